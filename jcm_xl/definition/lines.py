@@ -1,0 +1,68 @@
+"""Find the line of a key in a TOML text.
+
+`tomllib` gives no positions; the format forbids deep nesting, so a scan of the
+headers and of the keys under them finds every key a message may name.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\" ]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
+
+Path = tuple[str | int, ...]
+
+
+def index_lines(text: str) -> dict[Path, int]:
+    """Return the line (from 1) of every header and key path in the text.
+
+    Array tables count from 0: `("formulas", 2, "unit")`, and nested ones hang under
+    the last entry: `("parameters", "EG_i_p", "monitoring", 0, "option")`.
+    """
+    found: dict[Path, int] = {}
+    counts: dict[Path, int] = {}
+    here: Path = ()
+    in_string = False
+    for number, line in enumerate(text.splitlines(), 1):
+        toggles = line.count('"""') % 2 == 1
+        if not in_string:
+            here = _enter(line, number, here, found, counts)
+        in_string ^= toggles
+    return found
+
+
+def _enter(
+    line: str,
+    number: int,
+    here: Path,
+    found: dict[Path, int],
+    counts: dict[Path, int],
+) -> Path:
+    header = _HEADER.match(line)
+    if header:
+        here = _resolve(header.group(2), header.group(1) == "[[", counts)
+        found.setdefault(here, number)
+    elif key := _KEY.match(line):
+        found.setdefault((*here, key.group(1)), number)
+    return here
+
+
+def _resolve(dotted: str, is_array: bool, counts: dict[Path, int]) -> Path:
+    path: Path = ()
+    parts = [part.strip().strip('"') for part in dotted.split(".")]
+    for position, part in enumerate(parts):
+        path = (*path, part)
+        if position == len(parts) - 1 and is_array:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def line_of(lines: dict[Path, int], path: Path) -> int:
+    """Return the line of the path, or of the nearest block above it; 1 at worst."""
+    for end in range(len(path), 0, -1):
+        if path[:end] in lines:
+            return lines[path[:end]]
+    return 1

@@ -1,0 +1,58 @@
+"""Problems of a definition file: all of them at once, each with its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from jcm_xl.definition.lines import Path, line_of
+from jcm_xl.errors import JcmError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: file, line, dotted key and the reason in a sentence."""
+
+    file: str
+    line: int
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.reason}"
+
+
+class DefinitionError(JcmError):
+    """A definition file that cannot be used; `problems` lists every fault."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.line, p.key)))
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__(f"{count} {noun} in the definition:\n{lines}")
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers the problems of one file while it is resolved."""
+
+    file: str
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: Path, reason: str) -> None:
+        """Note a problem at a key path."""
+        key = ".".join(str(part) for part in path) or "(file)"
+        self.problems.append(
+            Problem(self.file, line_of(self.lines, path), key, reason)
+        )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ` (did you mean 'x'?)`, or nothing where no known word is near."""
+    candidates = list(known)
+    folded = {k.casefold(): k for k in candidates}
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f" (did you mean '{folded[close[0]]}'?)" if close else ""

@@ -1,0 +1,436 @@
+"""From the dictionary of a TOML file to a `Methodology`, block by block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from jcm_xl.definition.block import Block
+from jcm_xl.definition.problems import Collector
+from jcm_xl.expr.nodes import Expr, Number
+from jcm_xl.expr.parse import ExpressionError, parse, parse_condition
+from jcm_xl.expr.units import Unit, UnitError
+from jcm_xl.model.methodology import (
+    Bounds,
+    Change,
+    Constant,
+    Criterion,
+    EmissionSource,
+    Evidence,
+    Example,
+    Formula,
+    Kind,
+    Methodology,
+    Monitoring,
+    Open,
+    Parameter,
+    Results,
+    Row,
+    Source,
+    Table,
+    UnitSet,
+)
+
+SCHEMA = 1
+T = TypeVar("T")
+_ID = re.compile(r"^[A-Z]{2}_(AM|PM)\d{3}$")
+_VERSION = re.compile(r"^[1-9]\d?\.\d$")
+_SCOPE = re.compile(r"^\d{2}$")
+_EVIDENCE = tuple(Evidence)
+_SUMMARY = ("measures", "reference", "project", "monitoring")
+_NO_SOURCE = Source("")
+_ZERO = Number("0")
+
+
+def resolve(data: Mapping[str, Any], problems: Collector, digest: str) -> Methodology:
+    """Build the model; every fault goes to `problems`, nothing is raised here."""
+    top = Block(data, (), problems)
+    if top.raw("schema") != SCHEMA:
+        top.fault("schema", f"this version reads schema = {SCHEMA}")
+    head = top.block("methodology")
+    if head is None:
+        top.fault("methodology", "missing; the file needs a [methodology] block")
+        head = Block({}, ("methodology",), problems)
+    official = head.one_of("texts", ("paraphrase", "official")) == "official"
+    fallback = _source(head, "source")
+    methodology = Methodology(
+        id=_pattern(head, "id", _ID, "TH_AM001"),
+        version=_pattern(head, "version", _VERSION, "3.0"),
+        status=head.one_of("status", ("example", "proposed", "approved", "superseded")),
+        title=head.text("title", required=True),
+        country=head.text("country", required=True),
+        scopes=_scopes(head),
+        gases=head.texts("gases"),
+        source=fallback,
+        is_official=official,
+        summary=_summary(top),
+        terms=_terms(top),
+        sets=_each(top, "sets", _set),
+        criteria=tuple(_criterion(b, official) for b in top.blocks("eligibility")),
+        emission_sources=tuple(map(_emission, top.blocks("emission_sources"))),
+        parameters=_each(top, "parameters", lambda n, b: _parameter(n, b, official)),
+        constants=_each(top, "constants", _constant),
+        tables=_each(top, "tables", _table),
+        formulas=_formulas(top),
+        results=_results(top),
+        history=tuple(map(_change, top.blocks("history"))),
+        examples=tuple(map(_example, top.blocks("examples"))),
+        digest=digest,
+    )
+    head.date("approved")
+    if methodology.country and not methodology.id.startswith(methodology.country):
+        head.fault("country", f"does not agree with the id {methodology.id}")
+    head.close()
+    top.close()
+    return methodology
+
+
+def _each(top: Block, key: str, build: Callable[[str, Block], T]) -> dict[str, T]:
+    result = {}
+    for name, block in top.named(key).items():
+        result[name] = build(name, block)
+        block.close()
+    return result
+
+
+def _pattern(block: Block, key: str, pattern: re.Pattern[str], example: str) -> str:
+    value = block.text(key, required=True)
+    if value and not pattern.match(value):
+        block.fault(key, f"'{value}' is not of the form {example}")
+    return value
+
+
+def _scopes(head: Block) -> tuple[str, ...]:
+    scopes = head.texts("sectoral_scope")
+    if not scopes or not all(_SCOPE.match(scope) for scope in scopes):
+        head.fault("sectoral_scope", 'expected a list of two-digit texts, ["01"]')
+    return scopes
+
+
+def _summary(top: Block) -> dict[str, str]:
+    block = top.block("summary")
+    if block is None:
+        top.fault("summary", "missing; the four rows of section C are required")
+        return dict.fromkeys(_SUMMARY, "")
+    rows = {key: block.text(key, required=True) for key in _SUMMARY}
+    block.close()
+    return rows
+
+
+def _terms(top: Block) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for block in top.blocks("terms"):
+        pairs.append(
+            (block.text("term", required=True), block.text("definition", required=True))
+        )
+        block.close()
+    return tuple(pairs)
+
+
+def _source(block: Block, key: str, *, required: bool = True) -> Source:
+    inner = block.block(key)
+    if inner is None:
+        if required:
+            block.fault(key, "missing; say where it stands: { title = ... }")
+        return _NO_SOURCE
+    source = Source(
+        title=inner.text("title", required=True),
+        address=inner.text("address"),
+        section=inner.text("section"),
+        seen_at=inner.text("seen_at"),
+    )
+    inner.date("retrieved")
+    inner.close()
+    return source
+
+
+def _trust(block: Block) -> tuple[Source, Evidence]:
+    source = _source(block, "source")
+    evidence = block.text("evidence")
+    if evidence not in _EVIDENCE:
+        found = f"'{evidence}'" if evidence else "nothing"
+        block.fault("evidence", f"found {found}; expected {' | '.join(_EVIDENCE)}")
+        return source, Evidence.RECOLLECTION
+    return source, Evidence(evidence)
+
+
+def _unit(block: Block, key: str = "unit") -> Unit:
+    text = block.text(key, required=True)
+    try:
+        return Unit.parse(text or "1")
+    except UnitError as error:
+        block.fault(key, str(error))
+        return Unit.parse("1")
+
+
+def _tree(block: Block, key: str, read: Callable[[str], Expr]) -> Expr:
+    text = block.text(key, required=True)
+    if not text:
+        return _ZERO
+    try:
+        return read(text)
+    except ExpressionError as error:
+        block.fault(key, str(error))
+        return _ZERO
+
+
+def _set(name: str, block: Block) -> UnitSet:
+    most = block.raw("max_rows")
+    if not isinstance(most, int) or isinstance(most, bool) or not 1 <= most <= 10_000:
+        block.fault("max_rows", "expected a whole number from 1 to 10000")
+        most = 10
+    return UnitSet(name, block.text("label", required=True), most, min(10, most))
+
+
+def _criterion(block: Block, official: bool) -> Criterion:
+    source, evidence = _trust(block)
+    text = block.text("check")
+    criterion = Criterion(
+        id=block.text("id", required=True),
+        text=block.text("text", required=True),
+        check=_tree(block, "check", parse_condition) if text else None,
+        check_text=text,
+        source=source,
+        evidence=evidence,
+        is_official=_is_official(block, official),
+    )
+    block.close()
+    return criterion
+
+
+def _is_official(block: Block, default: bool) -> bool:
+    words = ("official", "paraphrase")
+    return block.one_of("wording", words, words[0 if default else 1]) == "official"
+
+
+def _emission(block: Block) -> EmissionSource:
+    result = EmissionSource(
+        side=block.one_of("side", ("reference", "project")),
+        source=block.text("source", required=True),
+        gas=block.text("gas", required=True),
+    )
+    block.close()
+    return result
+
+
+def _bounds(block: Block, key: str) -> Bounds | None:
+    inner = block.block(key)
+    if inner is None:
+        return None
+    names = ("at_least", "above", "at_most", "below")
+    bounds = Bounds(*(inner.number(name) for name in names))
+    inner.close()
+    low = bounds.at_least if bounds.at_least is not None else bounds.above
+    high = bounds.at_most if bounds.at_most is not None else bounds.below
+    if low is not None and high is not None and low > high:
+        block.fault(key, f"the lower limit {low} is above the upper limit {high}")
+    return bounds
+
+
+def _parameter(name: str, block: Block, official: bool) -> Parameter:
+    kind = Kind(block.one_of("kind", tuple(Kind)))
+    is_default = kind is Kind.DEFAULT
+    is_open = "open" in block
+    source, evidence = _trust(block) if is_default and not is_open else (None, None)
+    value = block.number("value", required=is_default and not is_open)
+    if value is not None and not is_default:
+        block.fault("value", "only kind = 'default' has a value; inputs are typed")
+    if value is not None and is_open:
+        block.fault("open", "a value and open exclude each other")
+    return Parameter(
+        name=name,
+        symbol=block.text("symbol") or name,
+        label=block.text("label", required=True),
+        kind=kind,
+        unit=_unit(block),
+        index=_index(block),
+        bounds=_bounds(block, "range") or Bounds(),
+        plausible=_bounds(block, "plausible"),
+        choices=_choices(block),
+        value=value,
+        open=_open(block),
+        source=source,
+        evidence=evidence,
+        required_when=_tree(block, "required_when", parse_condition)
+        if "required_when" in block
+        else None,
+        monitoring=_monitoring(block, kind, official),
+        fuel=block.text("fuel"),
+        note=block.text("note"),
+        is_official=_is_official(block, official),
+    )
+
+
+def _index(block: Block) -> str | None:
+    index = block.texts("index")
+    if len(index) > 1:
+        block.fault("index", "one set only; several indices are one flat set")
+    return index[0] if index else None
+
+
+def _choices(block: Block) -> str | tuple[str, ...] | None:
+    value = block.raw("choices")
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        inner = Block(value, (*block.path, "choices"), block.problems)
+        table = inner.text("table", required=True)
+        inner.close()
+        return table
+    return block.texts("choices")
+
+
+def _open(block: Block) -> Open | None:
+    inner = block.block("open")
+    if inner is None:
+        return None
+    result = Open(inner.text("note", required=True), inner.text("address"))
+    inner.close()
+    return result
+
+
+def _monitoring(block: Block, kind: Kind, official: bool) -> tuple[Monitoring, ...]:
+    result = []
+    for inner in block.blocks("monitoring"):
+        result.append(
+            Monitoring(
+                option=inner.one_of("option", ("A", "B", "C")),
+                source=inner.text("source", required=True),
+                procedure=inner.text("procedure", required=True),
+                frequency=inner.text("frequency", required=True),
+                is_official=_is_official(inner, official),
+            )
+        )
+        inner.close()
+    if (kind is Kind.MONITORED) != bool(result):
+        wanted = "needs" if kind is Kind.MONITORED else "has no"
+        block.fault("monitoring", f"kind = '{kind}' {wanted} [[...monitoring]] blocks")
+    options = [item.option for item in result]
+    if len(set(options)) != len(options):
+        block.fault("monitoring", "an option is given twice")
+    return tuple(result)
+
+
+def _constant(name: str, block: Block) -> Constant:
+    return Constant(
+        name=name,
+        symbol=block.text("symbol") or name,
+        label=block.text("label") or block.text("basis"),
+        value=block.number("value", required=True) or Decimal(0),
+        unit=_unit(block),
+        basis=block.text("basis", required=True),
+    )
+
+
+def _table(name: str, block: Block) -> Table:
+    source, evidence = _trust(block)
+    match = block.one_of("match", ("exact", "class"))
+    key = block.block("key")
+    if match == "class" and key is None:
+        block.fault("key", "a class table needs key = { label, unit }")
+    rows = tuple(
+        _row(inner, match, source, evidence) for inner in block.blocks("rows")
+    )
+    if not rows:
+        block.fault("rows", "missing; a table needs at least one row")
+    table = Table(
+        name=name,
+        label=block.text("label", required=True),
+        match=match,
+        unit=_unit(block),
+        rows=rows,
+        source=source,
+        evidence=evidence,
+        key_label=key.text("label") if key else "",
+        key_unit=_unit(key) if key and match == "class" else None,
+    )
+    if key:
+        key.close()
+    return table
+
+
+def _row(block: Block, match: str, source: Source, evidence: Evidence) -> Row:
+    if "source" in block or "evidence" in block:
+        source, evidence = _trust(block)
+    is_class = match == "class"
+    row = Row(
+        value=block.number("value", required=True) or Decimal(0),
+        source=source,
+        evidence=evidence,
+        key="" if is_class else block.text("key", required=True),
+        start=block.number("from", required=True) if is_class else None,
+        end=_end(block) if is_class else None,
+        is_closed="upto" in block,
+    )
+    block.close()
+    return row
+
+
+def _end(block: Block) -> Decimal | None:
+    if ("below" in block) == ("upto" in block):
+        block.fault("below", "give exactly one of below (open) and upto (closed)")
+    return block.number("below") if "below" in block else block.number("upto")
+
+
+def _formulas(top: Block) -> dict[str, Formula]:
+    result: dict[str, Formula] = {}
+    for block in top.blocks("formulas"):
+        source, evidence = _trust(block)
+        name = block.text("name", required=True)
+        if name in result:
+            block.fault("name", f"'{name}' is defined twice")
+        result[name] = Formula(
+            name=name,
+            symbol=block.text("symbol") or name,
+            label=block.text("label", required=True),
+            unit=_unit(block),
+            tree=_tree(block, "expr", parse),
+            text=block.text("expr"),
+            source=source,
+            evidence=evidence,
+            index=_index(block),
+            fuel=block.text("fuel"),
+            note=block.text("note"),
+        )
+        block.close()
+    return result
+
+
+def _results(top: Block) -> Results:
+    block = top.block("results")
+    if block is None:
+        top.fault("results", "missing; name reference, project and reduction")
+        return Results("", "", "")
+    names = [
+        block.text(key, required=True) for key in ("reference", "project", "reduction")
+    ]
+    block.close()
+    return Results(*names)
+
+
+def _change(block: Block) -> Change:
+    version = block.text("version", required=True)
+    result = Change(version, block.text("change", required=True), block.date("date"))
+    block.close()
+    return result
+
+
+def _example(block: Block) -> Example:
+    given, expect = block.block("given"), block.block("expect")
+    for key, inner in (("given", given), ("expect", expect)):
+        if inner is None:
+            block.fault(key, "missing; an example gives inputs and expects results")
+    credited = block.number("credited")
+    tolerance = block.number("rel_tol")
+    example = Example(
+        title=block.text("title", required=True),
+        given={key: given.raw(key) for key in given.keys()} if given else {},
+        expect={key: expect.raw(key) for key in expect.keys()} if expect else {},
+        credited=int(credited) if credited is not None else None,
+        source=_source(block, "source") if "source" in block else None,
+        rel_tol=float(tolerance) if tolerance is not None else 1e-9,
+    )
+    block.close()
+    return example

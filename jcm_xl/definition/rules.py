@@ -1,0 +1,337 @@
+"""What must hold between the blocks of a definition. Each rule adds its problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from jcm_xl.definition.lines import Path
+from jcm_xl.definition.problems import Collector, nearest
+from jcm_xl.expr.nodes import Call, Comparison, Expr, Name, Text, children
+from jcm_xl.expr.parse import names, summed, tables
+from jcm_xl.expr.units import Unit, UnitError, unit_of
+from jcm_xl.model.methodology import Methodology, Table
+
+_IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
+_LIKE_A_CELL = re.compile(r"^[A-Za-z]{1,3}[0-9]{1,7}$")
+_R1C1 = re.compile(r"^[Rr]([0-9]*)([Cc][0-9]*)?$|^[Cc][0-9]*$")
+_WILDCARD = re.compile(r"[*?~]")
+_TEXT_UNIT = Unit.parse("text")
+
+
+def fold_symbol(symbol: str) -> str:
+    """Return a symbol as the live functions match it: without spaces, _ , { }."""
+    return re.sub(r"[\s_,{}]", "", symbol).casefold()
+
+
+def apply_rules(m: Methodology, problems: Collector) -> tuple[str, ...]:
+    """Check everything; return the formulas' names in an order of evaluation."""
+    paths = _paths(m)
+    for rule in (
+        _names_are_legal,
+        _symbols_differ,
+        _indices_exist,
+        _choices_hold,
+        _references_exist,
+        _everything_is_used,
+        _tables_are_sound,
+        _values_lie_in_range,
+        _results_exist,
+    ):
+        rule(m, paths, problems)
+    if problems.problems:
+        return ()
+    order = _order(m, paths, problems)
+    for check in (_indices_fit, _lookups_fit, _comparisons_fit, _units_fit):
+        check(m, paths, problems)
+    return order
+
+
+def _paths(m: Methodology) -> dict[str, Path]:
+    result: dict[str, Path] = {name: ("parameters", name) for name in m.parameters}
+    result |= {name: ("constants", name) for name in m.constants}
+    result |= {name: ("tables", name) for name in m.tables}
+    result |= {name: ("formulas", i) for i, name in enumerate(m.formulas)}
+    return result
+
+
+def _trees(m: Methodology) -> Iterator[tuple[Path, Expr, str | None]]:
+    """Yield every expression with its place and the index it may use."""
+    for i, formula in enumerate(m.formulas.values()):
+        yield ("formulas", i, "expr"), formula.tree, formula.index
+    for i, criterion in enumerate(m.criteria):
+        if criterion.check is not None:
+            yield ("eligibility", i, "check"), criterion.check, _any_index(
+                m, criterion.check
+            )
+    for parameter in m.parameters.values():
+        if parameter.required_when is not None:
+            path = ("parameters", parameter.name, "required_when")
+            yield path, parameter.required_when, parameter.index
+
+
+def _walk(tree: Expr) -> Iterator[Expr]:
+    yield tree
+    for child in children(tree):
+        yield from _walk(child)
+
+
+def _any_index(m: Methodology, tree: Expr) -> str | None:
+    found = [index_of(m, name) for name in names(tree)]
+    return next((index for index in found if index), None)
+
+
+def index_of(m: Methodology, name: str) -> str | None:
+    """Return the set over which a parameter or formula runs."""
+    if name in m.parameters:
+        return m.parameters[name].index
+    return m.formulas[name].index if name in m.formulas else None
+
+
+def _names_are_legal(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    every = [*m.parameters, *m.constants, *m.tables, *m.formulas]
+    seen: dict[str, str] = {}
+    for name in every:
+        if not _IDENTIFIER.match(name):
+            out.add(paths[name], "a name has letters, digits and _ only")
+        if _LIKE_A_CELL.match(name) or _R1C1.match(name):
+            out.add(paths[name], f"'{name}' reads like a cell address in Excel")
+        other = seen.setdefault(name.casefold(), name)
+        if other != name or every.count(name) > 1:
+            out.add(paths[name], f"'{name}' collides with '{other}' (case is ignored)")
+
+
+def _symbols_differ(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    seen: dict[str, str] = {}
+    for item in (*m.parameters.values(), *m.formulas.values()):
+        other = seen.setdefault(fold_symbol(item.symbol), item.name)
+        if other != item.name:
+            out.add(
+                (*paths[item.name], "symbol"),
+                f"'{item.symbol}' prints like the symbol of '{other}'",
+            )
+
+
+def _indices_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    used = set()
+    for item in (*m.parameters.values(), *m.formulas.values()):
+        if item.index is None:
+            continue
+        used.add(item.index)
+        if item.index not in m.sets:
+            hint = nearest(item.index, m.sets)
+            out.add((*paths[item.name], "index"), f"no set '{item.index}'{hint}")
+    for parameter in m.parameters.values():
+        if parameter.index and not parameter.is_input:
+            out.add(paths[parameter.name], "a default of the methodology has no index")
+    for name in m.sets:
+        if name not in used:
+            out.add(("sets", name), "nothing runs over this set")
+
+
+def _choices_hold(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    for p in m.parameters.values():
+        if p.is_choice != (p.unit == _TEXT_UNIT):
+            out.add((*paths[p.name], "unit"), "unit 'text' and choices go together")
+        if not p.is_choice:
+            continue
+        if isinstance(p.choices, str):
+            table = m.tables.get(p.choices)
+            if table is None or table.match != "exact":
+                hint = nearest(p.choices, m.tables)
+                out.add((*paths[p.name], "choices"), f"no exact table of this name{hint}")
+            continue
+        _texts_are_sound(p.choices or (), (*paths[p.name], "choices"), out)
+
+
+def _texts_are_sound(texts: tuple[str, ...], path: Path, out: Collector) -> None:
+    if len({t.casefold() for t in texts}) < max(len(texts), 1):
+        out.add(path, "the texts must differ by more than case, and there must be one")
+    for text in texts:
+        if _WILDCARD.search(text):
+            out.add(path, f"'{text}': * ? ~ are wildcards to a spreadsheet's look-up")
+        if text != text.strip() or len(text) > 100:
+            out.add(path, f"'{text}': no outer spaces, at most 100 characters")
+
+
+def _references_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    known = {*m.parameters, *m.constants, *m.formulas}
+    for path, tree, _ in _trees(m):
+        for name in names(tree):
+            if name not in known:
+                out.add(path, f"unknown name '{name}'{nearest(name, known)}")
+        for table in tables(tree):
+            if table not in m.tables:
+                out.add(path, f"unknown table '{table}'{nearest(table, m.tables)}")
+
+
+def _everything_is_used(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    used = {m.results.reference, m.results.project, m.results.reduction}
+    for _, tree, _ in _trees(m):
+        used.update(names(tree), tables(tree))
+    used.update(p.choices for p in m.parameters.values() if isinstance(p.choices, str))
+    kinds = (
+        ("parameter", m.parameters),
+        ("constant", m.constants),
+        ("table", m.tables),
+        ("formula", m.formulas),
+    )
+    for kind, group in kinds:
+        for name in group:
+            if name not in used:
+                out.add(paths[name], f"this {kind} is used by no formula")
+
+
+def _tables_are_sound(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    for table in m.tables.values():
+        path = (*paths[table.name], "rows")
+        if table.match == "exact":
+            _texts_are_sound(table.keys, path, out)
+        else:
+            _classes_are_sound(table, path, out)
+
+
+def _classes_are_sound(table: Table, path: Path, out: Collector) -> None:
+    for i, row in enumerate(table.rows):
+        if row.start is None or row.end is None:
+            continue
+        if row.start >= row.end:
+            out.add((*path, i), f"the class from {row.start} to {row.end} is empty")
+        if row.is_closed and i < len(table.rows) - 1:
+            out.add((*path, i), "only the last class is closed above (upto)")
+        after = table.rows[i + 1].start if i + 1 < len(table.rows) else row.end
+        if after is not None and after > row.end:
+            out.add((*path, i), f"a gap between {row.end} and {after}")
+        if after is not None and after < row.end:
+            out.add((*path, i), f"an overlap from {after} to {row.end}")
+
+
+def _values_lie_in_range(
+    m: Methodology, paths: dict[str, Path], out: Collector
+) -> None:
+    for p in m.parameters.values():
+        if p.value is not None and not p.bounds.admit(p.value):
+            out.add((*paths[p.name], "value"), f"{p.value} is not {p.bounds}")
+
+
+def _results_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    units = set()
+    for key in ("reference", "project", "reduction"):
+        name = getattr(m.results, key)
+        formula = m.formulas.get(name)
+        if formula is None:
+            hint = nearest(name, m.formulas)
+            out.add(("results", key), f"no formula '{name}'{hint}")
+        elif formula.index:
+            out.add(("results", key), "a result has no index")
+        else:
+            units.add(str(formula.unit))
+    if len(units) > 1 or not units <= {"tCO2/p", "tCO2e/p"}:
+        out.add(("results",), f"units {', '.join(sorted(units))}; all tCO2/p or tCO2e/p")
+    if not m.examples:
+        out.add((), "at least one [[examples]] block is required")
+    if not m.criteria:
+        out.add((), "at least one [[eligibility]] block is required")
+    for side in ("reference", "project"):
+        if not any(source.side == side for source in m.emission_sources):
+            out.add((), f"no [[emission_sources]] block with side = '{side}'")
+
+
+def _order(
+    m: Methodology, paths: dict[str, Path], out: Collector
+) -> tuple[str, ...]:
+    graph = {
+        name: [n for n in names(f.tree) if n in m.formulas]
+        for name, f in m.formulas.items()
+    }
+    try:
+        return tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        cycle = error.args[1]
+        out.add(paths[cycle[0]], f"goes in a circle: {' -> '.join(cycle)}")
+        return ()
+
+
+def _indices_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    for path, tree, index in _trees(m):
+        reduced = set(summed(tree))
+        for name in names(tree):
+            own = index_of(m, name)
+            if name in reduced and own is None:
+                out.add(path, f"sum({name}): '{name}' has no index")
+            elif name not in reduced and own not in (None, index):
+                out.add(path, f"'{name}' runs over {own}; sum it first")
+    for i, f in enumerate(m.formulas.values()):
+        free = {index_of(m, n) for n in names(f.tree) if n not in summed(f.tree)}
+        if f.index and f.index not in free:
+            out.add(("formulas", i, "index"), "nothing in the formula has this index")
+
+
+def _lookups_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    for path, call in _calls(m, "lookup"):
+        table, key = call.arguments
+        assert isinstance(table, Name)
+        parameter = m.parameters.get(key.id) if isinstance(key, Name) else None
+        is_choice = parameter is not None and parameter.is_choice
+        rows = m.tables[table.id]
+        if (rows.match == "exact") != is_choice:
+            wanted = "a choice" if rows.match == "exact" else "a number"
+            out.add(path, f"lookup({table.id}, ...) needs {wanted} as its key")
+        elif parameter is not None and is_choice:
+            known = {k.casefold() for k in rows.keys}
+            for text in m.choices(parameter):
+                if text.casefold() not in known:
+                    out.add(path, f"the choice '{text}' is no row of {table.id}")
+
+
+def _calls(m: Methodology, function: str) -> Iterator[tuple[Path, Call]]:
+    for path, tree, _ in _trees(m):
+        for node in _walk(tree):
+            if isinstance(node, Call) and node.function == function:
+                yield path, node
+
+
+def _comparisons_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    for path, tree, _ in _trees(m):
+        for node in _walk(tree):
+            if isinstance(node, Comparison):
+                for name, text in ((node.left, node.right), (node.right, node.left)):
+                    if isinstance(name, Name) and isinstance(text, Text):
+                        _text_is_a_choice(m, path, name.id, text.value, out)
+    for p in m.parameters.values():
+        for name in names(p.required_when) if p.required_when else ():
+            if name not in m.parameters or not m.parameters[name].is_choice:
+                out.add((*paths[p.name], "required_when"), f"'{name}' is no choice")
+
+
+def _text_is_a_choice(
+    m: Methodology, path: Path, name: str, text: str, out: Collector
+) -> None:
+    parameter = m.parameters.get(name)
+    if parameter is None or not parameter.is_choice:
+        out.add(path, f"'{name}' is a number; it cannot be compared with a text")
+    elif text not in m.choices(parameter):
+        hint = nearest(text, m.choices(parameter))
+        out.add(path, f"'{text}' is not a choice of '{name}'{hint}")
+
+
+def _units_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+    units: dict[str, Unit] = {p.name: p.unit for p in m.parameters.values()}
+    units |= {c.name: c.unit for c in m.constants.values()}
+    units |= {f.name: f.unit for f in m.formulas.values()}
+    rules: Callable[[str], tuple[Unit | None, Unit]] = lambda name: (  # noqa: E731
+        m.tables[name].key_unit,
+        m.tables[name].unit,
+    )
+    for path, tree, _ in _trees(m):
+        try:
+            actual = unit_of(tree, units.__getitem__, rules)
+        except UnitError as error:
+            out.add(path, str(error))
+            continue
+        if path[0] != "formulas" or actual is None:
+            continue
+        formula = list(m.formulas.values())[int(path[1])]
+        if actual != formula.unit:
+            out.add(path, f"gives {actual}, but the unit is declared as {formula.unit}")

@@ -1,0 +1,1 @@
+"""Methodology and inputs to a result with every intermediate. Standard library only."""

@@ -1,0 +1,217 @@
+"""Evaluate a methodology for one stage: independent of anything a sheet cached."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from jcm_xl.engine.program import Program, program
+from jcm_xl.expr.evaluate import EXACT, SHEET, NotCalculable
+from jcm_xl.expr.parse import names
+from jcm_xl.model.methodology import Methodology, Parameter
+from jcm_xl.model.result import Missing, Quantity, Result
+from jcm_xl.model.submission import StageInputs
+
+KNIFE_EDGE = 1e-6
+"""A reduction nearer than this to a whole tonne is named with both integers."""
+
+
+class _Scope:
+    """What the formulas of one evaluation see; `row` is the unit at hand."""
+
+    def __init__(self, compiled: Program, inputs: StageInputs) -> None:
+        self.row: int | None = None
+        self.values: dict[tuple[str, int | None], Any] = {
+            (name, None): value for name, value in compiled.given.items()
+        }
+        self.faults: dict[tuple[str, int | None], NotCalculable] = {}
+        self.rows: dict[str, tuple[int, ...]] = {}
+        self._tables = compiled.tables
+        self._used = inputs.used
+
+    def _get(self, name: str, row: int | None) -> Any:
+        key = (name, row) if (name, row) in self.values else (name, None)
+        try:
+            return self.values[key]
+        except KeyError:
+            pass
+        fault = self.faults.get((name, row)) or self.faults.get((name, None))
+        raise fault or NotCalculable("#N/A", f"{name} has no value")
+
+    def value(self, name: str) -> Any:
+        return self._get(name, self.row)
+
+    def column(self, name: str) -> Sequence[Any]:
+        return [self._get(name, row) for row in self.rows[name]]
+
+    def look_up(self, table: str, key: Any) -> Any:
+        return self._tables[table](key)
+
+
+class _RawScope:
+    """What conditions see: the choices as typed; a blank equals no text."""
+
+    def __init__(self, inputs: StageInputs, row: int | None = None) -> None:
+        self._inputs, self._row = inputs, row
+
+    def value(self, name: str) -> Any:
+        value = self._inputs.values.get(name)
+        if isinstance(value, tuple):
+            value = value[self._row - 1] if self._row else None
+        return "" if value is None else value
+
+    def column(self, name: str) -> Sequence[Any]:
+        raise NotCalculable("#VALUE!", "a condition sums nothing")
+
+    def look_up(self, table: str, key: Any) -> Any:
+        raise NotCalculable("#VALUE!", "a condition looks nothing up")
+
+
+def calculate(m: Methodology, inputs: StageInputs) -> Result:
+    """Compute every quantity of one stage.
+
+    Never raises for bad inputs: what cannot be calculated carries the error a
+    spreadsheet would show (`#N/A`, `#DIV/0!`) and the reason in words.
+    """
+    sheet = _evaluate(m, inputs, program(m))
+    missing = tuple(_missing(m, inputs))
+    exact = None if missing else _evaluate(m, inputs, program(m, True))
+    unrounded = sheet.values.get((m.results.reduction, None))
+    decimal = exact.values.get((m.results.reduction, None)) if exact else None
+    if missing or unrounded is None or decimal is None:
+        unrounded = decimal = None
+    return Result(
+        methodology=m,
+        quantities=dict(_quantities(m, inputs, sheet, exact)),
+        missing=missing,
+        unrounded=unrounded,
+        sheet_credited=None if unrounded is None else int(SHEET.round_down(unrounded, 0)),
+        credited=None
+        if decimal is None
+        else int(decimal.to_integral_value(rounding=ROUND_DOWN)),
+        is_knife_edge=_is_knife_edge(unrounded, decimal),
+    )
+
+
+def _is_knife_edge(unrounded: float | None, exact: Decimal | None) -> bool:
+    if unrounded is None or exact is None:
+        return False
+    if exact == exact.to_integral_value() and float(exact) == unrounded:
+        return False
+    return abs(unrounded - math.floor(unrounded + 0.5)) <= KNIFE_EDGE
+
+
+def is_required(m: Methodology, inputs: StageInputs, p: Parameter, row: int | None) -> bool:
+    """Tell whether an input must be given, under its `required_when`."""
+    condition = program(m).required.get(p.name)
+    return condition is None or bool(condition(_RawScope(inputs, row)))
+
+
+def places(
+    inputs: StageInputs, parameter: Parameter
+) -> Iterator[tuple[int | None, float | str | None]]:
+    """Yield (row, value) of an input over the unit rows in use; row None for one."""
+    value = inputs.values.get(parameter.name)
+    if parameter.index is None:
+        yield None, value if not isinstance(value, tuple) else None
+        return
+    column = value if isinstance(value, tuple) else ()
+    for row in inputs.used.get(parameter.index, ()):
+        yield row, column[row - 1] if row <= len(column) else None
+
+
+def _missing(m: Methodology, inputs: StageInputs) -> Iterator[Missing]:
+    for p in m.inputs:
+        for row, value in places(inputs, p):
+            if value is None and is_required(m, inputs, p, row):
+                yield Missing(p.name, row)
+    for name in m.sets:
+        if not inputs.used.get(name):
+            yield Missing(name, 0)
+
+
+def _evaluate(m: Methodology, inputs: StageInputs, compiled: Program) -> _Scope:
+    scope = _Scope(compiled, inputs)
+    is_exact = compiled.arithmetic is EXACT
+    for p in m.inputs:
+        scope.rows[p.name] = inputs.used.get(p.index, ()) if p.index else ()
+        for row, value in places(inputs, p):
+            if value is None:
+                scope.faults[p.name, row] = _absent(m, inputs, p, row)
+            else:
+                if is_exact and not isinstance(value, str):
+                    value = Decimal(repr(value))  # the digits that were typed
+                scope.values[p.name, row] = value
+    for step in compiled.steps:
+        name, index = step.formula.name, step.formula.index
+        rows: tuple[int | None, ...] = inputs.used.get(index, ()) if index else (None,)
+        scope.rows[name] = tuple(row for row in rows if row is not None)
+        for row in rows:
+            scope.row = row
+            try:
+                scope.values[name, row] = step.evaluate(scope)
+            except NotCalculable as fault:
+                scope.faults[name, row] = fault
+    return scope
+
+
+def _absent(
+    m: Methodology, inputs: StageInputs, p: Parameter, row: int | None
+) -> NotCalculable:
+    unit = f" of row {row}" if row else ""
+    if is_required(m, inputs, p, row):
+        return NotCalculable("#N/A", f"{p.symbol}{unit} is missing")
+    return NotCalculable("#VALUE!", f"{p.symbol}{unit} is blank as it is not required")
+
+
+def _quantities(
+    m: Methodology, inputs: StageInputs, sheet: _Scope, exact: _Scope | None
+) -> Iterator[tuple[tuple[str, int | None], Quantity]]:
+    keys = [*sheet.values, *sheet.faults]
+    for key in keys:
+        fault = sheet.faults.get(key)
+        decimal = exact.values.get(key) if exact else None
+        yield (
+            key,
+            Quantity(
+                name=key[0],
+                row=key[1],
+                value=sheet.values.get(key),
+                error=fault.error if fault else "",
+                reason=fault.reason if fault else "",
+                exact=decimal if isinstance(decimal, Decimal) else None,
+            ),
+        )
+
+
+def judge_criteria(
+    m: Methodology, inputs: StageInputs
+) -> Iterator[tuple[str, int | None, bool | None]]:
+    """Yield (criterion id, unit row, answer) of every criterion that is calculated.
+
+    The answer is `None` where an input is missing.
+    """
+    compiled = program(m)
+    if not compiled.criteria:
+        return
+    scope = _evaluate(m, inputs, compiled)
+    trees = {c.id: c.check for c in m.criteria if c.check is not None}
+    for name, condition in compiled.criteria:
+        for row in _criterion_rows(m, inputs, trees[name]):
+            scope.row = row
+            try:
+                yield name, row, bool(condition(scope))
+            except NotCalculable:
+                yield name, row, None
+
+
+def _criterion_rows(
+    m: Methodology, inputs: StageInputs, tree: Any
+) -> tuple[int | None, ...]:
+    for name in names(tree):
+        item = m.parameters.get(name) or m.formulas.get(name)
+        if item is not None and item.index:
+            return inputs.used.get(item.index, ())
+    return (None,)

@@ -1,0 +1,196 @@
+"""Python's syntax tree to ours: a whitelist; what is not named is refused."""
+
+from __future__ import annotations
+
+import ast
+import re
+from difflib import get_close_matches
+from typing import NoReturn
+
+from jcm_xl.expr.functions import FUNCTIONS
+from jcm_xl.expr.literals import number_fault, text_fault
+from jcm_xl.expr.nodes import (
+    Binary,
+    Call,
+    Comparison,
+    Expr,
+    Inversion,
+    Junction,
+    Name,
+    Negation,
+    Number,
+    Text,
+)
+from jcm_xl.expr.scan import Source
+
+MAX_DEPTH = 40
+
+_CALCULATIONS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+}
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
+
+
+class Converter:
+    """One run over one source; raises :class:`.ExpressionError`."""
+
+    def __init__(self, source: Source) -> None:
+        """Start at the top."""
+        self._source = source
+        self._depth = 0
+
+    def value(self, node: ast.expr) -> Expr:
+        """A number, a text, a quantity or something calculated from them."""
+        self._descend(node)
+        converted: Expr
+        match node:
+            case ast.Constant():
+                converted = self._literal(node)
+            case ast.Name():
+                converted = self._name(node)
+            case ast.UnaryOp(op=ast.USub()):
+                converted = Negation(self._number(node.operand))
+            case ast.BinOp() if type(node.op) in _CALCULATIONS:
+                left, right = self._number(node.left), self._number(node.right)
+                converted = Binary(_CALCULATIONS[type(node.op)], left, right)
+            case ast.Call():
+                converted = self._call(node)
+            case _:
+                self._refuse(node, _why_no_value(node))
+        self._depth -= 1
+        return converted
+
+    def condition(self, node: ast.expr) -> Expr:
+        """A comparison, or several joined by ``and``, ``or``, ``not``."""
+        self._descend(node)
+        converted: Expr
+        match node:
+            case ast.Compare():
+                converted = self._comparison(node)
+            case ast.BoolOp():
+                word = "and" if isinstance(node.op, ast.And) else "or"
+                converted = Junction(word, tuple(map(self.condition, node.values)))
+            case ast.UnaryOp(op=ast.Not()):
+                converted = Inversion(self.condition(node.operand))
+            case _:
+                self._refuse(node, "Here a condition is needed, such as a > b.")
+        self._depth -= 1
+        return converted
+
+    def _number(self, node: ast.expr) -> Expr:
+        converted = self.value(node)
+        if isinstance(converted, Text):
+            self._refuse(node, "A text cannot be calculated with.")
+        return converted
+
+    def _comparison(self, node: ast.Compare) -> Expr:
+        if len(node.ops) > 1:
+            reason = "Comparisons cannot be chained; write a < b and b < c."
+            self._refuse(node.comparators[1], reason)
+        operator = _COMPARISONS.get(type(node.ops[0]))
+        if operator is None:
+            self._refuse(node, "Only == != < <= > >= compare.")
+        left, right = self.value(node.left), self.value(node.comparators[0])
+        return Comparison(operator, left, right)
+
+    def _literal(self, node: ast.Constant) -> Expr:
+        written = self._source.written(node)
+        converted: Expr = Number(written)
+        if isinstance(node.value, str):
+            fault = text_fault(node.value, written)
+            converted = Text(node.value)
+        elif type(node.value) in (int, float):
+            fault = number_fault(written)
+        else:
+            fault = f"{written} is neither a number nor a text."
+        if fault:
+            self._refuse(node, fault)
+        return converted
+
+    def _name(self, node: ast.expr) -> Name:
+        if not isinstance(node, ast.Name):
+            self._refuse(node, "Here a single name is needed.")
+        if node.id in FUNCTIONS:
+            usage = FUNCTIONS[node.id].signature
+            self._refuse(node, f"{node.id} is a function; write {usage}.")
+        if node.id.startswith("_"):
+            self._refuse(node, "A name starts with a letter.")
+        return Name(node.id)
+
+    def _call(self, node: ast.Call) -> Expr:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in FUNCTIONS:
+            self._refuse(node, _unknown_function(name))
+        for extra in [*node.keywords, *node.args]:
+            if isinstance(extra, ast.keyword | ast.Starred):
+                self._refuse(extra, "Arguments are given by position only.")
+        if not FUNCTIONS[name].accepts(len(node.args)):
+            self._refuse(node, f"{name} is written {FUNCTIONS[name].signature}.")
+        return Call(name, self._arguments(name, node.args))
+
+    def _arguments(self, function: str, nodes: list[ast.expr]) -> tuple[Expr, ...]:
+        match function:
+            case "sum":
+                return (self._name(nodes[0]),)
+            case "lookup":
+                return (self._name(nodes[0]), self.value(nodes[1]))
+            case "when":
+                return (self.condition(nodes[0]), *map(self.value, nodes[1:]))
+            case "round_down":
+                return (self._number(nodes[0]), self._digits(nodes[1]))
+            case _:
+                return tuple(map(self._number, nodes))
+
+    def _digits(self, node: ast.expr) -> Expr:
+        digits = self.value(node)
+        literal = digits.operand if isinstance(digits, Negation) else digits
+        if not (isinstance(literal, Number) and re.fullmatch(r"\d", literal.text)):
+            self._refuse(node, "The digits are a literal whole number, -9 to 9.")
+        return digits
+
+    def _descend(self, node: ast.expr) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            reason = f"An expression has at most {MAX_DEPTH} levels; name a part of it."
+            self._refuse(node, reason)
+
+    def _refuse(self, node: ast.expr | ast.keyword, reason: str) -> NoReturn:
+        raise self._source.fault_at(node, reason)
+
+
+def _why_no_value(node: ast.expr) -> str:
+    match node:
+        case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+            return "A condition stands only in the first place of when()."
+        case ast.BinOp(op=ast.Pow()):
+            return "There is no power; multiply, or use exp() and ln()."
+        case ast.UnaryOp(op=ast.UAdd()):
+            return "A plus stands between two values."
+        case ast.BinOp():
+            return "Only + - * / calculate."
+        case ast.IfExp():
+            return "A choice is written when(condition, a, b)."
+        case ast.Attribute():
+            return "A name has no dot."
+        case ast.Tuple():
+            return "A comma stands only between the arguments of a function."
+        case _:
+            return "This is not part of the language."
+
+
+def _unknown_function(name: str) -> str:
+    if not name:
+        return "Only a function of the language can be called."
+    near = get_close_matches(name, FUNCTIONS, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FUNCTIONS)}."
+    return f"There is no function {name}; {hint}"

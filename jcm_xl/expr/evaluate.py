@@ -1,0 +1,175 @@
+"""Tree to a function of a scope: closures built once, called for every unit."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Protocol, TypeAlias
+
+from jcm_xl.expr.arithmetic import Arithmetic, NotCalculable
+from jcm_xl.expr.exact import EXACT
+from jcm_xl.expr.nodes import (
+    Binary,
+    Call,
+    Comparison,
+    Expr,
+    Inversion,
+    Junction,
+    Name,
+    Negation,
+    Number,
+    Text,
+)
+from jcm_xl.expr.sheet import SHEET
+
+__all__ = [
+    "EXACT",
+    "SHEET",
+    "Arithmetic",
+    "NotCalculable",
+    "Scope",
+    "compile_expression",
+]
+
+
+class Scope(Protocol):
+    """Where a compiled expression finds its values.
+
+    Numbers are floats for SHEET and Decimals for EXACT. Each method may raise
+    :class:`NotCalculable` for a missing input, an unknown key and the like.
+    """
+
+    def value(self, name: str) -> float | Decimal | str:
+        """The number or choice of a quantity."""
+
+    def column(self, name: str) -> Sequence[float] | Sequence[Decimal]:
+        """The numbers of an indexed quantity, of used units only."""
+
+    def look_up(self, table: str, key: float | Decimal | str) -> float | Decimal:
+        """The value of a table's row."""
+
+
+Compiled: TypeAlias = Callable[[Scope], Any]
+
+
+def compile_expression(expr: Expr, arithmetic: Arithmetic) -> Compiled:
+    """A function of a scope: a value gives a number or text, a condition a bool.
+
+    Calling it raises :class:`NotCalculable` where a spreadsheet shows an error.
+    """
+    return _Compiler(arithmetic).value(expr)
+
+
+class _Compiler:
+    """Builds closures; a spreadsheet's AND and OR look at all their parts."""
+
+    def __init__(self, arithmetic: Arithmetic) -> None:
+        self._by = arithmetic
+
+    def value(self, expr: Expr) -> Compiled:
+        """A number or a text, or a condition."""
+        match expr:
+            case Text(text):
+                return lambda scope: text
+            case Name(identifier):
+                return lambda scope: scope.value(identifier)
+            case Comparison(sign, left, right):
+                return self._comparison(sign, self.value(left), self.value(right))
+            case Junction(word, parts):
+                return _junction(word, [self.value(part) for part in parts])
+            case Inversion(operand):
+                condition = self.value(operand)
+                return lambda scope: not condition(scope)
+            case Call("when", (decision, first, second)):
+                return _choice(*map(self.value, (decision, first, second)))
+            case _:
+                return self.number(expr)
+
+    def number(self, expr: Expr) -> Compiled:
+        """A number; a text in its place raises ``#VALUE!``."""
+        match expr:
+            case Number(text):
+                constant = self._by.literal(text)
+                return lambda scope: constant
+            case Negation(operand):
+                return _applied(self._by.negate, self.number(operand))
+            case Binary(sign, left, right):
+                return self._binary(sign, self.number(left), self.number(right))
+            case Call(function, arguments) if function != "when":
+                return self._call(function, arguments)
+            case _:
+                return _applied(self._by.number, self.value(expr))
+
+    def _binary(self, sign: str, left: Compiled, right: Compiled) -> Compiled:
+        operations = {
+            "+": self._by.add,
+            "-": self._by.subtract,
+            "*": self._by.multiply,
+            "/": self._by.divide,
+        }
+        operation = operations[sign]
+        return lambda scope: operation(left(scope), right(scope))
+
+    def _comparison(self, sign: str, left: Compiled, right: Compiled) -> Compiled:
+        compare, holds = self._by.compare, _HOLDS[sign]
+        return lambda scope: holds(compare(left(scope), right(scope)), 0)
+
+    def _call(self, function: str, arguments: tuple[Expr, ...]) -> Compiled:
+        match function, arguments:
+            case "sum", (Name(identifier),):
+                total = self._by.total
+                return lambda scope: total(scope.column(identifier))
+            case "lookup", (Name(identifier), key):
+                found = self.value(key)
+                return lambda scope: scope.look_up(identifier, found(scope))
+            case "round_down", (operand, digits):
+                cut, places = self._by.round_down, _whole(digits)
+                inside = self.number(operand)
+                return lambda scope: cut(inside(scope), places)
+            case (("min" | "max"), _):
+                pick = min if function == "min" else max
+                parts = [self.number(argument) for argument in arguments]
+                return lambda scope: pick([part(scope) for part in parts])
+            case _:
+                single = {
+                    "abs": self._by.absolute,
+                    "exp": self._by.exp,
+                    "ln": self._by.ln,
+                }
+                return _applied(single[function], self.number(arguments[0]))
+
+
+_HOLDS: Mapping[str, Callable[[int, int], bool]] = MappingProxyType(
+    {
+        "==": operator.eq,
+        "!=": operator.ne,
+        "<": operator.lt,
+        "<=": operator.le,
+        ">": operator.gt,
+        ">=": operator.ge,
+    }
+)
+
+
+def _applied(operation: Callable[[Any], Any], operand: Compiled) -> Compiled:
+    return lambda scope: operation(operand(scope))
+
+
+def _choice(condition: Compiled, first: Compiled, second: Compiled) -> Compiled:
+    return lambda scope: first(scope) if condition(scope) else second(scope)
+
+
+def _junction(word: str, parts: Sequence[Compiled]) -> Compiled:
+    decide = all if word == "and" else any
+    return lambda scope: decide([part(scope) for part in parts])
+
+
+def _whole(digits: Expr) -> int:
+    match digits:
+        case Negation(Number(text)):
+            return -int(text)
+        case Number(text):
+            return int(text)
+    raise TypeError(f"round_down takes literal digits, not {digits}")

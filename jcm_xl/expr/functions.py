@@ -1,0 +1,156 @@
+"""The functions of the language: one table, read by every rendering.
+
+A new function needs an entry here, a line in :mod:`.evaluate`, a case in
+``tests/expr/cases.toml``, and two methodologies that want it. Only functions
+that every spreadsheet program has may be used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+
+class UnitRule(Enum):
+    """How the unit of a call follows from the units of its arguments."""
+
+    FIRST = "the unit of the first argument"
+    ALIKE = "all arguments have one unit, which is the result's"
+    PURE = "the argument and the result have no unit"
+    BRANCHES = "both branches have one unit, which is the result's"
+    TABLE = "the key has the table's key unit; the result has the value unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function; ``plain`` and ``latex`` are patterns over its arguments.
+
+    ``{0}`` and ``{1}`` are single arguments, ``{all}`` is all of them, joined
+    by commas.
+    """
+
+    name: str
+    signature: str
+    doc: str
+    at_least: int
+    at_most: int | None
+    excel: str
+    plain: str
+    latex: str
+    unit_rule: UnitRule
+
+    def accepts(self, count: int) -> bool:
+        """Whether the function takes that many arguments."""
+        return self.at_least <= count and (
+            self.at_most is None or count <= self.at_most
+        )
+
+
+_TABLE = (
+    Function(
+        "sum",
+        "sum(X_i)",
+        "The sum of one indexed quantity over all its units.",
+        1,
+        1,
+        "SUM",
+        "Σ {0}",
+        r"\sum {0}",
+        UnitRule.FIRST,
+    ),
+    Function(
+        "lookup",
+        "lookup(TABLE, key)",
+        "The value of a table's row: equal text, or the class the key falls in.",
+        2,
+        2,
+        "INDEX",
+        "{0}({1})",
+        r"{0}\left({1}\right)",
+        UnitRule.TABLE,
+    ),
+    Function(
+        "min",
+        "min(a, b, ...)",
+        "The smallest of two or more numbers.",
+        2,
+        None,
+        "MIN",
+        "min({all})",
+        r"\min\left({all}\right)",
+        UnitRule.ALIKE,
+    ),
+    Function(
+        "max",
+        "max(a, b, ...)",
+        "The largest of two or more numbers.",
+        2,
+        None,
+        "MAX",
+        "max({all})",
+        r"\max\left({all}\right)",
+        UnitRule.ALIKE,
+    ),
+    Function(
+        "abs",
+        "abs(x)",
+        "The number without its sign.",
+        1,
+        1,
+        "ABS",
+        "|{0}|",
+        r"\left|{0}\right|",
+        UnitRule.FIRST,
+    ),
+    Function(
+        "exp",
+        "exp(x)",
+        "e to the power of x.",
+        1,
+        1,
+        "EXP",
+        "exp({0})",
+        r"\exp\left({0}\right)",
+        UnitRule.PURE,
+    ),
+    Function(
+        "ln",
+        "ln(x)",
+        "The natural logarithm of a positive number.",
+        1,
+        1,
+        "LN",
+        "ln({0})",
+        r"\ln\left({0}\right)",
+        UnitRule.PURE,
+    ),
+    Function(
+        "round_down",
+        "round_down(x, digits)",
+        "x cut towards zero to a literal number of decimal digits.",
+        2,
+        2,
+        "ROUNDDOWN",
+        "round_down({all})",
+        r"\operatorname{{rounddown}}\left({all}\right)",
+        UnitRule.FIRST,
+    ),
+    Function(
+        "when",
+        "when(condition, a, b)",
+        "a if the condition holds, else b; the other one is not calculated.",
+        3,
+        3,
+        "IF",
+        "({1} if {0}, otherwise {2})",
+        r"\begin{{cases}}{1} & \text{{if }} {0} \\ {2} & \text{{otherwise}}"
+        r"\end{{cases}}",
+        UnitRule.BRANCHES,
+    ),
+)
+
+FUNCTIONS: Mapping[str, Function] = MappingProxyType(
+    {function.name: function for function in _TABLE}
+)

@@ -1,0 +1,74 @@
+"""Text to Python's syntax tree, after everything foreign has been refused."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass
+
+from jcm_xl.expr.fault import ExpressionError
+
+MAX_LENGTH = 1000
+
+_TEXT = r"'(?:[^'\\]|\\['\\])*'|\"(?:[^\"\\]|\\[\"\\])*\""
+_LEGAL = re.compile(rf"(?:[A-Za-z0-9_ .,+\-*/()<>=!]|{_TEXT})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An author's text and the one line that Python's parser reads of it."""
+
+    text: str
+    line: str
+    indent: int
+
+    @classmethod
+    def of(cls, text: str) -> Source:
+        """Line breaks count as spaces; outer spaces are left out."""
+        flat = re.sub(r"\s", " ", text)
+        return cls(text, flat.strip(), len(flat) - len(flat.lstrip()))
+
+    def tree(self) -> ast.expr:
+        """The syntax tree; raises :class:`ExpressionError`."""
+        self._refuse_foreign_characters()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                return ast.parse(self.line, mode="eval").body
+        except SyntaxError as error:
+            reason = f"This is not an expression: {error.msg}."
+            column = min(max(error.offset or 1, 1), len(self.line) + 1)
+            raise self.fault(column, reason) from None
+        except (RecursionError, MemoryError):
+            raise self.fault(1, "This expression is nested too deeply.") from None
+
+    def written(self, node: ast.expr) -> str:
+        """The author's characters of one node."""
+        return ast.get_source_segment(self.line, node) or ""
+
+    def fault_at(self, node: ast.expr | ast.keyword, reason: str) -> ExpressionError:
+        """A fault whose place is the first character of a node."""
+        before = self.line.encode()[: node.col_offset].decode()
+        return self.fault(len(before) + 1, reason)
+
+    def fault(self, column: int, reason: str) -> ExpressionError:
+        """A fault whose place is a column of the line, from 1."""
+        return ExpressionError(self.text, self.indent + column, reason)
+
+    def _refuse_foreign_characters(self) -> None:
+        if not self.line:
+            raise self.fault(1, "The expression is empty.")
+        if len(self.line) > MAX_LENGTH:
+            reason = f"An expression has at most {MAX_LENGTH} characters; split it."
+            raise self.fault(1, reason)
+        legal = _LEGAL.match(self.line)
+        end = legal.end() if legal else 0
+        if end < len(self.line):
+            raise self.fault(end + 1, _why_illegal(self.line[end]))
+
+
+def _why_illegal(character: str) -> str:
+    if character in "'\"":
+        return "A text has no closing quote, or holds a backslash."
+    return f"The character {character!r} is not part of the language."

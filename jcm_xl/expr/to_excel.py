@@ -1,0 +1,112 @@
+"""Tree to the text of an Excel formula, without the leading ``=``.
+
+Every binary node has its parentheses, so no rule of precedence that differs
+between Python and Excel can matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from jcm_xl.expr.functions import FUNCTIONS
+from jcm_xl.expr.nodes import (
+    Binary,
+    Call,
+    Comparison,
+    Expr,
+    Inversion,
+    Junction,
+    Name,
+    Negation,
+    Number,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRange:
+    """Where a table stands on a sheet.
+
+    ``keys`` is the range of keys, or of lower limits (``from``) in a class
+    table. ``first`` and ``last`` are the limits of all classes, as cells or as
+    numbers; ``last_closed`` says that the last limit belongs to its class.
+    """
+
+    match: Literal["exact", "class"]
+    keys: str
+    values: str
+    first: str = ""
+    last: str = ""
+    last_closed: bool = False
+
+
+Place = Callable[[str], str]
+
+
+def to_excel(
+    expr: Expr,
+    cell: Place,
+    column: Place,
+    table: Callable[[str], TableRange],
+) -> str:
+    """Render a value or a condition.
+
+    ``cell`` gives the address of a quantity, ``column`` the range of an indexed
+    quantity inside ``sum``, ``table`` the place of a table.
+    """
+    return _Renderer(cell, column, table).render(expr)
+
+
+@dataclass(frozen=True, slots=True)
+class _Renderer:
+    cell: Place
+    column: Place
+    table: Callable[[str], TableRange]
+
+    def render(self, expr: Expr) -> str:
+        """One node and everything below it."""
+        match expr:
+            case Number(text):
+                return text.upper()
+            case Text(value):
+                return _quoted(value)
+            case Name(identifier):
+                return self.cell(identifier)
+            case Negation(operand):
+                return f"(-{self.render(operand)})"
+            case Binary(operator, left, right) | Comparison(operator, left, right):
+                sign = {"==": "=", "!=": "<>"}.get(operator, operator)
+                return f"({self.render(left)}{sign}{self.render(right)})"
+            case Junction(operator, parts):
+                return f"{operator.upper()}({','.join(map(self.render, parts))})"
+            case Inversion(operand):
+                return f"NOT({self.render(operand)})"
+            case Call(function, arguments):
+                return self._call(function, arguments)
+
+    def _call(self, function: str, arguments: tuple[Expr, ...]) -> str:
+        match function, arguments:
+            case "sum", (Name(identifier),):
+                return f"SUM({self.column(identifier)})"
+            case "lookup", (Name(identifier), key):
+                return _lookup(self.table(identifier), self.render(key))
+            case _:
+                inside = ",".join(map(self.render, arguments))
+                return f"{FUNCTIONS[function].excel}({inside})"
+
+
+def _quoted(value: str) -> str:
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _lookup(place: TableRange, key: str) -> str:
+    if place.match == "exact":
+        return f"INDEX({place.values},MATCH({key},{place.keys},0))"
+    # MATCH(...,1) alone would give the last class to every larger key.
+    below = "<=" if place.last_closed else "<"
+    inside = f"AND({key}>={place.first},{key}{below}{place.last})"
+    found = f"INDEX({place.values},MATCH({key},{place.keys},1))"
+    return f"IF({inside},{found},NA())"

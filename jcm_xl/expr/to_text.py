@@ -1,0 +1,170 @@
+"""Tree to print: for people (plain, LaTeX) and back to source.
+
+Plain and LaTeX keep the author's order and set as few parentheses as that
+allows; ``symbol`` gives the printed form of every name, tables included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jcm_xl.expr.functions import FUNCTIONS
+from jcm_xl.expr.nodes import (
+    Binary,
+    Call,
+    Comparison,
+    Expr,
+    Inversion,
+    Junction,
+    Name,
+    Negation,
+    Number,
+    Text,
+)
+
+_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ATOM = range(8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The signs of one print form."""
+
+    signs: dict[str, str]
+    group: str
+    text: Callable[[str], str]
+    pattern: Callable[[str], str]
+    is_fractional: bool
+
+
+def to_plain(expr: Expr, symbol: Callable[[str], str]) -> str:
+    """One line for a sheet or terminal: ``EC × (COP_PJ / COP_RE) × EF``."""
+    return _Printer(_PLAIN, symbol).top(expr)
+
+
+def to_latex(expr: Expr, symbol: Callable[[str], str]) -> str:
+    r"""A formula for a page; divisions become ``\frac``."""
+    return _Printer(_LATEX, symbol).top(expr)
+
+
+def to_source(expr: Expr) -> str:
+    """Fully parenthesised source: ``parse(to_source(e)) == e``."""
+    match expr:
+        case Number(text):
+            return text
+        case Text(value):
+            return repr(value)
+        case Name(identifier):
+            return identifier
+        case Negation(operand):
+            return f"(-{to_source(operand)})"
+        case Binary(operator, left, right) | Comparison(operator, left, right):
+            return f"({to_source(left)} {operator} {to_source(right)})"
+        case Junction(operator, parts):
+            return f"({f' {operator} '.join(map(to_source, parts))})"
+        case Inversion(operand):
+            return f"(not {to_source(operand)})"
+        case Call(function, arguments):
+            return f"{function}({', '.join(map(to_source, arguments))})"
+
+
+def _latex_text(value: str) -> str:
+    special = {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+    special |= {sign: "\\" + sign for sign in "#$%&_{}"}
+    return rf"\text{{{''.join(special.get(sign, sign) for sign in value)}}}"
+
+
+_PLAIN = _Style(
+    signs={"*": "×", "==": "=", "!=": "≠", "<=": "≤", ">=": "≥"},
+    group="({})",
+    text=lambda value: f"'{value}'",
+    pattern=lambda function: FUNCTIONS[function].plain,
+    is_fractional=False,
+)
+_LATEX = _Style(
+    signs={
+        "*": r"\times",
+        "==": "=",
+        "!=": r"\neq",
+        "<=": r"\leq",
+        ">=": r"\geq",
+        "and": r"\text{ and }",
+        "or": r"\text{ or }",
+        "not": r"\text{not }",
+    },
+    group=r"\left({}\right)",
+    text=_latex_text,
+    pattern=lambda function: FUNCTIONS[function].latex,
+    is_fractional=True,
+)
+
+
+class _Printer:
+    """Prints one tree; every method returns text and how tightly it binds."""
+
+    def __init__(self, style: _Style, symbol: Callable[[str], str]) -> None:
+        self._style = style
+        self._symbol = symbol
+
+    def top(self, expr: Expr) -> str:
+        """The text without outer parentheses."""
+        return self._print(expr)[0]
+
+    def _print(self, expr: Expr) -> tuple[str, int]:
+        match expr:
+            case Number() | Text() | Name():
+                return self._leaf(expr), _ATOM
+            case Negation(operand):
+                return f"-{self._tight(operand, _ATOM)}", _SIGN
+            case Binary("/", left, right) if self._style.is_fractional:
+                return rf"\frac{{{self.top(left)}}}{{{self.top(right)}}}", _ATOM
+            case Binary(operator, left, right):
+                binding = _SUM if operator in "+-" else _PRODUCT
+                # A sign after an operator reads badly: a - (-b).
+                after = _ATOM if isinstance(right, Negation) else binding + 1
+                return self._between(operator, left, right, (binding, after))
+            case Comparison(operator, left, right):
+                return self._between(operator, left, right, (_COMPARE, _SUM))
+            case Junction(operator, parts):
+                return self._junction(operator, parts)
+            case Inversion(operand):
+                return f"{self._sign('not')} {self._tight(operand, _ATOM)}", _NOT
+            case Call(function, arguments):
+                return self._call(function, arguments)
+
+    def _leaf(self, expr: Number | Text | Name) -> str:
+        match expr:
+            case Number(text):
+                return text
+            case Text(value):
+                return self._style.text(value)
+            case Name(identifier):
+                return self._symbol(identifier)
+
+    def _between(
+        self, operator: str, left: Expr, right: Expr, binding: tuple[int, int]
+    ) -> tuple[str, int]:
+        before = self._tight(left, binding[0])
+        after = self._tight(right, binding[1])
+        return f"{before} {self._sign(operator)} {after}", binding[0]
+
+    def _junction(self, operator: str, parts: tuple[Expr, ...]) -> tuple[str, int]:
+        binding = _AND if operator == "and" else _OR
+        printed = [self._tight(part, binding + 1) for part in parts]
+        return f" {self._sign(operator)} ".join(printed), binding
+
+    def _call(self, function: str, arguments: tuple[Expr, ...]) -> tuple[str, int]:
+        printed = [self.top(argument) for argument in arguments]
+        text = self._style.pattern(function).format(*printed, all=", ".join(printed))
+        return text, _SUM - 1 if function == "sum" else _ATOM
+
+    def _tight(self, expr: Expr, binding: int) -> str:
+        text, own = self._print(expr)
+        return text if own >= binding else self._style.group.format(text)
+
+    def _sign(self, operator: str) -> str:
+        return self._style.signs.get(operator, operator)

@@ -1,0 +1,130 @@
+"""Units as values: multiplied, divided and compared, never converted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from jcm_xl.errors import JcmError
+
+# One word a unit; a unit that is a product of others stands in _PRODUCTS only.
+_ATOMS = """
+    GW MW kW W  VA kVA MVA  V kV A ohm Hz
+    second minute h day week month season year p
+    mg g kg t kt
+    tCO2 kgCO2 tCO2e kgCO2e ktCO2 ktCO2e gCO2 gCO2e
+    tCH4 kgCH4 gCH4 tN2O kgN2O gN2O kgN2O-N kgN tN tC kgC
+    tHFC kgHFC
+    mm cm m km ha L kL Nm3 Sm3 gal bbl
+    J kJ MJ GJ TJ PJ cal kcal Mcal Gcal BTU MMBTU toe ktoe
+    degC K  Pa kPa MPa bar
+    USRt lm lx mol % ppm rpm
+    unit set lamp vehicle batch cycle head person passenger household piece
+    text
+"""
+ATOMS = frozenset(_ATOMS.split())
+
+_PRODUCTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **{f"{watt}h": (watt, "h") for watt in ("W", "kW", "MW", "GW", "kVA", "MVA")},
+        "m2": ("m", "m"),
+        "m3": ("m", "m", "m"),
+        "km2": ("km", "km"),
+        "tkm": ("t", "km"),
+    }
+)
+
+
+class UnitError(JcmError):
+    """A unit that is not in the table, or is not written as a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A product of atoms: sorted pairs of atom and exponent, none of them 0."""
+
+    exponents: tuple[tuple[str, int], ...] = ()
+    spelling: str = field(default="", compare=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Unit:
+        """Read ``kgCH4/ha/day``; ``1`` and ``-`` are no unit.
+
+        Raises :class:`UnitError` with the nearest known unit.
+        """
+        if text.strip() in ("1", "-"):
+            return NONE
+        if "*" in text and "/" in text and text.rindex("*") > text.index("/"):
+            raise UnitError(f"{text}: write all of * before the first /.")
+        above, *below = text.split("/")
+        counts: Counter[str] = Counter()
+        for word in [] if above.strip() == "1" else above.split("*"):
+            counts.update(_atoms(word.strip(), text))
+        for word in below:
+            counts.subtract(_atoms(word.strip(), text))
+        return cls(cls._of(counts).exponents, text.strip())
+
+    def exponent(self, atom: str) -> int:
+        """Return the power of an atom: -1 of ``p`` in ``MWh/p``."""
+        return dict(self.exponents).get(atom, 0)
+
+    def __mul__(self, other: Unit) -> Unit:
+        """The unit of a product."""
+        counts = Counter(dict(self.exponents))
+        counts.update(dict(other.exponents))
+        return self._of(counts)
+
+    def __truediv__(self, other: Unit) -> Unit:
+        """The unit of a quotient."""
+        counts = Counter(dict(self.exponents))
+        counts.subtract(dict(other.exponents))
+        return self._of(counts)
+
+    def __str__(self) -> str:
+        """As the author wrote it, else the shortest spelling; ``-`` for none."""
+        if self.spelling and self.exponents:
+            return self.spelling
+        above = _spelt({atom: n for atom, n in self.exponents if n > 0})
+        below = _spelt({atom: -n for atom, n in self.exponents if n < 0})
+        if not above and not below:
+            return "-"
+        return "/".join(["*".join(above) or "1", *below])
+
+    @classmethod
+    def _of(cls, counts: Mapping[str, int]) -> Unit:
+        return cls(tuple(sorted((atom, n) for atom, n in counts.items() if n)))
+
+
+NONE = Unit()
+TEXT = Unit((("text", 1),))
+
+
+def _atoms(word: str, text: str) -> Iterable[str]:
+    if word in _PRODUCTS:
+        return _PRODUCTS[word]
+    if word in ATOMS:
+        return (word,)
+    near = _nearest(word)
+    hint = f"; the nearest known unit is {near}" if near else ""
+    part = "" if word == text.strip() else f" in {text}"
+    raise UnitError(f"There is no unit {word or '(nothing)'}{part}{hint}.")
+
+
+def _nearest(word: str) -> str | None:
+    known = {unit.lower(): unit for unit in sorted([*ATOMS, *_PRODUCTS])}
+    near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return known[near[0]] if near else None
+
+
+def _spelt(counts: dict[str, int]) -> list[str]:
+    words: list[str] = []
+    for name, parts in sorted(_PRODUCTS.items(), key=lambda item: -len(item[1])):
+        needed = Counter(parts)
+        while all(counts.get(atom, 0) >= n for atom, n in needed.items()):
+            words.append(name)
+            for atom, n in needed.items():
+                counts[atom] -= n
+    return sorted([*words, *Counter(counts).elements()])

@@ -1,0 +1,83 @@
+"""What a check found, and the report of one workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+class Severity(IntEnum):
+    """ERROR and WARNING ask for action, NOTE informs."""
+
+    NOTE = 0
+    WARNING = 1
+    ERROR = 2
+
+
+class Audience(StrEnum):
+    """Who can mend it."""
+
+    PARTICIPANT = "participant"
+    VERIFIER = "verifier"
+    SECRETARIAT = "secretariat"
+
+
+class Phase(IntEnum):
+    """The order of judging; only file and identity gate what follows."""
+
+    FILE = 1
+    IDENTITY = 2
+    STRUCTURE = 3
+    VALUES = 4
+    ARITHMETIC = 5
+    ELIGIBILITY = 6
+    PLAN_REPORT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding ready to print: where, what, why, what to do."""
+
+    code: str
+    name: str
+    severity: Severity
+    audience: Audience
+    message: str
+    remedy: str
+    basis: str
+    sheet: str = ""
+    cell: str = ""
+    slot: str = ""
+    parameter: str = ""
+    found: str = ""
+    expected: str = ""
+    count: int = 1
+
+    @property
+    def place(self) -> str:
+        """Return `'MRS(input)'!F8`, or the sheet, or nothing."""
+        if not self.sheet:
+            return ""
+        return f"'{self.sheet}'!{self.cell}" if self.cell else f"'{self.sheet}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The judgement on one file."""
+
+    file: str
+    sha256: str
+    verdict: str
+    exit_code: int
+    stage: str = ""
+    methodology: str = ""
+    fingerprint: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    figures: Mapping[str, object] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(d.count for d in self.diagnostics if d.severity is severity)

@@ -1,0 +1,354 @@
+"""A methodology version as it was defined: the one model everything reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from jcm_xl.expr.nodes import Expr
+from jcm_xl.expr.units import Unit
+
+
+class Evidence(StrEnum):
+    """How well a number or formula is known."""
+
+    DOCUMENT = "document"
+    SECONDARY = "secondary"
+    RECOLLECTION = "recollection"
+
+
+class Kind(StrEnum):
+    """Who supplies the value of a parameter, and when."""
+
+    MONITORED = "monitored"
+    FIXED = "fixed"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a number, formula or text stands; the official title first."""
+
+    title: str
+    address: str = ""
+    section: str = ""
+    seen_at: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.title, self.section) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Limits of a number; `None` where there is none."""
+
+    at_least: Decimal | None = None
+    above: Decimal | None = None
+    at_most: Decimal | None = None
+    below: Decimal | None = None
+
+    def admit(self, value: float | Decimal) -> bool:
+        """Tell whether the value lies within all limits."""
+        return (
+            (self.at_least is None or value >= self.at_least)
+            and (self.above is None or value > self.above)
+            and (self.at_most is None or value <= self.at_most)
+            and (self.below is None or value < self.below)
+        )
+
+    def __str__(self) -> str:
+        words = (
+            ("at least", self.at_least),
+            ("more than", self.above),
+            ("at most", self.at_most),
+            ("less than", self.below),
+        )
+        return " and ".join(f"{word} {n}" for word, n in words if n is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """What the text columns say when this monitoring option is chosen."""
+
+    option: str
+    source: str
+    procedure: str
+    frequency: str
+    is_official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A number of the methodology that nobody had at hand: asked, never guessed."""
+
+    note: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One row of the methodology's parameter tables.
+
+    `index` names the set over whose units the parameter runs, or is `None`.
+    `choices` is the name of a table, a tuple of texts, or `None` for a number.
+    """
+
+    name: str
+    symbol: str
+    label: str
+    kind: Kind
+    unit: Unit
+    index: str | None = None
+    bounds: Bounds = Bounds()
+    plausible: Bounds | None = None
+    choices: str | tuple[str, ...] | None = None
+    value: Decimal | None = None
+    open: Open | None = None
+    source: Source | None = None
+    evidence: Evidence | None = None
+    required_when: Expr | None = None
+    monitoring: tuple[Monitoring, ...] = ()
+    fuel: str = ""
+    note: str = ""
+    is_official: bool = False
+
+    @property
+    def is_input(self) -> bool:
+        """Tell whether the participant types it."""
+        return self.kind is not Kind.DEFAULT or self.open is not None
+
+    @property
+    def is_choice(self) -> bool:
+        """Tell whether it is a text from a list."""
+        return self.choices is not None
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Return the monitoring options the methodology allows, `("B", "C")`."""
+        return tuple(block.option for block in self.monitoring)
+
+    @property
+    def is_monitored(self) -> bool:
+        """Tell whether it stands in Table 1."""
+        return self.kind is Kind.MONITORED
+
+    @property
+    def is_additive(self) -> bool:
+        """Tell whether a sum over units or months has a meaning: amounts per period."""
+        return not self.is_choice and self.unit.exponent("p") == -1
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A conversion or a fact of physics; not a number of the methodology."""
+
+    name: str
+    symbol: str
+    label: str
+    value: Decimal
+    unit: Unit
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: `key` for exact tables, `start` and `end` for classes."""
+
+    value: Decimal
+    source: Source
+    evidence: Evidence
+    key: str = ""
+    start: Decimal | None = None
+    end: Decimal | None = None
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Default values by text (`exact`) or by class of a number (`class`)."""
+
+    name: str
+    label: str
+    match: str
+    unit: Unit
+    rows: tuple[Row, ...]
+    source: Source
+    evidence: Evidence
+    key_label: str = ""
+    key_unit: Unit | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the texts of an exact table in file order."""
+        return tuple(row.key for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One quantity that is calculated."""
+
+    name: str
+    symbol: str
+    label: str
+    unit: Unit
+    tree: Expr
+    text: str
+    source: Source
+    evidence: Evidence
+    index: str | None = None
+    fuel: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSet:
+    """What an index runs over: chillers, systems, strata."""
+
+    name: str
+    label: str
+    max_rows: int
+    default_rows: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """An eligibility criterion; `check` answers it by calculation where it can."""
+
+    id: str
+    text: str
+    check: Expr | None
+    check_text: str
+    source: Source
+    evidence: Evidence
+    is_official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmissionSource:
+    """An emission source of the reference or the project."""
+
+    side: str
+    source: str
+    gas: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the document's history."""
+
+    version: str
+    change: str
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Inputs with the numbers they must give."""
+
+    title: str
+    given: Mapping[str, object]
+    expect: Mapping[str, object]
+    credited: int | None
+    source: Source | None
+    rel_tol: float = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The names of the three quantities the sheets ask for."""
+
+    reference: str
+    project: str
+    reduction: str
+
+
+@dataclass(frozen=True, eq=False)
+class Methodology:
+    """One approved or proposed version, complete and checked. Equal only to itself."""
+
+    id: str
+    version: str
+    status: str
+    title: str
+    country: str
+    scopes: tuple[str, ...]
+    gases: tuple[str, ...]
+    source: Source
+    is_official: bool
+    summary: Mapping[str, str]
+    terms: tuple[tuple[str, str], ...]
+    sets: Mapping[str, UnitSet]
+    criteria: tuple[Criterion, ...]
+    emission_sources: tuple[EmissionSource, ...]
+    parameters: Mapping[str, Parameter]
+    constants: Mapping[str, Constant]
+    tables: Mapping[str, Table]
+    formulas: Mapping[str, Formula]
+    results: Results
+    history: tuple[Change, ...]
+    examples: tuple[Example, ...]
+    digest: str = ""
+    order: tuple[str, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def padded_version(self) -> str:
+        """Return the version as ids print it: `03.0`."""
+        major, minor = self.version.split(".")
+        return f"{int(major):02d}.{minor}"
+
+    @property
+    def spreadsheet_id(self) -> str:
+        """Return the id on the sheets: `JCM_TH_AM001_ver03.0`."""
+        return f"JCM_{self.id}_ver{self.padded_version}"
+
+    @property
+    def key(self) -> str:
+        """Return the name users type: `TH_AM001@1.0`."""
+        return f"{self.id}@{self.version}"
+
+    @cached_property
+    def inputs(self) -> tuple[Parameter, ...]:
+        """Return the parameters a participant types, in file order."""
+        return tuple(p for p in self.parameters.values() if p.is_input)
+
+    def of(
+        self, kind: Kind | None = None, index: str | None = None
+    ) -> tuple[Parameter, ...]:
+        """Return the inputs of one table: Table 1 (monitored) or Table 2 (others)."""
+        monitored = kind is Kind.MONITORED
+        return tuple(
+            p for p in self.inputs if p.is_monitored == monitored and p.index == index
+        )
+
+    def choices(self, parameter: Parameter) -> tuple[str, ...]:
+        """Return the texts a choice may take, in order."""
+        if isinstance(parameter.choices, str):
+            return self.tables[parameter.choices].keys
+        return parameter.choices or ()
+
+    def unverified(self) -> Iterator[str]:
+        """Yield what keeps the definition a draft: names with weaker evidence."""
+        for parameter in self.parameters.values():
+            if parameter.evidence not in (None, Evidence.DOCUMENT):
+                yield parameter.name
+        for table in self.tables.values():
+            for row in table.rows:
+                if row.evidence is not Evidence.DOCUMENT:
+                    yield f"{table.name}[{row.key or row.start}]"
+        for formula in self.formulas.values():
+            if formula.evidence is not Evidence.DOCUMENT:
+                yield formula.name
+
+    @cached_property
+    def drafts(self) -> tuple[str, ...]:
+        """Return `unverified()` once."""
+        return tuple(self.unverified())
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether any number or formula lacks an official document."""
+        return bool(self.drafts)

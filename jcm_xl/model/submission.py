@@ -1,0 +1,48 @@
+"""What a workbook holds for its methodology, and what the engine takes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Value = float | str | bool | date | None
+Number = float | None
+
+
+class Stage(StrEnum):
+    """Ex ante (Monitoring Plan Sheets) or ex post (Monitoring Report Sheets)."""
+
+    PLAN = "mps"
+    REPORT = "mrs"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The participant's cells by slot key, as `{"mps.value:EG_i_p[2]": 850.5}`.
+
+    A cell left as the template made it (blank, or with the methodology's own text)
+    is absent. `rows` tells how many unit rows each set was given.
+    """
+
+    methodology: str
+    version: str
+    rows: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def get(self, key: str) -> Value:
+        """Return the value of a slot, `None` when it was left as made."""
+        return self.values.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class StageInputs:
+    """The inputs of one calculation, cleaned: a usable number, a choice or `None`.
+
+    values: parameter name -> value, or a tuple with one value a unit row.
+    used:   set name -> the numbers (from 1) of the unit rows in use.
+    """
+
+    values: Mapping[str, Number | str | tuple[Number | str, ...]]
+    used: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The plan of the sheets, and writing and reading by that plan."""

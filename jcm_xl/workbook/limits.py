@@ -1,0 +1,34 @@
+"""Every limit on a foreign file, in one place.
+
+A generous workbook of a large project stays far below each of them; what exceeds one
+is refused with a sentence, so that no file can exhaust memory or time.
+"""
+
+MEGABYTE = 1024 * 1024
+
+FILE_BYTES = 30 * MEGABYTE
+ZIP_ENTRIES = 2_000
+UNPACKED_BYTES = 200 * MEGABYTE
+PART_BYTES = 60 * MEGABYTE
+
+# Honest small parts (a column of equal cells) pack 100:1, so a ratio alone proves
+# nothing; only a large part with such a ratio is a bomb.
+PACKING_RATIO = 100
+PACKING_RATIO_FROM_BYTES = 10 * MEGABYTE
+
+XML_DEPTH = 200
+# The longest stretch without a new tag: Excel's longest cell text (32,767 characters),
+# with every character escaped as _x000D_, is 229,369 bytes.
+XML_RUN_BYTES = 256 * 1024
+TEXT_CHARACTERS = 65_536
+
+CELLS = 1_000_000
+ROWS = 1_048_576
+COLUMNS = 16_384
+
+# Shared formulas are stored once and stand in many cells; expanded they could fill
+# the memory, so their total length is bounded, and so is the area of array formulas.
+EXPANDED_FORMULA_CHARACTERS = 50_000_000
+ARRAY_CELLS = 1_000_000
+
+ODDITIES_OF_A_KIND = 50

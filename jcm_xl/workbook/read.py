@@ -1,0 +1,190 @@
+"""From a checked package to a grid: which parts there are, and what each one says."""
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jcm_xl.workbook.cell_styles import Styles, read_styles
+from jcm_xl.workbook.cell_values import CellValues
+from jcm_xl.workbook.grid import Grid, Odd, Oddity, Sheet
+from jcm_xl.workbook.markup import MAIN, STRICT_MAIN, Element, Part, elements
+from jcm_xl.workbook.odd_facts import OddFacts
+from jcm_xl.workbook.package import Package, open_package
+from jcm_xl.workbook.refusal import Refusal, shown
+from jcm_xl.workbook.relations import Relation, note_active_content, relations
+from jcm_xl.workbook.room import Room
+from jcm_xl.workbook.sheet_part import read_sheet
+from jcm_xl.workbook.texts import shared_texts
+
+_TRUE = ("1", "true")
+_STATES = ("visible", "hidden", "veryHidden")
+
+
+def read_grid(source: Package | str | os.PathLike[str]) -> Grid:
+    """Return everything a check looks at; raise ``CannotRead`` with the reason."""
+    package = source if isinstance(source, Package) else open_package(source)
+    try:
+        return _BookReader(package).read()
+    except Refusal as refusal:
+        raise package.refused(refusal) from None
+
+
+class _Listed(NamedTuple):
+    """A sheet as the workbook part lists it."""
+
+    name: str
+    state: str
+    kind: str
+    part: str
+
+
+class _BookReader:
+    """Reads the parts of one book in the order in which they depend on each other."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._odd = OddFacts()
+        self._root = {_tail(r.type): r for r in reversed(relations(package, ""))}
+        self._book_part = self._book_relation().target
+        self._relations = relations(package, self._book_part)
+        part = package.part(self._book_part)
+        self._elements = [
+            element
+            for element in elements(part, self._book_part)
+            if element.namespace in (MAIN, STRICT_MAIN)
+        ]
+
+    def read(self) -> Grid:
+        note_active_content(self._package, self._odd)
+        if self._package.has_unlisted_bytes:
+            self._odd.add(Odd.UNLISTED_BYTES)
+        styles = self._styles()
+        listed = list(self._listed())
+        sheets = tuple(self._sheets(listed, styles))
+        self._package.check_rest()
+        return Grid(
+            sheets=sheets,
+            styles=styles,
+            names=dict(self._names([sheet.name for sheet in listed])),
+            properties=self._properties(),
+            oddities=self._odd.all() + tuple(_oddities(sheets)),
+            sha256=self._package.sha256,
+            is_date1904=self._flag("workbookPr", "date1904"),
+            is_structure_protected=self._flag("workbookProtection", "lockStructure"),
+        )
+
+    def _book_relation(self) -> Relation:
+        if relation := self._root.get("officeDocument"):
+            return relation
+        raise Refusal("it does not say which of its parts is the workbook.")
+
+    def _flag(self, element_name: str, attribute: str) -> bool:
+        return any(
+            element.attributes.get(attribute) in _TRUE
+            for element in self._elements
+            if element.depth == 2 and element.name == element_name
+        )
+
+    def _related(self, tail: str) -> str | None:
+        """Return the part that the workbook part names for this purpose."""
+        for relation in self._relations:
+            if _tail(relation.type) == tail and not relation.is_external:
+                return relation.target
+        return None
+
+    def _styles(self) -> Styles:
+        part = self._related("styles")
+        return read_styles(self._package.part(part), part) if part else Styles()
+
+    def _shared(self) -> list[str]:
+        part = self._related("sharedStrings")
+        if part is None:
+            return []
+        return shared_texts(self._package.part(part), part, self._hear)
+
+    def _hear(self, kind: Odd) -> None:
+        self._odd.add(kind, "", "in a shared text")
+
+    def _listed(self) -> Iterator[_Listed]:
+        by_key = {relation.key: relation for relation in self._relations}
+        parts: set[str] = set()
+        names: set[str] = set()
+        for element in self._elements:
+            if element.depth != 3 or element.name != "sheet":
+                continue
+            sheet = _listed(element, by_key)
+            if sheet.part.lower() in parts:
+                raise Refusal(
+                    f"its sheet {shown(sheet.name)} shares its part with another sheet."
+                )
+            if sheet.name.lower() in names:
+                self._odd.add(Odd.SAME_SHEET_NAME, "", sheet.name)
+            parts.add(sheet.part.lower())
+            names.add(sheet.name.lower())
+            yield sheet
+        if not parts:
+            raise Refusal("it has no sheets.")
+
+    def _sheets(self, listed: list[_Listed], styles: Styles) -> Iterator[Sheet]:
+        values = CellValues(self._shared(), self._flag("workbookPr", "date1904"))
+        known = {str(style): style for style in range(len(styles.formats))}
+        room = Room()
+        for sheet in listed:
+            if sheet.kind != "worksheet":
+                yield Sheet(sheet.name, sheet.state, kind=sheet.kind)
+                continue
+            part = Part(self._package.part(sheet.part), sheet.part)
+            yield read_sheet(part, sheet.name, sheet.state, values, known, room)
+
+    def _names(self, sheets: list[str]) -> Iterator[tuple[str, str]]:
+        for element in self._elements:
+            if element.depth != 3 or element.name != "definedName":
+                continue
+            name = element.attributes.get("name", "")
+            sheet = element.attributes.get("localSheetId", "")
+            if sheet.isdecimal() and len(sheet) < 6 and int(sheet) < len(sheets):
+                name = f"{sheets[int(sheet)]}!{name}"
+            yield name, element.text
+
+    def _properties(self) -> dict[str, str]:
+        relation = self._root.get("custom-properties") or self._root.get(
+            "customProperties"
+        )
+        if relation is None or relation.is_external:
+            return {}
+        values: list[str] = []
+        found = {}
+        for element in elements(self._package.part(relation.target), relation.target):
+            if element.depth == 3:
+                values.append(element.text)
+            elif element.depth == 2:
+                found[element.attributes.get("name", "")] = "".join(values)
+                values = []
+        return found
+
+
+def _listed(element: Element, by_key: dict[str, Relation]) -> _Listed:
+    """Return a listed sheet with the part that its relation names."""
+    name = element.attributes.get("name", "")
+    key = next(
+        (v for k, v in element.attributes.items() if k.endswith("relationships id")), ""
+    )
+    relation = by_key.get(key)
+    if relation is None or relation.is_external:
+        raise Refusal(f"its sheet {shown(name)} has no part.")
+    state = element.attributes.get("state", "visible")
+    kind = _tail(relation.type)
+    if kind.lower().endswith("macrosheet"):
+        kind = "macrosheet"
+    return _Listed(
+        name, state if state in _STATES else "visible", kind, relation.target
+    )
+
+
+def _tail(relation_type: str) -> str:
+    return relation_type.rpartition("/")[2]
+
+
+def _oddities(sheets: tuple[Sheet, ...]) -> Iterator[Oddity]:
+    for sheet in sheets:
+        yield from sheet.oddities

@@ -1,0 +1,1 @@
+"""One module a sheet: each puts its slots into the builder."""

@@ -1,0 +1,188 @@
+"""One LibreOffice for a whole test session: recalculate, edit, save, print."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import uuid
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+START_SECONDS = 90.0
+JOB_SECONDS = 60.0
+
+Cells: TypeAlias = Mapping[str, float | str]
+Book: TypeAlias = Mapping[str, Cells]
+Edit: TypeAlias = tuple[str, str, float | str | None]
+
+
+class OfficeMissing(Exception):
+    """There is no LibreOffice with its Python bridge on this machine."""
+
+
+class OfficeError(Exception):
+    """LibreOffice refused a job, died, or took too long."""
+
+
+class Office:
+    """A headless LibreOffice with a profile of its own.
+
+    Usable as a context manager. After a time-out the next job starts it anew.
+    """
+
+    def __init__(self) -> None:
+        self._worker: subprocess.Popen[str] | None = None
+        self._profile: tempfile.TemporaryDirectory[str] | None = None
+        self._answers: queue.Queue[str | None] = queue.Queue()
+
+    def __enter__(self) -> Office:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start it; raises :class:`OfficeMissing` with what to install."""
+        if reason := missing():
+            raise OfficeMissing(reason)
+        self._profile = tempfile.TemporaryDirectory(
+            prefix="jcm_xl-office-", ignore_cleanup_errors=True
+        )
+        worker = Path(__file__).with_name("worker.py")
+        pipe = f"jcm_xl_{uuid.uuid4().hex}"
+        self._worker = subprocess.Popen(
+            [SYSTEM_PYTHON, str(worker), self._profile.name, pipe],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env=_plain_environment(),
+            start_new_session=True,
+        )
+        self._answers = queue.Queue()
+        threading.Thread(
+            target=_forward, args=(self._worker, self._answers), daemon=True
+        ).start()
+        self._answer(START_SECONDS)
+
+    def recalculate(
+        self,
+        path: str | Path,
+        edits: Iterable[Edit] = (),
+        save_as: str | Path | None = None,
+        pdf: str | Path | None = None,
+    ) -> Book:
+        """Open a workbook, type the edits, recalculate everything, read it.
+
+        ``edits`` are (sheet, cell, value); a text is taken as typed, so
+        ``"=A1"`` is a formula and ``"12"`` a number; None empties the cell. The
+        answer has each sheet's cells by address, empty ones left out; an error
+        is its text as Excel shows it, a date its serial number, TRUE is 1.
+        """
+        if self._worker is None:
+            self.start()
+        targets = [Path(target).resolve() for target in (save_as, pdf) if target]
+        job = {
+            "path": str(Path(path).resolve()),
+            "edits": [dict(zip(_EDIT_KEYS, edit, strict=True)) for edit in edits],
+            "targets": [str(target) for target in targets],
+        }
+        sheets: Book = self._ask(job)["sheets"]
+        return sheets
+
+    def close(self) -> None:
+        """End it and remove its profile; harmless when it is not running."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            _end(worker)
+        if self._profile is not None:
+            self._profile.cleanup()
+            self._profile = None
+
+    def _ask(self, job: Mapping[str, object]) -> dict[str, Book]:
+        assert self._worker is not None
+        assert self._worker.stdin is not None
+        try:
+            self._worker.stdin.write(json.dumps(job) + "\n")
+            self._worker.stdin.flush()
+        except OSError:
+            self.close()
+            raise OfficeError("LibreOffice is no longer running.") from None
+        answer = self._answer(JOB_SECONDS)
+        if "error" in answer:
+            raise OfficeError(f"{job['path']}: {answer['error']}")
+        return answer
+
+    def _answer(self, seconds: float) -> dict[str, Book]:
+        try:
+            line = self._answers.get(timeout=seconds)
+        except queue.Empty:
+            self.close()
+            raise OfficeError(f"LibreOffice took longer than {seconds:g} s.") from None
+        if line is None:
+            self.close()
+            raise OfficeError("LibreOffice ended without an answer.")
+        answer: dict[str, Book] = json.loads(line)
+        return answer
+
+
+_EDIT_KEYS = ("sheet", "cell", "value")
+_INSTALL = "Install it with: apt-get install libreoffice-calc python3-uno"
+
+
+def missing() -> str | None:
+    """Why LibreOffice cannot be used here, in one sentence, or None."""
+    if shutil.which("soffice") is None:
+        return f"There is no LibreOffice (soffice). {_INSTALL}"
+    if not Path(SYSTEM_PYTHON).exists():
+        return f"There is no {SYSTEM_PYTHON} to talk to LibreOffice. {_INSTALL}"
+    bridge = subprocess.run(
+        [SYSTEM_PYTHON, "-c", "import uno"],
+        capture_output=True,
+        env=_plain_environment(),
+        check=False,
+    )
+    if bridge.returncode:
+        return f"{SYSTEM_PYTHON} has no LibreOffice bridge (uno). {_INSTALL}"
+    return None
+
+
+def _plain_environment() -> dict[str, str]:
+    # A virtual environment's PYTHON* would lead Debian's Python astray.
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTHON")
+    }
+
+
+def _forward(worker: subprocess.Popen[str], answers: queue.Queue[str | None]) -> None:
+    assert worker.stdout is not None
+    for line in worker.stdout:
+        answers.put(line)
+    answers.put(None)
+
+
+def _end(worker: subprocess.Popen[str]) -> None:
+    """Let it end by itself, then end its whole session."""
+    assert worker.stdin is not None
+    try:
+        worker.stdin.close()
+        worker.wait(timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        pass
+    try:
+        os.killpg(worker.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    worker.wait(timeout=10)

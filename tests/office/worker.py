@@ -1,0 +1,186 @@
+"""Runs under Debian's own Python, which has ``uno``: one job a line, as JSON.
+
+Usage: ``/usr/bin/python3 worker.py PROFILE_FOLDER PIPE_NAME``. Starts one
+LibreOffice, answers ``{"ready": true}``, then one answer per line of input, and
+ends both when the input ends.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+from com.sun.star.sheet.FormulaResult import ERROR
+
+START_SECONDS = 60
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".ods": "calc8",
+    ".pdf": "calc_pdf_Export",
+}
+# LibreOffice shows these as Err:nnn; the rest already read as in Excel.
+EXCEL_ERRORS = {
+    502: "#NUM!",  # argument out of range, such as LN(0)
+    503: "#NUM!",
+    504: "#VALUE!",
+    519: "#VALUE!",
+    524: "#REF!",
+    525: "#NAME?",
+    532: "#DIV/0!",
+    32767: "#N/A",
+}
+
+
+def main() -> None:
+    profile, pipe = sys.argv[1:]
+    office = start_office(profile, pipe)
+    try:
+        desktop = connect(pipe, office)
+        answer({"ready": True})
+        for line in sys.stdin:
+            answer(reply(desktop, json.loads(line)))
+        desktop.terminate()
+        office.wait(timeout=10)
+    finally:
+        office.kill()
+
+
+def start_office(profile, pipe):
+    command = [
+        "soffice",
+        "--headless",
+        "--norestore",
+        "--nologo",
+        "--nofirststartwizard",
+        f"-env:UserInstallation={uno.systemPathToFileUrl(profile)}",
+        f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+    ]
+    environment = dict(os.environ, SAL_USE_VCLPLUGIN="svp", HOME=profile)
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment
+    )
+
+
+def connect(pipe, office):
+    """The desktop, as soon as the new LibreOffice listens."""
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext(
+        "com.sun.star.bridge.UnoUrlResolver", local
+    )
+    address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+    end = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            context = resolver.resolve(address)
+        except NoConnectException:
+            if office.poll() is not None or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+        else:
+            manager = context.ServiceManager
+            return manager.createInstanceWithContext(
+                "com.sun.star.frame.Desktop", context
+            )
+
+
+def answer(message) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def reply(desktop, job):
+    try:
+        return {"sheets": run(desktop, job)}
+    except Exception as error:  # one bad file must not end the session
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def run(desktop, job):
+    document = open_hidden(desktop, job["path"])
+    try:
+        document.enableAutomaticCalculation(False)
+        for edit in job["edits"]:
+            type_in(document.Sheets.getByName(edit["sheet"]), edit)
+        document.enableAutomaticCalculation(True)
+        document.calculateAll()
+        sheets = {sheet.Name: cells(sheet) for sheet in document.Sheets}
+        for target in job["targets"]:
+            ending = os.path.splitext(target)[1]
+            options = properties(FilterName=FILTERS[ending])
+            document.storeToURL(uno.systemPathToFileUrl(target), options)
+        return sheets
+    finally:
+        document.close(True)
+
+
+def open_hidden(desktop, path):
+    # Macros never run, links are never followed.
+    options = properties(Hidden=True, MacroExecutionMode=0, UpdateDocMode=0)
+    url = uno.systemPathToFileUrl(path)
+    document = desktop.loadComponentFromURL(url, "_blank", 0, options)
+    if document is None or not hasattr(document, "Sheets"):
+        raise ValueError(f"LibreOffice cannot open {path} as a workbook")
+    return document
+
+
+def properties(**values):
+    return tuple(
+        PropertyValue(Name=name, Value=value) for name, value in values.items()
+    )
+
+
+def type_in(sheet, edit) -> None:
+    """Set one cell; a text is read as typed: a number, a formula or a text."""
+    cell = sheet.getCellRangeByName(edit["cell"])
+    if sheet.isProtected() and cell.CellProtection.IsLocked:
+        raise ValueError(f"{sheet.Name}!{edit['cell']} is locked")
+    value = edit["value"]
+    if value is None:
+        cell.setFormula("")
+    elif isinstance(value, str):
+        cell.setFormula(value)
+    else:
+        cell.setValue(value)
+
+
+def cells(sheet):
+    """Every cell that is not empty: a number, a text, or an error as text."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    area = sheet.getCellRangeByPosition(
+        0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow
+    )
+    found = {
+        f"{column_name(column)}{row + 1}": value
+        for row, values in enumerate(area.getDataArray())
+        for column, value in enumerate(values)
+        if value not in (None, "")
+    }
+    return found | errors(area)
+
+
+def errors(area):
+    found = {}
+    for cell in area.queryFormulaCells(ERROR).Cells:
+        address = cell.CellAddress
+        name = f"{column_name(address.Column)}{address.Row + 1}"
+        found[name] = EXCEL_ERRORS.get(cell.getError(), cell.getString())
+    return found
+
+
+def column_name(index) -> str:
+    name = ""
+    index += 1
+    while index:
+        index, letter = divmod(index - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+main()
