@@ -12,6 +12,7 @@ from jcm_xl.expr.fault import ExpressionError
 MAX_LENGTH = 1000
 
 _TEXT = r"'(?:[^'\\]|\\['\\])*'|\"(?:[^\"\\]|\\[\"\\])*\""
+_TEXT_OR_BREAK = re.compile(rf"(?P<text>{_TEXT})|[\t\n\v\f\r]")
 _LEGAL = re.compile(rf"(?:[A-Za-z0-9_ .,+\-*/()<>=!]|{_TEXT})*")
 
 
@@ -25,9 +26,9 @@ class Source:
 
     @classmethod
     def of(cls, text: str) -> Source:
-        """Line breaks count as spaces; outer spaces are left out."""
-        flat = re.sub(r"\s", " ", text)
-        return cls(text, flat.strip(), len(flat) - len(flat.lstrip()))
+        """Outside of texts a line break is a space; outer spaces are left out."""
+        flat = _TEXT_OR_BREAK.sub(lambda found: found["text"] or " ", text)
+        return cls(text, flat.strip(" "), len(flat) - len(flat.lstrip(" ")))
 
     def tree(self) -> ast.expr:
         """The syntax tree; raises :class:`ExpressionError`."""

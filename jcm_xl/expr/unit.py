@@ -44,7 +44,10 @@ class UnitError(JcmError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A product of atoms: sorted pairs of atom and exponent, none of them 0."""
+    """A product of atoms: sorted pairs of atom and exponent, none of them 0.
+
+    ``spelling`` is the author's, for print; units are compared without it.
+    """
 
     exponents: tuple[tuple[str, int], ...] = ()
     spelling: str = field(default="", compare=False)

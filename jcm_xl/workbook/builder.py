@@ -25,6 +25,12 @@ def plain_symbol(symbol: str) -> str:
     return _SUBSCRIPT.sub(r"\1", symbol)
 
 
+def symbol_parts(symbol: str) -> list[tuple[str, bool]]:
+    """Split `EG_{i,p}` into texts and whether each stands low."""
+    parts = [(text, i % 2 == 1) for i, text in enumerate(_SUBSCRIPT.split(symbol))]
+    return [(text, is_low) for text, is_low in parts if text]
+
+
 def typed_symbol(symbol: str) -> str:
     """Return a symbol for plain text: `EG_{i,p}` -> `EG_i,p`."""
     return _SUBSCRIPT.sub(r"_\1", symbol)

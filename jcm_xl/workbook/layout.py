@@ -16,7 +16,7 @@ class Layout:
         self._data = data
         self.version: int = data["version"]
 
-    def __call__(self, key: str, **context: Any) -> Any:
+    def __call__(self, key: str, /, **context: Any) -> Any:
         """Return the entry; a text with placeholders is filled from the context."""
         value: Any = self._data
         for part in key.split("."):

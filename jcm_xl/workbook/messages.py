@@ -18,7 +18,7 @@ class Messages:
         self.language = language
         self._data = data
 
-    def __call__(self, key: str, **facts: object) -> Any:
+    def __call__(self, key: str, /, **facts: object) -> Any:
         """Return the text or list under a dotted key, placeholders filled."""
         value: Any = self._data
         for part in key.split("."):

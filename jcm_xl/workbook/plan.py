@@ -10,7 +10,7 @@ from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.workbook.builder import STAGES, Builder
 from jcm_xl.workbook.layout import Layout, layout
-from jcm_xl.workbook.messages import messages
+from jcm_xl.workbook.messages import Messages, messages
 from jcm_xl.workbook.sheets.calc import CalcSheet
 from jcm_xl.workbook.sheets.check import CheckSheet
 from jcm_xl.workbook.sheets.guide import guide_sheet
@@ -39,7 +39,7 @@ class Plan:
 
     methodology: Methodology
     layout: Layout
-    language: str
+    messages: Messages
     monthly: bool
     rows: Mapping[str, int]
     slots: Mapping[str, Slot]
@@ -138,7 +138,7 @@ def _plan(
     return Plan(
         methodology=m,
         layout=b.layout,
-        language=language,
+        messages=b.messages,
         monthly=monthly,
         rows=dict(rows),
         slots=b.cells,

@@ -18,13 +18,14 @@ from jcm_xl.workbook.texts import TextRuns
 
 _IN_DATA, _IN_ROW, _IN_CELL, _IN_VALUE = range(4)
 _NO_ATTRIBUTES: Mapping[str, str] = {}
+_new_cell = tuple.__new__  # twice as fast as Cell(...)
 
 
 class SheetCells:
     """Receives the events of one ``sheetData`` and keeps the cells."""
 
     __slots__ = (
-        "_attributes", "_cell_tag", "_column", "_converters", "_data_tag", "_formula",
+        "_attributes", "_cell_tag", "_converters", "_count", "_data_tag", "_formula",
         "_formula_attributes", "_formula_tag", "_formulas", "_inline", "_inline_tag",
         "_leave", "_odd", "_part", "_position", "_room", "_row", "_row_tag", "_runs",
         "_skipped", "_state", "_styles", "_text", "_value_tag", "cells", "duplicates",
@@ -55,7 +56,7 @@ class SheetCells:
         self.duplicates: list[Position] = []
         self.hidden_rows: set[int] = set()
         self._state = _IN_DATA
-        self._row = self._column = self._skipped = 0
+        self._row = self._count = self._skipped = 0
         self._position: Position = (0, 0)
         self._attributes = self._formula_attributes = _NO_ATTRIBUTES
         self._text: str | None = None
@@ -86,7 +87,7 @@ class SheetCells:
 
     def where(self) -> str:
         """Return the address of the cell that is being read, as the file states it."""
-        return self._attributes.get("r") or address(self._row, self._column + 1)
+        return self._attributes.get("r") or f"row {self._row}"
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Handle a start tag."""
@@ -134,78 +135,82 @@ class SheetCells:
             self._leave(name)
 
     def _joined(self) -> str:
-        texts = self.texts
-        text = texts[0] if len(texts) == 1 else "".join(texts)
+        text = "".join(self.texts)
         if len(text) > limits.TEXT_CHARACTERS:
             raise self._part.broken(f"the text of {self.where()} is too long")
         return text
 
     def _end_cell(self) -> None:
         attributes = self._attributes
-        reference = attributes.get("r")
-        if reference is None:
-            position = self._implied()
-        else:
-            try:
-                position = parse_address(reference)
-            except ValueError:
-                raise self._part.broken("a cell has an impossible address") from None
-            if position[0] != self._row:
-                self._odd.add(Odd.MISPLACED_CELL, reference)
+        try:
+            position = parse_address(attributes["r"])
+        except (KeyError, ValueError):
+            position = self._implied(attributes)
+        if position[0] != self._row:
+            self._odd.add(Odd.MISPLACED_CELL, attributes["r"])
         self._position = position
-        self._column = position[1]
+        text, kind = self._text, attributes.get("t")
+        value: Value
+        if text is None:
+            value = None if self._inline is None else self._inline_value(kind)
+        elif kind is None:
+            self._text = None
+            value = number(text, self._report)
+        else:
+            self._text = None
+            value = self._converted(kind, text)
         formula = self._formula
         if formula is not None:
             self._formula = None
-            formula = formula.removeprefix("=")
-            if self._formula_attributes:
-                formula = self._formulas.formula(
-                    position, self._formula_attributes, formula
-                )
-        cell = Cell(
-            self._value(attributes),
-            formula or None,
-            self._styles.get(attributes.get("s", "0"), -1),
-        )
-        if cell[2] < 0:
-            cell = self._with_known_style(cell, attributes)
-        if position in self.cells:
+            formula = self._stated(formula.removeprefix("="))
+        try:
+            style = self._styles[attributes["s"]] if "s" in attributes else 0
+        except KeyError:
+            style = self._unusual_style(attributes["s"])
+        self.cells[position] = _new_cell(Cell, (value, formula, style))
+        self._count += 1
+        if len(self.cells) != self._count:
+            self._count -= 1
             self.duplicates.append(position)
             self._odd.add(Odd.DUPLICATE_CELL, address(*position))
-        self.cells[position] = cell
 
-    def _value(self, attributes: Mapping[str, str]) -> Value:
-        text = self._text
-        if text is None:
-            return self._inline_value(attributes) if self._inline is not None else None
-        self._text = None
-        kind = attributes.get("t")
-        if kind is None:
-            return number(text, self._report)
+    def _converted(self, kind: str, text: str) -> Value:
         if kind in self._converters:
             return self._converters[kind](text, self._report)
         self._report(Odd.BAD_VALUE, text)
         return text
 
-    def _inline_value(self, attributes: Mapping[str, str]) -> Value:
+    def _inline_value(self, kind: str | None) -> Value:
         text, self._inline = self._inline, None
-        if attributes.get("t") != "inlineStr":
+        if kind != "inlineStr":
             self._report(Odd.BAD_VALUE, "a text that the cell does not announce")
             return None
         return text
 
-    def _implied(self) -> Position:
-        """Return the place after the last cell, where a cell without address stands."""
-        if self._column >= limits.COLUMNS:
-            raise self._part.broken("a row is too long")
-        return self._row, self._column + 1
+    def _stated(self, text: str) -> str | None:
+        attributes = self._formula_attributes
+        if attributes:
+            return self._formulas.formula(self._position, attributes, text) or None
+        return text or None
 
-    def _with_known_style(self, cell: Cell, attributes: Mapping[str, str]) -> Cell:
-        stored = attributes.get("s", "")
-        style = self._styles.get(stored.strip().lstrip("0") or "0", 0)
-        if stored.strip("0 "):
+    def _implied(self, attributes: Mapping[str, str]) -> Position:
+        """Return the place after the last cell, where a cell without address stands."""
+        if "r" in attributes:
+            raise self._part.broken("a cell has an impossible address")
+        row, column = self._position
+        if row != self._row:
+            return self._row, 1
+        if column >= limits.COLUMNS:
+            raise self._part.broken("a row is too long")
+        return row, column + 1
+
+    def _unusual_style(self, stored: str) -> int:
+        number_text = stored.strip().lstrip("0") or "0"
+        if number_text in self._styles:
+            return self._styles[number_text]
+        if number_text != "0":
             self._report(Odd.BAD_STYLE, stored)
-        return cell._replace(style=style)
+        return 0
 
     def _report(self, kind: Odd, text: str) -> None:
         self._odd.add(kind, address(*self._position), text)
@@ -223,7 +228,6 @@ class SheetCells:
             raise self._part.broken("a row has an impossible number")
         if not 0 < self._row <= limits.ROWS:
             raise self._part.broken("a row has an impossible number")
-        self._column = 0
         if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
             self.hidden_rows.add(self._row)
 

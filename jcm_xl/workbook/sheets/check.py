@@ -102,7 +102,7 @@ class CheckSheet:
         count = self.b.cells[f"{stage}.missing:{p.name}"].absolute
         cell = self.b.cells[f"{stage}.value:{p.name}"].absolute
         fill, text = quoted(self.text("check.fill")), quoted(self.text("check.text"))
-        wrong = fill if p.is_choice else f"IF(ISTEXT({cell}),{text},{fill})"
+        wrong = fill if p.is_choice else f'IF(COUNTIF({cell},"?*")>0,{text},{fill})'
         return (f"IF({count}=0,{self.ok},{wrong})", ("state_single", stage, p.name))
 
     def _parameter(self, p: Parameter) -> None:
@@ -145,7 +145,7 @@ class CheckSheet:
                 count = b.cells[f"{stage}.missing:{p.name}"].absolute
                 chosen = ",".join(f'{cell}="Option {o}"' for o in p.options)
                 pairs.append((
-                    f'IF(AND(ISBLANK({value}),{count}=0),"-",'
+                    f'IF(AND({value}="",{count}=0),"-",'
                     f"IF(OR({chosen}),{self.ok},{quoted(choose)}))",
                     ("state_option", stage, p.name),
                 ))
