@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Callable, Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -95,6 +96,8 @@ def _names_are_legal(m: Methodology, paths: dict[str, Path], out: Collector) -> 
     for name in every:
         if not _IDENTIFIER.match(name):
             out.add(paths[name], "a name has letters, digits and _ only")
+        if keyword.iskeyword(name):
+            out.add(paths[name], f"'{name}' is a word of the formula language")
         if _LIKE_A_CELL.match(name) or _R1C1.match(name):
             out.add(paths[name], f"'{name}' reads like a cell address in Excel")
         other = seen.setdefault(name.casefold(), name)

@@ -100,7 +100,9 @@ def _is_knife_edge(unrounded: float | None, exact: Decimal | None) -> bool:
         return False
     if exact == exact.to_integral_value() and float(exact) == unrounded:
         return False
-    return abs(unrounded - math.floor(unrounded + 0.5)) <= KNIFE_EDGE
+    # Programs cut after 12 to 15 digits, so the edge widens with the number.
+    edge = max(KNIFE_EDGE, 1e-12 * abs(unrounded))
+    return abs(unrounded - math.floor(unrounded + 0.5)) <= edge
 
 
 def is_required(m: Methodology, inputs: StageInputs, p: Parameter, row: int | None) -> bool:

@@ -54,7 +54,7 @@ def program(m: Methodology, is_exact: bool = False) -> Program:
             for name in m.order
         ),
         given=given,
-        tables={t.name: _table(t, number) for t in m.tables.values()},
+        tables={t.name: _table(t, number, arithmetic) for t in m.tables.values()},
         required={
             p.name: compile_expression(p.required_when, arithmetic)
             for p in m.parameters.values()
@@ -68,32 +68,48 @@ def program(m: Methodology, is_exact: bool = False) -> Program:
     )
 
 
-def _table(table: Table, number: Callable[[Decimal], Any]) -> Callable[[Any], Any]:
+def _table(
+    table: Table, number: Callable[[Decimal], Any], arithmetic: Arithmetic
+) -> Callable[[Any], Any]:
     if table.match == "exact":
-        values = {row.key.casefold(): number(row.value) for row in table.rows}
+        return _exact(table, number, arithmetic)
+    return _by_class(table, number, arithmetic)
 
-        def exact(key: Any) -> Any:
-            try:
-                return values[str(key).casefold()]
-            except KeyError:
-                raise NotCalculable(
-                    "#N/A", f"'{key}' is no row of the table '{table.label}'"
-                ) from None
 
-        return exact
+def _exact(
+    table: Table, number: Callable[[Decimal], Any], arithmetic: Arithmetic
+) -> Callable[[Any], Any]:
+    values = [(row.key, number(row.value)) for row in table.rows]
+
+    def look_up(key: Any) -> Any:
+        for text, value in values:
+            if arithmetic.compare(text, str(key)) == 0:
+                return value
+        raise NotCalculable("#N/A", f"'{key}' is no row of the table '{table.label}'")
+
+    return look_up
+
+
+def _by_class(
+    table: Table, number: Callable[[Decimal], Any], arithmetic: Arithmetic
+) -> Callable[[Any], Any]:
+    # A spreadsheet takes nearly equal numbers for equal at the limits of classes too.
+    compare = arithmetic.compare
     rows = [
-        (number(row.start or Decimal(0)), number(row.end or Decimal(0)), row)
+        (number(row.start), number(row.end), row.is_closed, number(row.value))
         for row in table.rows
+        if row.start is not None and row.end is not None
     ]
 
-    def by_class(key: Any) -> Any:
-        for start, end, row in rows:
-            if start <= key < end or (row.is_closed and key == end):
-                return number(row.value)
+    def look_up(key: Any) -> Any:
+        for start, end, is_closed, value in rows:
+            above = compare(key, end)
+            if compare(key, start) >= 0 and (above < 0 or (is_closed and above == 0)):
+                return value
         raise NotCalculable(
             "#N/A",
             f"{key:.15g} lies outside every class of the table '{table.label}' "
             f"({rows[0][0]} to {rows[-1][1]})",
         )
 
-    return by_class
+    return look_up

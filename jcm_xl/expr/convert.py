@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from difflib import get_close_matches
 from typing import NoReturn
 
 from jcm_xl.expr.functions import FUNCTIONS
@@ -21,6 +20,7 @@ from jcm_xl.expr.nodes import (
     Number,
     Text,
 )
+from jcm_xl.expr.reasons import unknown_function, why_no_value
 from jcm_xl.expr.scan import Source
 
 MAX_DEPTH = 40
@@ -66,7 +66,7 @@ class Converter:
             case ast.Call():
                 converted = self._call(node)
             case _:
-                self._refuse(node, _why_no_value(node))
+                self._refuse(node, why_no_value(node))
         self._depth -= 1
         return converted
 
@@ -130,7 +130,7 @@ class Converter:
     def _call(self, node: ast.Call) -> Expr:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in FUNCTIONS:
-            self._refuse(node, _unknown_function(name))
+            self._refuse(node, unknown_function(name))
         for extra in [*node.keywords, *node.args]:
             if isinstance(extra, ast.keyword | ast.Starred):
                 self._refuse(extra, "Arguments are given by position only.")
@@ -166,31 +166,3 @@ class Converter:
 
     def _refuse(self, node: ast.expr | ast.keyword, reason: str) -> NoReturn:
         raise self._source.fault_at(node, reason)
-
-
-def _why_no_value(node: ast.expr) -> str:
-    match node:
-        case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
-            return "A condition stands only in the first place of when()."
-        case ast.BinOp(op=ast.Pow()):
-            return "There is no power; multiply, or use exp() and ln()."
-        case ast.UnaryOp(op=ast.UAdd()):
-            return "A plus stands between two values."
-        case ast.BinOp():
-            return "Only + - * / calculate."
-        case ast.IfExp():
-            return "A choice is written when(condition, a, b)."
-        case ast.Attribute():
-            return "A name has no dot."
-        case ast.Tuple():
-            return "A comma stands only between the arguments of a function."
-        case _:
-            return "This is not part of the language."
-
-
-def _unknown_function(name: str) -> str:
-    if not name:
-        return "Only a function of the language can be called."
-    near = get_close_matches(name, FUNCTIONS, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FUNCTIONS)}."
-    return f"There is no function {name}; {hint}"

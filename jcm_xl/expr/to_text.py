@@ -7,9 +7,7 @@ allows; ``symbol`` gives the printed form of every name, tables included.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from jcm_xl.expr.functions import FUNCTIONS
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -22,29 +20,19 @@ from jcm_xl.expr.nodes import (
     Number,
     Text,
 )
+from jcm_xl.expr.print_style import LATEX, PLAIN, Style
 
 _OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ATOM = range(8)
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """The signs of one print form."""
-
-    signs: dict[str, str]
-    group: str
-    text: Callable[[str], str]
-    pattern: Callable[[str], str]
-    is_fractional: bool
-
-
 def to_plain(expr: Expr, symbol: Callable[[str], str]) -> str:
     """One line for a sheet or terminal: ``EC × (COP_PJ / COP_RE) × EF``."""
-    return _Printer(_PLAIN, symbol).top(expr)
+    return _Printer(PLAIN, symbol).top(expr)
 
 
 def to_latex(expr: Expr, symbol: Callable[[str], str]) -> str:
     r"""A formula for a page; divisions become ``\frac``."""
-    return _Printer(_LATEX, symbol).top(expr)
+    return _Printer(LATEX, symbol).top(expr)
 
 
 def to_source(expr: Expr) -> str:
@@ -68,45 +56,10 @@ def to_source(expr: Expr) -> str:
             return f"{function}({', '.join(map(to_source, arguments))})"
 
 
-def _latex_text(value: str) -> str:
-    special = {
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-    }
-    special |= {sign: "\\" + sign for sign in "#$%&_{}"}
-    return rf"\text{{{''.join(special.get(sign, sign) for sign in value)}}}"
-
-
-_PLAIN = _Style(
-    signs={"*": "×", "==": "=", "!=": "≠", "<=": "≤", ">=": "≥"},
-    group="({})",
-    text=lambda value: f"'{value}'",
-    pattern=lambda function: FUNCTIONS[function].plain,
-    is_fractional=False,
-)
-_LATEX = _Style(
-    signs={
-        "*": r"\times",
-        "==": "=",
-        "!=": r"\neq",
-        "<=": r"\leq",
-        ">=": r"\geq",
-        "and": r"\text{ and }",
-        "or": r"\text{ or }",
-        "not": r"\text{not }",
-    },
-    group=r"\left({}\right)",
-    text=_latex_text,
-    pattern=lambda function: FUNCTIONS[function].latex,
-    is_fractional=True,
-)
-
-
 class _Printer:
     """Prints one tree; every method returns text and how tightly it binds."""
 
-    def __init__(self, style: _Style, symbol: Callable[[str], str]) -> None:
+    def __init__(self, style: Style, symbol: Callable[[str], str]) -> None:
         self._style = style
         self._symbol = symbol
 

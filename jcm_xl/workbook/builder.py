@@ -17,23 +17,23 @@ from jcm_xl.workbook.slot import Slot
 STAGES = ("mps", "mrs")
 MPS_INPUT_LAST = 11
 """The last column of MPS(input), (j); the reference number stands above it."""
-_SUBSCRIPT = re.compile(r"_\{([^}]*)\}")
+_SUBSCRIPT = re.compile(r"_\{([^}]*)\}|_([A-Za-z0-9])(?![A-Za-z0-9])")
 
 
 def plain_symbol(symbol: str) -> str:
     """Return a symbol as a cell's text reads: `EG_{i,p}` -> `EGi,p`."""
-    return _SUBSCRIPT.sub(r"\1", symbol)
+    return "".join(text for text, _ in symbol_parts(symbol))
 
 
 def symbol_parts(symbol: str) -> list[tuple[str, bool]]:
     """Split `EG_{i,p}` into texts and whether each stands low."""
-    parts = [(text, i % 2 == 1) for i, text in enumerate(_SUBSCRIPT.split(symbol))]
+    parts = [(text, i % 3 > 0) for i, text in enumerate(_SUBSCRIPT.split(symbol))]
     return [(text, is_low) for text, is_low in parts if text]
 
 
 def typed_symbol(symbol: str) -> str:
     """Return a symbol for plain text: `EG_{i,p}` -> `EG_i,p`."""
-    return _SUBSCRIPT.sub(r"_\1", symbol)
+    return "".join(f"_{text}" if is_low else text for text, is_low in symbol_parts(symbol))
 
 
 def quoted(text: str) -> str:
@@ -128,6 +128,10 @@ class Builder:
         return self.put(key, sheet, row, column, "symbol", content=item.symbol,
                         name=item.name, style=more.pop("style", "symbol"),
                         trust=self.trust(item), **more)
+
+    def unit(self, item: Any) -> str:
+        """Return the printed unit; a choice has none."""
+        return "-" if getattr(item, "is_choice", False) else str(item.unit)
 
     def trust(self, item: Any) -> str:
         """Return on what the expectation of a text of this item rests."""

@@ -80,7 +80,10 @@ class CachedValues:
     def _total(self, stage: str, name: str, index: str) -> Cached:
         keys = (f"{stage}.value:{name}[{u}]" for u in self._rows(index))
         numbers = [v for key in keys if type(v := self._typed(key)) is float]
-        return float(sum(numbers)) if numbers else ""
+        if not numbers:
+            key = f"{stage}_separate"
+            return str(self.plan.layout("separate.see", sheet=self.plan.sheets[key]))
+        return float(sum(numbers))
 
     def _rows(self, index: str) -> range:
         return range(1, self.plan.rows[index] + 1)

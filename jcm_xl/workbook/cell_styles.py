@@ -85,6 +85,8 @@ class _StyleReader:
     def _cell_format(self, name: str, attributes: dict[str, str]) -> None:
         if name == self._cell:
             self.formats.append(attributes.get("numFmtId", "0"))
+            if len(self.formats) > limits.STYLES:
+                raise self._part.broken("it has too many cell styles")
         elif name == self._protection:
             if attributes.get("locked", "1") in ("0", "false"):
                 self.unlocked.add(len(self.formats) - 1)

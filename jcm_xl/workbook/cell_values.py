@@ -17,11 +17,11 @@ Report = Callable[[Odd, str], object]
 class CellValues:
     """Converts values; knows the shared texts of the book and its first day."""
 
-    __slots__ = ("_first_day", "_shared", "by_type")
+    __slots__ = ("_first_day", "by_type", "texts")
 
     def __init__(self, shared: list[str], is_date1904: bool) -> None:
         """Prepare one converter for each cell type."""
-        self._shared = {str(index): text for index, text in enumerate(shared)}
+        self.texts = {str(index): text for index, text in enumerate(shared)}
         self._first_day = _EPOCH_1904 if is_date1904 else _EPOCH
         self.by_type: dict[str, Callable[[str, Report], Value]] = {
             "n": number,
@@ -35,12 +35,12 @@ class CellValues:
 
     def shared(self, text: str, _: Report) -> Value:
         """Return the shared text that the cell points at."""
-        found = self._shared.get(text)
+        found = self.texts.get(text)
         if found is None:
             if not text.strip():
                 return None
             index = text.strip().lstrip("0") or "0"
-            found = self._shared.get(index)
+            found = self.texts.get(index)
             if found is None:
                 raise Refusal("a cell points at a shared text that does not exist.")
         return found

@@ -26,6 +26,12 @@ CELLS = 1_000_000
 ROWS = 1_048_576
 COLUMNS = 16_384
 
+# What stands around the cells; Excel itself allows 65,490 cell styles.
+SHARED_TEXTS = 1_000_000
+STYLES = 70_000
+ELEMENTS_OF_A_SMALL_PART = 200_000
+RULES_OF_A_SHEET = 100_000  # merged ranges and data validations
+
 # Shared formulas are stored once and stand in many cells; expanded they could fill
 # the memory, so their total length is bounded, and so is the area of array formulas.
 EXPANDED_FORMULA_CHARACTERS = 50_000_000

@@ -6,7 +6,7 @@ with full names. Both ways give the same cells; they differ in speed alone.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -24,7 +24,7 @@ _DEFAULT_NAMESPACE = re.compile(rb"xmlns\s*=")
 
 
 class Element(NamedTuple):
-    """One element of a small part: where it stands, its attributes and its own text."""
+    """One element of a small part: where it stands, its attributes and, if it is a leaf, its text."""
 
     depth: int
     namespace: str
@@ -38,14 +38,18 @@ class Part:
 
     __slots__ = ("_data", "name", "parser", "prefix")
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, with_full_names: bool = False) -> None:
         """Choose plain or full names and forbid document types."""
-        _check_runs(data, name)
-        is_plain = _is_plain(data)
+        if has_longer_run(data, limits.XML_RUN_BYTES):
+            raise Refusal(
+                f"its part {shown(name)} holds a text longer than "
+                f"{limits.XML_RUN_BYTES // 1024} KB."
+            )
+        is_plain_part = not with_full_names and is_plain(data)
         self._data = data
         self.name = name
-        self.prefix = "" if is_plain else f"{_main_namespace(data)} "
-        self.parser = expat.ParserCreate(None, None if is_plain else " ")
+        self.prefix = "" if is_plain_part else f"{_main_namespace(data)} "
+        self.parser = expat.ParserCreate(None, None if is_plain_part else " ")
         self.parser.buffer_text = True
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
 
@@ -77,7 +81,7 @@ class Part:
 
     def broken(self, what: str) -> Refusal:
         """Return the refusal of a part that is XML but not what it should be."""
-        return Refusal(f"its part {shown(self.name)} is damaged: {what}.")
+        return broken(self.name, what)
 
     def _refuse_doctype(self, *_: object) -> None:
         raise Refusal(
@@ -86,39 +90,41 @@ class Part:
         )
 
 
+def broken(name: str, what: str) -> Refusal:
+    """Return the refusal of a part that is XML but not what it should be."""
+    return Refusal(f"its part {shown(name)} is damaged: {what}.")
+
+
 def elements(data: bytes, name: str) -> list[Element]:
     """Return all elements of a small part in the order of their end tags."""
-    part = Part(data, name)
-    part.parser = parser = expat.ParserCreate(None, " ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = part._refuse_doctype
+    part = Part(data, name, with_full_names=True)
+    parser = part.parser
     found: list[Element] = []
-    open_elements: list[tuple[dict[str, str], list[str]]] = []
+    open_elements: list[dict[str, str]] = []
+    texts: list[str] = []
 
     def start(_: str, attributes: dict[str, str]) -> None:
         if len(open_elements) >= limits.XML_DEPTH:
             raise part.too_deep()
-        texts: list[str] = []
-        open_elements.append((attributes, texts))
-        parser.CharacterDataHandler = texts.append
+        open_elements.append(attributes)
+        texts.clear()
 
     def end(tag: str) -> None:
-        attributes, texts = open_elements.pop()
+        depth, attributes = len(open_elements), open_elements.pop()
         namespace, _, local = tag.rpartition(" ")
-        depth = len(open_elements) + 1
         found.append(Element(depth, namespace, local, attributes, "".join(texts)))
-        outer: Callable[[str], object] | None = (
-            open_elements[-1][1].append if open_elements else None
-        )
-        parser.CharacterDataHandler = outer
+        if len(found) > limits.ELEMENTS_OF_A_SMALL_PART:
+            raise part.broken("it has too many elements")
+        texts.clear()
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
+    parser.CharacterDataHandler = texts.append
     part.parse()
     return found
 
 
-def _is_plain(data: bytes) -> bool:
+def is_plain(data: bytes) -> bool:
     """Tell whether an unprefixed name can only be a SpreadsheetML one."""
     root = _PLAIN_ROOT.match(data)
     if not root or not _PLAIN_NAMESPACE.search(root[1]):
@@ -138,16 +144,14 @@ def _main_namespace(data: bytes) -> str:
     return STRICT_MAIN if strict else MAIN
 
 
-def _check_runs(data: bytes, name: str) -> None:
-    """Refuse a text or a tag of absurd length by jumping from tag to tag."""
-    at, longest = 0, limits.XML_RUN_BYTES
+def has_longer_run(data: bytes, longest: int) -> bool:
+    """Tell whether there is a longer stretch without a new tag, by jumping ahead."""
+    at = 0
     while len(data) - at > longest:
-        following = data.rfind(b"<", at + 1, at + longest + 1)
-        if following < 0:
-            raise Refusal(
-                f"its part {shown(name)} holds a text longer than {longest // 1024} KB."
-            )
-        at = following
+        at = data.rfind(b"<", at + 1, at + longest + 1)
+        if at < 0:
+            return True
+    return False
 
 
 def _let_go(parser: expat.XMLParserType) -> None:

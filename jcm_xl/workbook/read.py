@@ -4,14 +4,16 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from jcm_xl.workbook.book import Book
 from jcm_xl.workbook.cell_styles import Styles, read_styles
 from jcm_xl.workbook.cell_values import CellValues
 from jcm_xl.workbook.grid import Grid, Odd, Oddity, Sheet
-from jcm_xl.workbook.markup import MAIN, STRICT_MAIN, Element, Part, elements
+from jcm_xl.workbook.markup import MAIN, STRICT_MAIN, Element, elements
 from jcm_xl.workbook.odd_facts import OddFacts
 from jcm_xl.workbook.package import Package, open_package
+from jcm_xl.workbook.quick import quick_texts
 from jcm_xl.workbook.refusal import Refusal, shown
-from jcm_xl.workbook.relations import Relation, note_active_content, relations
+from jcm_xl.workbook.relations import Relation, Relations, note_active_content
 from jcm_xl.workbook.room import Room
 from jcm_xl.workbook.sheet_part import read_sheet
 from jcm_xl.workbook.texts import shared_texts
@@ -20,11 +22,16 @@ _TRUE = ("1", "true")
 _STATES = ("visible", "hidden", "veryHidden")
 
 
-def read_grid(source: Package | str | os.PathLike[str]) -> Grid:
-    """Return everything a check looks at; raise ``CannotRead`` with the reason."""
+def read_grid(
+    source: Package | str | os.PathLike[str], *, is_quick: bool = True
+) -> Grid:
+    """Return everything a check looks at; raise ``CannotRead`` with the reason.
+
+    Without ``is_quick`` the parser reads every part; the grid is the same.
+    """
     package = source if isinstance(source, Package) else open_package(source)
     try:
-        return _BookReader(package).read()
+        return _BookReader(package, is_quick).read()
     except Refusal as refusal:
         raise package.refused(refusal) from None
 
@@ -41,12 +48,14 @@ class _Listed(NamedTuple):
 class _BookReader:
     """Reads the parts of one book in the order in which they depend on each other."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, is_quick: bool) -> None:
         self._package = package
+        self._is_quick = is_quick
         self._odd = OddFacts()
-        self._root = {_tail(r.type): r for r in reversed(relations(package, ""))}
+        self._related_parts = related = Relations(package)
+        self._root = {_tail(r.type): r for r in reversed(related.of(""))}
         self._book_part = self._book_relation().target
-        self._relations = relations(package, self._book_part)
+        self._relations = related.of(self._book_part)
         part = package.part(self._book_part)
         self._elements = [
             element
@@ -55,7 +64,7 @@ class _BookReader:
         ]
 
     def read(self) -> Grid:
-        note_active_content(self._package, self._odd)
+        note_active_content(self._package, self._related_parts, self._odd)
         if self._package.has_unlisted_bytes:
             self._odd.add(Odd.UNLISTED_BYTES)
         styles = self._styles()
@@ -100,7 +109,12 @@ class _BookReader:
         part = self._related("sharedStrings")
         if part is None:
             return []
-        return shared_texts(self._package.part(part), part, self._hear)
+        data = self._package.part(part)
+        quick = quick_texts(data) if self._is_quick else None
+        if quick is None:
+            return shared_texts(data, part, self._hear)
+        texts, rest = quick
+        return texts + shared_texts(rest, part, self._hear)
 
     def _hear(self, kind: Odd) -> None:
         self._odd.add(kind, "", "in a shared text")
@@ -126,15 +140,18 @@ class _BookReader:
             raise Refusal("it has no sheets.")
 
     def _sheets(self, listed: list[_Listed], styles: Styles) -> Iterator[Sheet]:
-        values = CellValues(self._shared(), self._flag("workbookPr", "date1904"))
-        known = {str(style): style for style in range(len(styles.formats))}
-        room = Room()
+        book = Book(
+            values=CellValues(self._shared(), self._flag("workbookPr", "date1904")),
+            styles={str(style): style for style in range(len(styles.formats))},
+            room=Room(),
+            is_quick=self._is_quick,
+        )
         for sheet in listed:
             if sheet.kind != "worksheet":
                 yield Sheet(sheet.name, sheet.state, kind=sheet.kind)
                 continue
-            part = Part(self._package.part(sheet.part), sheet.part)
-            yield read_sheet(part, sheet.name, sheet.state, values, known, room)
+            data = self._package.part(sheet.part)
+            yield read_sheet(data, sheet.part, sheet.name, sheet.state, book)
 
     def _names(self, sheets: list[str]) -> Iterator[tuple[str, str]]:
         for element in self._elements:

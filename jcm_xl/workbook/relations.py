@@ -1,7 +1,7 @@
 """How the parts of a package hang together, and what in it could act by itself."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -37,60 +37,75 @@ class Relation(NamedTuple):
     is_external: bool
 
 
-def relations(package: Package, source: str) -> list[Relation]:
-    """Return the relations of a part; of the package itself for an empty name."""
-    folder, name = posixpath.split(source)
-    part = posixpath.join(folder, "_rels", f"{name}.rels")
-    if part not in package:
-        return []
+class Relations:
+    """All relations of a package, by the part that they start from."""
+
+    __slots__ = ("_by_part",)
+
+    def __init__(self, package: Package) -> None:
+        """Read every relation part once."""
+        self._by_part = {
+            name.lower(): _read(package, name)
+            for name in package.names
+            if name.lower().endswith(".rels")
+        }
+
+    def of(self, source: str) -> list[Relation]:
+        """Return the relations of a part; of the package itself for an empty name."""
+        folder, name = posixpath.split(source)
+        return self._by_part.get(
+            posixpath.join(folder, "_rels", f"{name}.rels").lower(), []
+        )
+
+    def __iter__(self) -> Iterator[Relation]:
+        """Go through the relations of all parts."""
+        for found in self._by_part.values():
+            yield from found
+
+
+def _read(package: Package, name: str) -> list[Relation]:
+    folder = name.rpartition("_rels/")[0]
     return [
         _relation(element.attributes, folder)
-        for element in elements(package.part(part), part)
+        for element in elements(package.part(name), name)
         if element.depth == 2 and element.name == "Relationship"
     ]
 
 
-def note_active_content(package: Package, odd: OddFacts) -> None:
+def note_active_content(package: Package, related: Relations, odd: OddFacts) -> None:
     """Note everything in the package that could run, load or link something."""
     told: set[tuple[Odd, str]] = set()
-    for kind, detail in _active_content(package):
+    for kind, detail in _active_content(package, related):
         if (kind, detail) not in told:
             told.add((kind, detail))
             odd.add(kind, "", detail)
 
 
-def _active_content(package: Package) -> list[tuple[Odd, str]]:
-    found: list[tuple[Odd, str]] = []
+def _active_content(package: Package, related: Relations) -> Iterator[tuple[Odd, str]]:
+    for relation in related:
+        yield from _of_relation(relation)
     for name in package.names:
         folded = name.lower()
-        if folded.endswith(".rels"):
-            found += _of_relations(package, name)
-        elif folded.startswith("xl/externallinks/") and folded.endswith(".xml"):
-            found += _of_link(package, name)
+        if folded.startswith("xl/externallinks/") and folded.endswith(".xml"):
+            yield from _of_link(package, name)
         elif folded.startswith("customxml/") and folded.endswith(".xml"):
             part = package.part(name)
-            found += [(Odd.QUERY, name)] * any(word in part for word in _MASHUP)
+            if any(word in part for word in _MASHUP):
+                yield Odd.QUERY, name
     for element in elements(package.part(CONTENT_TYPES), CONTENT_TYPES):
-        content_type = element.attributes.get("ContentType", "").lower()
-        part_name = element.attributes.get("PartName", "").lstrip("/")
-        if part_name:
-            found += [(odd, part_name) for word, odd in _ACTIVE.items()
-                      if word in content_type]  # fmt: skip
-    return found
+        if part_name := element.attributes.get("PartName", "").lstrip("/"):
+            content_type = element.attributes.get("ContentType", "").lower()
+            for word, odd in _ACTIVE.items():
+                if word in content_type:
+                    yield odd, part_name
 
 
-def _of_relations(package: Package, name: str) -> list[tuple[Odd, str]]:
-    folder, _, file = name.rpartition("_rels/")
-    found = []
-    for relation in relations(package, folder + file.removesuffix(".rels")):
-        kind = relation.type.lower()
-        active = [
-            (odd, relation.target) for word, odd in _ACTIVE.items() if word in kind
-        ]
-        found += active
-        if relation.is_external and not active and not kind.endswith("/hyperlink"):
-            found.append((Odd.REMOTE_CONTENT, relation.target))
-    return found
+def _of_relation(relation: Relation) -> list[tuple[Odd, str]]:
+    kind = relation.type.lower()
+    active = [odd for word, odd in _ACTIVE.items() if word in kind]
+    if relation.is_external and not active and not kind.endswith("/hyperlink"):
+        active = [Odd.REMOTE_CONTENT]
+    return [(odd, relation.target) for odd in active]
 
 
 def _of_link(package: Package, name: str) -> list[tuple[Odd, str]]:

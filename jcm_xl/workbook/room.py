@@ -4,6 +4,11 @@ from jcm_xl.workbook import limits
 from jcm_xl.workbook.refusal import Refusal
 
 
+def too_many_cells() -> Refusal:
+    """Return the refusal of a book with more cells than the limit."""
+    return Refusal(f"it holds more than {limits.CELLS:,} cells.")
+
+
 class Room:
     """Shrinks while a book is read and refuses it when nothing is left."""
 
@@ -18,6 +23,8 @@ class Room:
     def take_cells(self, count: int) -> None:
         """Count the cells of a finished sheet."""
         self.cells -= count
+        if self.cells < 0:
+            raise too_many_cells()
 
     def take_formula(self, characters: int) -> None:
         """Count a formula that was written out from a shared one."""

@@ -8,11 +8,13 @@ no cell can hide in another; whatever it does not know is skipped and noted.
 from collections.abc import Callable, Mapping
 
 from jcm_xl.workbook import limits
-from jcm_xl.workbook.cell_values import CellValues, number
+from jcm_xl.workbook.book import Book
+from jcm_xl.workbook.cell_values import number
 from jcm_xl.workbook.grid import Cell, Odd, Position, Value, address, parse_address
 from jcm_xl.workbook.markup import Part
 from jcm_xl.workbook.odd_facts import OddFacts
-from jcm_xl.workbook.room import Room
+from jcm_xl.workbook.quick import QuickCells
+from jcm_xl.workbook.room import too_many_cells
 from jcm_xl.workbook.sheet_formulas import SheetFormulas
 from jcm_xl.workbook.texts import TextRuns
 
@@ -32,21 +34,14 @@ class SheetCells:
         "hidden_rows", "texts",
     )  # fmt: skip
 
-    def __init__(
-        self,
-        part: Part,
-        values: CellValues,
-        styles: dict[str, int],
-        odd: OddFacts,
-        room: Room,
-    ) -> None:
-        """Prepare an empty sheet; ``styles`` maps the stored numbers of styles."""
+    def __init__(self, part: Part, book: Book, odd: OddFacts) -> None:
+        """Prepare an empty sheet."""
         self._part = part
-        self._converters = values.by_type
-        self._styles = styles
+        self._converters = book.values.by_type
+        self._styles = book.styles
         self._odd = odd
-        self._room = room
-        self._formulas = SheetFormulas(part, odd, room)
+        self._room = book.room
+        self._formulas = SheetFormulas(part.name, odd, book.room)
         self._runs = TextRuns(part, "is", self._keep_inline)
         self._row_tag, self._cell_tag = part.tag("row"), part.tag("c")
         self._value_tag, self._formula_tag = part.tag("v"), part.tag("f")
@@ -73,6 +68,12 @@ class SheetCells:
     def arrays(self) -> tuple[str, ...]:
         """The ranges of the array formulas."""
         return self._formulas.arrays
+
+    def fill(self, quick: QuickCells) -> None:
+        """Take the cells that were read already."""
+        self.cells = quick.cells
+        self.hidden_rows = quick.hidden_rows
+        self._formulas = quick.formulas
 
     def enter(self, leave: Callable[[str], object]) -> None:
         """Take over the parser until the end of ``sheetData``."""
@@ -130,7 +131,7 @@ class SheetCells:
         elif name == self._row_tag:
             self._state = _IN_DATA
             if len(self.cells) + len(self.duplicates) > self._room.cells:
-                raise self._part.broken(f"the book has more than {limits.CELLS} cells")
+                raise too_many_cells()
         elif name == self._data_tag:
             self._leave(name)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from jcm_xl.workbook.grid import Cell, Odd, Position, address, parse_range
-from jcm_xl.workbook.markup import Part
+from jcm_xl.workbook.markup import broken
 from jcm_xl.workbook.odd_facts import OddFacts
 from jcm_xl.workbook.room import Room
 from jcm_xl.workbook.shared_formula import SharedFormula
@@ -14,8 +14,8 @@ class SheetFormulas:
 
     __slots__ = ("_arrays", "_masters", "_odd", "_part", "_pending", "_room")
 
-    def __init__(self, part: Part, odd: OddFacts, room: Room) -> None:
-        """Start a sheet without shared or array formulas."""
+    def __init__(self, part: str, odd: OddFacts, room: Room) -> None:
+        """Start a sheet without shared or array formulas; ``part`` is its part name."""
         self._part = part
         self._odd = odd
         self._room = room
@@ -78,7 +78,7 @@ class SheetFormulas:
         try:
             top, left, bottom, right = parse_range(reference)
         except ValueError:
-            raise self._part.broken("an array formula has no range") from None
+            raise broken(self._part, "an array formula has no range") from None
         area = (bottom - top + 1) * (right - left + 1)
         if area == 1:
             return

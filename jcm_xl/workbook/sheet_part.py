@@ -3,36 +3,35 @@
 from collections.abc import Callable
 
 from jcm_xl.workbook import limits
-from jcm_xl.workbook.cell_values import CellValues
+from jcm_xl.workbook.book import Book
 from jcm_xl.workbook.grid import Odd, Sheet, Validation
 from jcm_xl.workbook.markup import Part
 from jcm_xl.workbook.odd_facts import OddFacts
-from jcm_xl.workbook.room import Room
+from jcm_xl.workbook.quick import QuickCells, quick_cells
 from jcm_xl.workbook.sheet_cells import SheetCells
 
 _TRUE = ("1", "true")
 _Attributes = dict[str, str]
 
 
-def read_sheet(
-    part: Part, name: str, state: str, values: CellValues, styles: dict[str, int],
-    room: Room,
-) -> Sheet:  # fmt: skip
+def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -> Sheet:
     """Return the sheet that this part holds."""
-    return _SheetPart(part, name, values, styles, room).read(state)
+    quick = quick_cells(data, part_name, book)
+    part = Part(quick.rest if quick else data, part_name)
+    sheet = _SheetPart(part, name, book)
+    if quick:
+        sheet.fill(quick)
+    return sheet.read(state)
 
 
 class _SheetPart:
     """Receives the events outside of ``sheetData``."""
 
-    def __init__(
-        self, part: Part, name: str, values: CellValues, styles: dict[str, int],
-        room: Room,
-    ) -> None:  # fmt: skip
+    def __init__(self, part: Part, name: str, book: Book) -> None:
         self._part = part
         self._name = name
         self._odd = OddFacts(name)
-        self._cells = SheetCells(part, values, styles, self._odd, room)
+        self._cells = SheetCells(part, book, self._odd)
         self._depth = 0
         self._has_data = False
         self._merges: list[str] = []
@@ -45,8 +44,11 @@ class _SheetPart:
             (2, tag("sheetFormatPr")): self._row_format,
             (2, tag("sheetProtection")): self._protection,
             (3, tag("col")): self._columns,
-            (3, tag("mergeCell")): lambda a: self._merges.append(a.get("ref", "")),
+            (3, tag("mergeCell")): self._merge,
         }
+
+    def fill(self, quick: QuickCells) -> None:
+        self._cells.fill(quick)
 
     def read(self, state: str) -> Sheet:
         parser = self._part.parser
@@ -85,6 +87,8 @@ class _SheetPart:
             handler(attributes)
         elif name.endswith("dataValidation"):
             self._rules.start(attributes)
+            if len(self._rules.found) > limits.RULES_OF_A_SHEET:
+                raise self._part.broken("it has too many data validations")
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -112,6 +116,11 @@ class _SheetPart:
 
     def _protection(self, attributes: _Attributes) -> None:
         self._is_protected = attributes.get("sheet") in _TRUE
+
+    def _merge(self, attributes: _Attributes) -> None:
+        self._merges.append(attributes.get("ref", ""))
+        if len(self._merges) > limits.RULES_OF_A_SHEET:
+            raise self._part.broken("it has too many merged ranges")
 
     def _columns(self, attributes: _Attributes) -> None:
         if attributes.get("hidden") not in _TRUE and attributes.get("width") != "0":

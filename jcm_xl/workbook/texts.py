@@ -82,7 +82,13 @@ def shared_texts(data: bytes, name: str, odd: Callable[[Odd], object]) -> list[s
     """Return the texts of the shared string part; ``odd`` hears of hidden pieces."""
     part = Part(data, name)
     found: list[str] = []
-    runs = TextRuns(part, "si", found.append)
+
+    def keep(text: str) -> None:
+        found.append(text)
+        if len(found) > limits.SHARED_TEXTS:
+            raise part.broken("it has too many texts")
+
+    runs = TextRuns(part, "si", keep)
     parser = part.parser
     parser.StartElementHandler = runs.start
     parser.EndElementHandler = runs.end

@@ -13,7 +13,7 @@ from jcm_xl.expr.evaluate import SHEET, NotCalculable, compile_expression
 from jcm_xl.expr.nodes import Binary, Call, Comparison, Expr, Name, Negation, Number
 from jcm_xl.expr.parse import parse
 from jcm_xl.expr.to_text import to_source
-from tests.expr.casebook import CASES, Case, CaseScope
+from tests.expr.casebook import CASES, CaseScope
 from tests.expr.sheets import write_book
 from tests.office.harness import Book, Office
 

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -89,6 +90,8 @@ class Office:
         answer has each sheet's cells by address, empty ones left out; an error
         is its text as Excel shows it, a date its serial number, TRUE is 1.
         """
+        if not Path(path).is_file():
+            raise OfficeError(f"There is no file {path}.")
         if self._worker is None:
             self.start()
         targets = [Path(target).resolve() for target in (save_as, pdf) if target]
@@ -176,13 +179,9 @@ def _forward(worker: subprocess.Popen[str], answers: queue.Queue[str | None]) ->
 def _end(worker: subprocess.Popen[str]) -> None:
     """Let it end by itself, then end its whole session."""
     assert worker.stdin is not None
-    try:
+    with suppress(OSError, subprocess.TimeoutExpired):
         worker.stdin.close()
         worker.wait(timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        pass
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(worker.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     worker.wait(timeout=10)

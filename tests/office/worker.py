@@ -7,6 +7,7 @@ ends both when the input ends.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -48,6 +49,7 @@ def main() -> None:
         office.wait(timeout=10)
     finally:
         office.kill()
+        shutil.rmtree(profile, ignore_errors=True)
 
 
 def start_office(profile, pipe):
@@ -60,7 +62,9 @@ def start_office(profile, pipe):
         f"-env:UserInstallation={uno.systemPathToFileUrl(profile)}",
         f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
     ]
-    environment = dict(os.environ, SAL_USE_VCLPLUGIN="svp", HOME=profile)
+    environment = dict(
+        os.environ, SAL_USE_VCLPLUGIN="svp", HOME=profile, LC_ALL="C.UTF-8"
+    )
     quiet = subprocess.DEVNULL
     return subprocess.Popen(
         command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment

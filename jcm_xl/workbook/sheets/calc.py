@@ -127,7 +127,7 @@ class CalcSheet:
         b.put(f"{key}.fuel", self.sheet, row, _FUEL, "fuel", style="unit",
               content=fuel or ("n/a" if formula else ""))
         b.put(f"{key}.unit", self.sheet, row, _UNIT, "unit", style="unit",
-              content=str(getattr(item, "unit", "")), trust=b.trust(item))
+              content=b.unit(item), trust=b.trust(item))
         b.symbol(f"{key}.symbol", self.sheet, row, _SYMBOL, item)
         if len(label) > 75:
             b.heights[self.sheet, row] = 30 if len(label) < 150 else 45
@@ -330,7 +330,7 @@ class CalcSheet:
             b.put(f"{head}.{item.name}.label", self.sheet, row + 2, 4 + i, "label",
                   content=item.label, name=item.name, trust=b.trust(item))
             b.put(f"{head}.{item.name}.unit", self.sheet, row + 3, 4 + i, "unit",
-                  content=str(item.unit), style="unit", name=item.name,
+                  content=b.unit(item), style="unit", name=item.name,
                   trust=b.trust(item))
         b.heights[self.sheet, row + 2] = 90
         for u in units:

@@ -76,6 +76,8 @@ class InputSheet:
                   content=text(f"table1.{self.stage}.title"))
         self._letters(FIRST + 1, 2, "table1", [1] * len(headings))
         self.b.line(f"{self.stage}.table1.head", self.sheet, FIRST + 2, 2, headings)
+        for row in (FIRST + 2, self.table3 + 1):
+            self.b.heights[self.sheet, row] = 32
 
     def _row1(self, n: int, p: Parameter) -> None:
         b, stage, row, at = self.b, self.stage, self.table1 + n, self.point
@@ -89,7 +91,7 @@ class InputSheet:
         self._put(f"label:{p.name}", row, at + 2, "label", content=p.label,
                   name=p.name, trust=trust)
         self._value(row, at + 3, p)
-        self._put(f"unit:{p.name}", row, at + 4, "unit", content=str(p.unit),
+        self._put(f"unit:{p.name}", row, at + 4, "unit", content=b.unit(p),
                   style="unit", name=p.name, trust=trust)
         self._option(row, at + 5, p)
         for i, role in enumerate(_TEXTS):
@@ -107,9 +109,9 @@ class InputSheet:
                       rule="choice" if p.is_choice else "number")
         elif p.is_additive:
             keys = b.unit_keys(f"{stage}.value", p.name, p.index)
-            where = b.column_range(keys, self.sheet)
+            where, see = b.column_range(keys, self.sheet), b.see(f"{stage}_separate")
             self._put(f"total:{p.name}", row, column, "total", style="value",
-                      name=p.name, formula=f'IF(COUNT({where})=0,"",SUM({where}))',
+                      name=p.name, formula=f"IF(COUNT({where})=0,{quoted(see)},SUM({where}))",
                       recipe=("total", stage, p.name, p.index))
         else:
             self._put(f"total:{p.name}", row, column, "label", name=p.name,
@@ -190,7 +192,7 @@ class InputSheet:
             self._copy(row, at + 1, f"value:{p.name}", p)
         else:
             self._value(row, at + 1, p)
-        self._put(f"unit:{p.name}", row, at + 2, "unit", content=str(p.unit),
+        self._put(f"unit:{p.name}", row, at + 2, "unit", content=b.unit(p),
                   style="unit", name=p.name, trust=trust)
         for column, role, span in ((at + 3, "source", 4), (at + 7, "comment", 1)):
             if self.shift:

@@ -68,7 +68,7 @@ def _heads(
     b.put(f"{key}.label", sheet, row + 2, column, "label", content=p.label,
           name=p.name, trust=b.trust(p))
     b.heights[sheet, row + 2] = 75
-    b.put(f"{key}.unit", sheet, row + 3, column, "unit", content=str(p.unit),
+    b.put(f"{key}.unit", sheet, row + 3, column, "unit", content=b.unit(p),
           style="unit", name=p.name, trust=b.trust(p))
 
 

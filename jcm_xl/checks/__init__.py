@@ -1,0 +1,1 @@
+"""One file per check; dropping the file in is the registration."""

@@ -1,0 +1,82 @@
+"""What a check is: a generator of findings with its place in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jcm_xl.checks.context import Context
+from jcm_xl.model.finding import Audience, Phase, Severity
+from jcm_xl.workbook.slot import Slot
+
+__all__ = ["Audience", "Check", "Context", "Finding", "Phase", "Severity", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place, with the facts that the message names.
+
+    `severity` is given only where it differs from the check's own; `facts` fill
+    further placeholders of message and remedy.
+    """
+
+    slot: Slot | None = None
+    parameter: str = ""
+    actual: str = ""
+    expected: str = ""
+    severity: Severity | None = None
+    sheet: str = ""
+    cell: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An entry of the catalogue."""
+
+    code: str
+    name: str
+    phase: Phase
+    severity: Severity
+    audience: Audience
+    basis: str
+    message: str
+    remedy: str
+    run: Callable[[Context], Iterator[Finding]]
+    page: str
+
+
+_REGISTRY: dict[str, Check] = {}
+
+
+def check(
+    *,
+    code: str,
+    name: str,
+    phase: Phase,
+    severity: Severity,
+    audience: Audience,
+    basis: str,
+    message: str,
+    remedy: str,
+) -> Callable[[Callable[[Context], Iterator[Finding]]], Check]:
+    """Register a check. The module's docstring is its page of the manual."""
+
+    def register(run: Callable[[Context], Iterator[Finding]]) -> Check:
+        import sys
+
+        page = sys.modules[run.__module__].__doc__ or ""
+        entry = Check(
+            code, name, phase, severity, audience, basis, message, remedy, run, page
+        )
+        if code in _REGISTRY:
+            raise AssertionError(f"two checks are called {code}")
+        _REGISTRY[code] = entry
+        return entry
+
+    return register
+
+
+def registered() -> Mapping[str, Check]:
+    """Return the checks that were imported so far."""
+    return _REGISTRY

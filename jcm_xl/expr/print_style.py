@@ -1,0 +1,54 @@
+"""The signs of the two print forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jcm_xl.expr.functions import FUNCTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The signs of one print form."""
+
+    signs: dict[str, str]
+    group: str
+    text: Callable[[str], str]
+    pattern: Callable[[str], str]
+    is_fractional: bool
+
+
+def _latex_text(value: str) -> str:
+    special = {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+    special |= {sign: "\\" + sign for sign in "#$%&_{}"}
+    return rf"\text{{{''.join(special.get(sign, sign) for sign in value)}}}"
+
+
+PLAIN = Style(
+    signs={"*": "×", "==": "=", "!=": "≠", "<=": "≤", ">=": "≥"},
+    group="({})",
+    text=lambda value: f"'{value}'",
+    pattern=lambda function: FUNCTIONS[function].plain,
+    is_fractional=False,
+)
+LATEX = Style(
+    signs={
+        "*": r"\times",
+        "==": "=",
+        "!=": r"\neq",
+        "<=": r"\leq",
+        ">=": r"\geq",
+        "and": r"\text{ and }",
+        "or": r"\text{ or }",
+        "not": r"\text{not }",
+    },
+    group=r"\left({}\right)",
+    text=_latex_text,
+    pattern=lambda function: FUNCTIONS[function].latex,
+    is_fractional=True,
+)
