@@ -12,7 +12,7 @@ from jcm_xl.definition.problems import Collector, nearest
 
 
 class Block:
-    """A mapping with its path. Asking for a key marks it known; `close` refuses the rest."""
+    """A mapping with its path. Asking for a key marks it known; `close` says the rest."""
 
     def __init__(self, data: Any, path: Path, problems: Collector) -> None:
         self.path = path
@@ -26,7 +26,7 @@ class Block:
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """Return the keys in file order."""
         return list(self._data)
 
@@ -122,7 +122,7 @@ class Block:
             return {}
         return {
             name: Block(outer.raw(name), (*outer.path, name), self.problems)
-            for name in outer.keys()
+            for name in outer.names()
         }
 
     def close(self) -> None:

@@ -85,9 +85,7 @@ def _value_is_sound(
         problems.add(path, f"{item} is not {p.bounds}")
 
 
-def _compare(
-    m: Methodology, example: Example, path: Path, problems: Collector
-) -> None:
+def _compare(m: Methodology, example: Example, path: Path, problems: Collector) -> None:
     result = calculate(m, example_inputs(m, example.given))
     for missing in result.missing:
         problems.add((*path, "given"), f"'{missing.name}' is not given")
@@ -100,7 +98,10 @@ def _compare(
             continue
         _compare_quantity(result, name, expected, example.rel_tol, path, problems)
     credited = example.credited
-    if credited is not None and credited not in {result.credited, result.sheet_credited}:
+    if credited is not None and credited not in {
+        result.credited,
+        result.sheet_credited,
+    }:
         reason = f"expected {credited} whole tonnes, calculated {result.credited}"
         problems.add((*path, "credited"), reason)
 

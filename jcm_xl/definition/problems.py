@@ -45,9 +45,7 @@ class Collector:
     def add(self, path: Path, reason: str) -> None:
         """Note a problem at a key path."""
         key = ".".join(str(part) for part in path) or "(file)"
-        self.problems.append(
-            Problem(self.file, line_of(self.lines, path), key, reason)
-        )
+        self.problems.append(Problem(self.file, line_of(self.lines, path), key, reason))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

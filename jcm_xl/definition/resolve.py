@@ -330,9 +330,7 @@ def _table(name: str, block: Block) -> Table:
     key = block.block("key")
     if match == "class" and key is None:
         block.fault("key", "a class table needs key = { label, unit }")
-    rows = tuple(
-        _row(inner, match, source, evidence) for inner in block.blocks("rows")
-    )
+    rows = tuple(_row(inner, match, source, evidence) for inner in block.blocks("rows"))
     if not rows:
         block.fault("rows", "missing; a table needs at least one row")
     table = Table(
@@ -426,8 +424,8 @@ def _example(block: Block) -> Example:
     tolerance = block.number("rel_tol")
     example = Example(
         title=block.text("title", required=True),
-        given={key: given.raw(key) for key in given.keys()} if given else {},
-        expect={key: expect.raw(key) for key in expect.keys()} if expect else {},
+        given={key: given.raw(key) for key in given.names()} if given else {},
+        expect={key: expect.raw(key) for key in expect.names()} if expect else {},
         credited=int(credited) if credited is not None else None,
         source=_source(block, "source") if "source" in block else None,
         rel_tol=float(tolerance) if tolerance is not None else 1e-9,

@@ -63,8 +63,10 @@ def _trees(m: Methodology) -> Iterator[tuple[Path, Expr, str | None]]:
         yield ("formulas", i, "expr"), formula.tree, formula.index
     for i, criterion in enumerate(m.criteria):
         if criterion.check is not None:
-            yield ("eligibility", i, "check"), criterion.check, _any_index(
-                m, criterion.check
+            yield (
+                ("eligibility", i, "check"),
+                criterion.check,
+                _any_index(m, criterion.check),
             )
     for parameter in m.parameters.values():
         if parameter.required_when is not None:
@@ -107,7 +109,7 @@ def _names_are_legal(m: Methodology, paths: dict[str, Path], out: Collector) -> 
 
 def _symbols_differ(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
     seen: dict[str, str] = {}
-    for item in (*m.parameters.values(), *m.formulas.values()):
+    for item in m.items:
         other = seen.setdefault(fold_symbol(item.symbol), item.name)
         if other != item.name:
             out.add(
@@ -118,7 +120,7 @@ def _symbols_differ(m: Methodology, paths: dict[str, Path], out: Collector) -> N
 
 def _indices_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
     used = set()
-    for item in (*m.parameters.values(), *m.formulas.values()):
+    for item in m.items:
         if item.index is None:
             continue
         used.add(item.index)
@@ -143,7 +145,9 @@ def _choices_hold(m: Methodology, paths: dict[str, Path], out: Collector) -> Non
             table = m.tables.get(p.choices)
             if table is None or table.match != "exact":
                 hint = nearest(p.choices, m.tables)
-                out.add((*paths[p.name], "choices"), f"no exact table of this name{hint}")
+                out.add(
+                    (*paths[p.name], "choices"), f"no exact table of this name{hint}"
+                )
             continue
         _texts_are_sound(p.choices or (), (*paths[p.name], "choices"), out)
 
@@ -231,7 +235,9 @@ def _results_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> No
         else:
             units.add(str(formula.unit))
     if len(units) > 1 or not units <= {"tCO2/p", "tCO2e/p"}:
-        out.add(("results",), f"units {', '.join(sorted(units))}; all tCO2/p or tCO2e/p")
+        out.add(
+            ("results",), f"units {', '.join(sorted(units))}; all tCO2/p or tCO2e/p"
+        )
     if not m.examples:
         out.add((), "at least one [[examples]] block is required")
     if not m.criteria:
@@ -241,9 +247,7 @@ def _results_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> No
             out.add((), f"no [[emission_sources]] block with side = '{side}'")
 
 
-def _order(
-    m: Methodology, paths: dict[str, Path], out: Collector
-) -> tuple[str, ...]:
+def _order(m: Methodology, paths: dict[str, Path], out: Collector) -> tuple[str, ...]:
     graph = {
         name: [n for n in names(f.tree) if n in m.formulas]
         for name, f in m.formulas.items()
@@ -299,9 +303,9 @@ def _comparisons_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> 
     for path, tree, _ in _trees(m):
         for node in _walk(tree):
             if isinstance(node, Comparison):
-                for name, text in ((node.left, node.right), (node.right, node.left)):
-                    if isinstance(name, Name) and isinstance(text, Text):
-                        _text_is_a_choice(m, path, name.id, text.value, out)
+                for side, text in ((node.left, node.right), (node.right, node.left)):
+                    if isinstance(side, Name) and isinstance(text, Text):
+                        _text_is_a_choice(m, path, side.id, text.value, out)
     for p in m.parameters.values():
         for name in names(p.required_when) if p.required_when else ():
             if name not in m.parameters or not m.parameters[name].is_choice:

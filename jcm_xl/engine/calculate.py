@@ -87,7 +87,9 @@ def calculate(m: Methodology, inputs: StageInputs) -> Result:
         quantities=dict(_quantities(m, inputs, sheet, exact)),
         missing=missing,
         unrounded=unrounded,
-        sheet_credited=None if unrounded is None else int(SHEET.round_down(unrounded, 0)),
+        sheet_credited=None
+        if unrounded is None
+        else int(SHEET.round_down(unrounded, 0)),
         credited=None
         if decimal is None
         else int(decimal.to_integral_value(rounding=ROUND_DOWN)),
@@ -105,7 +107,9 @@ def _is_knife_edge(unrounded: float | None, exact: Decimal | None) -> bool:
     return abs(unrounded - math.floor(unrounded + 0.5)) <= edge
 
 
-def is_required(m: Methodology, inputs: StageInputs, p: Parameter, row: int | None) -> bool:
+def is_required(
+    m: Methodology, inputs: StageInputs, p: Parameter, row: int | None
+) -> bool:
     """Tell whether an input must be given, under its `required_when`."""
     condition = program(m).required.get(p.name)
     return condition is None or bool(condition(_RawScope(inputs, row)))
@@ -143,9 +147,9 @@ def _evaluate(m: Methodology, inputs: StageInputs, compiled: Program) -> _Scope:
             if value is None:
                 scope.faults[p.name, row] = _absent(m, inputs, p, row)
             else:
-                if is_exact and not isinstance(value, str):
-                    value = Decimal(repr(value))  # the digits that were typed
-                scope.values[p.name, row] = value
+                exact = is_exact and not isinstance(value, str)
+                # Decimal from the shortest spelling: the digits that were typed.
+                scope.values[p.name, row] = Decimal(repr(value)) if exact else value
     for step in compiled.steps:
         name, index = step.formula.name, step.formula.index
         rows: tuple[int | None, ...] = inputs.used.get(index, ()) if index else (None,)

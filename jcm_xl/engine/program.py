@@ -50,7 +50,9 @@ def program(m: Methodology, is_exact: bool = False) -> Program:
     return Program(
         arithmetic=arithmetic,
         steps=tuple(
-            Step(m.formulas[name], compile_expression(m.formulas[name].tree, arithmetic))
+            Step(
+                m.formulas[name], compile_expression(m.formulas[name].tree, arithmetic)
+            )
             for name in m.order
         ),
         given=given,

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeAlias
 
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.units import Unit
@@ -266,6 +267,10 @@ class Results:
     reduction: str
 
 
+Item: TypeAlias = Parameter | Formula
+"""Whatever has a symbol, a label, a unit and perhaps an index."""
+
+
 @dataclass(frozen=True, eq=False)
 class Methodology:
     """One approved or proposed version, complete and checked. Equal only to itself."""
@@ -315,14 +320,10 @@ class Methodology:
         """Return the parameters a participant types, in file order."""
         return tuple(p for p in self.parameters.values() if p.is_input)
 
-    def of(
-        self, kind: Kind | None = None, index: str | None = None
-    ) -> tuple[Parameter, ...]:
-        """Return the inputs of one table: Table 1 (monitored) or Table 2 (others)."""
-        monitored = kind is Kind.MONITORED
-        return tuple(
-            p for p in self.inputs if p.is_monitored == monitored and p.index == index
-        )
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Return all parameters, then all formulas."""
+        return (*self.parameters.values(), *self.formulas.values())
 
     def choices(self, parameter: Parameter) -> tuple[str, ...]:
         """Return the texts a choice may take, in order."""

@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
-Value = float | str | bool | date | None
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An error value such as ``#DIV/0!``; never equal to the text of the same name."""
+
+    code: str
+
+
+Value: TypeAlias = float | str | bool | date | CellError | None
 Number = float | None
 
 

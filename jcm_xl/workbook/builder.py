@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from jcm_xl.model.methodology import Formula, Methodology, Parameter
+from jcm_xl.workbook.grid import column_letters as letters
 from jcm_xl.workbook.layout import Layout
 from jcm_xl.workbook.messages import Messages
-from jcm_xl.workbook.grid import column_letters as letters
 from jcm_xl.workbook.slot import Slot
 
 STAGES = ("mps", "mrs")
@@ -33,7 +33,9 @@ def symbol_parts(symbol: str) -> list[tuple[str, bool]]:
 
 def typed_symbol(symbol: str) -> str:
     """Return a symbol for plain text: `EG_{i,p}` -> `EG_i,p`."""
-    return "".join(f"_{text}" if is_low else text for text, is_low in symbol_parts(symbol))
+    return "".join(
+        f"_{text}" if is_low else text for text, is_low in symbol_parts(symbol)
+    )
 
 
 def quoted(text: str) -> str:
@@ -80,13 +82,28 @@ class Builder:
     ) -> None:
         """Add one slot a text, side by side."""
         for i, text in enumerate(texts):
-            self.put(f"{key}:{i + 1}", sheet, row, column + i, role,
-                     content=text, style=style)
+            self.put(
+                f"{key}:{i + 1}",
+                sheet,
+                row,
+                column + i,
+                role,
+                content=text,
+                style=style,
+            )
 
     def place_reference(self) -> None:
         """Place the one cell that every sheet's header repeats."""
-        self.put("reference_number", self.layout.sheet("mps_input"), 2,
-                 MPS_INPUT_LAST, "reference", style="input", is_input=True, rule="text")
+        self.put(
+            "reference_number",
+            self.layout.sheet("mps_input"),
+            2,
+            MPS_INPUT_LAST,
+            "reference",
+            style="input",
+            is_input=True,
+            rule="text",
+        )
 
     def begin(self, key: str, last_column: int) -> str:
         """Open a sheet with the official header; return its name.
@@ -99,35 +116,87 @@ class Builder:
         self.last_columns[name] = last_column
         m = self.m
         if m.is_draft:
-            self.put(f"{key}.draft", name, 1, 2, "draft",
-                     content=text("header.draft", m=m), style="draft")
-        self.put(f"{key}.scope", name, 2, 2, "header",
-                 content=text("header.scope", m=m), style="plain")
-        self.put(f"{key}.id", name, 1, last_column, "header",
-                 content=text("header.spreadsheet", m=m), style="right")
+            self.put(
+                f"{key}.draft",
+                name,
+                1,
+                2,
+                "draft",
+                content=text("header.draft", m=m),
+                style="draft",
+            )
+        self.put(
+            f"{key}.scope",
+            name,
+            2,
+            2,
+            "header",
+            content=text("header.scope", m=m),
+            style="plain",
+        )
+        self.put(
+            f"{key}.id",
+            name,
+            1,
+            last_column,
+            "header",
+            content=text("header.spreadsheet", m=m),
+            style="right",
+        )
         self._reference(key, name, last_column)
-        self.put(f"{key}.title", name, 3, 2, "title", content=text(f"sheets.{key}.title"),
-                 style="title", span=last_column - 1)
+        self.put(
+            f"{key}.title",
+            name,
+            3,
+            2,
+            "title",
+            content=text(f"sheets.{key}.title"),
+            style="title",
+            span=last_column - 1,
+        )
         return name
 
     def _reference(self, key: str, name: str, last_column: int) -> None:
         label = self.layout("header.reference")
         if key == "mps_input":
-            self.put(f"{key}.reference_label", name, 2, last_column - 1, "header",
-                     content=label, style="right")
+            self.put(
+                f"{key}.reference_label",
+                name,
+                2,
+                last_column - 1,
+                "header",
+                content=label,
+                style="right",
+            )
             return
         source = self.cells["reference_number"].absolute
-        self.put(f"{key}.reference", name, 2, last_column, "reference_copy",
-                 formula=f'{quoted(label + " ")}&{source}', style="right",
-                 recipe=("reference",))
+        self.put(
+            f"{key}.reference",
+            name,
+            2,
+            last_column,
+            "reference_copy",
+            formula=f"{quoted(label + ' ')}&{source}",
+            style="right",
+            recipe=("reference",),
+        )
 
     def symbol(
         self, key: str, sheet: str, row: int, column: int, item: Any, **more: Any
     ) -> Slot:
         """Add a slot that prints the symbol of a parameter or formula."""
-        return self.put(key, sheet, row, column, "symbol", content=item.symbol,
-                        name=item.name, style=more.pop("style", "symbol"),
-                        trust=self.trust(item), **more)
+        return self.put(
+            key,
+            sheet,
+            row,
+            column,
+            "symbol",
+            content=item.symbol,
+            name=item.name,
+            style=more.pop("style", "symbol"),
+            trust=self.trust(item),
+            **more,
+        )
 
     def unit(self, item: Any) -> str:
         """Return the printed unit; a choice has none."""

@@ -19,15 +19,27 @@ from jcm_xl.workbook.sheets.check import FAR, SLIP
 from jcm_xl.workbook.slot import Slot
 from jcm_xl.workbook.stage import (
     effective,
-    months_in_period,
     monthly_sum,
+    months_in_period,
     period_days,
     plan_days,
 )
 
 _EXCEL_EPOCH = date(1899, 12, 30)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
-           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
 
 Cached = float | str
 
@@ -169,7 +181,9 @@ class CachedValues:
 
     def _state_date(self, key: str) -> str:
         value = self._typed(key)
-        word = "ok" if type(value) is float else "fill" if value is None else "not_a_date"
+        word = (
+            "ok" if type(value) is float else "fill" if value is None else "not_a_date"
+        )
         return self._word(word)
 
     def _state_order(self) -> str:
@@ -249,7 +263,9 @@ class CachedValues:
     def _verdict(self, stage: str) -> str:
         key = "mps" if stage == "plan" else "mrs"
         fine = (self._word("ok"), "-")
-        states = (s for s in self.plan.where("state") if s.key.startswith(f"check.{key}:"))
+        states = (
+            s for s in self.plan.where("state") if s.key.startswith(f"check.{key}:")
+        )
         count = sum(1 for slot in states if self.of(slot) not in fine)
         if not count:
             return self._word(f"{stage}_ready")
@@ -272,12 +288,12 @@ class CachedValues:
         return serial(date(month // 12, month % 12 + 1, 1))
 
     def _months_typed(self, name: str) -> str:
-        keys = (k for k in self.submission.values if k.startswith(f"monthly.value:{name}@"))
+        keys = (
+            k for k in self.submission.values if k.startswith(f"monthly.value:{name}@")
+        )
         typed = sum(1 for key in keys if type(self._typed(key)) is float)
         return f"{typed}/{months_in_period(self.submission)}"
 
     def _monthly_sum(self, name: str) -> Cached:
         total = monthly_sum(self.plan, self.submission, name)
         return "" if total is None else total
-
-

@@ -10,7 +10,8 @@ _TOKEN = re.compile(
     (?P<text>"(?:[^"]|"")*")
   | (?P<quoted>'(?:[^']|'')+'!)
   | (?P<space>\s+)
-  | (?P<number>(?<![A-Za-z0-9_$.])(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?(?![A-Za-z0-9_.(!:]))
+  | (?P<number>(?<![A-Za-z0-9_$.])(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?
+      (?![A-Za-z0-9_.(!:]))
   | (?P<other>[A-Za-z_][A-Za-z0-9_.]*\(\)|[A-Za-z0-9_.$]+!?|.)
     """,
     re.VERBOSE | re.DOTALL,

@@ -11,19 +11,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from jcm_xl.model.submission import CellError as CellError
 from jcm_xl.workbook import limits
 from jcm_xl.workbook.cell_styles import Styles
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 
 Position: TypeAlias = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """An error value such as ``#DIV/0!``; never equal to the text of the same name."""
-
-    code: str
 
 
 Value: TypeAlias = float | str | bool | CellError | None

@@ -13,7 +13,8 @@ from jcm_xl.workbook.plan import Plan, RowsError, make_plan
 from jcm_xl.workbook.stamp import Stamp, read_stamp
 
 _PRINTED = re.compile(
-    r"Monitoring Spreadsheet:\s*(?:JCM_)?([A-Z]{2}_(?:AM|PM)\d{3})_ver(\d{1,2}\.\d)", re.I
+    r"Monitoring Spreadsheet:\s*(?:JCM_)?([A-Z]{2}_(?:AM|PM)\d{3})_ver(\d{1,2}\.\d)",
+    re.I,
 )
 _HEADER_ROWS = 4
 
@@ -94,5 +95,3 @@ def _language(grid: Grid) -> str:
         if messages(language)("check.title") in texts:
             return language
     return "en"
-
-

@@ -1,4 +1,4 @@
-"""The layout of the sheets: data from `workbook_templates/layout`, placeholders filled."""
+"""The layout of the sheets: data of `workbook_templates/layout`, filled in."""
 
 from __future__ import annotations
 

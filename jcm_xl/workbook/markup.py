@@ -24,7 +24,7 @@ _DEFAULT_NAMESPACE = re.compile(rb"xmlns\s*=")
 
 
 class Element(NamedTuple):
-    """One element of a small part: where it stands, its attributes and, if it is a leaf, its text."""
+    """One element of a small part; ``text`` is that of an element without others."""
 
     depth: int
     namespace: str

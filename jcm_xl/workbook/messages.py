@@ -38,7 +38,9 @@ class Messages:
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file."""
     folder = resources.files("jcm_xl._templates") / "messages"
-    return tuple(sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml")))
+    return tuple(
+        sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml"))
+    )
 
 
 @lru_cache(maxsize=8)

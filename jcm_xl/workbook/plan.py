@@ -20,8 +20,18 @@ from jcm_xl.workbook.sheets.mss import mss_sheet
 from jcm_xl.workbook.sheets.separate import separate_sheet
 from jcm_xl.workbook.slot import Slot
 
-_ORDER = ("mps_input", "mps_separate", "mps_calc", "mss", "mrs_input", "mrs_separate",
-          "mrs_calc", "guide", "check", "monthly")
+_ORDER = (
+    "mps_input",
+    "mps_separate",
+    "mps_calc",
+    "mss",
+    "mrs_input",
+    "mrs_separate",
+    "mrs_calc",
+    "guide",
+    "check",
+    "monthly",
+)
 OFFICIAL = _ORDER[:7]
 
 

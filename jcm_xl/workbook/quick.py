@@ -20,31 +20,38 @@ from jcm_xl.workbook.grid import Cell, Position, Value, parse_address
 from jcm_xl.workbook.markup import has_longer_run, is_plain
 from jcm_xl.workbook.odd_facts import OddFacts
 from jcm_xl.workbook.sheet_formulas import SheetFormulas
+from jcm_xl.workbook.texts import unescaped
 
 _DECLARATION = re.compile(
-    rb"""<\?xml version="1\.0" encoding="(?i:utf-8)"(?: standalone="(?:yes|no)")?\s*\?>"""
+    rb'<\?xml version="1\.0" encoding="(?i:utf-8)"'
+    rb'(?: standalone="(?:yes|no)")?\s*\?>'
 )
 _CONTROLS = bytes({*range(32)} - {9, 10})
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NO_CHARACTERS = ("\ufffe", "\uffff")
+
 _TOKEN = re.compile(
-    r'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
-    r'(?: cm="[0-9]+")?(?: vm="[0-9]+")?(?: ph="[01]")?'
-    r"(?:/>|>(?:<f((?: [a-z0-9A-Z]+=\"[^\"<&\n\t]*\")*)(?:/>|>([^<]*)</f>))?"
-    r"(?:(<v)(?:/>|>([^<]*)</v>))?</c>)"
-    r'|<row r="([0-9]{1,8})"(?: spans="[0-9: ]*")?(?: s="[0-9]+")?'
-    r'(?: customFormat="(?:[01]|true|false)")?(?: ht="([0-9.]+)")?'
-    r'(?: hidden="([01]|true|false)")?(?: customHeight="(?:[01]|true|false)")?'
-    r'(?: outlineLevel="[0-9]")?(?: collapsed="(?:[01]|true|false)")?'
-    r'(?: thickTop="[01]")?(?: thickBot="[01]")?(?: ph="[01]")?'
-    r'(?: x14ac:dyDescent="[0-9.]+")?(/?)>'
-    r"|(</row>)|(.)",
+    r'<c r="([A-Z]{1,3}[1-9][0-9]*)"([^<>/]*)'
+    r"(?:/>|>(?:<f([^<>/]*)(?:/>|>([^<]*)</f>))?(?:<v(>[^<]*)</v>)?</c>)"
+    r'|<row r="([0-9]{1,8})"([^<>]*)>|(</row>|.)',
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r' ([a-z0-9A-Z]+)="([^"]*)"')
+_CELL_TAIL = re.compile(
+    r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
+    r'(?: cm="[0-9]+")?(?: vm="[0-9]+")?(?: ph="[01]")?'
+)
+_ROW_TAIL = re.compile(
+    r'(?: spans="[0-9: ]*")?(?: s="[0-9]+")?(?: customFormat="(?:[01]|true|false)")?'
+    r'(?: ht="([0-9.]+)")?(?: hidden="([01]|true|false)")?'
+    r'(?: customHeight="(?:[01]|true|false)")?(?: outlineLevel="[0-9]")?'
+    r'(?: collapsed="(?:[01]|true|false)")?(?: thickTop="[01]")?(?: thickBot="[01]")?'
+    r'(?: ph="[01]")?(?: x14ac:dyDescent="[0-9.]+")?(/?)'
+)
+_FORMULA_TAIL = re.compile(r'(?: [A-Za-z0-9]+="[A-Za-z0-9:]*")*')
+_ATTRIBUTE = re.compile(r' ([A-Za-z0-9]+)="([A-Za-z0-9:]*)"')
 _TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(.)', re.DOTALL)
-_BLOCK = 100_000
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos);)?")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_BLOCK = 100_000
 
 
 class _NotPlain(Exception):
@@ -67,151 +74,183 @@ def quick_cells(data: bytes, part: str, book: Book) -> QuickCells | None:
         return None
     body, rest = found
     odd, room = OddFacts(), book.room.formula_characters
-    formulas = SheetFormulas(part, odd, book.room)
+    reader = _QuickReader(book, SheetFormulas(part, odd, book.room))
     try:
-        cells, hidden_rows = _cells(body, book, formulas)
-        if odd.all():
-            raise _NotPlain
-    except _NotPlain:
+        reader.read(body)
+    except (_NotPlain, KeyError, ValueError):
+        is_plain_part = False
+    else:
+        is_plain_part = not odd.all()
+    if not is_plain_part:
         book.room.formula_characters = room
         return None
-    return QuickCells(cells, hidden_rows, formulas, rest)
+    return QuickCells(reader.cells, reader.hidden_rows, reader.formulas, rest)
 
 
 def quick_texts(data: bytes) -> tuple[list[str], bytes] | None:
     """Return the shared texts and the part without them, or None if not all plain."""
     start = data.find(b"<si>")
     found = _cut(data, data[data.rfind(b"<", 0, start) : start], b"</sst>")
-    if found is None or start < 0:
+    if found is None or start < 0 or data.count(b"<si>") > limits.SHARED_TEXTS:
         return None
     body, rest = found
-    if body.count("<si>") > limits.SHARED_TEXTS:
-        return None
     pairs = _TEXT.findall(body)
     if any(odd for _, odd in pairs):
         return None
     try:
-        return [text if "&" not in text else _decoded(text) for text, _ in pairs], rest
+        return [unescaped(_decoded(text)) for text, _ in pairs], rest
     except _NotPlain:
         return None
+
+
+class _QuickReader:
+    """Reads plain cells, row by row; whatever is not plain raises."""
+
+    def __init__(self, book: Book, formulas: SheetFormulas) -> None:
+        self.cells: dict[Position, Cell] = {}
+        self.hidden_rows: set[int] = set()
+        self.formulas = formulas
+        self._book = book
+        self._blanks: dict[str, tuple[Cell, str]] = {}
+        self._row = 0
+
+    def read(self, body: str) -> None:
+        count = sum(self._block(block) for block in _blocks(body))
+        if self._row or len(self.cells) != count:
+            raise _NotPlain
+
+    def _block(self, block: str) -> int:
+        """Keep the cells of some rows and return how many there are."""
+        cells, texts, blanks = self.cells, self._book.values.texts, self._blanks
+        new_cell, row = tuple.__new__, self._row
+        tokens = _TOKEN.findall(block)
+        others = 0
+        value: Value
+        for (
+            reference,
+            tail,
+            formula_tail,
+            formula,
+            text,
+            number_,
+            row_tail,
+            other,
+        ) in tokens:
+            if not reference:
+                others += 1
+                row = self._next_row(row, number_, row_tail, other)
+                continue
+            position = parse_address(reference)
+            if position[0] != row:
+                raise _NotPlain
+            blank, kind = blanks.get(tail) or self._blank(tail)
+            if not text:
+                value = None
+            elif kind == "s":
+                value = texts[text[1:]]
+            elif kind == "n":
+                value = number(text[1:], _refuse)
+            else:
+                value = self._book.values.by_type[kind](_decoded(text[1:]), _refuse)
+            if formula or formula_tail:
+                stated = self._formula(position, formula_tail, formula)
+                cells[position] = new_cell(Cell, (value, stated, blank[2]))
+            elif text:
+                cells[position] = new_cell(Cell, (value, None, blank[2]))
+            else:
+                cells[position] = blank
+        self._row = row
+        if len(cells) > limits.CELLS:
+            raise _NotPlain
+        return len(tokens) - others
+
+    def _blank(self, tail: str) -> tuple[Cell, str]:
+        """Return an empty cell of the style, and the type, that a tag's tail states."""
+        match = _CELL_TAIL.fullmatch(tail)
+        if match is None or match[2] == "inlineStr":
+            raise _NotPlain
+        style = self._book.styles[match[1] or "0"]
+        self._blanks[tail] = found = Cell(None, None, style), match[2] or "n"
+        return found
+
+    def _formula(self, position: Position, tail: str, text: str) -> str | None:
+        stated = _decoded(text).removeprefix("=")
+        if tail:
+            stored = _ATTRIBUTE.findall(tail)
+            attributes = dict(stored)
+            if not _FORMULA_TAIL.fullmatch(tail) or len(attributes) != len(stored):
+                raise _NotPlain
+            return self.formulas.formula(position, attributes, stated) or None
+        return stated or None
+
+    def _next_row(self, row: int, number_text: str, tail: str, other: str) -> int:
+        """Return the number of the row that follows a tag outside of a cell, or 0."""
+        if other == "</row>" and row:
+            return 0
+        following = int(number_text or "0")
+        match = _ROW_TAIL.fullmatch(tail)
+        if other or row or match is None or not 0 < following <= limits.ROWS:
+            raise _NotPlain
+        if match[2] in ("1", "true") or match[1] == "0":
+            self.hidden_rows.add(following)
+        return 0 if match[3] else following
 
 
 def _cut(data: bytes, opening: bytes, closing: bytes) -> tuple[str, bytes] | None:
     """Return what stands between two tags, and the part without it."""
     declaration = _DECLARATION.match(data)
+    start, end = data.find(opening) + len(opening), data.rfind(closing)
+    if declaration is None or not opening or not len(opening) <= start <= end:
+        return None
+    body, rest = data[start:end], data[:start] + data[end:]
     if (
-        declaration is None
-        or not opening
-        or data.count(opening) != 1
-        or data.count(closing) != 1
+        rest.count(opening) != 1
+        or rest.count(closing) != 1
+        or b"<!" in rest
+        or rest.find(b"<?", declaration.end()) >= 0
         or not is_plain(data)
         or has_longer_run(data, limits.TEXT_CHARACTERS)
     ):
         return None
-    start, end = data.index(opening) + len(opening), data.index(closing)
-    body = data[start:end]
-    if (
-        end < start
-        or b"<!" in data
-        or data.find(b"<?", declaration.end()) >= 0
-        or b"]]>" in body
-        or len(body.translate(None, _CONTROLS)) != len(body)
-        or any(character in body for character in _NO_CHARACTERS)
-    ):
+    text = _characters(body)
+    return None if text is None else (text, rest)
+
+
+def _characters(body: bytes) -> str | None:
+    """Return the text of a stretch of XML if it holds only what XML allows."""
+    if len(body.translate(None, _CONTROLS)) != len(body):
+        return None
+    if b"]" in body and b"]]>" in body:
         return None
     try:
-        return body.decode("utf-8"), data[:start] + data[end:]
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
         return None
+    if not text.isascii() and any(character in text for character in _NO_CHARACTERS):
+        return None
+    return text
 
 
-def _cells(
-    body: str, book: Book, formulas: SheetFormulas
-) -> tuple[dict[Position, Cell], set[int]]:
-    cells: dict[Position, Cell] = {}
-    hidden: set[int] = set()
-    shared, converters = book.values.texts, book.values.by_type
-    styles, new_cell = book.styles, tuple.__new__
-    row = count = 0
-    value: Value
-    for (
-        reference, stored_style, kind, attributes, formula, has_value, text,
-        row_number, height, is_hidden, is_closed, is_end, odd,
-    ) in _tokens(body):  # fmt: skip
-        if reference:
-            position = parse_address(reference)
-            if position[0] != row:
-                raise _NotPlain
-            if not has_value:
-                value = None
-            elif kind == "s":
-                value = shared.get(text)
-            elif kind:
-                value = converters.get(kind, _no_converter)(_plain(text), _refuse)
-            else:
-                value = number(text, _refuse)
-            style = styles.get(stored_style or "0", -1)
-            if style < 0 or (value is None and text):
-                raise _NotPlain
-            stated: str | None = formula.removeprefix("=") and _plain(formula)
-            if attributes:
-                named = _attributes(attributes)
-                stated = formulas.formula(position, named, stated or "")
-            cells[position] = new_cell(Cell, (value, stated or None, style))
-            count += 1
-        elif is_end:
-            row = 0
-        elif odd or row:
-            raise _NotPlain
-        else:
-            row = int(row_number)
-            if is_hidden in ("1", "true") or height == "0":
-                hidden.add(row)
-            if not 0 < row <= limits.ROWS:
-                raise _NotPlain
-            if is_closed:
-                row = 0
-    if row or len(cells) != count or count > limits.CELLS:
-        raise _NotPlain
-    return cells, hidden
-
-
-def _tokens(body: str) -> Iterator[tuple[str, ...]]:
-    """Return all tokens; block by block, so that a large sheet needs little memory."""
+def _blocks(body: str) -> Iterator[str]:
+    """Cut after whole rows, so that a large sheet needs little memory."""
     at = 0
     while at < len(body):
         end = body.find("</row>", at + _BLOCK)
         end = len(body) if end < 0 else end + len("</row>")
-        yield from _TOKEN.findall(body[at:end])
+        yield body[at:end]
         at = end
-
-
-def _plain(text: str) -> str:
-    return text if "&" not in text else _decoded(text)
 
 
 def _decoded(text: str) -> str:
     """Replace the five named entities; leave every other reference to the parser."""
-
-    def character(match: re.Match[str]) -> str:
-        if match[1] is None:
-            raise _NotPlain
-        return _ENTITIES[match[1]]
-
-    return _ENTITY.sub(character, text)
+    return _ENTITY.sub(_character, text) if "&" in text else text
 
 
-def _attributes(stored: str) -> dict[str, str]:
-    pairs = _ATTRIBUTE.findall(stored)
-    named = dict(pairs)
-    if len(named) != len(pairs):
+def _character(match: re.Match[str]) -> str:
+    if match[1] is None:
         raise _NotPlain
-    return named
+    return _ENTITIES[match[1]]
 
 
 def _refuse(*_: object) -> NoReturn:
-    raise _NotPlain
-
-
-def _no_converter(*_: object) -> NoReturn:
     raise _NotPlain

@@ -20,7 +20,7 @@ def stage_inputs(plan: Plan, submission: Submission, stage: Stage) -> StageInput
     cells holds something; one in use in the plan is in use in the report too.
     """
     m = plan.methodology
-    values: dict[str, float | str | None | tuple[float | str | None, ...]] = {}
+    values: dict[str, float | str | tuple[float | str | None, ...] | None] = {}
     for p in m.inputs:
         where = stage if p.is_monitored else Stage.PLAN
         if p.index is None:

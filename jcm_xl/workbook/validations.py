@@ -31,11 +31,13 @@ def _runs(plan: Plan) -> Iterator[tuple[Slot, Slot]]:
     start: Slot | None = None
     before: Slot | None = None
     for slot in sorted(plan.inputs, key=lambda s: (s.sheet, s.column, s.row)):
-        is_next = (
-            before is not None
-            and (before.sheet, before.column, before.row + 1, before.name, before.rule)
-            == (slot.sheet, slot.column, slot.row, slot.name, slot.rule)
-        )
+        is_next = before is not None and (
+            before.sheet,
+            before.column,
+            before.row + 1,
+            before.name,
+            before.rule,
+        ) == (slot.sheet, slot.column, slot.row, slot.name, slot.rule)
         if not is_next:
             if start and before:
                 yield start, before
@@ -50,14 +52,18 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
     if slot.rule == "date":
         return _messages(
             {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)},
-            text("prompt.date_title"), text("prompt.date"), text("prompt.wrong_date"),
+            text("prompt.date_title"),
+            text("prompt.date"),
+            text("prompt.wrong_date"),
         )
     parameter = plan.methodology.parameters.get(slot.name)
     if slot.rule == "option" and parameter:
         options = [f"Option {option}" for option in parameter.options]
         return _messages(
-            {"validate": "list", "source": options}, text("prompt.option_title"),
-            text("prompt.option"), text("prompt.wrong_choice"),
+            {"validate": "list", "source": options},
+            text("prompt.option_title"),
+            text("prompt.option"),
+            text("prompt.wrong_choice"),
         )
     if slot.rule == "choice" and parameter:
         return _messages(
@@ -79,7 +85,9 @@ def list_source(plan: Plan, parameter: Parameter) -> list[str] | str:
         first, last = plan[keys[0]], plan[keys[-1]]
         return f"={first.absolute}:$B${last.row}"
     if len(",".join(choices)) > _LONGEST_LIST:
-        raise ValueError(f"the choices of {parameter.name} need a table: over 255 signs")
+        raise ValueError(
+            f"the choices of {parameter.name} need a table: over 255 signs"
+        )
     return list(choices)
 
 
@@ -97,8 +105,10 @@ def _number(plan: Plan, parameter: Parameter | None) -> dict[str, Any]:
         prompt += f" {parameter.open.note}"
     tail = f" ({limits})" if limits else ""
     return _messages(
-        {"validate": "decimal", **_criteria(bounds)}, text("prompt.number_title"),
-        prompt, text("prompt.wrong", unit=unit, range=tail),
+        {"validate": "decimal", **_criteria(bounds)},
+        text("prompt.number_title"),
+        prompt,
+        text("prompt.wrong", unit=unit, range=tail),
     )
 
 

@@ -14,6 +14,7 @@ from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.workbook.builder import plain_symbol, symbol_parts
 from jcm_xl.workbook.cached import CachedValues, serial
+from jcm_xl.workbook.grid import parse_address
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.slot import Slot
 from jcm_xl.workbook.stamp import stamp_of
@@ -40,8 +41,13 @@ def write(
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_numbers": False,
-                 "strings_to_formulas": False, "strings_to_urls": False}
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
     )
     cached = CachedValues(plan, submission, inputs, results)
     _Writer(book, plan, submission, cached, dict(overrides or {})).write()
@@ -79,14 +85,16 @@ class _Writer:
         self._chart()
         for name, place in self.plan.names.items():
             self.book.define_name(name, f"={place}")
-        for name in ("fixed",):
-            self._format(name, False)
 
     def _properties(self) -> None:
         m = self.plan.methodology
         self.book.set_properties(
-            {"title": f"{m.spreadsheet_id} {m.title}", "created": _CREATED,
-             "author": "", "comments": ""}
+            {
+                "title": f"{m.spreadsheet_id} {m.title}",
+                "created": _CREATED,
+                "author": "",
+                "comments": "",
+            }
         )
         for name, value in stamp_of(self.plan).properties().items():
             self.book.set_custom_property(name, value, "text")
@@ -98,8 +106,10 @@ class _Writer:
         key = (style, is_input)
         if key not in self.formats:
             self.formats[key] = self.book.add_format(
-                {**_properties_of(self.plan.layout.styles[style]),
-                 "locked": not is_input}
+                {
+                    **_properties_of(self.plan.layout.styles[style]),
+                    "locked": not is_input,
+                }
             )
         return self.formats[key]
 
@@ -116,8 +126,9 @@ class _Writer:
         if typed is not None:
             self._put(sheet, row, column, typed, form)
         elif slot.formula:
-            sheet.write_formula(row, column, f"={slot.formula}", form,
-                                self.cached.of(slot))
+            sheet.write_formula(
+                row, column, f"={slot.formula}", form, self.cached.of(slot)
+            )
         elif slot.role == "symbol":
             self._symbol(sheet, row, column, str(slot.content), form)
         elif slot.content is not None and slot.content != "":
@@ -141,7 +152,9 @@ class _Writer:
         else:
             sheet.write_string(row, column, str(value), form)
 
-    def _symbol(self, sheet: Any, row: int, column: int, symbol: str, form: Any) -> None:
+    def _symbol(
+        self, sheet: Any, row: int, column: int, symbol: str, form: Any
+    ) -> None:
         parts = symbol_parts(symbol)
         if not any(is_low for _, is_low in parts) or len(parts) < 2:
             sheet.write_string(row, column, plain_symbol(symbol), form)
@@ -161,8 +174,6 @@ class _Writer:
     def _anywhere(self, place: str, value: object) -> None:
         name, _, cell = place.rpartition("!")
         sheet = self.sheets[name.strip("'")]
-        from jcm_xl.workbook.grid import parse_address
-
         row, column = parse_address(cell)
         self._put(sheet, row - 1, column - 1, value, None)
 
@@ -194,8 +205,9 @@ class _Writer:
             (s for s in self.plan.inputs if s.sheet == name and s.row > 3), None
         )
         if first:
-            sheet.set_selection(first.row - 1, first.column - 1,
-                                first.row - 1, first.column - 1)
+            sheet.set_selection(
+                first.row - 1, first.column - 1, first.row - 1, first.column - 1
+            )
 
     def _conditions(self) -> None:
         """Grey what cannot be calculated yet; redden what is typed in a wrong kind."""
@@ -212,13 +224,24 @@ class _Writer:
             if slot.rule in ("number", "date") and slot.role != "monthly":
                 cell = slot.address
                 self.sheets[slot.sheet].conditional_format(
-                    cell, {"type": "formula", "format": wrong, "stop_if_true": True,
-                           "criteria": f'=OR(ISERROR({cell}),COUNTIF({cell},"?*")>0)'})
+                    cell,
+                    {
+                        "type": "formula",
+                        "format": wrong,
+                        "stop_if_true": True,
+                        "criteria": f'=OR(ISERROR({cell}),COUNTIF({cell},"?*")>0)',
+                    },
+                )
         for stage in Stage:
-            cell = self.plan[f"{stage}.result"]
-            self.sheets[cell.sheet].conditional_format(
-                cell.address, {"type": "formula", "format": wrong,
-                               "criteria": f"=ISTEXT({cell.address})"})
+            result = self.plan[f"{stage}.result"]
+            self.sheets[result.sheet].conditional_format(
+                result.address,
+                {
+                    "type": "formula",
+                    "format": wrong,
+                    "criteria": f"=ISTEXT({result.address})",
+                },
+            )
         self._check_conditions(self.sheets[places["check"]], wrong, good)
 
     def _check_conditions(self, sheet: Any, wrong: Any, good: Any) -> None:
@@ -228,37 +251,63 @@ class _Writer:
                 continue
             cell = slot.address
             sheet.conditional_format(
-                cell, {"type": "formula", "format": good,
-                       "criteria": f'=OR({cell}="{fine}",{cell}="-")'})
+                cell,
+                {
+                    "type": "formula",
+                    "format": good,
+                    "criteria": f'=OR({cell}="{fine}",{cell}="-")',
+                },
+            )
             sheet.conditional_format(
-                cell, {"type": "formula", "format": wrong,
-                       "criteria": f'=AND({cell}<>"{fine}",{cell}<>"-")'})
+                cell,
+                {
+                    "type": "formula",
+                    "format": wrong,
+                    "criteria": f'=AND({cell}<>"{fine}",{cell}<>"-")',
+                },
+            )
         for slot in self.plan.where("verdict"):
             ready = self.plan.messages(slot.key.replace("verdict:", "") + "_ready")
             for sign, form in (("=", good), ("<>", wrong)):
                 sheet.conditional_format(
-                    slot.row - 1, 1, slot.row - 1, 6,
-                    {"type": "formula", "format": form,
-                     "criteria": f'=${slot.address[0]}${slot.row}{sign}"{ready}"'})
+                    slot.row - 1,
+                    1,
+                    slot.row - 1,
+                    6,
+                    {
+                        "type": "formula",
+                        "format": form,
+                        "criteria": f'=${slot.address[0]}${slot.row}{sign}"{ready}"',
+                    },
+                )
 
     def _plain(self, style: str) -> Any:
         return self.book.add_format(
-            {k: v for k, v in _properties_of(self.plan.layout.styles[style]).items()
-             if k in ("bg_color", "font_color")}
+            {
+                k: v
+                for k, v in _properties_of(self.plan.layout.styles[style]).items()
+                if k in ("bg_color", "font_color")
+            }
         )
 
     def _chart(self) -> None:
         """Draw reference, project and reduction beside the Check sheet's figures."""
-        name, m, text = self.plan.sheets["check"], self.plan.methodology, self.plan.messages
+        name, m, text = (
+            self.plan.sheets["check"],
+            self.plan.methodology,
+            self.plan.messages,
+        )
         first = self.plan[f"check.figure:mps.{m.results.reference}"]
         chart = self.book.add_chart({"type": "column"})
         top, bottom = first.row - 1, first.row + 1
         for column, word in ((3, "plan"), (4, "report")):
-            chart.add_series({
-                "name": text(f"check.{word}"),
-                "categories": [name, top, 1, bottom, 1],
-                "values": [name, top, column, bottom, column],
-            })
+            chart.add_series(
+                {
+                    "name": text(f"check.{word}"),
+                    "categories": [name, top, 1, bottom, 1],
+                    "values": [name, top, column, bottom, column],
+                }
+            )
         unit = m.formulas[m.results.reduction].unit
         chart.set_title({"name": text("check.chart"), "name_font": {"size": 12}})
         chart.set_y_axis({"name": str(unit), "num_format": "#,##0"})
@@ -277,8 +326,12 @@ def _properties_of(style: Mapping[str, Any]) -> dict[str, Any]:
         result["font_size"] = style["size"]
     if "format" in style:
         result["num_format"] = style["format"]
-    for ours, theirs in (("bold", "bold"), ("italic", "italic"), ("wrap", "text_wrap"),
-                         ("border", "border")):
+    for ours, theirs in (
+        ("bold", "bold"),
+        ("italic", "italic"),
+        ("wrap", "text_wrap"),
+        ("border", "border"),
+    ):
         if style.get(ours):
             result[theirs] = 1
     if style.get("border"):

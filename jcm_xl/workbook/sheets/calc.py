@@ -11,7 +11,15 @@ from collections.abc import Callable
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.parse import names
 from jcm_xl.expr.to_excel import TableRange, to_excel
-from jcm_xl.model.methodology import Formula, Methodology, Parameter, Row, Table, UnitSet
+from jcm_xl.model.methodology import (
+    Formula,
+    Item,
+    Methodology,
+    Parameter,
+    Row,
+    Table,
+    UnitSet,
+)
 from jcm_xl.workbook.builder import Builder, quoted
 from jcm_xl.workbook.grid import column_letters as letters
 
@@ -41,8 +49,11 @@ def place_formulas(m: Methodology) -> dict[str, int]:
     """
     reference, project = reach(m, m.results.reference), reach(m, m.results.project)
     return {
-        name: (2 if name in project else 3) if name in reference
-        else 4 if name in project else 1
+        name: (2 if name in project else 3)
+        if name in reference
+        else 4
+        if name in project
+        else 1
         for name, f in m.formulas.items()
         if f.index is None
     }
@@ -76,8 +87,16 @@ class CalcSheet:
     def _block(self, number: int) -> None:
         text, row = self.b.layout, self.row
         head = f"{self.stage}.block:{number}"
-        self.b.put(f"{head}.title", self.sheet, row, _WORDING, "heading",
-                   content=text(f"calc.{_BLOCKS[number - 1]}"), style="block", span=4)
+        self.b.put(
+            f"{head}.title",
+            self.sheet,
+            row,
+            _WORDING,
+            "heading",
+            content=text(f"calc.{_BLOCKS[number - 1]}"),
+            style="block",
+            span=4,
+        )
         self.b.line(f"{head}.head", self.sheet, row, _FUEL, text("calc.headings"))
         self.row += 1
         if number == 2:
@@ -108,26 +127,60 @@ class CalcSheet:
     def _selected(self) -> None:
         """Put all that is chosen or fixed ex ante, and what both sides share."""
         m = self.b.m
-        wanted = [p.name for p in m.parameters.values()
-                  if p.index is None and not p.is_monitored]
+        wanted = [
+            p.name
+            for p in m.parameters.values()
+            if p.index is None and not p.is_monitored
+        ]
         wanted += list(m.constants)
         repeated = {n for block in (1, 3, 4) for n in self._inputs_of(block)}
-        needed = {n for f in m.formulas.values() for n in names(f.tree)
-                  if f.index is not None or self.blocks.get(f.name) == 2}
-        shared = [p.name for p in self.b.monitored if p.index is None
-                  and (p.name in needed or p.name not in repeated)]
+        needed = {
+            n
+            for f in m.formulas.values()
+            for n in names(f.tree)
+            if f.index is not None or self.blocks.get(f.name) == 2
+        }
+        shared = [
+            p.name
+            for p in self.b.monitored
+            if p.index is None and (p.name in needed or p.name not in repeated)
+        ]
         for name in (*wanted, *shared):
             self._repeat(name, 2)
 
     def _wording(self, key: str, item: object, fuel: str, *, formula: bool) -> None:
         b, row = self.b, self.row
         label = getattr(item, "label", "")
-        b.put(f"{key}.label", self.sheet, row, _WORDING, "label", content=label, span=4,
-              trust=b.trust(item), name=getattr(item, "name", ""))
-        b.put(f"{key}.fuel", self.sheet, row, _FUEL, "fuel", style="unit",
-              content=fuel or ("n/a" if formula else ""))
-        b.put(f"{key}.unit", self.sheet, row, _UNIT, "unit", style="unit",
-              content=b.unit(item), trust=b.trust(item))
+        b.put(
+            f"{key}.label",
+            self.sheet,
+            row,
+            _WORDING,
+            "label",
+            content=label,
+            span=4,
+            trust=b.trust(item),
+            name=getattr(item, "name", ""),
+        )
+        b.put(
+            f"{key}.fuel",
+            self.sheet,
+            row,
+            _FUEL,
+            "fuel",
+            style="unit",
+            content=fuel or ("n/a" if formula else ""),
+        )
+        b.put(
+            f"{key}.unit",
+            self.sheet,
+            row,
+            _UNIT,
+            "unit",
+            style="unit",
+            content=b.unit(item),
+            trust=b.trust(item),
+        )
         b.symbol(f"{key}.symbol", self.sheet, row, _SYMBOL, item)
         if len(label) > 75:
             b.heights[self.sheet, row] = 30 if len(label) < 150 else 45
@@ -145,8 +198,9 @@ class CalcSheet:
         self.b.put(key, self.sheet, row, column, "quantity")
 
     def _source(self, key: str, row: int, content: str) -> None:
-        self.b.put(key, self.sheet, row, _SOURCE, "source_note", content=content,
-                   style="plain")
+        self.b.put(
+            key, self.sheet, row, _SOURCE, "source_note", content=content, style="plain"
+        )
 
     def _put_formula(
         self, key: str, row: int, column: int, f: Formula, block: int, u: int | None
@@ -155,9 +209,19 @@ class CalcSheet:
         if u is not None and f.index:
             text = f'IF({self._used(f.index, u)}=0,"",{text})'
         del self.b.cells[key]
-        self.b.put(key, self.sheet, row, column, "quantity", style="value",
-                   formula=text, name=f.name, unit=u, trust=str(f.evidence),
-                   recipe=("quantity", self.stage, f.name, u, f.index))
+        self.b.put(
+            key,
+            self.sheet,
+            row,
+            column,
+            "quantity",
+            style="value",
+            formula=text,
+            name=f.name,
+            unit=u,
+            trust=str(f.evidence),
+            recipe=("quantity", self.stage, f.name, u, f.index),
+        )
         if u is None:
             self.b.names[f"{self.stage}_{f.name}"] = self.b.cells[key].absolute
 
@@ -175,8 +239,11 @@ class CalcSheet:
 
     def _cell(self, name: str, block: int, u: int | None) -> str:
         cells, stage = self.b.cells, self.stage
-        keys = [f"{stage}.quantity:{name}[{u}]", f"{stage}.repeat:{name}[{u}]",
-                f"{stage}.quantity:{name}"]
+        keys = [
+            f"{stage}.quantity:{name}[{u}]",
+            f"{stage}.repeat:{name}[{u}]",
+            f"{stage}.quantity:{name}",
+        ]
         keys += [f"{stage}.repeat:{name}@{k}" for k in (block, 2, 3, 4, 1)]
         for key in keys:
             if key in cells:
@@ -208,8 +275,17 @@ class CalcSheet:
         if not typed:
             recipe = ("default", name)
         del cells[key]
-        self.b.put(key, self.sheet, row, _VALUE, "repeat", formula=formula, name=name,
-                   style="value" if typed else "default", recipe=recipe)
+        self.b.put(
+            key,
+            self.sheet,
+            row,
+            _VALUE,
+            "repeat",
+            formula=formula,
+            name=name,
+            style="value" if typed else "default",
+            recipe=recipe,
+        )
 
     def _guarded(self, p: Parameter, u: int | None) -> str:
         """Render an input so that blank, text or a foreign choice is never zero."""
@@ -240,8 +316,16 @@ class CalcSheet:
 
     def _defaults(self) -> None:
         text, m = self.b.layout, self.b.m
-        self.b.put(f"{self.stage}.block:5.title", self.sheet, self.row, _WORDING,
-                   "heading", content=text("calc.defaults"), style="block", span=8)
+        self.b.put(
+            f"{self.stage}.block:5.title",
+            self.sheet,
+            self.row,
+            _WORDING,
+            "heading",
+            content=text("calc.defaults"),
+            style="block",
+            span=8,
+        )
         self.row += 1
         plain = [p for p in m.parameters.values() if p.value is not None]
         for p in plain:
@@ -255,15 +339,33 @@ class CalcSheet:
     def _default(self, name: str, item: object, source: str, trust: str) -> None:
         key = f"{self.stage}.default:{name}"
         self._wording(key, item, getattr(item, "fuel", ""), formula=False)
-        self.b.put(key, self.sheet, self.row, _VALUE, "default", name=name,
-                   content=getattr(item, "value", None), style="default", trust=trust)
+        self.b.put(
+            key,
+            self.sheet,
+            self.row,
+            _VALUE,
+            "default",
+            name=name,
+            content=getattr(item, "value", None),
+            style="default",
+            trust=trust,
+        )
         self._source(f"{key}.source", self.row, source)
         self.row += 1
 
     def _table(self, table: Table) -> None:
         b, key = self.b, f"{self.stage}.table:{table.name}"
-        b.put(f"{key}.title", self.sheet, self.row, _WORDING, "label", span=5,
-              content=table.label, style="section", trust=b.trust(table))
+        b.put(
+            f"{key}.title",
+            self.sheet,
+            self.row,
+            _WORDING,
+            "label",
+            span=5,
+            content=table.label,
+            style="section",
+            trust=b.trust(table),
+        )
         self.row += 1
         for i, row in enumerate(table.rows):
             self._table_row(f"{key}[{i}]", table, row)
@@ -271,21 +373,75 @@ class CalcSheet:
     def _table_row(self, key: str, table: Table, row: Row) -> None:
         b, here, trust = self.b, self.row, str(row.evidence)
         if table.match == "exact":
-            b.put(f"{key}.key", self.sheet, here, _WORDING, "default_key", span=5,
-                  content=row.key, style="default", trust=trust)
+            b.put(
+                f"{key}.key",
+                self.sheet,
+                here,
+                _WORDING,
+                "default_key",
+                span=5,
+                content=row.key,
+                style="default",
+                trust=trust,
+            )
         else:
-            wording = b.layout("calc.class", start=row.start, end=row.end,
-                               key=table.key_label, closed=row.is_closed)
-            b.put(f"{key}.label", self.sheet, here, _WORDING, "label", span=3,
-                  content=f"{wording} [{table.key_unit}]", trust=trust)
-            b.put(f"{key}.from", self.sheet, here, 5, "default", content=row.start,
-                  style="default", trust=trust)
-            b.put(f"{key}.to", self.sheet, here, 6, "default", content=row.end,
-                  style="default", trust=trust)
-        b.put(f"{key}.value", self.sheet, here, _VALUE, "default", content=row.value,
-              style="default", trust=trust, name=table.name)
-        b.put(f"{key}.unit", self.sheet, here, _UNIT, "unit", content=str(table.unit),
-              style="unit")
+            wording = b.layout(
+                "calc.class",
+                start=row.start,
+                end=row.end,
+                key=table.key_label,
+                closed=row.is_closed,
+            )
+            b.put(
+                f"{key}.label",
+                self.sheet,
+                here,
+                _WORDING,
+                "label",
+                span=3,
+                content=f"{wording} [{table.key_unit}]",
+                trust=trust,
+            )
+            b.put(
+                f"{key}.from",
+                self.sheet,
+                here,
+                5,
+                "default",
+                content=row.start,
+                style="default",
+                trust=trust,
+            )
+            b.put(
+                f"{key}.to",
+                self.sheet,
+                here,
+                6,
+                "default",
+                content=row.end,
+                style="default",
+                trust=trust,
+            )
+        b.put(
+            f"{key}.value",
+            self.sheet,
+            here,
+            _VALUE,
+            "default",
+            content=row.value,
+            style="default",
+            trust=trust,
+            name=table.name,
+        )
+        b.put(
+            f"{key}.unit",
+            self.sheet,
+            here,
+            _UNIT,
+            "unit",
+            content=str(table.unit),
+            style="unit",
+        )
         self._source(f"{key}.source", here, f"{row.source} ({row.evidence})")
         self.row += 1
 
@@ -319,34 +475,82 @@ class CalcSheet:
         inputs, formulas = b.indexed(index), b.formulas_over(index)
         width = 2 + len(inputs) + len(formulas)
         b.last_columns[self.sheet] = max(b.last_columns[self.sheet], 1 + width)
-        b.put(f"{head}.title", self.sheet, row, _WORDING, "heading", style="block",
-              content=text("calc.by_unit", set=unit_set), span=8)
-        b.line(f"{head}.number", self.sheet, row + 1, 2,
-               [text("separate.number"), text("calc.used")])
+        b.put(
+            f"{head}.title",
+            self.sheet,
+            row,
+            _WORDING,
+            "heading",
+            style="block",
+            content=text("calc.by_unit", set=unit_set),
+            span=8,
+        )
+        b.line(
+            f"{head}.number",
+            self.sheet,
+            row + 1,
+            2,
+            [text("separate.number"), text("calc.used")],
+        )
         first, units = row + 4, range(1, b.rows[index] + 1)
-        for i, item in enumerate((*inputs, *formulas)):
-            b.symbol(f"{head}.{item.name}.symbol", self.sheet, row + 1, 4 + i, item,
-                     style="head")
-            b.put(f"{head}.{item.name}.label", self.sheet, row + 2, 4 + i, "label",
-                  content=item.label, name=item.name, trust=b.trust(item))
-            b.put(f"{head}.{item.name}.unit", self.sheet, row + 3, 4 + i, "unit",
-                  content=b.unit(item), style="unit", name=item.name,
-                  trust=b.trust(item))
+        items: tuple[Item, ...] = (*inputs, *formulas)
+        for i, item in enumerate(items):
+            b.symbol(
+                f"{head}.{item.name}.symbol",
+                self.sheet,
+                row + 1,
+                4 + i,
+                item,
+                style="head",
+            )
+            b.put(
+                f"{head}.{item.name}.label",
+                self.sheet,
+                row + 2,
+                4 + i,
+                "label",
+                content=item.label,
+                name=item.name,
+                trust=b.trust(item),
+            )
+            b.put(
+                f"{head}.{item.name}.unit",
+                self.sheet,
+                row + 3,
+                4 + i,
+                "unit",
+                content=b.unit(item),
+                style="unit",
+                name=item.name,
+                trust=b.trust(item),
+            )
         b.heights[self.sheet, row + 2] = 90
         for u in units:
-            b.put(f"{self.stage}.unit_number:{index}[{u}]", self.sheet, first + u - 1,
-                  2, "label", content=f"({u})", style="unit")
+            b.put(
+                f"{self.stage}.unit_number:{index}[{u}]",
+                self.sheet,
+                first + u - 1,
+                2,
+                "label",
+                content=f"({u})",
+                style="unit",
+            )
             self._used_flag(index, u, first + u - 1)
             for i, p in enumerate(inputs):
                 self._unit_input(p, u, first + u - 1, 4 + i)
             for i, f in enumerate(formulas, len(inputs)):
                 self._unit_formula(f, u, first + u - 1, 4 + i)
-        for item in (*inputs, *formulas):
+        for item in items:
             kind = "quantity" if isinstance(item, Formula) else "value"
             keys = b.unit_keys(f"{self.stage}.{kind}", item.name, index)
-            place = b.column_range(keys, "")if kind == "value" else (
-                f"'{self.sheet}'!${letters(b.cells[keys[0]].column)}${first}"
-                f":${letters(b.cells[keys[0]].column)}${first + len(units) - 1}")
+            place = (
+                b.column_range(keys, "")
+                if kind == "value"
+                else (
+                    f"'{self.sheet}'!${letters(b.cells[keys[0]].column)}${first}"
+                    f":${letters(b.cells[keys[0]].column)}${first + len(units) - 1}"
+                )
+            )
             b.names[f"{self.stage}_{item.name}"] = place
         self.row = first + len(units) + 1
 
@@ -359,52 +563,83 @@ class CalcSheet:
         b, stage = self.b, self.stage
         number = b.cells[f"{stage}.number:{index}[{u}]"]
         comment = b.cells[f"{stage}.comment:{index}[{u}]"]
-        where = (f"'{number.sheet}'!$C${number.row}"
-                 f":${letters(comment.column)}${number.row}")
-        count = (f'COUNT({where})+COUNTIF({where},"?*")'
-                 f"+SUMPRODUCT(--ISERROR({where}))")
+        where = (
+            f"'{number.sheet}'!$C${number.row}:${letters(comment.column)}${number.row}"
+        )
+        count = f'COUNT({where})+COUNTIF({where},"?*")+SUMPRODUCT(--ISERROR({where}))'
         if stage == "mrs":
             count += "+" + b.cells[f"mps.used:{index}[{u}]"].seen_from(self.sheet)
-        b.put(f"{stage}.used:{index}[{u}]", self.sheet, row, 3, "used", style="unit",
-              formula=f"IF({count}>0,1,0)", name=index, unit=u,
-              recipe=("used", stage, index, u))
+        b.put(
+            f"{stage}.used:{index}[{u}]",
+            self.sheet,
+            row,
+            3,
+            "used",
+            style="unit",
+            formula=f"IF({count}>0,1,0)",
+            name=index,
+            unit=u,
+            recipe=("used", stage, index, u),
+        )
 
     def _unit_input(self, p: Parameter, u: int, row: int, column: int) -> None:
         key = f"{self.stage}.repeat:{p.name}[{u}]"
         formula = f'IF({self._used(p.index or "", u)}=0,"",{self._guarded(p, u)})'
-        self.b.put(key, self.sheet, row, column, "repeat", style="value", name=p.name,
-                   unit=u, formula=formula,
-                   recipe=("repeat", self.stage, p.name, u, p.index))
+        self.b.put(
+            key,
+            self.sheet,
+            row,
+            column,
+            "repeat",
+            style="value",
+            name=p.name,
+            unit=u,
+            formula=formula,
+            recipe=("repeat", self.stage, p.name, u, p.index),
+        )
 
     def _unit_formula(self, f: Formula, u: int, row: int, column: int) -> None:
         key = f"{self.stage}.quantity:{f.name}[{u}]"
         self._reserve(key, row, column)
         block = 4 if f.name in reach(self.b.m, self.b.m.results.project) else 3
-        self.later.append(
-            lambda: self._put_formula(key, row, column, f, block, u)
-        )
+        self.later.append(lambda: self._put_formula(key, row, column, f, block, u))
 
     # -- completeness ------------------------------------------------------------
 
     def _completeness(self) -> None:
         b, text, stage = self.b, self.b.layout, self.stage
-        b.put(f"{stage}.complete.title", self.sheet, self.row, _WORDING, "heading",
-              content=text("calc.complete"), style="block", span=8)
+        b.put(
+            f"{stage}.complete.title",
+            self.sheet,
+            self.row,
+            _WORDING,
+            "heading",
+            content=text("calc.complete"),
+            style="block",
+            span=8,
+        )
         self.row += 1
         first = self.row
         for p in b.m.inputs:
-            self._count(f"{stage}.missing:{p.name}", p.label, self._missing(p),
-                        ("missing", stage, p.name))
+            self._count(
+                f"{stage}.missing:{p.name}",
+                p.label,
+                self._missing(p),
+                ("missing", stage, p.name),
+            )
         for unit_set in b.m.sets.values():
             keys = b.unit_keys(f"{stage}.used", unit_set.name, unit_set.name)
             where = b.column_range(keys, self.sheet)
-            self._count(f"{stage}.missing_units:{unit_set.name}",
-                        text("calc.no_unit", set=unit_set),
-                        f"IF(SUM({where})=0,1,0)",
-                        ("missing_units", stage, unit_set.name))
+            self._count(
+                f"{stage}.missing_units:{unit_set.name}",
+                text("calc.no_unit", set=unit_set),
+                f"IF(SUM({where})=0,1,0)",
+                ("missing_units", stage, unit_set.name),
+            )
         total = f"SUM(G{first}:G{self.row - 1})"
-        self._count(f"{stage}.missing", text("calc.total"), total,
-                    ("missing_total", stage))
+        self._count(
+            f"{stage}.missing", text("calc.total"), total, ("missing_total", stage)
+        )
 
     def _missing(self, p: Parameter) -> str:
         stage = self.stage
@@ -423,8 +658,23 @@ class CalcSheet:
         self, key: str, label: str, formula: str, recipe: tuple[object, ...]
     ) -> None:
         b = self.b
-        b.put(f"{key}.label", self.sheet, self.row, _WORDING, "label", content=label,
-              span=5)
-        b.put(key, self.sheet, self.row, _VALUE, "count", formula=formula, style="unit",
-              recipe=recipe)
+        b.put(
+            f"{key}.label",
+            self.sheet,
+            self.row,
+            _WORDING,
+            "label",
+            content=label,
+            span=5,
+        )
+        b.put(
+            key,
+            self.sheet,
+            self.row,
+            _VALUE,
+            "count",
+            formula=formula,
+            style="unit",
+            recipe=recipe,
+        )
         self.row += 1

@@ -10,22 +10,51 @@ def guide_sheet(b: Builder) -> None:
     sheet = b.layout.sheet("guide")
     b.sheets["guide"], b.last_columns[sheet] = sheet, 3
     text = b.messages
-    b.put("guide.title", sheet, 2, 2, "heading", style="title", span=2,
-          content=text("guide.title", id=b.m.spreadsheet_id, title=b.m.title))
+    b.put(
+        "guide.title",
+        sheet,
+        2,
+        2,
+        "heading",
+        style="title",
+        span=2,
+        content=text("guide.title", id=b.m.spreadsheet_id, title=b.m.title),
+    )
     row = 4
     for n, line in enumerate(text("guide.lines"), 1):
         if "Monthly" in line and not b.monthly:
             continue
-        b.put(f"guide.number:{n}", sheet, row, 2, "label", content=str(row - 3),
-              style="plain")
+        b.put(
+            f"guide.number:{n}",
+            sheet,
+            row,
+            2,
+            "label",
+            content=str(row - 3),
+            style="plain",
+        )
         b.put(f"guide.line:{n}", sheet, row, 3, "note", content=line, style="prose")
         row += 1
     row += 1
     for style in ("number", "fixed", "default", "result"):
         b.put(f"guide.colour:{style}", sheet, row, 2, "note", content="", style=style)
-        b.put(f"guide.means:{style}", sheet, row, 3, "note", style="prose",
-              content=text(f"guide.colours.{style}"))
+        b.put(
+            f"guide.means:{style}",
+            sheet,
+            row,
+            3,
+            "note",
+            style="prose",
+            content=text(f"guide.colours.{style}"),
+        )
         row += 1
     if b.m.is_draft:
-        b.put("guide.draft", sheet, row + 1, 2, "draft", style="draft",
-              content=text("guide.draft", count=len(b.m.drafts)))
+        b.put(
+            "guide.draft",
+            sheet,
+            row + 1,
+            2,
+            "draft",
+            style="draft",
+            content=text("guide.draft", count=len(b.m.drafts)),
+        )

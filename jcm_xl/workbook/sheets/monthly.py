@@ -19,12 +19,28 @@ def monthly_sheet(b: Builder) -> None:
     b.sheets["monthly"] = sheet
     columns = list(_columns(b))
     b.last_columns[sheet] = 2 + max(len(columns), 3)
-    b.put("monthly.title", sheet, 2, 2, "heading", style="title",
-          span=b.last_columns[sheet] - 1, content=text("monthly.title"))
-    b.put("monthly.hint", sheet, 3, 2, "note", style="plain",
-          content=text("monthly.hint"))
-    b.put("monthly.month", sheet, _HEAD, 2, "heading", style="head",
-          content=text("monthly.month"))
+    b.put(
+        "monthly.title",
+        sheet,
+        2,
+        2,
+        "heading",
+        style="title",
+        span=b.last_columns[sheet] - 1,
+        content=text("monthly.title"),
+    )
+    b.put(
+        "monthly.hint", sheet, 3, 2, "note", style="plain", content=text("monthly.hint")
+    )
+    b.put(
+        "monthly.month",
+        sheet,
+        _HEAD,
+        2,
+        "heading",
+        style="head",
+        content=text("monthly.month"),
+    )
     months = _months(b, sheet)
     for i, (p, u) in enumerate(columns):
         _column(b, sheet, 3 + i, p, u, months)
@@ -43,18 +59,39 @@ def _columns(b: Builder) -> list[tuple[Parameter, int | None]]:
 def _months(b: Builder, sheet: str) -> str:
     """Put the months of the period; return the cell that counts them."""
     start, end = (b.cells[f"period.{k}"].absolute for k in ("start", "end"))
-    b.put("monthly.count_label", sheet, _HEAD + 2, 2, "heading", style="head",
-          content=b.messages("monthly.count"))
+    b.put(
+        "monthly.count_label",
+        sheet,
+        _HEAD + 2,
+        2,
+        "heading",
+        style="head",
+        content=b.messages("monthly.count"),
+    )
     span = f"(YEAR({end})-YEAR({start}))*12+MONTH({end})-MONTH({start})+1"
-    b.put("monthly.count", sheet, _HEAD + 3, 2, "months", style="unit",
-          formula=f'IF(AND(ISNUMBER({start}),ISNUMBER({end})),{span},0)',
-          recipe=("months",))
+    b.put(
+        "monthly.count",
+        sheet,
+        _HEAD + 3,
+        2,
+        "months",
+        style="unit",
+        formula=f"IF(AND(ISNUMBER({start}),ISNUMBER({end})),{span},0)",
+        recipe=("months",),
+    )
     count = b.cells["monthly.count"].address
     for k in range(MONTHS):
-        b.put(f"monthly.label:{k + 1}", sheet, _FIRST + k, 2, "month", style="month",
-              formula=f'IF({k}<${count[0]}${count[1:]},'
-              f'DATE(YEAR({start}),MONTH({start})+{k},1),"")',
-              recipe=("month", k))
+        b.put(
+            f"monthly.label:{k + 1}",
+            sheet,
+            _FIRST + k,
+            2,
+            "month",
+            style="month",
+            formula=f"IF({k}<${count[0]}${count[1:]},"
+            f'DATE(YEAR({start}),MONTH({start})+{k},1),"")',
+            recipe=("month", k),
+        )
     return f"${count[0]}${count[1:]}"
 
 
@@ -64,26 +101,67 @@ def _column(
     unit = f"[{u}]" if u else ""
     name = typed_symbol(p.symbol) + (f" ({u})" if u else "")
     key = f"{p.name}{unit}"
-    b.put(f"monthly.symbol:{key}", sheet, _HEAD, column, "label", content=name,
-          style="head", name=p.name)
-    b.put(f"monthly.label:{key}", sheet, _HEAD + 1, column, "label", content=p.label,
-          name=p.name)
+    b.put(
+        f"monthly.symbol:{key}",
+        sheet,
+        _HEAD,
+        column,
+        "label",
+        content=name,
+        style="head",
+        name=p.name,
+    )
+    b.put(
+        f"monthly.label:{key}",
+        sheet,
+        _HEAD + 1,
+        column,
+        "label",
+        content=p.label,
+        name=p.name,
+    )
     b.heights[sheet, _HEAD + 1] = 75
-    b.put(f"monthly.unit:{key}", sheet, _HEAD + 2, column, "unit",
-          content=str(p.unit).replace("/p", ""), style="unit", name=p.name)
+    b.put(
+        f"monthly.unit:{key}",
+        sheet,
+        _HEAD + 2,
+        column,
+        "unit",
+        content=str(p.unit).replace("/p", ""),
+        style="unit",
+        name=p.name,
+    )
     for k in range(1, MONTHS + 1):
-        b.put(f"monthly.value:{key}@{k}", sheet, _FIRST + k - 1, column, "monthly",
-              style="number", name=p.name, unit=u, is_input=True, rule="number")
+        b.put(
+            f"monthly.value:{key}@{k}",
+            sheet,
+            _FIRST + k - 1,
+            column,
+            "monthly",
+            style="number",
+            name=p.name,
+            unit=u,
+            is_input=True,
+            rule="number",
+        )
     where = f"{letters(column)}{_FIRST}:{letters(column)}{_FIRST + MONTHS - 1}"
-    b.put(f"monthly.state:{key}", sheet, _HEAD + 3, column, "count", style="unit",
-          formula=f'COUNT({where})&"/"&{months}', recipe=("months_typed", key))
-    far = ":".join(f"${part[0:len(letters(column))]}${part[len(letters(column)):]}"
-                   for part in where.split(":"))
+    b.put(
+        f"monthly.state:{key}",
+        sheet,
+        _HEAD + 3,
+        column,
+        "count",
+        style="unit",
+        formula=f'COUNT({where})&"/"&{months}',
+        recipe=("months_typed", key),
+    )
+    far = ":".join(
+        f"${part[0 : len(letters(column))]}${part[len(letters(column)) :]}"
+        for part in where.split(":")
+    )
     other, typed = f"'{sheet}'!{far}", b.cells[f"mrs.value:{key}"]
     full = f"COUNT({other})='{sheet}'!{months}"
     b.cells[f"mrs.value:{key}"] = typed._replace(
         formula=f"IF(AND({full},'{sheet}'!{months}>0),SUM({other}),\"\")",
         recipe=("monthly_sum", key),
     )
-
-

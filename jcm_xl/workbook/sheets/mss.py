@@ -13,7 +13,16 @@ def mss_sheet(b: Builder) -> None:
     b.line("mss.head", sheet, FIRST, 2, b.layout("mss.headings"))
     for n in range(1, b.layout("mss.rows") + 1):
         for column, role in ((2, "person"), (3, "role")):
-            b.put(f"mss.{role}:{n}", sheet, FIRST + n, column, role, style="input",
-                  unit=n, is_input=True, rule="text")
+            b.put(
+                f"mss.{role}:{n}",
+                sheet,
+                FIRST + n,
+                column,
+                role,
+                style="input",
+                unit=n,
+                is_input=True,
+                rule="text",
+            )
         b.heights[sheet, FIRST + n] = 32
     b.freeze[sheet] = (FIRST, 0)

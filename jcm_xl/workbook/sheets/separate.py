@@ -27,15 +27,37 @@ def _width(b: Builder, index: str) -> int:
 def _table(b: Builder, stage: str, sheet: str, unit_set: UnitSet, row: int) -> int:
     text, index = b.layout, unit_set.name
     head = f"{stage}.separate:{index}"
-    b.put(f"{head}.title", sheet, row, 2, "heading", style="section",
-          content=text("separate.title", set=unit_set))
-    b.put(f"{head}.number", sheet, row + 2, 2, "heading", style="head",
-          content=text("separate.number"))
+    b.put(
+        f"{head}.title",
+        sheet,
+        row,
+        2,
+        "heading",
+        style="section",
+        content=text("separate.title", set=unit_set),
+    )
+    b.put(
+        f"{head}.number",
+        sheet,
+        row + 2,
+        2,
+        "heading",
+        style="head",
+        content=text("separate.number"),
+    )
     units = range(1, b.rows[index] + 1)
     first = row + 5
     for u in units:
-        b.put(f"{stage}.number:{index}[{u}]", sheet, first + u - 1, 2, "label",
-              content=f"({u})", style="unit", unit=u)
+        b.put(
+            f"{stage}.number:{index}[{u}]",
+            sheet,
+            first + u - 1,
+            2,
+            "label",
+            content=f"({u})",
+            style="unit",
+            unit=u,
+        )
     column = 3
     for p in b.indexed(index):
         _heads(b, f"{head}.{p.name}", sheet, row + 1, column, p)
@@ -43,17 +65,41 @@ def _table(b: Builder, stage: str, sheet: str, unit_set: UnitSet, row: int) -> i
             _value(b, stage, sheet, first + u - 1, column, p, u)
         column += 1
         if p.is_monitored:
-            b.put(f"{head}.{p.name}.option", sheet, row + 2, column, "heading",
-                  content=text("separate.option"), style="head")
+            b.put(
+                f"{head}.{p.name}.option",
+                sheet,
+                row + 2,
+                column,
+                "heading",
+                content=text("separate.option"),
+                style="head",
+            )
             for u in units:
                 _option(b, stage, sheet, first + u - 1, column, p, u)
             column += 1
     for role in ("source", "comment"):
-        b.put(f"{head}.{role}", sheet, row + 2, column, "heading",
-              content=text(f"separate.{role}"), style="head")
+        b.put(
+            f"{head}.{role}",
+            sheet,
+            row + 2,
+            column,
+            "heading",
+            content=text(f"separate.{role}"),
+            style="head",
+        )
         for u in units:
-            b.put(f"{stage}.{role}:{index}[{u}]", sheet, first + u - 1, column, role,
-                  style="input", name=index, unit=u, is_input=True, rule="text")
+            b.put(
+                f"{stage}.{role}:{index}[{u}]",
+                sheet,
+                first + u - 1,
+                column,
+                role,
+                style="input",
+                name=index,
+                unit=u,
+                is_input=True,
+                rule="text",
+            )
         column += 1
     return first + len(units)
 
@@ -62,14 +108,38 @@ def _heads(
     b: Builder, key: str, sheet: str, row: int, column: int, p: Parameter
 ) -> None:
     table = "monitored" if p.is_monitored else "fixed"
-    b.put(f"{key}.table", sheet, row, column, "heading", style="letter",
-          content=b.layout(f"separate.{table}"))
+    b.put(
+        f"{key}.table",
+        sheet,
+        row,
+        column,
+        "heading",
+        style="letter",
+        content=b.layout(f"separate.{table}"),
+    )
     b.symbol(f"{key}.symbol", sheet, row + 1, column, p, style="head")
-    b.put(f"{key}.label", sheet, row + 2, column, "label", content=p.label,
-          name=p.name, trust=b.trust(p))
+    b.put(
+        f"{key}.label",
+        sheet,
+        row + 2,
+        column,
+        "label",
+        content=p.label,
+        name=p.name,
+        trust=b.trust(p),
+    )
     b.heights[sheet, row + 2] = 75
-    b.put(f"{key}.unit", sheet, row + 3, column, "unit", content=b.unit(p),
-          style="unit", name=p.name, trust=b.trust(p))
+    b.put(
+        f"{key}.unit",
+        sheet,
+        row + 3,
+        column,
+        "unit",
+        content=b.unit(p),
+        style="unit",
+        name=p.name,
+        trust=b.trust(p),
+    )
 
 
 def _value(
@@ -78,13 +148,31 @@ def _value(
     key = f"{stage}.value:{p.name}[{u}]"
     if stage == "mrs" and not p.is_monitored:
         source = b.cells[f"mps.value:{p.name}[{u}]"].seen_from(sheet)
-        b.put(key, sheet, row, column, "copy", style="fixed", name=p.name, unit=u,
-              formula=f'IF({source}="","",{source})',
-              recipe=("copy", f"mps.value:{p.name}[{u}]"))
+        b.put(
+            key,
+            sheet,
+            row,
+            column,
+            "copy",
+            style="fixed",
+            name=p.name,
+            unit=u,
+            formula=f'IF({source}="","",{source})',
+            recipe=("copy", f"mps.value:{p.name}[{u}]"),
+        )
         return
-    b.put(key, sheet, row, column, "value", name=p.name, unit=u, is_input=True,
-          style="input" if p.is_choice else "number",
-          rule="choice" if p.is_choice else "number")
+    b.put(
+        key,
+        sheet,
+        row,
+        column,
+        "value",
+        name=p.name,
+        unit=u,
+        is_input=True,
+        style="input" if p.is_choice else "number",
+        rule="choice" if p.is_choice else "number",
+    )
 
 
 def _option(
@@ -92,11 +180,30 @@ def _option(
 ) -> None:
     key = f"{stage}.option:{p.name}[{u}]"
     if len(p.options) > 1:
-        b.put(key, sheet, row, column, "option", style="input", name=p.name, unit=u,
-              is_input=True, rule="option")
+        b.put(
+            key,
+            sheet,
+            row,
+            column,
+            "option",
+            style="input",
+            name=p.name,
+            unit=u,
+            is_input=True,
+            rule="option",
+        )
         return
     value = b.cells[f"{stage}.value:{p.name}[{u}]"].address
     only = f"Option {p.options[0]}"
-    b.put(key, sheet, row, column, "option_copy", style="unit", name=p.name, unit=u,
-          formula=f'IF({value}="","",{quoted(only)})',
-          recipe=("only_option", f"{stage}.value:{p.name}[{u}]", only))
+    b.put(
+        key,
+        sheet,
+        row,
+        column,
+        "option_copy",
+        style="unit",
+        name=p.name,
+        unit=u,
+        formula=f'IF({value}="","",{quoted(only)})',
+        recipe=("only_option", f"{stage}.value:{p.name}[{u}]", only),
+    )
