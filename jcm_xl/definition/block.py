@@ -12,7 +12,7 @@ from jcm_xl.definition.problems import Collector, nearest
 
 
 class Block:
-    """A mapping with its path. Asking for a key marks it known; `close` says the rest."""
+    """A mapping with its path. Asking marks a key known; `close` refuses the rest."""
 
     def __init__(self, data: Any, path: Path, problems: Collector) -> None:
         self.path = path

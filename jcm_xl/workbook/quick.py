@@ -112,6 +112,7 @@ class _QuickReader:
         self.formulas = formulas
         self._book = book
         self._blanks: dict[str, tuple[Cell, str]] = {}
+        self._rows: dict[str, tuple[bool, bool]] = {}
         self._row = 0
 
     def read(self, body: str) -> None:
@@ -138,7 +139,10 @@ class _QuickReader:
         ) in tokens:
             if not reference:
                 others += 1
-                row = self._next_row(row, number_, row_tail, other)
+                if other == "</row>" and row:
+                    row = 0
+                else:
+                    row = self._next_row(row, number_, row_tail)
                 continue
             position = parse_address(reference)
             if position[0] != row:
@@ -183,17 +187,23 @@ class _QuickReader:
             return self.formulas.formula(position, attributes, stated) or None
         return stated or None
 
-    def _next_row(self, row: int, number_text: str, tail: str, other: str) -> int:
-        """Return the number of the row that follows a tag outside of a cell, or 0."""
-        if other == "</row>" and row:
-            return 0
-        following = int(number_text or "0")
-        match = _ROW_TAIL.fullmatch(tail)
-        if other or row or match is None or not 0 < following <= limits.ROWS:
+    def _next_row(self, row: int, number_text: str, tail: str) -> int:
+        """Return the number of the row that a tag opens, or 0 if it closes it too."""
+        following = int(number_text)
+        if row or not 0 < following <= limits.ROWS:
             raise _NotPlain
-        if match[2] in ("1", "true") or match[1] == "0":
+        is_hidden, is_closed = self._rows.get(tail) or self._row_shape(tail)
+        if is_hidden:
             self.hidden_rows.add(following)
-        return 0 if match[3] else following
+        return 0 if is_closed else following
+
+    def _row_shape(self, tail: str) -> tuple[bool, bool]:
+        match = _ROW_TAIL.fullmatch(tail)
+        if match is None:
+            raise _NotPlain
+        is_hidden = match[2] in ("1", "true") or match[1] == "0"
+        self._rows[tail] = shape = (is_hidden, bool(match[3]))
+        return shape
 
 
 def _cut(data: bytes, opening: bytes, closing: bytes) -> tuple[str, bytes] | None:
