@@ -174,7 +174,7 @@ class CachedValues:
     def _state_mss(self) -> str:
         rows = range(1, self.plan.layout("mss.rows") + 1)
         filled = all(
-            any(isinstance(self._typed(f"mss.{role}:{n}"), str) for n in rows)
+            any(self._typed(f"mss.{role}:{n}") not in (None, "") for n in rows)
             for role in ("person", "role")
         )
         return self._word("ok" if filled else "fill")
@@ -206,7 +206,7 @@ class CachedValues:
             return self._word("ok")
         value = self._typed(f"{stage}.value:{name}")
         is_choice = self.plan.methodology.parameters[name].is_choice
-        is_text = isinstance(value, str) and not is_choice
+        is_text = isinstance(value, str | bool) and not is_choice
         return self._word("text" if is_text else "fill")
 
     def _state_option(self, stage: str, name: str) -> str:

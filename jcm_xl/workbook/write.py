@@ -229,7 +229,8 @@ class _Writer:
                         "type": "formula",
                         "format": wrong,
                         "stop_if_true": True,
-                        "criteria": f'=OR(ISERROR({cell}),COUNTIF({cell},"?*")>0)',
+                        "criteria": f"=IF(ISERROR({cell}),TRUE,"
+                        f"AND(NOT(ISNUMBER({cell})),LEN({cell})>0))",
                     },
                 )
         for stage in Stage:

@@ -183,7 +183,8 @@ class CalcSheet:
         )
         b.symbol(f"{key}.symbol", self.sheet, row, _SYMBOL, item)
         if len(label) > 75:
-            b.heights[self.sheet, row] = 30 if len(label) < 150 else 45
+            tall = 30 if len(label) < 150 else 45
+            b.heights[self.sheet, row] = max(b.heights.get((self.sheet, row), 0), tall)
 
     def _quantity(self, f: Formula) -> None:
         key, row = f"{self.stage}.quantity:{f.name}", self.row
@@ -198,9 +199,21 @@ class CalcSheet:
         self.b.put(key, self.sheet, row, column, "quantity")
 
     def _source(self, key: str, row: int, content: str) -> None:
-        self.b.put(
-            key, self.sheet, row, _SOURCE, "source_note", content=content, style="plain"
+        b, sheet = self.b, self.sheet
+        b.put(
+            key,
+            sheet,
+            row,
+            _SOURCE,
+            "source_note",
+            content=content,
+            span=4,
+            style="source",
         )
+        b.last_columns[sheet] = max(b.last_columns[sheet], _SOURCE + 3)
+        lines = -(-len(content) // 70)
+        if lines > 1:
+            b.heights[sheet, row] = max(b.heights.get((sheet, row), 0), 11 * lines + 2)
 
     def _put_formula(
         self, key: str, row: int, column: int, f: Formula, block: int, u: int | None
@@ -566,7 +579,8 @@ class CalcSheet:
         where = (
             f"'{number.sheet}'!$C${number.row}:${letters(comment.column)}${number.row}"
         )
-        count = f'COUNT({where})+COUNTIF({where},"?*")+SUMPRODUCT(--ISERROR({where}))'
+        count = f'COUNT({where})+COUNTIF({where},"?*")'
+        count += f"+SUMPRODUCT(ISERROR({where})+ISLOGICAL({where}))"
         if stage == "mrs":
             count += "+" + b.cells[f"mps.used:{index}[{u}]"].seen_from(self.sheet)
         b.put(

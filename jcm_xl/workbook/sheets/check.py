@@ -37,6 +37,7 @@ class CheckSheet:
             content=self.text("check.title"),
         )
         b.line("check.head", self.sheet, FIRST - 1, 2, self.text("check.headings"))
+        b.heights[self.sheet, FIRST - 1] = 32
         self._general()
         for p in b.m.inputs:
             self._parameter(p)
@@ -113,7 +114,7 @@ class CheckSheet:
             ),
         )
         people = [self._mss(role) for role in ("person", "role")]
-        filled = ",".join(f'COUNTIF({where},"?*")>0' for where in people)
+        filled = ",".join(f"SUMPRODUCT(--(LEN({where})>0))>0" for where in people)
         self._state(
             "",
             t("check.mss"),
@@ -145,7 +146,9 @@ class CheckSheet:
         count = self.b.cells[f"{stage}.missing:{p.name}"].absolute
         cell = self.b.cells[f"{stage}.value:{p.name}"].absolute
         fill, text = quoted(self.text("check.fill")), quoted(self.text("check.text"))
-        wrong = fill if p.is_choice else f'IF(COUNTIF({cell},"?*")>0,{text},{fill})'
+        # Not COUNTIF(cell,"?*"): LibreOffice takes numbers for texts there.
+        typed = f"IF(ISERROR({cell}),{fill},IF(LEN({cell})>0,{text},{fill}))"
+        wrong = fill if p.is_choice else typed
         return (f"IF({count}=0,{self.ok},{wrong})", ("state_single", stage, p.name))
 
     def _parameter(self, p: Parameter) -> None:
@@ -323,4 +326,5 @@ class CheckSheet:
             formula='1234.5&""',
             recipe=("constant", "1234.5"),
         )
-        self.row = row + 7
+        # The chart stands below; this slot is its lower edge, so that it is printed.
+        b.put("check.chart", self.sheet, row + 24, 2, "chart", style="plain")
