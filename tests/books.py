@@ -1,0 +1,58 @@
+"""Filled books for the tests, from the examples of the definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jcm_xl.model.methodology import Example, Methodology
+from jcm_xl.model.submission import Submission, Value
+from jcm_xl.workbook.plan import Plan, make_plan
+
+PERIOD = (date(2021, 1, 1), date(2021, 12, 31))
+
+
+def example_values(
+    m: Methodology, example: Example, stage: str = "report"
+) -> dict[str, Value]:
+    """Return the cells of a complete book that holds this example, by slot key."""
+    values: dict[str, Value] = {
+        "reference_number": f"{m.country}001",
+        "mss.person:1": "Project manager",
+        "mss.role:1": "Planning, data collection, archiving and approval of the report",
+    }
+    for p in m.inputs:
+        both = p.is_monitored and stage == "report"
+        for prefix in ("mps", "mrs") if both else ("mps",):
+            given = example.given.get(p.name)
+            pairs: list[tuple[str, Any]] = [("", given)]
+            if isinstance(given, list):
+                pairs = [(f"[{i}]", item) for i, item in enumerate(given, 1)]
+            for unit, item in pairs:
+                if item is None or item == "":
+                    continue
+                number = isinstance(item, int | Decimal)
+                values[f"{prefix}.value:{p.name}{unit}"] = float(item) if number else item
+                if len(p.options) > 1:
+                    option = f"Option {p.options[0]}"
+                    values[f"{prefix}.option:{p.name}{unit}"] = option
+    if stage == "report":
+        values["period.start"], values["period.end"] = PERIOD
+    return values
+
+
+def example_submission(
+    m: Methodology,
+    number: int = 0,
+    *,
+    stage: str = "report",
+    language: str = "en",
+    monthly: bool = False,
+    rows: Mapping[str, int] | None = None,
+) -> tuple[Plan, Submission]:
+    """Return plan and submission of an example, ready for `api.book`."""
+    plan = make_plan(m, rows, language=language, monthly=monthly)
+    values = example_values(m, m.examples[number], stage)
+    return plan, Submission(m.id, m.version, plan.rows, values)
