@@ -69,11 +69,16 @@ class CellValues:
 def number(text: str, report: Report) -> Value:
     """Return a number; what only Python takes for one (1_0, nan) stays a text."""
     try:
-        value = float(text)
+        return strict_number(text)
     except ValueError:
         return _misfit(text, report)
+
+
+def strict_number(text: str) -> float:
+    """Return a finite number as XML writes it, else raise ``ValueError``."""
+    value = float(text)
     if value - value != 0.0 or "_" in text or not text.isascii():
-        return _misfit(text, report)
+        raise ValueError(text)
     return value
 
 

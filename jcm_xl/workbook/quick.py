@@ -10,12 +10,12 @@ the whole part. Both ways give the same grid, which the tests hold them to.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, NoReturn
 
 from jcm_xl.workbook import limits
 from jcm_xl.workbook.book import Book
-from jcm_xl.workbook.cell_values import number
+from jcm_xl.workbook.cell_values import strict_number
 from jcm_xl.workbook.grid import Cell, Position, Value, parse_address
 from jcm_xl.workbook.markup import has_longer_run, is_plain
 from jcm_xl.workbook.odd_facts import OddFacts
@@ -30,21 +30,22 @@ _CONTROLS = bytes({*range(32)} - {9, 10})
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 
 _TOKEN = re.compile(
-    r'<c r="([A-Z]{1,3}[1-9][0-9]*)"([^<>/]*)'
-    r"(?:/>|>(?:<f([^<>/]*)(?:/>|>([^<]*)</f>))?(?:<v(>[^<]*)</v>)?</c>)"
-    r'|<row r="([0-9]{1,8})"([^<>]*)>|(</row>|.)',
+    r'<c r="([A-Z]{1,3}+[1-9][0-9]*+)"([^<>/]*+)'
+    r"(?:/>|>(?:<f([^<>/]*+)(?:/>|>([^<]*+)</f>))?+(?:<v(>[^<]*+)</v>)?+</c>)"
+    r"|(</row>|<row r=[^<>]*+>|.)",
     re.DOTALL,
 )
 _CELL_TAIL = re.compile(
     r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
     r'(?: cm="[0-9]+")?(?: vm="[0-9]+")?(?: ph="[01]")?'
 )
-_ROW_TAIL = re.compile(
-    r'(?: spans="[0-9: ]*")?(?: s="[0-9]+")?(?: customFormat="(?:[01]|true|false)")?'
-    r'(?: ht="([0-9.]+)")?(?: hidden="([01]|true|false)")?'
-    r'(?: customHeight="(?:[01]|true|false)")?(?: outlineLevel="[0-9]")?'
-    r'(?: collapsed="(?:[01]|true|false)")?(?: thickTop="[01]")?(?: thickBot="[01]")?'
-    r'(?: ph="[01]")?(?: x14ac:dyDescent="[0-9.]+")?(/?)'
+_FLAG = r'="(?:[01]|true|false)"'
+_ROW = re.compile(
+    r'<row r="([0-9]{1,8})"(?: spans="[0-9: ]*")?(?: s="[0-9]+")?'
+    rf'(?: customFormat{_FLAG})?(?: ht="([0-9.]+)")?(?: hidden="([01]|true|false)")?'
+    rf'(?: customHeight{_FLAG})?(?: outlineLevel="[0-9]")?(?: collapsed{_FLAG})?'
+    rf"(?: thickTop{_FLAG})?(?: thickBot{_FLAG})?(?: ph{_FLAG})?"
+    r'(?: x14ac:dyDescent="[0-9.]+")?(/?)>'
 )
 _FORMULA_TAIL = re.compile(r'(?: [A-Za-z0-9]+="[A-Za-z0-9:]*")*')
 _ATTRIBUTE = re.compile(r' ([A-Za-z0-9]+)="([A-Za-z0-9:]*)"')
@@ -52,6 +53,9 @@ _TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(.)', re.
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos);)?")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _BLOCK = 100_000
+
+
+Convert = Callable[[str], Value]
 
 
 class _NotPlain(Exception):
@@ -111,8 +115,7 @@ class _QuickReader:
         self.hidden_rows: set[int] = set()
         self.formulas = formulas
         self._book = book
-        self._blanks: dict[str, tuple[Cell, str]] = {}
-        self._rows: dict[str, tuple[bool, bool]] = {}
+        self._blanks: dict[str, tuple[Cell, Convert]] = {}
         self._row = 0
 
     def read(self, body: str) -> None:
@@ -122,45 +125,24 @@ class _QuickReader:
 
     def _block(self, block: str) -> int:
         """Keep the cells of some rows and return how many there are."""
-        cells, texts, blanks = self.cells, self._book.values.texts, self._blanks
-        new_cell, row = tuple.__new__, self._row
+        cells, blanks, new_cell = self.cells, self._blanks, tuple.__new__
         tokens = _TOKEN.findall(block)
-        others = 0
-        value: Value
-        for (
-            reference,
-            tail,
-            formula_tail,
-            formula,
-            text,
-            number_,
-            row_tail,
-            other,
-        ) in tokens:
-            if not reference:
+        others, row = 0, self._row
+        for reference, tail, formula_tail, formula, text, other in tokens:
+            if other:
                 others += 1
-                if other == "</row>" and row:
-                    row = 0
-                else:
-                    row = self._next_row(row, number_, row_tail)
+                row = 0 if row and other == "</row>" else self._next_row(row, other)
                 continue
             position = parse_address(reference)
             if position[0] != row:
                 raise _NotPlain
-            blank, kind = blanks.get(tail) or self._blank(tail)
-            if not text:
-                value = None
-            elif kind == "s":
-                value = texts[text[1:]]
-            elif kind == "n":
-                value = number(text[1:], _refuse)
-            else:
-                value = self._book.values.by_type[kind](_decoded(text[1:]), _refuse)
+            blank, converted = blanks.get(tail) or self._blank(tail)
             if formula or formula_tail:
                 stated = self._formula(position, formula_tail, formula)
+                value = converted(text[1:]) if text else None
                 cells[position] = new_cell(Cell, (value, stated, blank[2]))
             elif text:
-                cells[position] = new_cell(Cell, (value, None, blank[2]))
+                cells[position] = new_cell(Cell, (converted(text[1:]), None, blank[2]))
             else:
                 cells[position] = blank
         self._row = row
@@ -168,14 +150,22 @@ class _QuickReader:
             raise _NotPlain
         return len(tokens) - others
 
-    def _blank(self, tail: str) -> tuple[Cell, str]:
-        """Return an empty cell of the style, and the type, that a tag's tail states."""
+    def _blank(self, tail: str) -> tuple[Cell, Convert]:
+        """Return what the tail of a tag states: an empty cell of the style, a type."""
         match = _CELL_TAIL.fullmatch(tail)
-        if match is None or match[2] == "inlineStr":
+        if match is None:
             raise _NotPlain
-        style = self._book.styles[match[1] or "0"]
-        self._blanks[tail] = found = Cell(None, None, style), match[2] or "n"
+        blank = Cell(None, None, self._book.styles[match[1] or "0"])
+        self._blanks[tail] = found = blank, self._converter(match[2] or "n")
         return found
+
+    def _converter(self, kind: str) -> Convert:
+        if kind == "n":
+            return strict_number
+        if kind == "s":
+            return self._book.values.texts.__getitem__
+        convert = self._book.values.by_type[kind]
+        return lambda text: convert(_decoded(text), _refuse)
 
     def _formula(self, position: Position, tail: str, text: str) -> str | None:
         stated = _decoded(text).removeprefix("=")
@@ -187,23 +177,14 @@ class _QuickReader:
             return self.formulas.formula(position, attributes, stated) or None
         return stated or None
 
-    def _next_row(self, row: int, number_text: str, tail: str) -> int:
+    def _next_row(self, row: int, tag: str) -> int:
         """Return the number of the row that a tag opens, or 0 if it closes it too."""
-        following = int(number_text)
-        if row or not 0 < following <= limits.ROWS:
+        match = _ROW.fullmatch(tag)
+        if match is None or row or not 0 < int(match[1]) <= limits.ROWS:
             raise _NotPlain
-        is_hidden, is_closed = self._rows.get(tail) or self._row_shape(tail)
-        if is_hidden:
-            self.hidden_rows.add(following)
-        return 0 if is_closed else following
-
-    def _row_shape(self, tail: str) -> tuple[bool, bool]:
-        match = _ROW_TAIL.fullmatch(tail)
-        if match is None:
-            raise _NotPlain
-        is_hidden = match[2] in ("1", "true") or match[1] == "0"
-        self._rows[tail] = shape = (is_hidden, bool(match[3]))
-        return shape
+        if match[3] in ("1", "true") or match[2] == "0":
+            self.hidden_rows.add(int(match[1]))
+        return 0 if match[4] else int(match[1])
 
 
 def _cut(data: bytes, opening: bytes, closing: bytes) -> tuple[str, bytes] | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from jcm_xl.workbook.grid import Odd
-from jcm_xl.workbook.markup import elements
+from jcm_xl.workbook.markup import Element, elements
 from jcm_xl.workbook.odd_facts import OddFacts
 from jcm_xl.workbook.package import Package
 
@@ -25,6 +25,7 @@ _ACTIVE = {
     "webextension": Odd.WEB_EXTENSION,
     "extensibility": Odd.CUSTOM_RIBBON,
 }
+_ACTIVE_BYTES = tuple(word.encode() for word in _ACTIVE)
 _MASHUP = (b"DataMashup", "DataMashup".encode("utf-16-le"))
 
 
@@ -92,12 +93,21 @@ def _active_content(package: Package, related: Relations) -> Iterator[tuple[Odd,
             part = package.part(name)
             if any(word in part for word in _MASHUP):
                 yield Odd.QUERY, name
-    for element in elements(package.part(CONTENT_TYPES), CONTENT_TYPES):
+    for element in _listed_types(package):
         if part_name := element.attributes.get("PartName", "").lstrip("/"):
             content_type = element.attributes.get("ContentType", "").lower()
             for word, odd in _ACTIVE.items():
                 if word in content_type:
                     yield odd, part_name
+
+
+def _listed_types(package: Package) -> list[Element]:
+    """Return the elements of the type list, or none if no type in it could act."""
+    part = package.part(CONTENT_TYPES)
+    text = part.lower()
+    if b"&" in part or b"\0" in part or any(word in text for word in _ACTIVE_BYTES):
+        return elements(part, CONTENT_TYPES)
+    return []
 
 
 def _of_relation(relation: Relation) -> list[tuple[Odd, str]]:
@@ -116,12 +126,19 @@ def _of_link(package: Package, name: str) -> list[tuple[Odd, str]]:
     ]
 
 
+def _part_name(folder: str, target: str) -> str:
+    """Return the part that a target names from a folder (which ends in a slash)."""
+    name = target if target.startswith("/") else folder + target
+    if "/." in f"/{name}" or "//" in name:
+        name = posixpath.normpath(f"/{name}")
+    return name.lstrip("/")
+
+
 def _relation(attributes: Mapping[str, str], folder: str) -> Relation:
     target = attributes.get("Target", "")
     is_external = attributes.get("TargetMode") == "External"
     if not is_external:
-        target = posixpath.normpath(posixpath.join("/", folder, unquote(target)))
-        target = target.lstrip("/")
+        target = _part_name(folder, unquote(target))
     return Relation(
         attributes.get("Id", ""), attributes.get("Type", ""), target, is_external
     )

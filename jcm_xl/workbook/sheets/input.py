@@ -66,6 +66,10 @@ class InputSheet:
         self._heads3()
         self._legend()
         self._option_texts()
+        for p in b.m.inputs:
+            if p.index is None:
+                name, value = f"{stage}_{p.name}", f"{stage}.value:{p.name}"
+                b.names[name] = b.cells[value].absolute
         b.freeze[self.sheet] = (4, 0)
 
     def _put(self, key: str, row: int, column: int, role: str, **more: object) -> None:
