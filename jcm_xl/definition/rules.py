@@ -158,6 +158,8 @@ def _texts_are_sound(texts: tuple[str, ...], path: Path, out: Collector) -> None
     for text in texts:
         if _WILDCARD.search(text):
             out.add(path, f"'{text}': * ? ~ are wildcards to a spreadsheet's look-up")
+        if text[:1] in ("<", ">", "="):
+            out.add(path, f"'{text}': < > = at the start compare in a COUNTIF")
         if text != text.strip() or len(text) > 100:
             out.add(path, f"'{text}': no outer spaces, at most 100 characters")
 

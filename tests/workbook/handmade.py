@@ -54,14 +54,15 @@ def strings(*items: str) -> str:
 
 def relations(*entries: tuple[str, str, str]) -> str:
     """Return a relation part of (id, type, target); external if the target says so."""
-    body = "".join(
-        f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{target}"'
-        f"{' TargetMode="External"' if ':' in target else ''}/>"
-        if "://" not in kind
-        else f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>'
-        for key, kind, target in entries
-    )
-    return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{body}</Relationships>'
+    body = "".join(_relation(*entry) for entry in entries)
+    namespace = f"{PACKAGE}/relationships"
+    return f'{DECLARATION}<Relationships xmlns="{namespace}">{body}</Relationships>'
+
+
+def _relation(key: str, kind: str, target: str) -> str:
+    full = kind if "://" in kind else f"{OFFICE}/{kind}"
+    mode = ' TargetMode="External"' if ":" in target else ""
+    return f'<Relationship Id="{key}" Type="{full}" Target="{target}"{mode}/>'
 
 
 def parts(

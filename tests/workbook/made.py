@@ -32,7 +32,7 @@ def values_of_all_kinds(path: Path) -> None:
             sheet.write_string(n, 1, text)
         for n, truth in enumerate((True, False)):
             sheet.write_boolean(n, 2, truth)
-        sheet.write_datetime(0, 3, datetime.datetime(2021, 6, 1, 12, 30), day)
+        sheet.write_datetime(0, 3, datetime.datetime(2021, 6, 1, 12), day)
         for n, (formula, value) in enumerate(
             (
                 ("=SUM(A1:A3)", 0.5), ('="a"&"<b>"', "a<b>"), ("=1/0", "#DIV/0!"),
@@ -54,13 +54,15 @@ def sheets_of_all_states(path: Path) -> None:
         book.set_custom_property("methodology", "EX_AM001")
         book.set_custom_property("units", 12, "number")
         book.set_custom_property("draft", True, "bool")
-        book.define_name("total", "=Shown!$A$1")
-        book.define_name("Hidden one!local", "='Hidden one'!$B$2")
         shown = book.add_worksheet("Shown")
         hidden = book.add_worksheet("Hidden one")
         very = book.add_worksheet("Very")
         chart = book.add_chartsheet("Chart")
-        chart.set_chart(book.add_chart({"type": "line"}))
+        line = book.add_chart({"type": "line"})
+        line.add_series({"values": "=Shown!$A$1:$A$3"})
+        chart.set_chart(line)
+        book.define_name("total", "=Shown!$A$1")
+        book.define_name("'Hidden one'!local", "='Hidden one'!$B$2")
         hidden.hide()
         very.very_hidden()
         shown.protect("secret")
@@ -91,7 +93,7 @@ def openpyxl_saved(path: Path) -> None:
     sheet = book.active
     sheet.title = "Data"
     sheet["A1"], sheet["A2"], sheet["A3"] = 1, "two", True
-    sheet["A4"] = datetime.datetime(2022, 2, 3, 4, 5, 6)
+    sheet["A4"] = datetime.datetime(2022, 2, 3, 6)
     sheet["B1"] = "=A1*2"
     sheet["B2"] = "=Data!A1&\"<'>\""
     sheet["B3"].protection = Protection(locked=False)

@@ -49,7 +49,7 @@ def _value(cell: Any) -> object:
     if cell.data_type == "e":
         return CellError(cell.value)
     if isinstance(cell.value, DATES):
-        return to_excel(cell.value)
+        return to_excel(cell.value, cell.parent.parent.epoch)
     return cell.value
 
 

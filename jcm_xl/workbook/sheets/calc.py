@@ -570,8 +570,8 @@ class CalcSheet:
     def _used_flag(self, index: str, u: int, row: int) -> None:
         """Tell whether the unit's row holds anything: a number, a text or an error.
 
-        `"?*"` passes over the empty texts of the sheet's own formulas. A unit of the
-        plan is in use in the report too: left blank there, it is missing, not zero.
+        COUNTBLANK also counts the empty texts of the sheet's own formulas. A unit of
+        the plan is in use in the report too: blank there, it is missing, not zero.
         """
         b, stage = self.b, self.stage
         number = b.cells[f"{stage}.number:{index}[{u}]"]
@@ -579,8 +579,7 @@ class CalcSheet:
         where = (
             f"'{number.sheet}'!$C${number.row}:${letters(comment.column)}${number.row}"
         )
-        count = f'COUNT({where})+COUNTIF({where},"?*")'
-        count += f"+SUMPRODUCT(ISERROR({where})+ISLOGICAL({where}))"
+        count = f"COLUMNS({where})-COUNTBLANK({where})"
         if stage == "mrs":
             count += "+" + b.cells[f"mps.used:{index}[{u}]"].seen_from(self.sheet)
         b.put(
@@ -665,8 +664,21 @@ class CalcSheet:
                 if key in cells
             )
             return f"IF(ISERROR({place}),1,0)"
+        # Not ISERROR over the range: not every program takes that for an array.
         keys = self.b.unit_keys(f"{stage}.repeat", p.name, p.index)
-        return f"SUMPRODUCT(--ISERROR({self.b.column_range(keys, self.sheet)}))"
+        where = self.b.column_range(keys, self.sheet)
+        sound = f"COUNT({where})"
+        if p.is_choice:
+            texts = [quoted(text) for text in self.b.m.choices(p)]
+            if isinstance(p.choices, str):
+                texts = self._table_keys(p.choices)
+            sound = "-".join(f"COUNTIF({where},{text})" for text in texts)
+        return f"ROWS({where})-{sound}-COUNTBLANK({where})"
+
+    def _table_keys(self, name: str) -> list[str]:
+        rows = range(len(self.b.m.tables[name].rows))
+        cells = (self.b.cells[f"{self.stage}.table:{name}[{i}].key"] for i in rows)
+        return [f"${letters(cell.column)}${cell.row}" for cell in cells]
 
     def _count(
         self, key: str, label: str, formula: str, recipe: tuple[object, ...]

@@ -114,7 +114,7 @@ class CheckSheet:
             ),
         )
         people = [self._mss(role) for role in ("person", "role")]
-        filled = ",".join(f"SUMPRODUCT(--(LEN({where})>0))>0" for where in people)
+        filled = ",".join(f"ROWS({where})-COUNTBLANK({where})>0" for where in people)
         self._state(
             "",
             t("check.mss"),
@@ -257,7 +257,8 @@ class CheckSheet:
         last = self.row - 1
         for row, column, stage in ((4, 4, "plan"), (5, 5, "report")):
             where = f"{letters(column)}{FIRST}:{letters(column)}{last}"
-            count = f'SUMPRODUCT(({where}<>{self.ok})*({where}<>"-"))'
+            fine = f'COUNTIF({where},{self.ok})-COUNTIF({where},"-")'
+            count = f"(ROWS({where})-{fine})"
             ready = quoted(self.text(f"check.{stage}_ready"))
             before = quoted(self.text(f"check.{stage}_before"))
             self.b.put(
