@@ -23,6 +23,24 @@ from jcm_xl.workbook.validations import add_validations
 _CREATED = datetime(2013, 1, 1)
 """A fixed moment (JCM's first year): the same book twice is the same bytes."""
 
+
+
+class _EmptyText(str):
+    """An empty text as a formula's value, stored as Excel does: with its type.
+
+    XlsxWriter takes a value that equals "" for "not calculated" and leaves the type
+    out; a reader could then not tell an empty result from a missing one.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_EMPTY = _EmptyText()
+
 Overrides = Mapping[str, object]
 
 
@@ -126,8 +144,13 @@ class _Writer:
         if typed is not None:
             self._put(sheet, row, column, typed, form)
         elif slot.formula:
+            value = self.cached.of(slot)
             sheet.write_formula(
-                row, column, f"={slot.formula}", form, self.cached.of(slot)
+                row,
+                column,
+                f"={slot.formula}",
+                form,
+                _EMPTY if value == "" else value,
             )
         elif slot.role == "symbol":
             self._symbol(sheet, row, column, str(slot.content), form)
