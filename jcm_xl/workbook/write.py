@@ -41,6 +41,9 @@ class _EmptyText(str):
 
 _EMPTY = _EmptyText()
 
+_PAGE_WIDTH = 230
+"""Characters that are still legible on the width of an A4 page in landscape."""
+
 Overrides = Mapping[str, object]
 
 
@@ -206,15 +209,17 @@ class _Writer:
         layout, last = self.plan.layout, self.plan.last_columns[name]
         measures = layout(f"sheets.{key}")
         widths = measures["widths"]
+        total = 0.0
         for i in range(max(last, len(widths))):
             width = widths[i] if i < len(widths) else measures.get("column", 14)
             sheet.set_column(i, i, width)
+            total += width
         for (place, row), height in self.plan.heights.items():
             if place == name:
                 sheet.set_row(row - 1, height)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(max(1, round(total / _PAGE_WIDTH)), 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.5)
         sheet.hide_gridlines(2)
         rows = max(s.row for s in self.plan.by_place[name].values())

@@ -18,9 +18,18 @@ def guide_sheet(b: Builder) -> None:
         "heading",
         style="title",
         span=2,
-        content=text("guide.title", id=b.m.spreadsheet_id, title=b.m.title),
+        content=text("guide.title"),
     )
-    row = 4
+    b.put(
+        "guide.book",
+        sheet,
+        3,
+        2,
+        "note",
+        style="section",
+        content=text("guide.book", id=b.m.spreadsheet_id, title=b.m.title),
+    )
+    row = 5
     for n, line in enumerate(text("guide.lines"), 1):
         if "Monthly" in line and not b.monthly:
             continue
@@ -30,7 +39,7 @@ def guide_sheet(b: Builder) -> None:
             row,
             2,
             "label",
-            content=str(row - 3),
+            content=str(row - 4),
             style="plain",
         )
         b.put(f"guide.line:{n}", sheet, row, 3, "note", content=line, style="prose")

@@ -543,6 +543,7 @@ class InputSheet:
             content=text("options.title"),
         )
         rows = [text("options.headings"), *text("options.rows")]
+        self.b.heights[self.sheet, self.legend + 1] = 32
         for i, cells in enumerate(rows):
             column = 2
             for j, (cell, span) in enumerate(zip(cells, spans, strict=True)):
