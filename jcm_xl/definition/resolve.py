@@ -77,6 +77,7 @@ def resolve(data: Mapping[str, Any], problems: Collector, digest: str) -> Method
         results=_results(top),
         history=tuple(map(_change, top.blocks("history"))),
         examples=tuple(map(_example, top.blocks("examples"))),
+        completeness=head.one_of("completeness", ("A", "B", "C"), "A"),
         digest=digest,
     )
     head.date("approved")

@@ -273,7 +273,11 @@ Item: TypeAlias = Parameter | Formula
 
 @dataclass(frozen=True, eq=False)
 class Methodology:
-    """One approved or proposed version, complete and checked. Equal only to itself."""
+    """One approved or proposed version, complete and checked. Equal only to itself.
+
+    completeness: how much of the official text was at hand. A: formula, parameters
+    and constants; B: formula and parameters, numbers not all; C: the formula in words.
+    """
 
     id: str
     version: str
@@ -296,6 +300,7 @@ class Methodology:
     results: Results
     history: tuple[Change, ...]
     examples: tuple[Example, ...]
+    completeness: str = "A"
     digest: str = ""
     order: tuple[str, ...] = field(default=(), repr=False)
 
