@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from jcm_xl.workbook import limits
-from jcm_xl.workbook.refusal import Refusal, shown
+from jcm_xl.workbook.refusal import SEND_AGAIN, Refusal, shown
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -27,6 +27,7 @@ class Element(NamedTuple):
     """One element of a small part; ``text`` is that of an element without others."""
 
     depth: int
+    parent: str
     namespace: str
     name: str
     attributes: Mapping[str, str]
@@ -61,9 +62,9 @@ class Part:
         """Send the whole part through the handlers."""
         try:
             self.parser.Parse(self._data, True)
-        except expat.ExpatError as error:
+        except expat.ExpatError:
             raise Refusal(
-                f"its part {shown(self.name)} is broken XML (line {error.lineno})."
+                f"its part {shown(self.name)} is broken XML.", SEND_AGAIN
             ) from None
         except (LookupError, UnicodeError):
             raise Refusal(
@@ -100,19 +101,21 @@ def elements(data: bytes, name: str) -> list[Element]:
     part = Part(data, name, with_full_names=True)
     parser = part.parser
     found: list[Element] = []
-    open_elements: list[dict[str, str]] = []
+    open_elements: list[tuple[str, dict[str, str]]] = []
     texts: list[str] = []
 
-    def start(_: str, attributes: dict[str, str]) -> None:
+    def start(tag: str, attributes: dict[str, str]) -> None:
         if len(open_elements) >= limits.XML_DEPTH:
             raise part.too_deep()
-        open_elements.append(attributes)
+        open_elements.append((tag, attributes))
         texts.clear()
 
     def end(tag: str) -> None:
-        depth, attributes = len(open_elements), open_elements.pop()
+        depth, (_, attributes) = len(open_elements), open_elements.pop()
         namespace, _, local = tag.rpartition(" ")
-        found.append(Element(depth, namespace, local, attributes, "".join(texts)))
+        parent = open_elements[-1][0].rpartition(" ")[2] if open_elements else ""
+        text = "".join(texts)
+        found.append(Element(depth, parent, namespace, local, attributes, text))
         if len(found) > limits.ELEMENTS_OF_A_SMALL_PART:
             raise part.broken("it has too many elements")
         texts.clear()

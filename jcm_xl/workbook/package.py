@@ -24,10 +24,6 @@ __all__ = ["CannotRead", "Package", "open_bytes", "open_package"]
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _DOCTYPE = b"<!DOCTYPE"
 _WIDE_DOCTYPES = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-_TOO_LARGE = (
-    f"it is larger than {limits.FILE_BYTES // limits.MEGABYTE} MB.",
-    "Remove pictures and other data that do not belong to the workbook.",
-)
 
 
 class Package:
@@ -110,7 +106,7 @@ def _checked(data: bytes, path: str) -> Package:
     if not data:
         raise Refusal("it is empty.", SEND_AGAIN)
     if len(data) > limits.FILE_BYTES:
-        raise Refusal(*_TOO_LARGE)
+        raise _too_large()
     if refusal := refusal_of_bytes(data):
         raise refusal
     return Package(data, path)
@@ -129,7 +125,7 @@ def _content(file: Path) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise Refusal("it is not a regular file.", "Name a workbook file.")
             if status.st_size > limits.FILE_BYTES:
-                raise Refusal(*_TOO_LARGE)
+                raise _too_large()
             return stream.read()
     except IsADirectoryError:
         raise Refusal("it is a folder.", "Name a workbook file.") from None
@@ -146,6 +142,13 @@ def _content(file: Path) -> bytes:
         raise Refusal(
             "the system cannot open it.", "Check the path and the disk."
         ) from None
+
+
+def _too_large() -> Refusal:
+    return Refusal(
+        f"it is larger than {limits.FILE_BYTES // limits.MEGABYTE} MB.",
+        "Remove pictures and other data that do not belong to the workbook.",
+    )
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -32,7 +32,8 @@ _NO_CHARACTERS = ("\ufffe", "\uffff")
 _TOKEN = re.compile(
     r'<c r="([A-Z]{1,3}+[1-9][0-9]*+)"([^<>/]*+)'
     r"(?:/>|>(?:<f([^<>/]*+)(?:/>|>([^<]*+)</f>))?+(?:<v(>[^<]*+)</v>)?+</c>)"
-    r"|(</row>|<row r=[^<>]*+>|.)",
+    # What is no cell and no row ends the part for the pattern: the rest is one piece.
+    r"|(</row>|<row r=[^<>]*+>|.++)",
     re.DOTALL,
 )
 _CELL_TAIL = re.compile(
@@ -47,12 +48,23 @@ _ROW = re.compile(
     rf"(?: thickTop{_FLAG})?(?: thickBot{_FLAG})?(?: ph{_FLAG})?"
     r'(?: x14ac:dyDescent="[0-9.]+")?(/?)>'
 )
-_FORMULA_TAIL = re.compile(r'(?: [A-Za-z0-9]+="[A-Za-z0-9:]*")*')
-_ATTRIBUTE = re.compile(r' ([A-Za-z0-9]+)="([A-Za-z0-9:]*)"')
-_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|(.)', re.DOTALL)
+_NAMED = r' (t|ref|si|ca|aca|bx)="([A-Za-z0-9:]*)"'
+_ATTRIBUTE = re.compile(_NAMED)
+_FORMULA_TAIL = re.compile(f"(?:{_NAMED})*")
+_ROOT_OF_TEXTS = re.compile(rb"<sst[^<>]*>")
+_T = r'<t(?: xml:space="preserve")?>([^<]*)</t>'
+_FONT_PROPERTY = (
+    "<(?:rFont|charset|family|b|i|strike|outline|shadow|condense|extend|color|sz|u"
+    '|vertAlign|scheme)(?: [A-Za-z]+="[^"<>&\n\t]*")?/>'
+)
+_FONT = f"<rPr>(?:{_FONT_PROPERTY})*</rPr>"
+_RUN = re.compile(f"<r>(?:{_FONT})?{_T}</r>")
+_RUNS = "(?:" + _RUN.pattern.replace("([^<]*)", "[^<]*") + ")++"
+_TEXT = re.compile(f"<si>(?:{_T}|({_RUNS}))</si>|(.+)", re.DOTALL)
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos);)?")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _BLOCK = 100_000
+_LONGEST_BLOCK = 4_000_000
 
 
 Convert = Callable[[str], Value]
@@ -84,7 +96,7 @@ def quick_cells(data: bytes, part: str, book: Book) -> QuickCells | None:
     except (_NotPlain, KeyError, ValueError):
         is_plain_part = False
     else:
-        is_plain_part = not odd.all()
+        is_plain_part = not (odd.all() or reader.formulas.has_pending)
     if not is_plain_part:
         book.room.formula_characters = room
         return None
@@ -93,18 +105,21 @@ def quick_cells(data: bytes, part: str, book: Book) -> QuickCells | None:
 
 def quick_texts(data: bytes) -> tuple[list[str], bytes] | None:
     """Return the shared texts and the part without them, or None if not all plain."""
-    start = data.find(b"<si>")
-    found = _cut(data, data[data.rfind(b"<", 0, start) : start], b"</sst>")
-    if found is None or start < 0 or data.count(b"<si>") > limits.SHARED_TEXTS:
+    root = _ROOT_OF_TEXTS.search(data)
+    found = _cut(data, root[0], b"</sst>") if root else None
+    if found is None or data.count(b"<si>") > limits.SHARED_TEXTS:
         return None
     body, rest = found
-    pairs = _TEXT.findall(body)
-    if any(odd for _, odd in pairs):
-        return None
+    texts = []
     try:
-        return [unescaped(_decoded(text)) for text, _ in pairs], rest
+        for text, runs, odd in _TEXT.findall(body):
+            if odd:
+                return None
+            stored = "".join(_RUN.findall(runs)) if runs else text
+            texts.append(unescaped(_decoded(stored)))
     except _NotPlain:
         return None
+    return texts, rest
 
 
 class _QuickReader:
@@ -139,7 +154,7 @@ class _QuickReader:
             blank, converted = blanks.get(tail) or self._blank(tail)
             if formula or formula_tail:
                 stated = self._formula(position, formula_tail, formula)
-                value = converted(text[1:]) if text else None
+                value = _result(converted, text)
                 cells[position] = new_cell(Cell, (value, stated, blank[2]))
             elif text:
                 cells[position] = new_cell(Cell, (converted(text[1:]), None, blank[2]))
@@ -187,6 +202,13 @@ class _QuickReader:
         return 0 if match[4] else int(match[1])
 
 
+def _result(converted: Convert, text: str) -> Value:
+    """Return a formula's stored result; libraries leave an empty one where none is."""
+    if not text or (text == ">" and converted is strict_number):
+        return None
+    return converted(text[1:])
+
+
 def _cut(data: bytes, opening: bytes, closing: bytes) -> tuple[str, bytes] | None:
     """Return what stands between two tags, and the part without it."""
     declaration = _DECLARATION.match(data)
@@ -228,6 +250,8 @@ def _blocks(body: str) -> Iterator[str]:
     while at < len(body):
         end = body.find("</row>", at + _BLOCK)
         end = len(body) if end < 0 else end + len("</row>")
+        if end - at > _LONGEST_BLOCK:
+            raise _NotPlain
         yield body[at:end]
         at = end
 

@@ -124,7 +124,7 @@ class _BookReader:
         parts: set[str] = set()
         names: set[str] = set()
         for element in self._elements:
-            if element.depth != 3 or element.name != "sheet":
+            if not _is_listed(element, "sheets", "sheet"):
                 continue
             sheet = _listed(element, by_key)
             if sheet.part.lower() in parts:
@@ -155,7 +155,7 @@ class _BookReader:
 
     def _names(self, sheets: list[str]) -> Iterator[tuple[str, str]]:
         for element in self._elements:
-            if element.depth != 3 or element.name != "definedName":
+            if not _is_listed(element, "definedNames", "definedName"):
                 continue
             name = element.attributes.get("name", "")
             sheet = element.attributes.get("localSheetId", "")
@@ -196,6 +196,11 @@ def _listed(element: Element, by_key: dict[str, Relation]) -> _Listed:
     return _Listed(
         name, state if state in _STATES else "visible", kind, relation.target
     )
+
+
+def _is_listed(element: Element, parent: str, name: str) -> bool:
+    """Tell whether an element of the workbook part is a member of this list."""
+    return (element.depth, element.parent, element.name) == (3, parent, name)
 
 
 def _tail(relation_type: str) -> str:

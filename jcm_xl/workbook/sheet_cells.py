@@ -19,6 +19,8 @@ from jcm_xl.workbook.sheet_formulas import SheetFormulas
 from jcm_xl.workbook.texts import TextRuns
 
 _IN_DATA, _IN_ROW, _IN_CELL, _IN_VALUE = range(4)
+_DATA_DEPTH = 2  # of sheetData itself; a row is one deeper, a cell two
+_INLINE_DEPTH = _DATA_DEPTH + 3
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 _new_cell = tuple.__new__  # twice as fast as Cell(...)
 
@@ -42,7 +44,7 @@ class SheetCells:
         self._odd = odd
         self._room = book.room
         self._formulas = SheetFormulas(part.name, odd, book.room)
-        self._runs = TextRuns(part, "is", self._keep_inline)
+        self._runs = TextRuns(part, "is", _INLINE_DEPTH, self._keep_inline)
         self._row_tag, self._cell_tag = part.tag("row"), part.tag("c")
         self._value_tag, self._formula_tag = part.tag("v"), part.tag("f")
         self._inline_tag, self._data_tag = part.tag("is"), part.tag("sheetData")
@@ -240,7 +242,7 @@ class SheetCells:
             self._state = _IN_VALUE
             parser.StartElementHandler = self._runs.start
             parser.EndElementHandler = self._runs.end
-            self._runs.start(name, _NO_ATTRIBUTES)
+            self._runs.enter()
             return
         if not name.endswith("extLst"):
             place = self.where() if self._state == _IN_CELL else ""
@@ -258,7 +260,7 @@ class SheetCells:
 
     def _skip_start(self, _: str, __: object) -> None:
         self._skipped += 1
-        if self._skipped > limits.XML_DEPTH:
+        if _DATA_DEPTH + self._state + self._skipped > limits.XML_DEPTH:
             raise self._part.too_deep()
 
     def _skip_end(self, _: str) -> None:

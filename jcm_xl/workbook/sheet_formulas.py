@@ -28,6 +28,11 @@ class SheetFormulas:
         """The ranges of the array formulas."""
         return tuple(self._arrays)
 
+    @property
+    def has_pending(self) -> bool:
+        """Whether a cell named a shared formula that was not known yet."""
+        return bool(self._pending)
+
     def formula(
         self, position: Position, attributes: Mapping[str, str], text: str
     ) -> str | None:

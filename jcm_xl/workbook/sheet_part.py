@@ -39,12 +39,12 @@ class _SheetPart:
         self._is_protected = False
         self._rules = _Rules(self._cells.texts)
         tag = part.tag
-        self._starts: dict[tuple[int, str], Callable[[_Attributes], None]] = {
-            (2, tag("sheetData")): self._enter_data,
-            (2, tag("sheetFormatPr")): self._row_format,
-            (2, tag("sheetProtection")): self._protection,
-            (3, tag("col")): self._columns,
-            (3, tag("mergeCell")): self._merge,
+        self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
+            tag("sheetData"): (2, self._enter_data),
+            tag("sheetFormatPr"): (2, self._row_format),
+            tag("sheetProtection"): (2, self._protection),
+            tag("col"): (3, self._columns),
+            tag("mergeCell"): (3, self._merge),
         }
 
     def fill(self, quick: QuickCells) -> None:
@@ -83,8 +83,9 @@ class _SheetPart:
             raise self._part.broken("it is not a worksheet")
         if self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
-        if handler := self._starts.get((self._depth, name)):
-            handler(attributes)
+        if found := self._starts.get(name):
+            if found[0] == self._depth:
+                found[1](attributes)
         elif name.endswith("dataValidation"):
             self._rules.start(attributes)
             if len(self._rules.found) > limits.RULES_OF_A_SHEET:

@@ -31,51 +31,65 @@ class TextRuns:
     """
 
     __slots__ = (
-        "_container", "_depth", "_finished", "_part", "_pieces", "_run", "_skipped",
-        "_text", "texts",
+        "_container", "_depth", "_finished", "_home", "_is_in_text", "_part", "_pieces",
+        "_run", "_skipped", "_text", "texts",
     )  # fmt: skip
 
     def __init__(
-        self, part: Part, container: str, finished: Callable[[str], object]
+        self, part: Part, container: str, home: int, finished: Callable[[str], object]
     ) -> None:
-        """Call ``finished`` with the text at the end of each container."""
+        """Call ``finished`` with each container's text; ``home`` is their depth."""
         self._part = part
         self._container = part.tag(container)
         self._run = part.tag("r")
         self._text = part.tag("t")
         self._finished = finished
         self._pieces: list[str] = []
+        self._home = home
         self._depth = 0
         self._skipped = 0
+        self._is_in_text = False
         self.texts: list[str] = []
+
+    def enter(self) -> None:
+        """Handle the start tag of a container that somebody else received."""
+        self._depth = self._home
+        self._pieces.clear()
 
     def start(self, name: str, _attributes: object) -> None:
         """Handle a start tag."""
         self._depth += 1
+        if self._is_in_text:
+            raise self._part.broken("an element stands inside a text")
         self.texts.clear()
-        if name != self._text and name != self._container:
-            if self._depth > limits.XML_DEPTH:
-                raise self._part.too_deep()
-            if name != self._run and not self._skipped and self._depth > 1:
-                self._skipped = self._depth
-        elif self._depth > 6:
-            raise self._part.broken("texts nest in texts")
+        if name == self._text:
+            self._is_in_text = True
+        elif name == self._container:
+            if self._depth != self._home:
+                raise self._part.broken("a text stands inside of another")
+            self._pieces.clear()
+        elif self._depth > limits.XML_DEPTH:
+            raise self._part.too_deep()
+        elif name != self._run and not self._skipped and self._depth > self._home:
+            self._skipped = self._depth
 
     def end(self, name: str) -> None:
         """Handle an end tag."""
         if name == self._text:
+            self._is_in_text = False
             if not self._skipped:
                 self._pieces.extend(self.texts)
         elif name == self._container:
-            pieces = self._pieces
-            text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-            if len(text) > limits.TEXT_CHARACTERS:
-                raise self._part.broken("a text is too long")
-            self._finished(unescaped(text))
-            pieces.clear()
+            self._finished(self._joined())
         elif self._depth == self._skipped:
             self._skipped = 0
         self._depth -= 1
+
+    def _joined(self) -> str:
+        text = "".join(self._pieces)
+        if len(text) > limits.TEXT_CHARACTERS:
+            raise self._part.broken("a text is too long")
+        return unescaped(text)
 
 
 def shared_texts(data: bytes, name: str, odd: Callable[[Odd], object]) -> list[str]:
@@ -88,7 +102,7 @@ def shared_texts(data: bytes, name: str, odd: Callable[[Odd], object]) -> list[s
         if len(found) > limits.SHARED_TEXTS:
             raise part.broken("it has too many texts")
 
-    runs = TextRuns(part, "si", keep)
+    runs = TextRuns(part, "si", 2, keep)
     parser = part.parser
     parser.StartElementHandler = runs.start
     parser.EndElementHandler = runs.end

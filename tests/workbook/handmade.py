@@ -93,7 +93,9 @@ def parts(
     return found | dict(extra)
 
 
-def zipped(found: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(
+    found: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """Return a zip archive of these parts."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", method) as archive:

@@ -24,9 +24,10 @@ def values_of_all_kinds(path: Path) -> None:
             sheet.write_number(n, 0, number, free if n % 2 else None)
         for n, text in enumerate(
             (
-                "CO₂", " leading and trailing ", "line\nbreak", "tab\there", "a&b<c>d\"e'",
-                "_x0041_", "\x07bell", "日本語（テスト）", "𝒳 astral", "'quoted", "x" * 32767,
-                "&amp;", "]]>", "<v>1</v>", "=not a formula", "TRUE", "1e5", "\r\n",
+                "CO₂", " leading and trailing ", "line\nbreak", "tab\there",
+                "a&b<c>d\"e'", "_x0041_", "\x07bell", "日本語（テスト）", "𝒳 astral",
+                "'quoted", "x" * 32767, "&amp;", "]]>", "<v>1</v>",
+                "=not a formula", "TRUE", "1e5", "\r\n",
             )
         ):  # fmt: skip
             sheet.write_string(n, 1, text)
@@ -42,7 +43,9 @@ def values_of_all_kinds(path: Path) -> None:
         ):  # fmt: skip
             sheet.write_formula(n, 4, formula, free, value)
         sheet.write_array_formula("F1:F3", "{=A1:A3*2}", None, 7)
-        sheet.write_rich_string("G1", "CO", book.add_format({"font_script": 2}), "2", " a")
+        sheet.write_rich_string(
+            "G1", "CO", book.add_format({"font_script": 2}), "2", " a"
+        )
         sheet.write_blank("H1", None, free)
         sheet.merge_range("J1:L2", "merged")  # openpyxl forgets styles inside
         other.write_number("XFD1048576", 1)
@@ -95,7 +98,7 @@ def openpyxl_saved(path: Path) -> None:
     sheet["A1"], sheet["A2"], sheet["A3"] = 1, "two", True
     sheet["A4"] = datetime.datetime(2022, 2, 3, 6)
     sheet["B1"] = "=A1*2"
-    sheet["B2"] = "=Data!A1&\"<'>\""
+    sheet["B2"] = '=Data!A1&"<\'>"'
     sheet["B3"].protection = Protection(locked=False)
     sheet["C1"] = ArrayFormula("C1:C2", "=A1:A2*3")
     sheet["D1"] = "#N/A"

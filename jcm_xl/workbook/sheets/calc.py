@@ -65,6 +65,7 @@ class CalcSheet:
     def __init__(self, b: Builder, stage: str) -> None:
         self.b, self.stage = b, stage
         self.blocks = place_formulas(b.m)
+        self.of_project = reach(b.m, b.m.results.project)
         self.sheet = ""
         self.row = FIRST
 
@@ -614,7 +615,7 @@ class CalcSheet:
     def _unit_formula(self, f: Formula, u: int, row: int, column: int) -> None:
         key = f"{self.stage}.quantity:{f.name}[{u}]"
         self._reserve(key, row, column)
-        block = 4 if f.name in reach(self.b.m, self.b.m.results.project) else 3
+        block = 4 if f.name in self.of_project else 3
         self.later.append(lambda: self._put_formula(key, row, column, f, block, u))
 
     # -- completeness ------------------------------------------------------------
