@@ -9,7 +9,17 @@ from jcm_xl.checks.context import Context
 from jcm_xl.model.finding import Audience, Phase, Severity
 from jcm_xl.workbook.slot import Slot
 
-__all__ = ["Audience", "Check", "Context", "Finding", "Phase", "Severity", "check"]
+__all__ = [
+    "Audience",
+    "Check",
+    "Context",
+    "Finding",
+    "Phase",
+    "Severity",
+    "changed",
+    "check",
+    "registered",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +27,8 @@ class Finding:
     """One fault at one place, with the facts that the message names.
 
     `severity` is given only where it differs from the check's own; `facts` fill
-    further placeholders of message and remedy.
+    further placeholders of message and remedy. `is_unconfirmed`: what is expected
+    rests on no official document, which the message then says.
     """
 
     slot: Slot | None = None
@@ -28,11 +39,16 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
+    is_unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """An entry of the catalogue."""
+    """An entry of the catalogue.
+
+    `verdict`: what the whole report says once this check finds something; the book
+    is then not judged any further, and the exit code is 2.
+    """
 
     code: str
     name: str
@@ -44,6 +60,7 @@ class Check:
     remedy: str
     run: Callable[[Context], Iterator[Finding]]
     page: str
+    verdict: str = ""
 
 
 _REGISTRY: dict[str, Check] = {}
@@ -59,6 +76,7 @@ def check(
     basis: str,
     message: str,
     remedy: str,
+    verdict: str = "",
 ) -> Callable[[Callable[[Context], Iterator[Finding]]], Check]:
     """Register a check. The module's docstring is its page of the manual."""
 
@@ -67,7 +85,17 @@ def check(
 
         page = sys.modules[run.__module__].__doc__ or ""
         entry = Check(
-            code, name, phase, severity, audience, basis, message, remedy, run, page
+            code=code,
+            name=name,
+            phase=phase,
+            severity=severity,
+            audience=audience,
+            basis=basis,
+            message=message,
+            remedy=remedy,
+            run=run,
+            page=page,
+            verdict=verdict,
         )
         if code in _REGISTRY:
             raise AssertionError(f"two checks are called {code}")
@@ -80,3 +108,23 @@ def check(
 def registered() -> Mapping[str, Check]:
     """Return the checks that were imported so far."""
     return _REGISTRY
+
+
+def changed(
+    context: Context, slot: Slot, actual: str, expected: str, **facts: object
+) -> Finding:
+    """Return the finding on a cell that is not as the definition has it.
+
+    An ERROR needs evidence: against an expectation that no document confirms, and
+    that the book's own template does not hold, it is a WARNING that says so.
+    """
+    severity = context.severity(slot)
+    return Finding(
+        slot,
+        parameter=context.subject(slot),
+        actual=actual,
+        expected=expected,
+        severity=severity,
+        facts=facts,
+        is_unconfirmed=severity is Severity.WARNING,
+    )

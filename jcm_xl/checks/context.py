@@ -8,18 +8,24 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from jcm_xl.checks.alterations import UNALTERED, Alterations
+from jcm_xl.checks.readings import dates_meant
+from jcm_xl.checks.slips import Slip, find_slips
+from jcm_xl.checks.topics import Topic, same_text, topic_of
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.finding import Severity
-from jcm_xl.model.methodology import Methodology
-from jcm_xl.model.result import Result
-from jcm_xl.model.submission import Stage, StageInputs, Submission
+from jcm_xl.model.methodology import Methodology, Parameter
+from jcm_xl.model.result import Missing, Result
+from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
+from jcm_xl.workbook.builder import typed_symbol
 from jcm_xl.workbook.cached import CachedValues
 from jcm_xl.workbook.formulas import same_formula
-from jcm_xl.workbook.grid import Cell, CellError, Grid
+from jcm_xl.workbook.grid import Cell, CellError, Grid, Sheet
 from jcm_xl.workbook.identity import Identity
 from jcm_xl.workbook.plan import Plan
+from jcm_xl.workbook.sheets.monthly import MONTHS
 from jcm_xl.workbook.slot import Slot
-from jcm_xl.workbook.stage import stage_inputs
+from jcm_xl.workbook.stage import months_in_period, period_days, stage_inputs
 from jcm_xl.workbook.submission import expected_text, read_submission
 
 _CONFIRMED = ("document", "official")
@@ -32,12 +38,14 @@ class Difference(NamedTuple):
 
     kind: `text`, `number`, `formula` (another one), `value` (a formula replaced by
     a value), `blank` (emptied) or `added` (a formula where none belongs).
+    topic: which check tells it; each difference has exactly one.
     """
 
     slot: Slot
     kind: str
     actual: str
     expected: str
+    topic: Topic
 
 
 def same_number(first: float, second: float) -> bool:
@@ -60,7 +68,11 @@ def shown(value: object) -> str:
 
 @dataclass
 class Context:
-    """A book under judgement. Everything derived is computed when first asked for."""
+    """A book under judgement. Everything derived is computed when first asked for.
+
+    `grid` has renamed sheets and moved lines back in place, `alterations` says what
+    was undone. `left_out` collects what a check could not look at, in sentences.
+    """
 
     grid: Grid
     identity: Identity
@@ -69,6 +81,10 @@ class Context:
     stage: str = "report"
     today: date | None = None
     faulty: set[str] = field(default_factory=set)
+    alterations: Alterations = UNALTERED
+    left_out: list[str] = field(default_factory=list)
+
+    # -- inputs and results ----------------------------------------------------------
 
     @cached_property
     def submission(self) -> Submission:
@@ -96,6 +112,113 @@ class Context:
         return (Stage.PLAN,) if self.stage == "plan" else (Stage.PLAN, Stage.REPORT)
 
     @cached_property
+    def typed(self) -> tuple[tuple[Slot, Value], ...]:
+        """Return what was typed into the sheets of the stages that are judged."""
+        return tuple(
+            (slot, value)
+            for key, value in self.submission.values.items()
+            if self.is_judged(slot := self.plan[key])
+        )
+
+    def is_judged(self, slot: Slot) -> bool:
+        """Tell whether an input belongs to a stage that is judged."""
+        return self.stage != "plan" or slot.sheet not in self._report_sheets
+
+    @cached_property
+    def _report_sheets(self) -> frozenset[str]:
+        keys = ("mrs_input", "mrs_separate", "mrs_calc", "monthly")
+        return frozenset(n for k in keys if (n := self.plan.sheets.get(k)))
+
+    @cached_property
+    def missing(self) -> tuple[tuple[Slot, Missing], ...]:
+        """Return the required inputs that are blank: not those of a deleted cell.
+
+        Table 2 is asked for once, in the plan.
+        """
+        return tuple(self._missing())
+
+    def _missing(self) -> Iterator[tuple[Slot, Missing]]:
+        for stage in self.stages:
+            for item in self.results[stage].missing:
+                if item.row == 0:
+                    continue
+                if stage is Stage.REPORT and not self.parameter(item.name).is_monitored:
+                    continue
+                unit = f"[{item.row}]" if item.row else ""
+                slot = self.plan[f"{stage}.value:{item.name}{unit}"]
+                if slot.key in self.submission.values or self.is_gone(slot):
+                    continue
+                cell = self.cell(slot)
+                if cell and cell.formula and not slot.formula:
+                    continue  # a formula without result is told by its own check
+                yield slot, item
+
+    @cached_property
+    def months(self) -> Mapping[str, Slot]:
+        """Return the values that wait for months, with the first one missing."""
+        found: dict[str, Slot] = {}
+        if not self.plan.monthly or self.stage == "plan":
+            return found
+        months = months_in_period(self.submission)
+        for slot in self.plan.where("value"):
+            key = f"monthly.value:{slot.key.removeprefix('mrs.value:')}@"
+            if not slot.key.startswith("mrs.") or f"{key}1" not in self.plan.slots:
+                continue
+            typed = {k for k in range(1, MONTHS + 1) if self._is_typed(f"{key}{k}")}
+            wanted = set(range(1, min(months, MONTHS) + 1))
+            if typed and typed != wanted:
+                first = min(wanted - typed or typed - wanted)
+                found[slot.key] = self.plan[f"{key}{first}"]
+        return found
+
+    def _is_typed(self, key: str) -> bool:
+        return self.submission.get(key) is not None
+
+    def parameter(self, name: str) -> Parameter:
+        """Return an input of the methodology."""
+        return self.methodology.parameters[name]
+
+    @cached_property
+    def period(self) -> tuple[date, date] | None:
+        """Return first and last day of the period, once both are dates in order."""
+        start, end = (self.submission.get(f"period.{k}") for k in ("start", "end"))
+        if isinstance(start, date) and isinstance(end, date) and start <= end:
+            return start, end
+        return None
+
+    def is_period(self, text: str) -> bool:
+        """Tell whether a text names the monitoring period; True where there is none."""
+        return self.period is None or dates_meant(text) == self.period
+
+    @cached_property
+    def probable_days(self) -> float | None:
+        """Return the days of the period, or of the one that was probably meant."""
+        days = period_days(self.submission)
+        if days is not None:
+            return float(days) if days > 0 else None
+        ends = []
+        for key in ("period.start", "period.end"):
+            value = self.submission.get(key)
+            meant = dates_meant(value) if isinstance(value, str) else ()
+            ends.append(value if isinstance(value, date) else (*meant, None)[0])
+        start, end = ends
+        if start is None or end is None or start > end:
+            return None
+        return float((end - start).days + 1)
+
+    @cached_property
+    def slips(self) -> Mapping[str, Slip]:
+        """Return the values of the report that look wrong by a power of thousand."""
+        if self.stage == "plan":
+            return {}
+        return {
+            slip.key: slip
+            for slip in find_slips(self.plan, self.submission, self.probable_days)
+        }
+
+    # -- how grave, and where --------------------------------------------------------
+
+    @cached_property
     def is_own_template(self) -> bool:
         """Tell whether the stamp says the book was made from this very definition."""
         stamp = self.identity.stamp
@@ -115,19 +238,80 @@ class Context:
             return Severity.ERROR
         return Severity.WARNING
 
-    def cell(self, slot: Slot) -> Cell | None:
-        """Return the stored cell of a slot."""
-        cells = self._cells.get(slot.sheet)
-        return cells.get((slot.row, slot.column)) if cells else None
+    def subject(self, slot: Slot) -> str:
+        """Return what a slot is about, as it is printed: a symbol, a table's title."""
+        m, name = self.methodology, slot.name
+        item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+        if item is not None:
+            return item.symbol
+        return m.tables[name].label if name in m.tables else ""
+
+    def symbol(self, name: str) -> str:
+        """Return how a quantity is printed in plain text: `EG_i,p`."""
+        m = self.methodology
+        item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+        return typed_symbol(item.symbol) if item is not None else name
+
+    def place(self, slot: Slot) -> tuple[str, str]:
+        """Return sheet and address of a slot as the file has them."""
+        return self.alterations.place(slot.sheet, slot.row, slot.column)
+
+    def is_gone(self, slot: Slot) -> bool:
+        """Tell whether a slot was deleted with its sheet, row or column."""
+        return bool(self.alterations) and self.alterations.is_gone(slot)
 
     @cached_property
-    def _cells(self) -> Mapping[str, Mapping[tuple[int, int], Cell]]:
-        return {sheet.name: sheet.cells for sheet in self.grid.sheets}
+    def has_deleted_lines(self) -> bool:
+        """Tell whether rows or columns of the template are gone."""
+        return any(
+            moved.rows.deleted or moved.columns.deleted
+            for moved in self.alterations.moved.values()
+        )
+
+    # -- cells -----------------------------------------------------------------------
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """Return the sheets by the names of the plan."""
+        return {sheet.name: sheet for sheet in self.grid.sheets}
+
+    def cell(self, slot: Slot) -> Cell | None:
+        """Return the stored cell of a slot."""
+        sheet = self.sheets.get(slot.sheet)
+        return sheet.cells.get((slot.row, slot.column)) if sheet else None
 
     @cached_property
     def official(self) -> tuple[str, ...]:
         """Return the official sheets that are there."""
-        return tuple(name for name in self.plan.official if name in self._cells)
+        return tuple(name for name in self.plan.official if name in self.sheets)
+
+    @cached_property
+    def aids(self) -> tuple[str, ...]:
+        """Return the plan's sheets that are not official: Guide, Check, Monthly."""
+        official = self.plan.official
+        return tuple(n for n in self.plan.sheets.values() if n not in official)
+
+    @cached_property
+    def formula_inputs(self) -> tuple[tuple[Slot, str], ...]:
+        """Return the input cells with a formula that is not the template's own."""
+        return tuple(
+            (slot, cell.formula)
+            for slot in self.plan.inputs
+            if (cell := self.cell(slot)) is not None
+            and cell.formula is not None
+            and not (slot.formula and same_formula(cell.formula, slot.formula))
+        )
+
+    def changes(self, *topics: Topic) -> Iterator[Difference]:
+        """Yield the differences that one check is to tell."""
+        for difference in self.differences:
+            if difference.topic in topics:
+                yield difference
+
+    @cached_property
+    def changed(self) -> Mapping[str, Difference]:
+        """Return the differences by slot key."""
+        return {difference.slot.key: difference for difference in self.differences}
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -135,45 +319,71 @@ class Context:
         return tuple(self._differences())
 
     def _differences(self) -> Iterator[Difference]:
-        cells = self._cells
-        for slot in self.plan.slots.values():
-            if slot.is_input:
+        aids = frozenset(self.aids)
+        for name, places in self.plan.by_place.items():
+            sheet = self.sheets.get(name)
+            if sheet is None:
                 continue
-            there = cells.get(slot.sheet)
-            if there is None:
-                continue
-            cell = there.get((slot.row, slot.column))
-            found = _compare(slot, cell)
-            if found:
-                yield found
+            cells = sheet.cells
+            for place, slot in places.items():
+                if slot.is_input:
+                    continue
+                found = _compare(slot, cells.get(place))
+                if found is None or self._is_excused(slot, *found):
+                    continue
+                yield Difference(slot, *found, topic_of(slot, found, name in aids))
+
+    def _is_excused(self, slot: Slot, kind: str, actual: str, _: str) -> bool:
+        """Tell whether a difference only follows from another one, or from our own."""
+        if self.alterations and (
+            self.alterations.is_gone(slot)
+            or (kind == "formula" and self._is_lost(slot, actual))
+        ):
+            return True
+        if self.is_own_template:
+            return False
+        # An earlier definition counted other unconfirmed numbers, named other sources.
+        return slot.role == "source_note" or (
+            slot.role == "draft" and actual.startswith("DRAFT:")
+        )
+
+    def _is_lost(self, slot: Slot, actual: str) -> bool:
+        return "#REF!" in actual or self.alterations.is_lost(slot.formula, slot.sheet)
 
 
-def _compare(slot: Slot, cell: Cell | None) -> Difference | None:
-    value = cell.value if cell else None
-    formula = cell.formula if cell else None
+def _compare(slot: Slot, cell: Cell | None) -> tuple[str, str, str] | None:
+    """Return (kind, actual, expected) where a cell is not as the template made it."""
+    if cell is None:
+        value, formula = None, None
+    else:
+        value, formula, _ = cell
     if slot.formula:
+        if formula == slot.formula:
+            return None
         return _compare_formula(slot, value, formula)
-    if formula is not None:
-        return Difference(slot, "added", f"={formula}", expected_text(slot))
     content = slot.content
+    if formula is None and value == content and value.__class__ is str:
+        return None
+    text = expected_text(slot)
+    if formula is not None:
+        return "added", f"={formula}", text
     if content is None or isinstance(content, str):
-        text = expected_text(slot)
         if value == text or (value is None and not text):
             return None
-        kind = "blank" if value is None else "text"
-        return Difference(slot, kind, shown(value), text)
+        if isinstance(value, str) and same_text(value, text):
+            return None
+        return "blank" if value is None else "text", shown(value), text
     if isinstance(value, float) and value == float(content):
         return None
-    kind = "blank" if value is None else "number"
-    return Difference(slot, kind, shown(value), str(content))
+    return "blank" if value is None else "number", shown(value), text
 
 
 def _compare_formula(
     slot: Slot, value: object, formula: str | None
-) -> Difference | None:
+) -> tuple[str, str, str] | None:
     if formula is None:
         kind = "blank" if value is None else "value"
-        return Difference(slot, kind, shown(value), f"={slot.formula}")
-    if formula == slot.formula or same_formula(formula, slot.formula):
+        return kind, shown(value), f"={slot.formula}"
+    if same_formula(formula, slot.formula):
         return None
-    return Difference(slot, "formula", f"={formula}", f"={slot.formula}")
+    return "formula", f"={formula}", f"={slot.formula}"

@@ -13,7 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Phase,
+    Severity,
+    changed,
+    check,
+)
+from jcm_xl.checks.topics import Topic
 
 
 @check(
@@ -23,18 +32,12 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets, column Units",
-    message="The unit of {parameter} reads '{actual}'; it must read '{expected}'.",
+    message="The unit in {cell} on {sheet} reads '{actual}'; it must read "
+    "'{expected}'.",
     remedy="Write '{expected}' again; if your meter shows another unit, convert the "
     "value and say so under Other comments.",
 )
 def unit_changed(context: Context) -> Iterator[Finding]:
     """Compare each printed unit with the definition, ignoring outer spaces."""
-    for slot, _, actual, expected in context.differences:
-        if slot.role == "unit" and actual.strip() != expected:
-            yield Finding(
-                slot,
-                parameter=slot.name,
-                actual=actual,
-                expected=expected,
-                severity=context.severity(slot),
-            )
+    for slot, _, actual, expected, _ in context.changes(Topic.UNIT):
+        yield changed(context, slot, actual, expected)

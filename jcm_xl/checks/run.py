@@ -9,16 +9,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import jcm_xl.checks
 from jcm_xl import __version__
+from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.base import Check, Context, Finding, registered
 from jcm_xl.checks.context import shown
+from jcm_xl.checks.excerpts import excerpts
 from jcm_xl.definition.library import UnknownMethodology, load
 from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.builder import typed_symbol
+from jcm_xl.workbook.grid import Grid
 from jcm_xl.workbook.identity import identify, plan_of
 from jcm_xl.workbook.messages import Messages, messages
 from jcm_xl.workbook.package import open_package
@@ -26,6 +30,10 @@ from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.refusal import CannotRead
 
 STAGES = ("auto", "plan", "report")
+UNCONFIRMED = (
+    "What is expected here is not confirmed by an official document: the cell differs "
+    "from our unconfirmed value, so please compare it with the official spreadsheet."
+)
 
 
 @lru_cache(maxsize=1)
@@ -43,29 +51,48 @@ def check_file(
     stage: str = "auto",
     language: str = "en",
     today: date | None = None,
+    definitions: Path | None = None,
 ) -> Report:
     """Judge a workbook; never raises for what is in the file.
 
-    The report's exit code: 0 clean, 1 findings, 2 cannot be judged.
+    `today` makes date checks reproducible; `definitions` is a folder of definition
+    files to look into besides the library. The report's exit code: 0 clean, 1
+    findings, 2 cannot be judged.
     """
     name = Path(path).name
     try:
-        package = open_package(path)
-        grid = read_grid(package)
+        grid = read_grid(open_package(path))
     except CannotRead as reason:
         return _refused(name, "", f"{reason}")
+    return check_grid(
+        grid, name, stage=stage, language=language, today=today, definitions=definitions
+    )
+
+
+def check_grid(
+    grid: Grid,
+    name: str = "",
+    *,
+    stage: str = "auto",
+    language: str = "en",
+    today: date | None = None,
+    definitions: Path | None = None,
+) -> Report:
+    """Judge a workbook that was read already; see `check_file`."""
     identity = identify(grid)
     if not identity.key:
         return _refused(name, grid.sha256, _NOT_OURS)
     try:
-        methodology = load(identity.key)
+        methodology = load(identity.key, definitions)
     except (UnknownMethodology, DefinitionError) as reason:
         return _refused(name, grid.sha256, f"It names {identity.key}. {reason}")
     plan = plan_of(grid, identity, methodology)
-    context = Context(grid, identity, methodology, plan, today=today)
+    grid, alterations = undo(grid, plan)
+    context = Context(
+        grid, identity, methodology, plan, today=today, alterations=alterations
+    )
     context.stage = _stage(context) if stage == "auto" else stage
-    diagnostics, skipped = _judge(context, messages(language))
-    return _report(name, context, diagnostics, skipped)
+    return _report(name, context, _judge(context, messages(language)))
 
 
 _NOT_OURS = (
@@ -90,27 +117,38 @@ def _stage(context: Context) -> str:
     return "plan"
 
 
-def _judge(
-    context: Context, texts: Messages
-) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+class _Judgement(NamedTuple):
+    """What came of it; `verdict` where the book is not to be judged further."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    skipped: tuple[str, ...] = ()
+    verdict: str = ""
+
+
+def _judge(context: Context, texts: Messages) -> _Judgement:
     found: list[Diagnostic] = []
     skipped: list[str] = []
+    verdict = ""
     for phase in Phase:
-        stop = False
         for check in catalogue().values():
             if check.phase is not phase:
                 continue
+            before = len(found)
             for finding in check.run(context):
-                diagnostic = _diagnostic(check, finding, texts)
+                diagnostic = _diagnostic(context, check, finding, texts)
                 found.append(diagnostic)
                 if finding.slot and diagnostic.severity is Severity.ERROR:
                     context.faulty.add(finding.slot.key)
-                stop |= diagnostic.severity is Severity.ERROR
-        if stop and phase <= Phase.IDENTITY:
+            if len(found) > before:
+                verdict = verdict or check.verdict
+        is_gate = phase <= Phase.IDENTITY and any(
+            d.severity is Severity.ERROR for d in found
+        )
+        if is_gate or verdict:
             skipped = [p.name.lower().replace("_", " ") for p in Phase if p > phase]
             break
     found.sort(key=lambda d: -d.severity)
-    return tuple(found), tuple(skipped)
+    return _Judgement(tuple(found), (*skipped, *context.left_out), verdict)
 
 
 class _Facts(dict[str, object]):
@@ -120,18 +158,24 @@ class _Facts(dict[str, object]):
         return "(unknown)"
 
 
-def _diagnostic(check: Check, finding: Finding, texts: Messages) -> Diagnostic:
+def _diagnostic(
+    context: Context, check: Check, finding: Finding, texts: Messages
+) -> Diagnostic:
     slot = finding.slot
+    sheet, cell = context.place(slot) if slot else (finding.sheet, finding.cell)
+    actual, expected = excerpts(finding.actual, finding.expected)
     facts = _Facts(
         parameter=typed_symbol(finding.parameter),
-        actual=finding.actual,
-        expected=finding.expected,
-        sheet=slot.sheet if slot else finding.sheet,
-        cell=slot.address if slot else finding.cell,
+        actual=actual,
+        expected=expected,
+        sheet=sheet,
+        cell=cell,
         **finding.facts,
     )
     message = texts.find(f"checks.{check.name}.message") or check.message
     remedy = texts.find(f"checks.{check.name}.remedy") or check.remedy
+    if finding.is_unconfirmed:
+        message += " " + (texts.find("checks.unconfirmed") or UNCONFIRMED)
     return Diagnostic(
         code=check.code,
         name=check.name,
@@ -140,8 +184,8 @@ def _diagnostic(check: Check, finding: Finding, texts: Messages) -> Diagnostic:
         message=message.format_map(facts),
         remedy=remedy.format_map(facts),
         basis=check.basis,
-        sheet=slot.sheet if slot else finding.sheet,
-        cell=slot.address if slot else finding.cell,
+        sheet=sheet,
+        cell=cell,
         slot=slot.key if slot else "",
         parameter=typed_symbol(finding.parameter),
         found=finding.actual,
@@ -158,26 +202,23 @@ def fingerprint(context: Context) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _report(
-    name: str,
-    context: Context,
-    diagnostics: tuple[Diagnostic, ...],
-    skipped: tuple[str, ...],
-) -> Report:
+def _report(name: str, context: Context, judgement: _Judgement) -> Report:
     m = context.methodology
-    errors = sum(d.severity is Severity.ERROR for d in diagnostics)
-    warnings = sum(d.severity is Severity.WARNING for d in diagnostics)
+    found = judgement.diagnostics
+    errors = sum(d.severity is Severity.ERROR for d in found)
+    warnings = sum(d.severity is Severity.WARNING for d in found)
+    code = 1 if errors or warnings else 0
     return Report(
         file=name,
         sha256=context.grid.sha256,
-        verdict=_verdict(context, errors, warnings),
-        exit_code=1 if errors or warnings else 0,
+        verdict=judgement.verdict or _verdict(context, errors, warnings),
+        exit_code=2 if judgement.verdict else code,
         stage=context.stage,
         methodology=m.key,
         fingerprint=fingerprint(context),
-        diagnostics=diagnostics,
-        figures=dict(_figures(context)),
-        skipped=skipped,
+        diagnostics=found,
+        figures={} if judgement.verdict else dict(_figures(context)),
+        skipped=judgement.skipped,
         versions={"jcm_xl": __version__, "definition": m.digest[:16]},
     )
 
@@ -190,7 +231,8 @@ def _verdict(context: Context, errors: int, warnings: int) -> str:
         verdict = f"CLEAN ({context.stage} stage)"
     drafts = len(context.methodology.drafts)
     if drafts:
-        verdict += f", DRAFT ({drafts} unverified numbers and formulas)"
+        noun = "number or formula" if drafts == 1 else "numbers and formulas"
+        verdict += f", DRAFT ({drafts} unverified {noun})"
     return verdict
 
 
@@ -202,11 +244,12 @@ def _figures(context: Context) -> Iterator[tuple[str, object]]:
     for stage in context.stages:
         result = context.results[stage]
         word = "plan" if stage is Stage.PLAN else "report"
-        yield word, {
-            "status": result.status,
-            "unrounded": result.unrounded,
-            "sheet_credited": result.sheet_credited,
-            "credited": result.credited,
-        }
-
-
+        yield (
+            word,
+            {
+                "status": result.status,
+                "unrounded": result.unrounded,
+                "sheet_credited": result.sheet_credited,
+                "credited": result.credited,
+            },
+        )

@@ -43,21 +43,25 @@ def templates() -> Path:
     return Path(str(resources.files("jcm_xl._templates")))
 
 
-def entries() -> Iterator[Entry]:
-    """Yield the library's files ordered by id and version."""
-    for path in sorted((templates() / "methodologies").glob("*/*.toml")):
+def entries(extra: Path | None = None) -> Iterator[Entry]:
+    """Yield the library's files ordered by id and version, then those of a folder."""
+    paths = sorted((templates() / "methodologies").glob("*/*.toml"))
+    if extra is not None:
+        paths += sorted(extra.glob("*.toml"))
+    for path in paths:
         match = _FILE.match(path.name)
         if match:
             yield Entry(match[1], f"{int(match[2])}.{match[3]}", path)
 
 
-def find(key: str) -> Entry:
+def find(key: str, extra: Path | None = None) -> Entry:
     """Return the entry for `TH_AM001`, `TH_AM001@3.0`, `@03.0` or a printed id.
 
-    Without a version the newest is meant. Raises `UnknownMethodology`.
+    Without a version the newest is meant; `extra` is a folder to look into besides
+    the library. Raises `UnknownMethodology`.
     """
     match = _KEY.match(key.strip())
-    every = list(entries())
+    every = list(entries(extra))
     if not match:
         raise UnknownMethodology(
             f"'{key}' is not a methodology id; write it like TH_AM001 or TH_AM001@1.0."
@@ -82,11 +86,14 @@ def find(key: str) -> Entry:
     )
 
 
-def load(key: str) -> Methodology:
-    """Load a methodology of the library by id, or by the path of a TOML file."""
+def load(key: str, extra: Path | None = None) -> Methodology:
+    """Load a methodology of the library by id, or by the path of a TOML file.
+
+    `extra` is a folder of definition files to look into besides the library.
+    """
     if key.endswith(".toml"):
         return load_file(key)
-    entry = find(key)
+    entry = find(key, extra)
     return _load(entry.path, entry.path.stat().st_mtime_ns)
 
 

@@ -1,0 +1,44 @@
+"""The book is a public copy: values are masked with XXX.
+
+Why it matters
+    With confidential data two versions are filed, one complete and one masked for
+    publication. A masked book cannot be calculated or verified; the masks are no
+    mistakes.
+
+How to fix it
+    Check the complete version. The public copy needs no check of its own: make it
+    from the complete version after that one is clean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+_MASK = re.compile(r"\s*[Xx\uff38\uff58]{3,}\s*")
+
+
+@check(
+    code="JX105",
+    name="public-copy",
+    phase=Phase.IDENTITY,
+    severity=Severity.NOTE,
+    audience=Audience.PARTICIPANT,
+    basis="Submission rule for confidential data, https://www.jcm.go.jp/vn-jp/contact",
+    message="{cell} on {sheet} is masked ('{actual}'): this is a public copy.",
+    remedy="Check the complete version of this book instead.",
+    verdict="PUBLIC COPY: values are masked with XXX; this is not a submission",
+)
+def public_copy(context: Context) -> Iterator[Finding]:
+    """Look for cells that hold nothing but XXX."""
+    for name, places in context.plan.by_place.items():
+        sheet = context.sheets.get(name)
+        cells = sheet.cells if sheet else {}
+        for place, cell in cells.items():
+            value = cell[0]
+            if value.__class__ is str and _MASK.fullmatch(str(value)):
+                slot = places.get(place)
+                if slot:
+                    yield Finding(slot, actual=str(value).strip())

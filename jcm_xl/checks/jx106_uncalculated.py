@@ -1,0 +1,35 @@
+"""Formulas have no stored results: the book was saved by a program that keeps none.
+
+Why it matters
+    Excel and LibreOffice store the result of every formula beside it; libraries such
+    as openpyxl do not. Viewers then show empty cells, and what the author saw on the
+    screen cannot be compared. Missing is not zero.
+
+How to fix it
+    Open the book in Excel or LibreOffice and save it. The results given here were
+    calculated from the inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+
+@check(
+    code="JX106",
+    name="uncalculated",
+    phase=Phase.FILE,
+    severity=Severity.NOTE,
+    audience=Audience.PARTICIPANT,
+    basis="ECMA-376 part 1, 18.3.1.96: a cell's value is optional",
+    message="{actual} formulas have no stored result, as after a save by a program "
+    "that does not calculate. All results given here were calculated anew.",
+    remedy="Open the book in Excel or LibreOffice and save it, so that every reader "
+    "sees the numbers.",
+)
+def uncalculated(context: Context) -> Iterator[Finding]:
+    """Count the formulas without a value."""
+    if count := context.grid.uncalculated:
+        yield Finding(actual=str(count))

@@ -1,0 +1,33 @@
+"""An official sheet is hidden.
+
+Why it matters
+    Whoever reads the book must see plan, structure, report and their calculation.
+    What is hidden cannot be verified, and looks as if it should not be.
+
+How to fix it
+    Right-click on any tab, choose Unhide and pick the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+
+@check(
+    code="JX205",
+    name="sheet-hidden",
+    phase=Phase.STRUCTURE,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="JCM Monitoring Spreadsheet: the five sheets are submitted to be read",
+    message="The sheet {actual} is hidden.",
+    remedy="Unhide it: right-click on any tab, Unhide.",
+)
+def sheet_hidden(context: Context) -> Iterator[Finding]:
+    """Look at the state of each official sheet."""
+    for name in context.official:
+        if context.sheets[name].state != "visible":
+            there = context.alterations.renamed.get(name, name)
+            yield Finding(actual=there, sheet=there)

@@ -1,0 +1,35 @@
+"""A required value is missing.
+
+Why it matters
+    An empty cell is not zero. Without the value the reduction cannot be calculated,
+    and Table 3 says so.
+
+How to fix it
+    Type the value. If the amount was really nothing, type 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+
+@check(
+    code="JX301",
+    name="value-missing",
+    phase=Phase.VALUES,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="Monitoring Plan and Report Sheets, Tables 1 and 2: every parameter has a "
+    "value",
+    message="{parameter} has no value: {cell} on {sheet} is empty.",
+    remedy="Type the value ({expected}); if the amount was really nothing, type 0.",
+)
+def value_missing(context: Context) -> Iterator[Finding]:
+    """Report empty inputs that are not part of a unit row."""
+    for slot, item in context.missing:
+        if item.row is None and slot.key not in context.months:
+            p = context.parameter(item.name)
+            unit = " / ".join(context.methodology.choices(p)) or str(p.unit)
+            yield Finding(slot, parameter=p.symbol, expected=unit)

@@ -1,0 +1,40 @@
+"""A unit row is filled in part only.
+
+Why it matters
+    A row that is wholly empty is a unit that is not used. A row in use needs all its
+    values; a missing one is not taken for zero. A unit of the plan is in use in the
+    report too.
+
+How to fix it
+    Fill the empty cell (0 if the amount was nothing), or empty the whole row if there
+    is no such unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+
+@check(
+    code="JX302",
+    name="unit-row-incomplete",
+    phase=Phase.VALUES,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="Monitoring Plan and Report Sheets: every parameter of every unit has a "
+    "value",
+    message="Row ({unit}) of {sheet} is in use, but {parameter} in {cell} is empty.",
+    remedy="Fill {cell} ({expected}; 0 if it was nothing); empty the whole row, in "
+    "plan and report, if there is no such unit.",
+)
+def unit_row_incomplete(context: Context) -> Iterator[Finding]:
+    """Report empty cells of the unit rows in use."""
+    for slot, item in context.missing:
+        if item.row is not None and slot.key not in context.months:
+            p = context.parameter(item.name)
+            unit = " / ".join(context.methodology.choices(p)) or str(p.unit)
+            yield Finding(
+                slot, parameter=p.symbol, expected=unit, facts={"unit": item.row}
+            )

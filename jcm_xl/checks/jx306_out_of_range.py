@@ -1,0 +1,45 @@
+"""A value lies outside the limits that the methodology sets.
+
+Why it matters
+    Such a value cannot be: a negative amount of electricity, a COP of zero. It
+    usually is a slip of the hand or of the sign.
+
+How to fix it
+    Compare the cell with your record and type the right value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.model.methodology import Bounds
+
+_DAYS = Bounds(above=Decimal(0))
+
+
+@check(
+    code="JX306",
+    name="out-of-range",
+    phase=Phase.VALUES,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="Definition of the methodology, limits of the parameter",
+    message="{parameter} in {cell} on {sheet} is {actual}; it must be {expected}.",
+    remedy="Compare {cell} with your record and type the right value.",
+)
+def out_of_range(context: Context) -> Iterator[Finding]:
+    """Compare every number with the limits of its parameter."""
+    for slot, value in context.typed:
+        if slot.rule != "number" or type(value) is not float:
+            continue
+        p = context.methodology.parameters.get(slot.name)
+        bounds = p.bounds if p else _DAYS
+        if not bounds.admit(value):
+            yield Finding(
+                slot,
+                parameter=context.subject(slot) or "Days",
+                actual=f"{value:.15g}",
+                expected=str(bounds),
+            )

@@ -1,0 +1,35 @@
+"""The monitoring period ends in the future.
+
+Why it matters
+    Amounts are monitored, not expected: a report covers days that have passed.
+
+How to fix it
+    Correct the last day, or report after the period has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+
+@check(
+    code="JX315",
+    name="period-in-future",
+    phase=Phase.VALUES,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="Monitoring Report Sheet [For Verification]: values monitored ex post",
+    message="The monitoring period ends on {actual} ({cell} on {sheet}); today is "
+    "{expected}.",
+    remedy="Correct the last day, or report after the period has ended.",
+)
+def period_in_future(context: Context) -> Iterator[Finding]:
+    """Compare the last day with today, or with the day the check was asked for."""
+    today = context.today or date.today()
+    end = context.submission.get("period.end")
+    if context.stage != "plan" and isinstance(end, date) and end > today:
+        slot = context.plan["period.end"]
+        yield Finding(slot, actual=end.isoformat(), expected=today.isoformat())

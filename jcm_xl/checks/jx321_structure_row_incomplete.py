@@ -1,0 +1,36 @@
+"""A row of the Monitoring Structure Sheet has a person without role, or the reverse.
+
+Why it matters
+    A role without a person is a task that nobody has; a person without a role does
+    not know what to answer for.
+
+How to fix it
+    Fill the other cell of the row, or empty the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+
+@check(
+    code="JX321",
+    name="structure-row-incomplete",
+    phase=Phase.VALUES,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="Monitoring Structure Sheet: Responsible personnel and Role",
+    message="{cell} on {sheet} is empty, while its neighbour reads '{actual}'.",
+    remedy="Fill {cell}, or empty the row.",
+)
+def structure_row_incomplete(context: Context) -> Iterator[Finding]:
+    """Compare the two cells of each row."""
+    values = context.submission.values
+    for n in range(1, len(context.plan.by_role["person"]) + 1):
+        person, role = f"mss.person:{n}", f"mss.role:{n}"
+        if (person in values) == (role in values):
+            continue
+        blank, filled = (role, person) if person in values else (person, role)
+        yield Finding(context.plan[blank], actual=str(values[filled]))

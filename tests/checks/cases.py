@@ -1,0 +1,170 @@
+"""The fixtures of the checks: `tests/checks/*.toml`, one file a check.
+
+A case starts from the book of the definition's first example, complete and correct:
+
+    title    what the case shows
+    stage    "report" (default) or "plan"
+    edit     slot key or 'Sheet'!A1 -> what is put there: a number, a text, a date, "" for
+             an empty cell, "=..." for a formula or ["=...", result]
+    file     operations on the finished file, see surgery.py
+    today    the day of judging (2026-01-01)
+    rows, monthly, methodology, example: how the book is made
+    expect   every finding: code, at (slot key or place), actual, expected, severity (the
+             check's own where it is not given). "(template)" stands for what the template
+             has there, "(digest)", "(formulas)" and "(guide)" see below
+    verdict  how the verdict begins, if that matters
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jcm_xl.api import book
+from jcm_xl.checks.run import catalogue, check_file
+from jcm_xl.model.finding import Diagnostic, Report
+from jcm_xl.model.submission import Submission
+from jcm_xl.workbook.plan import Plan
+from jcm_xl.workbook.submission import expected_text
+from tests.checks.surgery import operate
+from tests.support import DEFINITIONS, example_book, methodology
+
+FOLDER = Path(__file__).parent
+TODAY = date(2026, 1, 1)
+IGNORED = ("JX104",)
+"""Left out unless a fixture is about it: every shipped definition is a draft."""
+
+Found = tuple[str, str, str, str, str]
+_KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "methodology",
+         "example", "expect", "verdict"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of a fixture file."""
+
+    check: str
+    title: str
+    data: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.check}-{self.title.replace(' ', '_')}"
+
+    @property
+    def fires(self) -> bool:
+        """Tell whether the check of the file is expected to find something."""
+        return any(found["code"] == self.check for found in self.data["expect"])
+
+
+def fixtures() -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Yield every fixture file with its content."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        yield path, tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def cases() -> Iterator[Case]:
+    """Yield every case of every fixture."""
+    for _, content in fixtures():
+        shared = {k: v for k, v in content.items() if k not in ("check", "case")}
+        for case in content["case"]:
+            unknown = case.keys() - _KEYS
+            assert not unknown, f"{content['check']}: unknown keys {unknown}"
+            yield Case(content["check"], case["title"], shared | case)
+
+
+def made(case: Case) -> tuple[Plan, bytes]:
+    """Make the book of a case."""
+    data = case.data
+    plan, submission = example_book(
+        data["methodology"],
+        data.get("stage", "report"),
+        number=data.get("example", 0),
+        rows=data.get("rows"),
+        monthly=data.get("monthly", False),
+    )
+    values, overrides = dict(submission.values), {}
+    for key, raw in data.get("edit", {}).items():
+        slot = plan.get(key)
+        assert slot or "!" in key, f"{case}: there is no slot {key}"
+        raw = tuple(raw) if isinstance(raw, list) else raw
+        if isinstance(raw, int) and not isinstance(raw, bool):
+            raw = float(raw)
+        is_formula = isinstance(raw, tuple) or str(raw).startswith("=")
+        if slot and slot.is_input:
+            value = raw[1] if isinstance(raw, tuple) else None if is_formula else raw
+            value = float(value) if type(value) is int else value
+            if value is None or value == "":
+                values.pop(key, None)
+            else:
+                values[key] = value
+        if not (slot and slot.is_input) or is_formula:
+            overrides[key] = None if raw == "" else raw
+    edited: Submission = replace(submission, values=values)
+    operations = [_placed(plan, operation) for operation in data.get("file", [])]
+    return plan, operate(book(plan, edited, overrides), operations)
+
+
+def _placed(plan: Plan, operation: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an operation `at` a slot as one on a sheet and cell."""
+    facts = dict(operation)
+    if "at" in facts and isinstance(facts["at"], str):
+        slot = plan[facts.pop("at")]
+        facts |= {"sheet": slot.sheet, "cell": slot.address}
+    return facts
+
+
+def judge(case: Case, path: Path, language: str = "en") -> Report:
+    """Judge the book of a case."""
+    return check_file(
+        path,
+        stage=case.data.get("stage", "report"),
+        today=case.data.get("today", TODAY),
+        language=language,
+        definitions=DEFINITIONS,
+    )
+
+
+def found(report: Report, check: str) -> list[Found]:
+    """Return the complete list of findings as a fixture writes them."""
+    ignored = [code for code in IGNORED if code != check]
+    return sorted(_as_found(d) for d in report.diagnostics if d.code not in ignored)
+
+
+def _as_found(d: Diagnostic) -> Found:
+    return d.code, d.slot or d.place, d.found, d.expected, d.severity.name
+
+
+def expected(case: Case, plan: Plan) -> list[Found]:
+    """Return what a case expects, in the same form."""
+    return sorted(
+        (
+            entry["code"],
+            entry.get("at", ""),
+            _stated(plan, entry, "actual"),
+            _stated(plan, entry, "expected"),
+            entry.get("severity", catalogue()[entry["code"]].severity.name),
+        )
+        for entry in case.data["expect"]
+    )
+
+
+def _stated(plan: Plan, entry: Mapping[str, Any], key: str) -> str:
+    """Return a fact; words in brackets stand for what the definition or plan holds."""
+    text = str(entry.get(key, ""))
+    if text == "(template)":
+        slot = plan[entry["at"]]
+        return f"={slot.formula}" if slot.formula else expected_text(slot)
+    if text.startswith("(digest"):
+        name = text.strip("()").partition(" of ")[2]
+        return (methodology(name) if name else plan.methodology).digest[:12]
+    slots = plan.slots.values()
+    if text.startswith("(formulas"):
+        count = sum(bool(slot.formula) for slot in slots)
+        return str(count + int("1)" in text))
+    if text == "(guide)":
+        return str(sum(slot.sheet == plan.sheets["guide"] for slot in slots))
+    return text

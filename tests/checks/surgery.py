@@ -1,0 +1,343 @@
+"""Faults that no workbook library writes, cut into the finished file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+from jcm_xl.workbook.grid import address, column_letters, parse_address
+
+Parts = dict[str, str | bytes]
+_REFERENCE = re.compile(
+    r"(\"(?:[^\"]|\"\")*\")"
+    r"|(?<![\w.$])('(?:[^']|'')+'!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(!])"
+)
+
+
+def operate(data: bytes, operations: list[Mapping[str, Any]]) -> bytes:
+    """Return the file after these operations: `{ do = "hide_rows", ... }`."""
+    if not operations:
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts: Parts = {name: _decoded(archive.read(name)) for name in archive.namelist()}
+    for operation in operations:
+        facts = dict(operation)
+        OPERATIONS[facts.pop("do")](parts, **facts)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def _decoded(data: bytes) -> str | bytes:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data
+
+
+def _names(parts: Parts) -> dict[str, str]:
+    """Return sheet name -> part, as the writer numbers them."""
+    listed = re.findall(r'<sheet name="([^"]*)" sheetId="(\d+)"', str(parts[_BOOK]))
+    return {name: f"xl/worksheets/sheet{number}.xml" for name, number in listed}
+
+
+_BOOK = "xl/workbook.xml"
+_TYPES = "[Content_Types].xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
+def _edit(parts: Parts, name: str, pattern: str, new: str, *, count: int = 1) -> None:
+    text, made = re.subn(pattern, new, str(parts[name]), count=count, flags=re.DOTALL)
+    assert made, f"nothing in {name} matches {pattern}"
+    parts[name] = text
+
+
+def _edit_cell(parts: Parts, sheet: str, cell: str, new: str) -> None:
+    pattern = rf'<c r="{cell}"(?:[^>/]*/>|[^>]*[^/]>.*?</c>)'
+    _edit(parts, _names(parts)[sheet], pattern, lambda match: new(match[0]))  # type: ignore[arg-type, operator]
+
+
+# -- sheets ------------------------------------------------------------------------
+
+
+def rename_sheet(parts: Parts, sheet: str, to: str) -> None:
+    """Rename a sheet as Excel does: formulas follow."""
+    for name in [_BOOK, *_names(parts).values()]:
+        text = str(parts[name]).replace(f"'{escape(sheet)}'!", f"'{escape(to)}'!")
+        parts[name] = text.replace(f'name="{sheet}"', f'name="{to}"')
+
+
+def delete_sheet(parts: Parts, sheet: str) -> None:
+    """Delete a sheet as Excel does: what read it becomes #REF!."""
+    gone = _names(parts)[sheet]
+    _edit(parts, _BOOK, rf'<sheet name="{re.escape(sheet)}"[^>]*/>', "")
+    for name in [_BOOK, *_names(parts).values()]:
+        parts[name] = re.sub(
+            rf"'{re.escape(sheet)}'!\$?[A-Z]+\$?\d+(:\$?[A-Z]+\$?\d+)?",
+            "#REF!",
+            str(parts[name]),
+        )
+    assert gone in parts
+
+
+def move_sheet_first(parts: Parts, sheet: str) -> None:
+    """Drag a tab to the left end."""
+    found = re.search(rf'<sheet name="{re.escape(sheet)}"[^>]*/>', str(parts[_BOOK]))
+    assert found
+    text = str(parts[_BOOK]).replace(found[0], "")
+    parts[_BOOK] = text.replace("<sheets>", f"<sheets>{found[0]}")
+
+
+def hide_sheet(parts: Parts, sheet: str, state: str = "hidden") -> None:
+    """Hide a sheet."""
+    found = rf'<sheet name="{re.escape(sheet)}"'
+    _edit(parts, _BOOK, found, f'<sheet name="{sheet}" state="{state}"')
+
+
+def add_sheet(parts: Parts, sheet: str, rows: str = "") -> None:
+    """Add a participant's own sheet."""
+    number = len(_names(parts)) + 1
+    part = f"xl/worksheets/sheet{number}.xml"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts[part] = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+    _add(parts, part, kind, "worksheet", f"rId9{number}")
+    listed = f'<sheet name="{sheet}" sheetId="{number}" r:id="rId9{number}"/></sheets>'
+    _edit(parts, _BOOK, "</sheets>", listed)
+
+
+def unprotect(parts: Parts, sheet: str) -> None:
+    """Remove a sheet's protection."""
+    _edit(parts, _names(parts)[sheet], r"<sheetProtection[^>]*/>", "")
+
+
+def hide_rows(parts: Parts, sheet: str, first: int, last: int) -> None:
+    """Hide rows."""
+    for row in range(first, last + 1):
+        _edit(parts, _names(parts)[sheet], rf'<row r="{row}"', rf'<row r="{row}" hidden="1"')
+
+
+def hide_columns(parts: Parts, sheet: str, column: int) -> None:
+    """Hide one column."""
+    text = rf'<col min="{column}" max="{column}" width="0" hidden="1"/>\1'
+    _edit(parts, _names(parts)[sheet], rf'(<col min="{column + 1}")', text)
+
+
+def no_row_height(parts: Parts, sheet: str) -> None:
+    """Hide every row that does not say otherwise."""
+    _edit(parts, _names(parts)[sheet], "<sheetFormatPr", '<sheetFormatPr zeroHeight="1"')
+
+
+# -- lines -------------------------------------------------------------------------
+
+
+def insert_rows(parts: Parts, sheet: str, at: int, count: int = 1, fill: str = "") -> None:
+    """Insert rows above row `at` as Excel does; negative counts delete."""
+    _shift(parts, sheet, at, count, is_row=True)
+    if fill:
+        cell = f'<c r="B{at}" t="inlineStr"><is><t>{fill}</t></is></c>'
+        row = f'<row r="{at}">{cell}</row>\\g<0>'
+        _edit(parts, _names(parts)[sheet], rf'<row r="{at + count}"', row)
+
+
+def insert_columns(parts: Parts, sheet: str, at: int, count: int = 1) -> None:
+    """Insert columns before column `at` as Excel does; negative counts delete."""
+    _shift(parts, sheet, at, count, is_row=False)
+
+
+def _shift(parts: Parts, sheet: str, at: int, count: int, *, is_row: bool) -> None:
+    names = _names(parts)
+    text = str(parts[names[sheet]])
+    text = re.sub(r"<mergeCells.*?</mergeCells>", "", text, flags=re.DOTALL)
+    text = re.sub(
+        r'<c r="([A-Z]+\d+)"(?:[^>/]*/>|[^>]*[^/]>.*?</c>)',
+        lambda m: _moved_cell(m, at, count, is_row),
+        text,
+        flags=re.DOTALL,
+    )
+    if is_row:
+        text = re.sub(
+            r'<row r="(\d+)"(?:[^>]*/>|[^>]*>.*?</row>)',
+            lambda m: _moved_row(m, at, count),
+            text,
+            flags=re.DOTALL,
+        )
+    parts[names[sheet]] = text
+    for own, name in names.items():
+        parts[name] = re.sub(
+            r"<f>(.*?)</f>",
+            lambda m, own=own: f"<f>{_moved(m[1], own, sheet, at, count, is_row)}</f>",
+            str(parts[name]),
+        )
+
+
+def _moved_cell(match: re.Match[str], at: int, count: int, is_row: bool) -> str:
+    row, column = parse_address(match[1])
+    line = row if is_row else column
+    if line < at:
+        return match[0]
+    if line < at - count:
+        return ""
+    place = address(row + count, column) if is_row else address(row, column + count)
+    return match[0].replace(f'r="{match[1]}"', f'r="{place}"', 1)
+
+
+def _moved_row(match: re.Match[str], at: int, count: int) -> str:
+    row = int(match[1])
+    if row < at:
+        return match[0]
+    if row < at - count:
+        return ""
+    return match[0].replace(f'<row r="{row}"', f'<row r="{row + count}"', 1)
+
+
+def _moved(text: str, own: str, sheet: str, at: int, count: int, is_row: bool) -> str:
+    """Return a formula after the shift; `own` is the sheet that it stands on."""
+    reached = [own]
+
+    def write(match: re.Match[str]) -> str:
+        whole, name, d1, letters, d2, digits = match.groups()
+        if whole:
+            return match[0]
+        is_end = text[: match.start()].endswith(":") and not name
+        target = (name or "").strip("!'") or (reached[0] if is_end else own)
+        reached[0] = target
+        if target != sheet:
+            return match[0]
+        row, column = parse_address(letters + digits)
+        line = row if is_row else column
+        if line >= at:
+            if line < at - count:
+                return "#REF!"
+            row, column = (row + count, column) if is_row else (row, column + count)
+        return f"{name or ''}{d1}{column_letters(column)}{d2}{row}"
+
+    return _REFERENCE.sub(write, text)
+
+
+# -- cells -------------------------------------------------------------------------
+
+
+def store(parts: Parts, sheet: str, cell: str, value: str) -> None:
+    """Leave the formula of a cell as it is and store another result."""
+    _edit_cell(parts, sheet, cell, lambda c: re.sub("<v>.*?</v>", f"<v>{value}</v>", c))
+
+
+def store_error(parts: Parts, sheet: str, cell: str, error: str) -> None:
+    """Put a typed error value into a cell."""
+    new = f'<c r="{cell}" t="e"><v>{error}</v></c>'
+    _edit_cell(parts, sheet, cell, lambda _: new)
+
+
+def store_twice(parts: Parts, sheet: str, cell: str, value: str) -> None:
+    """Store a cell a second time with another number."""
+    _edit_cell(parts, sheet, cell, lambda c: f'{c}<c r="{cell}"><v>{value}</v></c>')
+
+
+def remark(parts: Parts, sheet: str, cell: str) -> None:
+    """Hide an XML comment inside a value."""
+    _edit_cell(parts, sheet, cell, lambda c: c.replace("</v>", "<!-- 9 --></v>"))
+
+
+def drop_results(parts: Parts) -> None:
+    """Drop the results of all formulas, as libraries do that do not calculate."""
+    for name in _names(parts).values():
+        text = re.sub(r"</f><v>.*?</v>", "</f>", str(parts[name]))
+        parts[name] = re.sub(r"</f><v></v>", "</f>", text)
+
+
+def number_format(parts: Parts, sheet: str, cell: str, code: str) -> None:
+    """Give a cell a number format of its own."""
+    styles = str(parts["xl/styles.xml"])
+    number = len(re.findall(r"<xf ", styles.partition("<cellXfs")[2].partition("</")[0]))
+    count = re.search(r'<cellXfs count="(\d+)"', styles)
+    assert count
+    number = int(count[1])
+    new = f'<numFmt numFmtId="999" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+    if "<numFmts" in styles:
+        styles = styles.replace("</numFmts>", f"{new}</numFmts>")
+    else:
+        styles = styles.replace("<fonts", f'<numFmts count="1">{new}</numFmts><fonts', 1)
+    form = '<xf numFmtId="999" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    parts["xl/styles.xml"] = styles.replace("</cellXfs>", form)
+    _edit_cell(parts, sheet, cell, lambda c: re.sub(r' s="\d+"', f' s="{number}"', c, count=1))
+
+
+# -- the package -------------------------------------------------------------------
+
+
+def drop_properties(parts: Parts) -> None:
+    """Lose the custom properties, as some programs do."""
+    del parts["docProps/custom.xml"]
+    _edit(parts, "_rels/.rels", r'<Relationship [^>]*custom\.xml"/>', "")
+    _edit(parts, _TYPES, r'<Override [^>]*PartName="/docProps/custom.xml"[^>]*/>', "")
+
+
+def set_property(parts: Parts, name: str, value: str) -> None:
+    """Change a custom property."""
+    pattern = rf'(name="{re.escape(name)}"><vt:lpwstr>).*?(</vt:lpwstr>)'
+    _edit(parts, "docProps/custom.xml", pattern, rf"\g<1>{value}\g<2>")
+
+
+def add_macros(parts: Parts) -> None:
+    """Make it a book with macros."""
+    parts["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 macros"
+    relation = (
+        '<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2006/'
+        'relationships/vbaProject" Target="vbaProject.bin"/></Relationships>'
+    )
+    _edit(parts, _RELATIONS, "</Relationships>", relation)
+    kind = "application/vnd.ms-office.vbaProject"
+    default = f'<Default Extension="bin" ContentType="{kind}"/></Types>'
+    _edit(parts, _TYPES, "</Types>", default)
+
+
+def add_link(parts: Parts) -> None:
+    """List another workbook as linked."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/externalLinks/externalLink1.xml"] = f'<externalLink xmlns="{main}"/>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
+    _add(parts, "xl/externalLinks/externalLink1.xml", kind, "externalLink", "rId98")
+
+
+def _add(parts: Parts, part: str, kind: str, relation: str, key: str) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    target = part.removeprefix("xl/")
+    entry = f'<Relationship Id="{key}" Type="{office}/{relation}" Target="{target}"/>'
+    _edit(parts, _RELATIONS, "</Relationships>", f"{entry}</Relationships>")
+    override = f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'
+    _edit(parts, _TYPES, "</Types>", override)
+
+
+OPERATIONS: Mapping[str, Callable[..., None]] = {
+    function.__name__: function
+    for function in (
+        rename_sheet,
+        delete_sheet,
+        move_sheet_first,
+        hide_sheet,
+        add_sheet,
+        unprotect,
+        hide_rows,
+        hide_columns,
+        no_row_height,
+        insert_rows,
+        insert_columns,
+        store,
+        store_error,
+        store_twice,
+        remark,
+        drop_results,
+        number_format,
+        drop_properties,
+        set_property,
+        add_macros,
+        add_link,
+    )
+}

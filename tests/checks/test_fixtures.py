@@ -1,0 +1,30 @@
+"""Every case of every check: the complete list of findings, in every language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jcm_xl.model.finding import Report
+from jcm_xl.workbook.messages import languages
+from tests.checks.cases import Case, cases, expected, found, judge, made
+
+
+@pytest.mark.parametrize("case", list(cases()), ids=str)
+def test_a_case_gives_exactly_these_findings(case: Case, tmp_path: Path) -> None:
+    plan, data = made(case)
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(data)
+    report = judge(case, path)
+    assert found(report, case.check) == expected(case, plan)
+    assert report.verdict.startswith(case.data.get("verdict", ""))
+    for language in languages():
+        no_message_lacks_a_fact(judge(case, path, language))
+
+
+def no_message_lacks_a_fact(report: Report) -> None:
+    for d in report.diagnostics:
+        for text in (d.message, d.remedy):
+            assert "(unknown)" not in text, f"{d.code}: supply the fact: {text}"
+            assert "  " not in text, f"{d.code}: a fact is empty: {text}"
