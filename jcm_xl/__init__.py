@@ -1,3 +1,25 @@
-"""jcm_xl: Excel workbooks of the Joint Crediting Mechanism, from definitions."""
+"""jcm_xl: Excel workbooks of the Joint Crediting Mechanism, from definitions.
+
+The same words as the commands: `load, new, fill, calc, explain, check`. They are
+loaded when first asked for, so that importing the package costs next to nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jcm_xl.api import calc, check, explain, fill, load, new
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "calc", "check", "explain", "fill", "load", "new"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from importlib import import_module
+
+        return getattr(import_module("jcm_xl.api"), name)
+    raise AttributeError(f"module 'jcm_xl' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

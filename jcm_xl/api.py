@@ -1,22 +1,209 @@
-"""load, new, fill, calc, check: the same words as the commands."""
+"""load, new, fill, calc, explain, check: the same words as the commands."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from jcm_xl import __version__
 from jcm_xl.definition import library
+from jcm_xl.definition.problems import nearest
+from jcm_xl.definition.rules import fold_symbol
 from jcm_xl.engine.calculate import calculate
+from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.workbook.plan import Plan, make_plan
 from jcm_xl.workbook.stage import stage_inputs
 
+if TYPE_CHECKING:
+    from jcm_xl.documents.calculation import Calculation
+    from jcm_xl.documents.explanation import Explained
+    from jcm_xl.model.finding import Report
+
+_QUANTITY = re.compile(r"(?P<name>.+?)\s*(?:\[\s*(?P<row>\d{1,7})\s*\])?", re.ASCII)
+
 
 def load(key: str) -> Methodology:
     """Load a methodology by id (`TH_AM001`, `TH_AM001@1.0`) or path of a TOML file."""
     return library.load(key)
+
+
+def new(
+    key: str | Methodology,
+    rows: Mapping[str, int] | None = None,
+    *,
+    reference_number: str = "",
+    language: str = "",
+    monthly: bool = False,
+    plan: str | Path | None = None,
+) -> bytes:
+    """Return a blank workbook, or the next report book of a registered `plan`.
+
+    Of the registered book the plan, Table 2, the structure and the texts are carried
+    over; monitored values and period stay empty.
+    """
+    m = load(key) if isinstance(key, str) else key
+    if plan is None:
+        made = make_plan(m, rows, language=language or "en", monthly=monthly)
+        submission = Submission(m.id, m.version, made.rows)
+    else:
+        from jcm_xl.inputs.carry import carry_over
+
+        made, submission = carry_over(
+            plan, m, rows, language=language, monthly=monthly
+        )  # fmt: skip
+    if reference_number:
+        values = {**submission.values, "reference_number": reference_number}
+        submission = Submission(m.id, m.version, made.rows, values)
+    return book(made, submission)
+
+
+def fill(
+    key: str | Methodology,
+    inputs: str | Path | Mapping[str, Any] | Any,
+    *,
+    language: str = "en",
+    monthly: bool = False,
+) -> bytes:
+    """Return a filled workbook.
+
+    `inputs` is the path of a TOML, CSV or xlsx file, a mapping of the same shape as
+    the TOML form, or a pandas frame of the long form. Raises `InputsError`.
+    """
+    m = load(key) if isinstance(key, str) else key
+    made, submission = filled(m, inputs, language=language, monthly=monthly)
+    return book(made, submission)
+
+
+def filled(
+    m: Methodology, inputs: Any, *, language: str = "en", monthly: bool = False
+) -> tuple[Plan, Submission]:
+    """Return plan and submission of inputs, ready for `book`."""
+    from jcm_xl.inputs.read import read_inputs
+
+    submission = read_inputs(inputs, m).submission
+    made = make_plan(m, submission.rows, language=language, monthly=monthly)
+    return made, submission
+
+
+def calc(
+    path: str | Path, *, stage: str = "auto", definitions: Path | None = None
+) -> Calculation:
+    """Recompute a workbook from its inputs alone, with every intermediate.
+
+    `stage` is `plan`, `report` or `auto`: the report too as soon as it is begun.
+    """
+    from jcm_xl.checks.run import fingerprint
+    from jcm_xl.documents.calculation import Calculation
+    from jcm_xl.documents.facts import Facts
+    from jcm_xl.inputs.book import open_book
+
+    context = open_book(path, stage=stage, definitions=definitions)
+    digest = context.methodology.digest[:16]
+    facts = Facts(
+        Path(path).name,
+        context.grid.sha256,
+        fingerprint(context),
+        {"jcm_xl": __version__, "definition": digest},
+    )
+    return Calculation(
+        facts, context.plan, context.submission, context.inputs, context.results,
+        context.stages, context.place,
+    )  # fmt: skip
+
+
+def explain(
+    path: str | Path,
+    quantity: str = "",
+    *,
+    stage: str = "auto",
+    definitions: Path | None = None,
+) -> Explained:
+    """Return the tree from a figure (`RE_p`, `RE_i_p[2]`) to its inputs and sources.
+
+    Without a quantity the emission reductions are meant; `auto` takes the report if
+    it is begun, else the plan.
+    """
+    from jcm_xl.documents.explanation import Explained
+    from jcm_xl.engine.explain import explain as explain_quantity
+    from jcm_xl.workbook.builder import typed_symbol
+
+    calculation = calc(path, stage=stage, definitions=definitions)
+    chosen = calculation.stages[-1]
+    m, inputs = calculation.methodology, calculation.inputs[chosen]
+    name, rows = _find_quantity(m, quantity or m.results.reduction, inputs)
+    result = calculation.results[chosen]
+    trees = (
+        explain_quantity(result, inputs, name, row, spell=typed_symbol) for row in rows
+    )
+    return Explained(calculation, chosen, tuple(trees))
+
+
+def _find_quantity(
+    m: Methodology, wanted: str, inputs: StageInputs
+) -> tuple[str, tuple[int | None, ...]]:
+    """Return the name and the unit rows that are meant; all used ones without [n]."""
+    match = _QUANTITY.fullmatch(wanted.strip())
+    spelled, number = (match["name"], match["row"]) if match else (wanted, None)
+    known = (*m.items, *m.constants.values())
+    item = next((i for i in known if i.name == spelled), None) or next(
+        (i for i in known if fold_symbol(i.symbol) == fold_symbol(spelled)), None
+    )
+    if item is None:
+        hint = nearest(spelled, [i.name for i in known])
+        raise JcmError(
+            f"{m.key} has no quantity '{spelled}'{hint}. "
+            f"`jcm-xl show {m.key}` lists them."
+        )
+    index = getattr(item, "index", None)
+    if index is None:
+        if number:
+            raise JcmError(f"{item.name} has one value; leave [{number}] out.")
+        return item.name, (None,)
+    used = inputs.used.get(index, ())
+    if number is None and used:
+        return item.name, used
+    if number is None or int(number) not in used:
+        there = _ranges(used) or "none"
+        row = f" {number}" if number else ""
+        raise JcmError(
+            f"{item.name} has no row{row} of {m.sets[index].label} in use; "
+            f"in use: {there}."
+        )
+    return item.name, (int(number),)
+
+
+def _ranges(rows: tuple[int, ...]) -> str:
+    """Return `1 to 5, 8`."""
+    parts: list[list[int]] = []
+    for row in rows:
+        if parts and parts[-1][1] == row - 1:
+            parts[-1][1] = row
+        else:
+            parts.append([row, row])
+    return ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in parts)
+
+
+def check(
+    path: str | Path,
+    *,
+    stage: str = "auto",
+    language: str = "en",
+    today: date | None = None,
+    definitions: Path | None = None,
+) -> Report:
+    """Judge a workbook; the report's exit code is 0 clean, 1 findings, 2 no verdict."""
+    from jcm_xl.checks.run import check_file
+
+    return check_file(
+        path, stage=stage, language=language, today=today, definitions=definitions
+    )
 
 
 def calculate_stages(
@@ -40,25 +227,13 @@ def book(
     return write(plan, submission, inputs, results, overrides)
 
 
-def new(
-    key: str | Methodology,
-    rows: Mapping[str, int] | None = None,
-    *,
-    reference_number: str = "",
-    language: str = "en",
-    monthly: bool = False,
-) -> bytes:
-    """Return a blank workbook of a methodology."""
-    m = load(key) if isinstance(key, str) else key
-    plan = make_plan(m, rows, language=language, monthly=monthly)
-    values = {"reference_number": reference_number} if reference_number else {}
-    return book(plan, Submission(m.id, m.version, plan.rows, values))
-
-
 def save(data: bytes, path: str | Path) -> Path:
-    """Write a finished book; the file appears whole or not at all."""
+    """Write a finished file; it appears whole or not at all."""
     path = Path(path)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return path

@@ -34,7 +34,9 @@ def example_values(
                 if item is None or item == "":
                     continue
                 number = isinstance(item, int | Decimal)
-                values[f"{prefix}.value:{p.name}{unit}"] = float(item) if number else item
+                values[f"{prefix}.value:{p.name}{unit}"] = (
+                    float(item) if number else item
+                )
                 if len(p.options) > 1:
                     option = f"Option {p.options[0]}"
                     values[f"{prefix}.option:{p.name}{unit}"] = option

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from tests.office.harness import Office, missing
+
+IS_OFFICE_REQUIRED = os.environ.get("JCM_XL_REQUIRE_OFFICE") == "1"
 
 
 @pytest.fixture(scope="session")
 def office() -> Iterator[Office]:
     """One LibreOffice for the session; skips, or fails where it is required."""
     if reason := missing():
-        if os.environ.get("JCM_XL_REQUIRE_OFFICE") == "1":
+        if IS_OFFICE_REQUIRED:
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
     with Office() as running:
         yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail an office test that skips itself where LibreOffice is required."""
+    report = yield
+    is_skipped = report.skipped and not hasattr(report, "wasxfail")
+    if IS_OFFICE_REQUIRED and is_skipped and item.get_closest_marker("office"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, but JCM_XL_REQUIRE_OFFICE=1: {report.longrepr}"
+    return report

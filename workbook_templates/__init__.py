@@ -1,0 +1,1 @@
+"""Data only: definitions, layout, messages and report templates."""

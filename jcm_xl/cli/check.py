@@ -1,0 +1,97 @@
+"""jcm-xl check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jcm_xl.cli import options
+from jcm_xl.cli.files import write_report
+from jcm_xl.cli.screen import show
+
+if TYPE_CHECKING:
+    from jcm_xl.model.finding import Report
+
+_FORMATS = {".html": "html", ".htm": "html", ".json": "json"}
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]),
+              help="Default: text, or what the name of OUT ends in.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
+              help="Write one report for all files there.")  # fmt: skip
+@options.STAGE
+@options.LANGUAGE
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="Judge dates as on this day.")  # fmt: skip
+@options.ALL
+@options.DEFINITIONS
+@click.pass_context
+def command(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    form: str | None,
+    output: Path | None,
+    stage: str,
+    language: str,
+    today: datetime | None,
+    is_whole: bool,
+    definitions: Path | None,
+) -> None:
+    """Judge workbooks: a verdict, then each finding with its remedy.
+
+    Exit codes: 0 clean, 1 findings, 2 cannot be judged; of several files the highest.
+    """
+    from jcm_xl import api
+    from jcm_xl.documents.report import (
+        SHOWN,
+        exit_code,
+        overview_lines,
+        report_lines,
+    )
+
+    day = today.date() if today else None
+    reports = _told_apart(files, [
+        api.check(
+            file, stage=stage, language=language, today=day, definitions=definitions
+        )
+        for file in files
+    ])  # fmt: skip
+    form = form or (_FORMATS.get(output.suffix.lower()) if output else None) or "text"
+    if form == "text" and output is None:
+        show(report_lines(reports, options.limit(is_whole, SHOWN)))
+    else:
+        text = _text(reports, form)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            show(overview_lines(reports))
+            write_report(output, text, files)
+    ctx.exit(exit_code(reports))
+
+
+def _told_apart(files: Sequence[Path], reports: list[Report]) -> list[Report]:
+    """Name files of one name by their paths."""
+    names = [report.file for report in reports]
+    return [
+        replace(report, file=str(file)) if names.count(report.file) > 1 else report
+        for file, report in zip(files, reports, strict=True)
+    ]
+
+
+def _text(reports: list[Report], form: str) -> str:
+    from jcm_xl.documents.lines import as_text
+    from jcm_xl.documents.report import report_html, report_json, report_lines
+
+    if form == "json":
+        return report_json(reports)
+    if form == "html":
+        return report_html(reports)
+    return as_text(report_lines(reports, None))

@@ -1,0 +1,94 @@
+"""jcm-xl demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jcm_xl.cli.screen import show
+
+KEY = "ID_AM003@1.0"
+"""The refrigerators of project ID003, whose published figures the example gives."""
+
+
+@click.command("demo")
+@click.argument("folder", metavar="[DIR]", default="demo-output",
+                type=click.Path(path_type=Path, file_okay=False))  # fmt: skip
+def command(folder: Path) -> None:
+    """Make sample workbooks with their recomputation and reports.
+
+    Writes a blank book, a filled book and a faulty copy into DIR, recomputes and
+    explains the filled one and checks both. Files of an earlier run are replaced.
+    """
+    from jcm_xl import api
+    from jcm_xl.documents.calculation import SHOWN_ROWS
+    from jcm_xl.documents.explanation import SHOWN
+    from jcm_xl.inputs.example import example_inputs
+
+    m = api.load(KEY)
+    plan, submission = api.filled(m, example_inputs(m))
+    _make(folder)
+    _title("1. A blank workbook, and one filled with the definition's example")
+    code = f"{m.spreadsheet_id}"
+    blank, filled, faulty = (
+        _write(folder / f"{code}_{word}.xlsx", data)
+        for word, data in (
+            ("blank", api.new(m)),
+            ("filled", api.book(plan, submission)),
+            ("faulty", api.book(plan, submission, _faults(m.results.reduction))),
+        )
+    )
+    _title("2. The filled book recomputed, whatever its cells show: jcm-xl calc")
+    show(api.calc(filled).lines(SHOWN_ROWS))
+    _title("3. Where the figure comes from: jcm-xl explain")
+    show(api.explain(filled).lines(SHOWN))
+    _title("4. The filled book judged: jcm-xl check")
+    _report(filled, folder)
+    _title("5. A copy with four slips, judged: jcm-xl check")
+    _report(faulty, folder)
+    click.echo(f"\nThe files are in {folder.resolve()}. Open {blank.name} to start.")
+
+
+def _faults(reduction: str) -> dict[str, object]:
+    """Return four slips that a reader hardly sees."""
+    return {
+        "mrs.unit:EC_PJ_i_p": "kWh/p",
+        "mrs.value:EC_PJ_i_p[1]": "135,0",
+        "mrs.table:COP_RE_by_type[0].value": 1.23,
+        f"mrs.quantity:{reduction}": 52.0,
+    }
+
+
+def _title(text: str) -> None:
+    click.echo(f"\n{text}\n{'-' * len(text)}")
+
+
+def _make(folder: Path) -> None:
+    from jcm_xl.cli.files import CannotWrite
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f"{folder} cannot be made: {error.strerror}."
+        raise CannotWrite(reason) from None
+
+
+def _write(path: Path, data: bytes) -> Path:
+    from jcm_xl.cli.files import write_book
+
+    word = "Replaced" if path.exists() else "Wrote"
+    write_book(path, data, force=True)
+    click.echo(f"{word} {path}")
+    return path
+
+
+def _report(book: Path, folder: Path) -> None:
+    from jcm_xl import api
+    from jcm_xl.cli.files import write_report
+    from jcm_xl.documents.report import report_html, report_lines
+
+    reports = [api.check(book)]
+    show(report_lines(reports))
+    page = folder / f"{book.stem}_report.html"
+    write_report(page, report_html(reports), [book])

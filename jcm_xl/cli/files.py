@@ -1,0 +1,73 @@
+"""Where commands write: one clear sentence whenever that is not possible."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from jcm_xl.errors import JcmError
+
+_BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
+class CannotWrite(JcmError):
+    """A file that cannot, or must not, be written."""
+
+
+def write_book(
+    path: Path, data: bytes, *, force: bool, sources: Iterable[Path] = ()
+) -> None:
+    """Write a workbook; an existing file only if that is asked for."""
+    refuse_book(path, force=force, sources=sources)
+    _write(path, data)
+
+
+def refuse_book(path: Path, *, force: bool, sources: Iterable[Path] = ()) -> None:
+    """Raise `CannotWrite` before any work is done for a book that cannot be kept."""
+    if path.suffix.lower() != ".xlsx":
+        raise CannotWrite(f"{path}: a workbook's name ends in .xlsx.")
+    _refuse_source(path, sources)
+    if path.exists() and not force:
+        raise CannotWrite(f"{path} exists already; --force replaces it.")
+    _refuse_folder(path)
+
+
+def write_report(path: Path, text: str, sources: Iterable[Path]) -> None:
+    """Write a report beside the workbooks; an earlier report is replaced, and said."""
+    if path.suffix.lower() in _BOOKS:
+        raise CannotWrite(f"{path}: a report is no workbook; name it .html or .json.")
+    _refuse_source(path, sources)
+    _refuse_folder(path)
+    existed = path.exists()
+    _write(path, text.encode("utf-8", "backslashreplace"))
+    click.echo(f"{'Replaced' if existed else 'Wrote'} {path}")
+
+
+def _refuse_source(path: Path, sources: Iterable[Path]) -> None:
+    for source in sources:
+        if path.exists() and source.exists() and os.path.samefile(path, source):
+            raise CannotWrite(f"{path} is read by this command; choose another name.")
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise CannotWrite(f"{path} is a folder; name a file in it.")
+    if not path.parent.is_dir():
+        raise CannotWrite(f"There is no folder {path.parent}; make it first.")
+
+
+def _write(path: Path, data: bytes) -> None:
+    from jcm_xl.api import save
+
+    try:
+        save(data, path)
+    except PermissionError:
+        raise CannotWrite(
+            f"{path} cannot be written: it is open in another program, such as "
+            "Excel, or its folder is write-protected."
+        ) from None
+    except OSError as error:
+        raise CannotWrite(f"{path} cannot be written: {error.strerror}.") from None

@@ -1,0 +1,60 @@
+"""jcm-xl fill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jcm_xl.cli import options
+from jcm_xl.cli.files import refuse_book, write_book
+from jcm_xl.cli.screen import show
+
+
+@click.command("fill")
+@click.argument("key", metavar="ID[@VERSION]")
+@click.option("--inputs", type=click.Path(path_type=Path), metavar="FILE",
+              help="A TOML, CSV or xlsx file of inputs.")  # fmt: skip
+@click.option("--example", type=int, is_flag=False, flag_value=1, metavar="[N]",
+              help="Use an example of the definition, by default the 1st.")  # fmt: skip
+@options.OUTPUT
+@options.LANGUAGE
+@options.MONTHLY
+@options.FORCE
+@click.pass_context
+def command(
+    ctx: click.Context,
+    key: str,
+    inputs: Path | None,
+    example: int | None,
+    output: Path,
+    language: str,
+    monthly: bool,
+    force: bool,
+) -> None:
+    """Make a filled workbook from a file of inputs or an example.
+
+    Exit code 1: the book was written, but cells are still missing.
+    """
+    from jcm_xl import api
+    from jcm_xl.documents.filled import filled_lines
+    from jcm_xl.inputs.book import begun
+    from jcm_xl.inputs.example import example_inputs
+    from jcm_xl.model.submission import Stage
+
+    if (inputs is None) == (example is None):
+        raise click.UsageError("Give either --inputs FILE or --example [N].", ctx)
+    sources = [inputs] if inputs else []
+    refuse_book(output, force=force, sources=sources)
+    m = api.load(key)
+    source = example_inputs(m, example) if example is not None else inputs
+    plan, submission = api.filled(m, source, language=language, monthly=monthly)
+    data = api.book(plan, submission)
+    write_book(output, data, force=force, sources=sources)
+    click.echo(f"Wrote {output}")
+    _, results = api.calculate_stages(plan, submission)
+    is_plan = begun(submission) == "plan"
+    stages = (Stage.PLAN,) if is_plan else tuple(Stage)
+    show(filled_lines(plan, submission, {stage: results[stage] for stage in stages}))
+    is_complete = all(results[stage].status == "complete" for stage in stages)
+    ctx.exit(0 if is_complete else 1)

@@ -1,0 +1,61 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Any], Any]
+
+BOOK: Decorator = click.argument("file", type=click.Path(path_type=Path))
+
+FORCE: Decorator = click.option(
+    "--force", is_flag=True, help="Replace a file that exists."
+)
+
+OUTPUT: Decorator = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="The workbook to write, .xlsx.",
+)  # fmt: skip
+
+LANGUAGE: Decorator = click.option(
+    "--lang", "language", default="en", show_default=True, metavar="en|ja",
+    help="Language of guide, prompts and messages; official cells are English.",
+)  # fmt: skip
+
+MONTHLY: Decorator = click.option(
+    "--monthly", is_flag=True, help="Add a sheet for monthly amounts."
+)
+
+DEFINITIONS: Decorator = click.option(
+    "--definitions", type=click.Path(path_type=Path), metavar="DIR",
+    help="A folder of definition files to look into besides the library.",
+)  # fmt: skip
+
+ALL: Decorator = click.option(
+    "--all", "is_whole", is_flag=True, help="Cut no long lists."
+)
+
+JSON: Decorator = click.option("--json", "is_json", is_flag=True, help="Print JSON.")
+
+
+def _stage(_: click.Context, __: click.Parameter, value: str) -> str:
+    return {"mps": "plan", "mrs": "report"}.get(value, value)
+
+
+STAGE: Decorator = click.option(
+    "--stage",
+    type=click.Choice(["auto", "plan", "report", "mps", "mrs"]),
+    default="auto",
+    show_default=True,
+    callback=_stage,
+    help="Plan (MPS) or report (MRS); auto takes the report once it is begun.",
+)
+
+
+def limit(is_whole: bool, usual: int) -> int | None:
+    """Return how many of like lines are printed; `None` for all."""
+    return None if is_whole else usual

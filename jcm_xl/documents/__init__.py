@@ -1,0 +1,1 @@
+"""Reports, calculations and explanations as text, JSON and HTML."""

@@ -1,0 +1,98 @@
+"""Where quantities stand in a workbook, and what the participant says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jcm_xl.engine.explain import Explanation
+from jcm_xl.model.result import Missing
+from jcm_xl.model.submission import Stage, Submission
+from jcm_xl.workbook.plan import Plan
+from jcm_xl.workbook.slot import Slot
+
+_OWN_TEXTS = ("option", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The cells of one stage of one book.
+
+    where: sheet and address of a slot in the file, where lines may have moved.
+    """
+
+    plan: Plan
+    submission: Submission
+    stage: Stage
+    where: Callable[[Slot], tuple[str, str]]
+
+    def input(self, name: str, row: int | None) -> Slot | None:
+        """Return the cell into which an input is typed."""
+        p = self.plan.methodology.parameters[name]
+        stage = self.stage if p.is_monitored else Stage.PLAN
+        return self.plan.get(f"{stage}.value:{name}{_unit(row)}")
+
+    def quantity(self, name: str, row: int | None) -> Slot | None:
+        """Return the cell that shows a formula, a default or a constant."""
+        for notion in ("quantity", "default"):
+            slot = self.plan.get(f"{self.stage}.{notion}:{name}{_unit(row)}")
+            if slot is not None:
+                return slot
+        return None
+
+    def address(self, name: str, row: int | None) -> str:
+        """Return `'MPS(input)'!E8` of any name, or nothing."""
+        p = self.plan.methodology.parameters.get(name)
+        is_input = p is not None and p.is_input
+        slot = self.input(name, row) if is_input else self.quantity(name, row)
+        return self._address(slot)
+
+    def of_node(self, node: Explanation) -> str:
+        """Return where the value of a tree's node stands."""
+        if node.kind != "table":
+            return self.address(node.name, node.row)
+        if node.position is None:
+            return ""
+        key = f"{self.stage}.table:{node.name}[{node.position}].value"
+        return self._address(self.plan.get(key))
+
+    def said(self, node: Explanation) -> str:
+        """Return the option and source that the participant gives for an input."""
+        if node.kind not in ("monitored", "fixed"):
+            return ""
+        p = self.plan.methodology.parameters[node.name]
+        stage = self.stage if p.is_monitored else Stage.PLAN
+        texts = []
+        for role in _OWN_TEXTS:
+            keys = [f"{stage}.{role}:{node.name}{_unit(node.row)}"]
+            if p.index and node.row:
+                keys.append(f"{stage}.{role}:{p.index}{_unit(node.row)}")
+            keys.append(f"{stage}.{role}:{node.name}")
+            texts.append(next((t for key in keys if (t := self._text(key))), ""))
+        return ", ".join(text for text in texts if text)
+
+    def _text(self, key: str) -> str:
+        value = self.submission.get(key)
+        slot = self.plan.get(key)
+        if isinstance(value, str):
+            return value
+        if slot is None or slot.formula or not isinstance(slot.content, str):
+            return ""
+        return "" if slot.role == "label" else slot.content
+
+    def missing(self, item: Missing) -> str:
+        """Return the cell that is still to be filled."""
+        if item.row == 0:
+            slot = self.plan.get(f"{self.stage}.number:{item.name}[1]")
+            return self._address(slot)
+        return self.address(item.name, item.row)
+
+    def _address(self, slot: Slot | None) -> str:
+        if slot is None:
+            return ""
+        sheet, cell = self.where(slot)
+        return f"'{sheet}'!{cell}"
+
+
+def _unit(row: int | None) -> str:
+    return f"[{row}]" if row else ""

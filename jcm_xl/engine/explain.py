@@ -1,0 +1,214 @@
+"""From a figure down to its inputs: one tree of frozen values.
+
+The tree knows nothing of workbooks; where a quantity stands is added by whoever
+prints it, from `name`, `row` and `position`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jcm_xl.engine.calculate import is_required
+from jcm_xl.expr.evaluate import SHEET, NotCalculable, compile_expression
+from jcm_xl.expr.nodes import Call, Expr, Name, children
+from jcm_xl.expr.parse import summed
+from jcm_xl.expr.to_text import to_plain
+from jcm_xl.model.methodology import Evidence, Formula, Parameter, Row, Source, Table
+from jcm_xl.model.result import Result
+from jcm_xl.model.submission import StageInputs
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One quantity and what it is made of.
+
+    kind:       `formula`, `monitored`, `fixed`, `default`, `constant` or `table`.
+    expression: the formula in plain symbols; empty for what is not calculated.
+    reason:     why there is no value, in words; empty where there is one.
+    basis:      on what a constant rests.
+    position:   of a table's row, from 0.
+    """
+
+    kind: str
+    name: str
+    row: int | None
+    symbol: str
+    label: str
+    unit: str
+    value: float | str | None
+    reason: str = ""
+    expression: str = ""
+    source: Source | None = None
+    evidence: Evidence | None = None
+    note: str = ""
+    basis: str = ""
+    position: int | None = None
+    children: tuple[Explanation, ...] = ()
+
+
+def explain(
+    result: Result,
+    inputs: StageInputs,
+    name: str,
+    row: int | None = None,
+    *,
+    spell: Callable[[str], str] = str,
+) -> Explanation:
+    """Return the tree of one quantity; `spell` prints a symbol (`EG_{i,p}`).
+
+    Raises `KeyError` for a name that the methodology does not have.
+    """
+    return _Explainer(result, inputs, spell).of(name, row)
+
+
+class _Scope:
+    """What the key of a look-up sees: the calculated quantities of one unit row."""
+
+    def __init__(self, result: Result, row: int | None) -> None:
+        self._result, self._row = result, row
+
+    def value(self, name: str) -> Any:
+        found = self._result.get(name, self._row) or self._result.get(name)
+        if found is None or found.value is None:
+            raise NotCalculable("#N/A", f"{name} has no value")
+        return found.value
+
+    def column(self, name: str) -> Sequence[Any]:
+        raise NotCalculable("#VALUE!", "a key sums nothing")
+
+    def look_up(self, table: str, key: Any) -> Any:
+        raise NotCalculable("#VALUE!", "a key looks nothing up")
+
+
+class _Explainer:
+    """Builds each quantity once, however often it is used."""
+
+    def __init__(
+        self, result: Result, inputs: StageInputs, spell: Callable[[str], str]
+    ) -> None:
+        self._m, self._result, self._inputs = result.methodology, result, inputs
+        self._spell = spell
+        self._built: dict[tuple[str, int | None], Explanation] = {}
+
+    def of(self, name: str, row: int | None) -> Explanation:
+        """Return the tree of a name, for its unit row where it has rows."""
+        row = row if self._index(name) else None
+        if (name, row) not in self._built:
+            self._built[name, row] = self._build(name, row)
+        return self._built[name, row]
+
+    def _index(self, name: str) -> str | None:
+        item = self._m.parameters.get(name) or self._m.formulas.get(name)
+        return item.index if item else None
+
+    def _build(self, name: str, row: int | None) -> Explanation:
+        m = self._m
+        if name in m.formulas:
+            return self._formula(m.formulas[name], row)
+        if name in m.parameters:
+            return self._parameter(m.parameters[name], row)
+        constant = m.constants[name]
+        return Explanation(
+            kind="constant", name=name, row=None, symbol=self._spell(constant.symbol),
+            label=constant.label, unit=str(constant.unit), value=float(constant.value),
+            basis=constant.basis,
+        )  # fmt: skip
+
+    def _value(self, name: str, row: int | None) -> tuple[float | str | None, str]:
+        quantity = self._result.get(name, row)
+        if quantity is None:
+            return None, f"row {row} is not used" if row else "there is no value"
+        return quantity.value, quantity.reason
+
+    def _formula(self, f: Formula, row: int | None) -> Explanation:
+        value, reason = self._value(f.name, row)
+        return Explanation(
+            kind="formula", name=f.name, row=row, symbol=self._spell(f.symbol),
+            label=f.label, unit=str(f.unit), value=value, reason=reason,
+            expression=to_plain(f.tree, self._symbol), source=f.source,
+            evidence=f.evidence, note=f.note,
+            children=tuple(self._parts(f.tree, row)),
+        )  # fmt: skip
+
+    def _parameter(self, p: Parameter, row: int | None) -> Explanation:
+        value, reason = self._value(p.name, row)
+        if value is None and row is None and p.index is None and p.is_input:
+            needed = is_required(self._m, self._inputs, p, None)
+            reason = reason or ("it is missing" if needed else "it is not required")
+        return Explanation(
+            kind=str(p.kind), name=p.name, row=row, symbol=self._spell(p.symbol),
+            label=p.label, unit="-" if p.is_choice else str(p.unit), value=value,
+            reason=reason, source=p.source, evidence=p.evidence,
+            note=p.open.note if p.open else "",
+        )  # fmt: skip
+
+    def _symbol(self, name: str) -> str:
+        m = self._m
+        if name in m.tables:
+            return name
+        item = m.formulas.get(name) or m.parameters.get(name) or m.constants[name]
+        return self._spell(item.symbol)
+
+    def _parts(self, tree: Expr, row: int | None) -> Iterator[Explanation]:
+        """Yield what a formula reads, in the author's order, each once."""
+        seen: set[tuple[object, ...]] = set()
+        for part in self._read(tree, row):
+            key = (part.kind, part.name, part.row, part.position)
+            if key not in seen:
+                seen.add(key)
+                yield part
+
+    def _read(self, tree: Expr, row: int | None) -> Iterator[Explanation]:
+        match tree:
+            case Name(name):
+                yield self.of(name, row)
+            case Call("sum"):
+                for name in summed(tree):
+                    index = self._index(name)
+                    for unit in self._inputs.used.get(index, ()) if index else ():
+                        yield self.of(name, unit)
+            case Call("lookup", (Name(name), key)):
+                yield from self._read(key, row)
+                yield self._look_up(self._m.tables[name], key, row)
+            case _:
+                for child in children(tree):
+                    yield from self._read(child, row)
+
+    def _look_up(self, table: Table, key: Expr, row: int | None) -> Explanation:
+        number, found, reason = None, None, ""
+        try:
+            wanted = compile_expression(key, SHEET)(_Scope(self._result, row))
+            found = next(
+                (i for i, r in enumerate(table.rows) if _matches(r, wanted)), None
+            )
+            if found is None:
+                reason = f"'{wanted}' is in no row of the table"
+        except NotCalculable as fault:
+            reason = fault.reason
+        at = table.rows[found] if found is not None else None
+        if at is not None:
+            number = float(at.value)
+        return Explanation(
+            kind="table", name=table.name, row=row, symbol=table.name,
+            label=f"{table.label}: {_row_label(table, at)}" if at else table.label,
+            unit=str(table.unit), value=number, reason=reason,
+            source=at.source if at else table.source,
+            evidence=at.evidence if at else table.evidence, position=found,
+        )  # fmt: skip
+
+
+def _matches(row: Row, key: float | str) -> bool:
+    if row.start is None or row.end is None:
+        return SHEET.compare(row.key, str(key)) == 0
+    above = SHEET.compare(key, float(row.end))
+    is_inside = above < 0 or (row.is_closed and above == 0)
+    return is_inside and SHEET.compare(key, float(row.start)) >= 0
+
+
+def _row_label(table: Table, row: Row) -> str:
+    if row.start is None:
+        return row.key
+    sign = "<=" if row.is_closed else "<"
+    return f"{row.start} <= {table.key_label} {sign} {row.end}"

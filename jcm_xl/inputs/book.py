@@ -1,0 +1,87 @@
+"""A workbook opened for recomputing, explaining or carrying over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jcm_xl.checks.alterations import undo
+from jcm_xl.checks.context import Context
+from jcm_xl.definition.library import load
+from jcm_xl.definition.rules import fold_symbol
+from jcm_xl.errors import JcmError
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Submission
+from jcm_xl.workbook.identity import identify, plan_of
+from jcm_xl.workbook.package import open_package
+from jcm_xl.workbook.read import read_grid
+
+_OF_THE_REPORT = ("mrs.value:", "period.", "monthly.value:")
+_SHEETS = {
+    "plan": ("mps_input", "mps_separate"),
+    "report": ("mrs_input", "mrs_separate"),
+}
+
+
+class CannotUse(JcmError):
+    """A workbook whose cells cannot be told apart, so that nothing is computed."""
+
+
+def open_book(
+    path: str | Path,
+    *,
+    stage: str = "auto",
+    expected: Methodology | None = None,
+    definitions: Path | None = None,
+) -> Context:
+    """Read a workbook and find its plan; raise `CannotUse` or `CannotRead`.
+
+    `expected` is the one methodology it may be of, `definitions` a folder to look
+    into besides the library. Moved lines and renamed sheets are undone; afterwards
+    each symbol must stand where the plan has it, for a value beside the wrong symbol
+    is the wrong value.
+    """
+    name = Path(path).name
+    grid = read_grid(open_package(path))
+    identity = identify(grid)
+    if not identity.key:
+        raise CannotUse(
+            f"{name} is not a JCM monitoring spreadsheet: no sheet carries a line "
+            "'Monitoring Spreadsheet: JCM_..._ver...'."
+        )
+    if expected is not None and identity.key != expected.key:
+        raise CannotUse(
+            f"{name} is a book of {identity.key}; {expected.key} is asked for."
+        )
+    m = expected or load(identity.key, definitions)
+    plan = plan_of(grid, identity, m)
+    grid, alterations = undo(grid, plan)
+    context = Context(grid, identity, m, plan, alterations=alterations)
+    context.stage = stage if stage != "auto" else begun(context.submission)
+    for fault in _faults(context):
+        raise CannotUse(
+            f"{name} is not laid out as {m.key}: {fault}. `jcm-xl check` tells more."
+        )
+    return context
+
+
+def begun(submission: Submission) -> str:
+    """Return `report` as soon as anything is typed into the report's own cells."""
+    is_report = any(key.startswith(_OF_THE_REPORT) for key in submission.values)
+    return "report" if is_report else "plan"
+
+
+def _faults(context: Context) -> Iterator[str]:
+    """Yield every sheet that is missing and every symbol that is not in its place."""
+    plan = context.plan
+    keys = _SHEETS["plan"] + (_SHEETS["report"] if context.stage == "report" else ())
+    for name in (plan.sheets[key] for key in keys if key in plan.sheets):
+        if context.grid.sheet(name) is None:
+            yield f"the sheet '{name}' is missing"
+            continue
+        for slot in plan.where("symbol", name):
+            cell = context.cell(slot)
+            found = cell.value if cell and isinstance(cell.value, str) else ""
+            if fold_symbol(found) != fold_symbol(str(slot.content)):
+                sheet, address = context.place(slot)
+                yield f"'{sheet}'!{address} should name {slot.content}"

@@ -1,0 +1,48 @@
+"""What an inputs file says, entry by entry, before anybody judges it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from jcm_xl.inputs.problems import Place
+
+PLAN: Final = "plan"
+REPORT: Final = "report"
+BOTH: Final = "both"
+FIXED: Final = "fixed"
+
+TEXTS: Final = ("source", "procedure", "frequency", "comment")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement of an inputs file.
+
+    role:     `value`, `option`, one of `TEXTS`, or one of the whole book:
+              `methodology`, `reference_number`, `rows`, `plan_days`,
+              `period_start`, `period_end`, `person`, `role`, `stage`.
+    name:     the parameter or set; for `person` and `role` the line's number.
+    stage:    `plan`, `report`, `both` or `fixed`; empty where nothing was said.
+    unit:     the number of the unit row, where the format gives one.
+    value:    as the format gave it; a list holds one value a unit.
+    is_typed: False where the format spells numbers as text, as CSV does.
+    is_row:   True for a row of the long form, where units have numbers.
+    """
+
+    role: str
+    name: str
+    value: object
+    place: Place
+    stage: str = ""
+    unit: int | None = None
+    is_typed: bool = True
+    is_row: bool = False
+
+    def item(self, unit: int, value: object) -> Entry:
+        """Return the entry of one unit of a list."""
+        return replace(self, unit=unit, value=value, place=self.place.at(unit))
+
+    def of_stage(self, stage: str) -> Entry:
+        """Return the entry for one stage."""
+        return replace(self, stage=stage)

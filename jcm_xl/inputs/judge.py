@@ -1,0 +1,115 @@
+"""One raw value to what a cell takes: a number, choice, text, day or option."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from jcm_xl.definition.problems import nearest
+from jcm_xl.inputs.entry import Entry
+from jcm_xl.inputs.filling import Filling
+from jcm_xl.inputs.numbers import date_of, meant, meant_date, plain_number, quantised
+from jcm_xl.model.methodology import Parameter
+
+LONGEST_TEXT = 32_767
+"""Excel's limit for the text of a cell."""
+_FIRST_DAY = date(1900, 3, 1)
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether nothing was given: a cell that stays empty."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def number(f: Filling, entry: Entry, unit: str) -> float | None:
+    """Return a number at 15 digits; a text is refused, with what it may mean."""
+    value = entry.value
+    if is_blank(value):
+        return None
+    if isinstance(value, str) and not entry.is_typed:
+        spelled = plain_number(value)
+        value = value if spelled is None else spelled
+    expected = "expected a number" if unit == "1" else f"expected a number in {unit}"
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        f.fault(entry, expected + _probable(value, unit))
+        return None
+    result = quantised(value)
+    if result is None:
+        f.fault(entry, f"{expected} that a cell can hold")
+    return result
+
+
+def _probable(value: object, unit: str) -> str:
+    numbers = meant(value, unit) if isinstance(value, str) else ()
+    if len(numbers) == 1:
+        return f" (is {numbers[0]} meant?)"
+    return f" (is it {numbers[0]} or {numbers[1]}?)" if numbers else ""
+
+
+def admitted(f: Filling, entry: Entry, p: Parameter) -> float | str | None:
+    """Return the number or choice of a parameter, within its limits."""
+    if p.is_choice:
+        return choice(f, entry, p)
+    result = number(f, entry, str(p.unit))
+    if result is not None and not p.bounds.admit(result):
+        f.fault(entry, f"expected {p.bounds}")
+        return None
+    return result
+
+
+def choice(f: Filling, entry: Entry, p: Parameter) -> str | None:
+    """Return a choice as the methodology spells it."""
+    if is_blank(entry.value):
+        return None
+    choices = f.m.choices(p)
+    for text in choices:
+        if str(entry.value).strip().casefold() == text.casefold():
+            return text
+    listed = ", ".join(f"'{text}'" for text in choices)
+    hint = nearest(str(entry.value), choices)
+    f.fault(entry, f"expected one of {listed}{hint}")
+    return None
+
+
+def text(f: Filling, entry: Entry, expected: str = "a text") -> str | None:
+    """Return a text that a cell can hold."""
+    value = entry.value
+    if is_blank(value):
+        return None
+    if not isinstance(value, str):
+        f.fault(entry, f"expected {expected}")
+    elif len(value) > LONGEST_TEXT:
+        reason = f"{len(value)} signs; a cell holds at most {LONGEST_TEXT}"
+        f.fault(entry, reason, is_shown=False)
+    elif any("\ud800" <= sign <= "\udfff" for sign in value):
+        f.fault(entry, "half a sign of two (a surrogate)", is_shown=False)
+    else:
+        return value
+    return None
+
+
+def day(f: Filling, entry: Entry) -> date | None:
+    """Return a date, given as one or spelled 2017-01-31."""
+    value = entry.value
+    if is_blank(value):
+        return None
+    found = date_of(value)
+    if found is not None and found >= _FIRST_DAY:
+        return found
+    probable = meant_date(value) if isinstance(value, str) else None
+    hint = f" (is {probable} meant?)" if probable else ""
+    f.fault(entry, f"expected a date such as 2017-01-31{hint}")
+    return None
+
+
+def option(f: Filling, entry: Entry, p: Parameter) -> str | None:
+    """Return `Option C`, if the methodology allows it for this parameter."""
+    value = entry.value
+    if is_blank(value):
+        return None
+    letter = str(value).strip().upper().removeprefix("OPTION").strip()
+    if isinstance(value, str) and letter in p.options:
+        return f"Option {letter}"
+    allowed = " or ".join(p.options)
+    f.fault(entry, f"the methodology allows option {allowed} for {p.name}")
+    return None

@@ -1,0 +1,82 @@
+"""Problems of an inputs file: all of them at once, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from jcm_xl.errors import JcmError
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: `inputs.toml`, `line 12`, `ex_post.EG_i_p`.
+
+    order: what problems are sorted by within one file.
+    """
+
+    file: str
+    where: str = ""
+    key: str = ""
+    order: int = 0
+
+    def at(self, unit: int) -> Place:
+        """Return the place of one item of a list."""
+        return Place(self.file, self.where, f"{self.key}[{unit}]", self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class InputProblem:
+    """One fault: where it is, what was found there and what is expected."""
+
+    place: Place
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        parts = (self.place.file, self.place.where, self.place.key)
+        where = ": ".join(part for part in parts if part)
+        found = f"found {self.found}; " if self.found else ""
+        return f"{where}: {found}{self.expected}"
+
+
+class InputsError(JcmError):
+    """Inputs that cannot be used; `problems` lists every fault."""
+
+    def __init__(self, problems: Iterable[InputProblem]) -> None:
+        """Sort them as they stand in the file and write the message."""
+        every = sorted(dict.fromkeys(problems), key=lambda p: p.place.order)
+        self.problems = tuple(every)
+        lines = "\n".join(f"  {problem}" for problem in every)
+        noun = "problem" if len(every) == 1 else "problems"
+        super().__init__(f"{len(every)} {noun} in the inputs:\n{lines}")
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers the problems of one source of inputs."""
+
+    problems: list[InputProblem] = field(default_factory=list)
+
+    def add(self, place: Place, found: str, expected: str) -> None:
+        """Note a problem."""
+        self.problems.append(InputProblem(place, found, expected))
+
+
+def shown(value: object) -> str:
+    """Return what was found, short enough for a message."""
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        cut = value if len(value) <= _LONGEST else value[:_LONGEST] + "..."
+        return f"'{cut}'"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return "a table"
+    text = str(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "..."

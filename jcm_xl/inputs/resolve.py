@@ -1,0 +1,138 @@
+"""Entries to a submission: every problem is collected, then raised at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jcm_xl.definition.problems import nearest
+from jcm_xl.inputs.entry import PLAN, REPORT, TEXTS, Entry
+from jcm_xl.inputs.filling import Filling
+from jcm_xl.inputs.judge import day, is_blank, number, text
+from jcm_xl.inputs.problems import Collector, InputsError
+from jcm_xl.inputs.texts import Texts
+from jcm_xl.inputs.values import Values
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Submission
+from jcm_xl.workbook.plan import make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What inputs say: the cells to fill, and whether they reach the report."""
+
+    submission: Submission
+    stage: str
+
+
+def resolve(m: Methodology, entries: Sequence[Entry], problems: Collector) -> Inputs:
+    """Judge the entries against the methodology; raises `InputsError`."""
+    has_report = any(entry.role == "stage" for entry in entries)
+    return _Resolver(Filling(m, problems, has_report)).resolve(entries)
+
+
+class _Resolver:
+    """Sends each entry to whom it concerns; the whole book's are judged here."""
+
+    def __init__(self, f: Filling) -> None:
+        self._f, self._values, self._texts = f, Values(f), Texts(f)
+        self._asked: dict[str, int] = {}
+
+    def resolve(self, entries: Sequence[Entry]) -> Inputs:
+        judges: dict[str, Callable[[Entry], None]] = {
+            "reference_number": self._reference,
+            "rows": self._rows,
+            "plan_days": self._plan_days,
+            "period_start": self._period,
+            "period_end": self._period,
+            "person": self._texts.of_person,
+            "role": self._texts.of_person,
+            "value": self._values.value,
+            "option": self._values.option,
+            **dict.fromkeys(TEXTS, self._texts.of_parameter),
+        }
+        for entry in entries:
+            if entry.role == "methodology":  # of another one, all else would be wrong
+                self._methodology(entry)
+        # One option for all units needs to know which units have values.
+        for entry in sorted(entries, key=lambda e: e.role == "option"):
+            if entry.role in judges:
+                judges[entry.role](entry)
+        self._values.lengths_agree()
+        self._values.options_are_given()
+        self._period_is_in_order()
+        rows = self._counts()
+        self._texts.place(make_plan(self._f.m, rows))
+        if self._f.problems.problems:
+            raise InputsError(self._f.problems.problems)
+        m = self._f.m
+        submission = Submission(m.id, m.version, rows, self._f.values)
+        return Inputs(submission, REPORT if self._f.has_report else PLAN)
+
+    def _methodology(self, entry: Entry) -> None:
+        m = self._f.m
+        if is_blank(entry.value) or _names(entry.value, m):
+            return
+        self._f.fault(entry, f"{m.key} is asked for; the inputs name another one")
+        raise InputsError(self._f.problems.problems)
+
+    def _reference(self, entry: Entry) -> None:
+        found = text(self._f, entry, "a text such as 'ID003'")
+        if found is not None:
+            self._f.put("reference_number", found, entry.place)
+
+    def _rows(self, entry: Entry) -> None:
+        unit_set = self._f.m.sets.get(entry.name)
+        if unit_set is None:
+            there = ", ".join(self._f.m.sets) or "none"
+            hint = nearest(entry.name, self._f.m.sets)
+            expected = f"no set '{entry.name}'{hint}; the sets are: {there}"
+            self._f.fault(entry, expected, is_shown=False)
+        elif type(entry.value) is int and 1 <= entry.value <= unit_set.max_rows:
+            self._asked[entry.name] = entry.value
+        else:
+            self._f.fault(entry, f"expected 1 to {unit_set.max_rows} rows")
+
+    def _plan_days(self, entry: Entry) -> None:
+        days = number(self._f, entry, "days")
+        if days is not None and days <= 0:
+            self._f.fault(entry, "expected more than 0 days")
+        elif days is not None:
+            self._f.put("plan.days", days, entry.place)
+
+    def _period(self, entry: Entry) -> None:
+        found = day(self._f, entry)
+        if found is not None and self._f.is_report(entry):
+            key = "period.start" if entry.role == "period_start" else "period.end"
+            self._f.put(key, found, entry.place)
+
+    def _period_is_in_order(self) -> None:
+        values = self._f.values
+        start, end = values.get("period.start"), values.get("period.end")
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            place = self._f.places["period.end"]
+            expected = f"the period begins on {start}; it cannot end before"
+            self._f.problems.add(place, str(end), expected)
+
+    def _counts(self) -> dict[str, int]:
+        """Return the unit rows of each set: those asked for, but enough for all."""
+        m, needed = self._f.m, dict(self._texts.units)
+        for key in self._f.values:
+            name, bracket, unit = key.partition(":")[2].partition("[")
+            if bracket and (index := m.parameters[name].index):
+                needed[index] = max(int(unit[:-1]), needed.get(index, 1))
+        counts = {}
+        for name, unit_set in m.sets.items():
+            asked = self._asked.get(name, unit_set.default_rows)
+            counts[name] = min(max(asked, needed.get(name, 1)), unit_set.max_rows)
+        return counts
+
+
+def _names(value: object, m: Methodology) -> bool:
+    """Tell whether a text names this methodology: `TH_AM001`, with version or not."""
+    if not isinstance(value, str):
+        return False
+    word = value.strip().upper().removeprefix("JCM_").replace("_VER", "@")
+    code, _, version = word.partition("@")
+    return code == m.id and version in ("", m.version, m.padded_version)

@@ -1,0 +1,137 @@
+"""The long form of inputs: one row a value, from CSV, an xlsx sheet or a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jcm_xl.definition.problems import nearest
+from jcm_xl.inputs.entry import BOTH, PLAN, REPORT, TEXTS, Entry
+from jcm_xl.inputs.problems import Collector, Place, shown
+
+COLUMNS = ("parameter", "unit", "stage", "value", "option", "source", "comment")
+_STAGES = {
+    "plan": PLAN, "ex ante": PLAN, "mps": PLAN,
+    "report": REPORT, "ex post": REPORT, "mrs": REPORT,
+    "": "",
+}  # fmt: skip
+_OF_THE_BOOK = (
+    "methodology", "reference_number", "period_start", "period_end", "plan_days",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row below the headings; `where` names it as the user sees it."""
+
+    where: str
+    order: int
+    cells: Mapping[str, Any]
+
+
+def check_headings(
+    found: Iterable[str], place: Place, problems: Collector
+) -> tuple[str, ...]:
+    """Return the headings folded; note unknown, doubled and missing ones."""
+    headings = tuple(str(name).strip().casefold() for name in found)
+    for name in headings:
+        if name and name not in COLUMNS:
+            expected = f"unknown column{nearest(name, COLUMNS)}; known are "
+            problems.add(place, shown(name), expected + ", ".join(COLUMNS))
+    for name in COLUMNS:
+        if headings.count(name) > 1:
+            problems.add(place, shown(name), "this column stands twice")
+    for name in ("parameter", "value"):
+        if name not in headings:
+            problems.add(place, "", f"the column '{name}' is missing")
+    return headings
+
+
+def read_rows(
+    rows: Iterable[TableRow], file: str, problems: Collector, *, is_typed: bool
+) -> list[Entry]:
+    """Return the entries of the rows; wholly empty rows are skipped."""
+    reader = _Reader(file, problems, is_typed)
+    return [entry for row in rows for entry in reader.entries(row)]
+
+
+class _Reader:
+    """Turns one row at a time into entries; only their shape is judged here."""
+
+    def __init__(self, file: str, problems: Collector, is_typed: bool) -> None:
+        self._file, self._problems, self._is_typed = file, problems, is_typed
+        self._persons = 0
+        self._has_report = False
+
+    def entries(self, row: TableRow) -> Iterator[Entry]:
+        cells = {name: _blank_as_none(value) for name, value in row.cells.items()}
+        if all(value is None for value in cells.values()):
+            return
+        name = cells.get("parameter")
+        place = Place(self._file, row.where, "", row.order)
+        if not isinstance(name, str):
+            expected = "expected the name of a parameter in the column 'parameter'"
+            self._problems.add(place, shown(name), expected)
+            return
+        name = name.strip()
+        place = Place(self._file, row.where, name, row.order)
+        if name.casefold() in _OF_THE_BOOK:
+            value = cells.get("value")
+            yield Entry(name.casefold(), "", value, place, is_typed=self._is_typed)
+        elif name.casefold() == "structure":
+            yield from self._person(cells, place)
+        else:
+            yield from self._parameter(name, cells, place)
+
+    def _person(self, cells: Mapping[str, Any], place: Place) -> Iterator[Entry]:
+        """Yield a line of MSS: the person in `value`, the role in `comment`."""
+        self._persons += 1
+        number = str(self._persons)
+        yield Entry("person", number, cells.get("value"), place)
+        yield Entry("role", number, cells.get("comment"), place)
+
+    def _parameter(
+        self, name: str, cells: Mapping[str, Any], place: Place
+    ) -> Iterator[Entry]:
+        stage = self._stage(cells.get("stage"), place)
+        unit = self._unit(cells.get("unit"), place)
+        if stage is None or unit == 0:
+            return
+        if stage == REPORT and not self._has_report:
+            self._has_report = True
+            yield Entry("stage", "", REPORT, place)
+        value = cells.get("value")
+        if value is not None:
+            yield Entry("value", name, value, place, stage, unit, self._is_typed, True)
+        for role in ("option", *TEXTS):
+            text = cells.get(role)
+            if text is not None:
+                yield Entry(role, name, text, place, stage or BOTH, unit, is_row=True)
+
+    def _stage(self, value: object, place: Place) -> str | None:
+        word = "" if value is None else str(value).strip().casefold()
+        word = word.replace("_", " ").replace("-", " ")
+        if word in _STAGES:
+            return _STAGES[word]
+        expected = f"expected the stage 'plan' or 'report'{nearest(word, _STAGES)}"
+        self._problems.add(place, shown(value), expected)
+        return None
+
+    def _unit(self, value: object, place: Place) -> int | None:
+        """Return the number of the unit row, `None` where there is none, 0 if wrong."""
+        if value is None:
+            return None
+        text = str(value).strip().removesuffix(".0")
+        if text.isdecimal() and text.isascii() and 0 < len(text) < 8 and int(text) > 0:
+            return int(text)
+        expected = "expected the number of the unit row: 1, 2, 3, ..."
+        self._problems.add(place, f"unit {shown(value)}", expected)
+        return 0
+
+
+def _blank_as_none(value: Any) -> Any:
+    """Return `None` for a blank text and for the gaps of a frame."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    return None if value != value else value  # NaN and NaT differ from themselves

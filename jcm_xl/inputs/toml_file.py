@@ -1,0 +1,150 @@
+"""The TOML form of inputs, and mappings of the same shape."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from jcm_xl.definition.lines import Path, index_lines, line_of
+from jcm_xl.definition.problems import nearest
+from jcm_xl.inputs.entry import BOTH, FIXED, PLAN, REPORT, TEXTS, Entry
+from jcm_xl.inputs.problems import Collector, InputProblem, InputsError, Place, shown
+
+_STAGES = {"ex_ante": PLAN, "fixed": FIXED, "ex_post": REPORT}
+_TOP = ("methodology", "reference_number", "rows", "ex_ante", "fixed", "ex_post",
+        "period", "options", "text", "structure")  # fmt: skip
+_PERIOD = {"start": "period_start", "end": "period_end", "plan_days": "plan_days"}
+_PERSON = ("role", "person")
+_PLACE_OF_ERROR = re.compile(r"\(at line (\d+)")
+
+
+def read_toml(text: str, file: str, problems: Collector) -> list[Entry]:
+    """Return the entries of a TOML text; its syntax must be right."""
+    text = text.replace("\r\n", "\n")
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError, ArithmeticError) as error:
+        at = _PLACE_OF_ERROR.search(str(error))
+        place = Place(file, f"line {at[1]}" if at else "", "(file)")
+        problem = InputProblem(place, "", f"no valid TOML: {error}")
+        raise InputsError([problem]) from None
+    return _Reader(file, index_lines(text), problems).read(data)
+
+
+def read_mapping(
+    data: Mapping[str, Any], problems: Collector, file: str = "inputs"
+) -> list[Entry]:
+    """Return the entries of a mapping that is shaped like the TOML form."""
+    return _Reader(file, {}, problems).read(data)
+
+
+class _Reader:
+    """Walks the blocks; only their shape is judged here."""
+
+    def __init__(self, file: str, lines: dict[Path, int], problems: Collector) -> None:
+        self._file, self._lines, self._problems = file, lines, problems
+
+    def read(self, data: Mapping[str, Any]) -> list[Entry]:
+        for key in data:
+            if key not in _TOP:
+                self._unknown((str(key),), _TOP)
+        return list(self._entries(data))
+
+    def _entries(self, data: Mapping[str, Any]) -> Iterator[Entry]:
+        for key in ("methodology", "reference_number"):
+            if key in data:
+                yield Entry(key, "", data[key], self._place((key,)))
+        if "ex_post" in data:
+            yield Entry("stage", "", REPORT, self._place(("ex_post",)))
+        yield from self._pairs(data, "rows", "rows")
+        for key, stage in _STAGES.items():
+            yield from self._pairs(data, key, "value", stage)
+        yield from self._period(data)
+        for name, value in self._block(data, ("options",)):
+            yield from self._staged("option", name, value, ("options", name))
+        yield from self._texts(data)
+        yield from self._structure(data)
+
+    def _place(self, path: Path) -> Place:
+        if not self._lines:
+            return Place(self._file, "", _dotted(path))
+        line = line_of(self._lines, path)
+        return Place(self._file, f"line {line}", _dotted(path), line)
+
+    def _unknown(self, path: Path, known: tuple[str, ...]) -> None:
+        hint = nearest(str(path[-1]), known)
+        expected = f"unknown key{hint}; known are {', '.join(known)}"
+        self._problems.add(self._place(path), "", expected)
+
+    def _block(self, data: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Any]]:
+        block: Any = data.get(str(path[-1]), {})
+        if not isinstance(block, Mapping):
+            expected = f"expected a table: [{_dotted(path)}]"
+            self._problems.add(self._place(path), shown(block), expected)
+            return
+        yield from ((str(name), value) for name, value in block.items())
+
+    def _pairs(
+        self, data: Mapping[str, Any], key: str, role: str, stage: str = ""
+    ) -> Iterator[Entry]:
+        for name, value in self._block(data, (key,)):
+            yield Entry(role, name, _plain(value), self._place((key, name)), stage)
+
+    def _period(self, data: Mapping[str, Any]) -> Iterator[Entry]:
+        for name, value in self._block(data, ("period",)):
+            if name not in _PERIOD:
+                self._unknown(("period", name), tuple(_PERIOD))
+                continue
+            yield Entry(_PERIOD[name], "", value, self._place(("period", name)))
+
+    def _staged(self, role: str, name: str, value: Any, path: Path) -> Iterator[Entry]:
+        """Yield an entry for both stages, or one for each stage that is named."""
+        if not isinstance(value, Mapping):
+            yield Entry(role, name, _plain(value), self._place(path), BOTH)
+            return
+        for stage, item in value.items():
+            if stage in (PLAN, REPORT):
+                place = self._place((*path, stage))
+                yield Entry(role, name, _plain(item), place, str(stage))
+            else:
+                self._unknown((*path, str(stage)), (PLAN, REPORT))
+
+    def _texts(self, data: Mapping[str, Any]) -> Iterator[Entry]:
+        for name, _ in self._block(data, ("text",)):
+            for role, value in self._block(data["text"], ("text", name)):
+                path: Path = ("text", name, role)
+                if role in TEXTS:
+                    yield from self._staged(role, name, value, path)
+                else:
+                    self._unknown(path, TEXTS)
+
+    def _structure(self, data: Mapping[str, Any]) -> Iterator[Entry]:
+        lines = data.get("structure", [])
+        is_list = isinstance(lines, list)
+        if not is_list or not all(isinstance(line, Mapping) for line in lines):
+            place, found = self._place(("structure",)), shown(lines)
+            self._problems.add(place, found, "expected blocks [[structure]]")
+            return
+        for number, line in enumerate(lines):
+            for key, value in line.items():
+                path: Path = ("structure", number, str(key))
+                if key in _PERSON:
+                    yield Entry(str(key), str(number + 1), value, self._place(path))
+                else:
+                    self._unknown(path, _PERSON)
+
+
+def _dotted(path: Path) -> str:
+    words = (f"[{p + 1}]" if isinstance(p, int) else f".{p}" for p in path)
+    return "".join(words).removeprefix(".")
+
+
+def _plain(value: Any) -> Any:
+    """Return a column of a frame or array as a list."""
+    if isinstance(value, tuple):
+        return list(value)
+    to_list = getattr(value, "tolist", None)
+    return to_list() if to_list and not isinstance(value, str) else value

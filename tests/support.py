@@ -1,0 +1,46 @@
+"""Complete, correct books for the tests of the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jcm_xl.definition import library
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Submission
+from jcm_xl.workbook.plan import Plan, make_plan
+from tests.books import example_values
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+"""Definitions of methodologies that nobody has approved."""
+
+
+def methodology(key: str) -> Methodology:
+    """Load a definition of the library or of the tests."""
+    return library.load(key, DEFINITIONS)
+
+
+def example_book(
+    key: str | Methodology,
+    stage: str = "report",
+    *,
+    number: int = 0,
+    rows: Mapping[str, int] | None = None,
+    language: str = "en",
+    monthly: bool = False,
+) -> tuple[Plan, Submission]:
+    """Return plan and submission of an example, complete and correct.
+
+    Each set has one spare row more than the example has units, unless `rows` says
+    otherwise: enough to see how unused rows behave, and quick to write.
+    """
+    m = methodology(key) if isinstance(key, str) else key
+    example = m.examples[number]
+    counts = {name: 1 for name in m.sets}
+    for p in m.inputs:
+        given = example.given.get(p.name)
+        if p.index and isinstance(given, list):
+            counts[p.index] = max(counts[p.index], len(given) + 1)
+    plan = make_plan(m, {**counts, **(rows or {})}, language=language, monthly=monthly)
+    values = example_values(m, example, stage)
+    return plan, Submission(m.id, m.version, plan.rows, values)

@@ -1,0 +1,188 @@
+"""What the project says of itself is true: packages, commands, links, versions."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+from configparser import ConfigParser
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import jcm_xl
+from jcm_xl.cli import main
+
+ROOT = Path(__file__).parents[1]
+SETUP = ConfigParser()
+SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
+
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.M | re.S)
+"""Fenced blocks and words in backticks: what a reader may type."""
+
+# Spelt in pieces, as this file is looked at, too.
+FOREIGN = ["/".join(("", name, "")) for name in ("work", "root", "home", "Users")] + [
+    ".".join(words)
+    for words in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("deb", "debian", "org"),
+        ("npmjs", "org"),
+        ("anaconda", "org"),
+        ("pkg", "dev"),
+    )
+]
+
+
+def lines(section: str, option: str) -> list[str]:
+    return SETUP[section][option].split()
+
+
+def packages() -> dict[str, Path]:
+    """The packages of setup.cfg with their folders."""
+    mapped = dict(
+        re.findall(r"^(\S+) *= *(\S+)$", SETUP["options"]["package_dir"], re.M)
+    )
+    return {
+        name: ROOT / mapped.get(name, name.replace(".", "/"))
+        for name in lines("options", "packages")
+    }
+
+
+def files() -> list[Path]:
+    """Every file of the project that git knows or would take."""
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        pytest.skip("this is no git checkout")
+    listed = subprocess.run(
+        [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    return [path for name in listed.split("\0") if (path := ROOT / name).is_file()]
+
+
+def test_every_package_is_listed_in_setup_cfg() -> None:
+    there = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for path in (ROOT / "jcm_xl").rglob("__init__.py")
+    }
+    mapped = {"jcm_xl._macros", "jcm_xl._templates"}
+    assert set(packages()) == there | mapped, (
+        "setup.cfg lists the packages by name: add or remove the folder there."
+    )
+
+
+def test_every_data_file_is_installed() -> None:
+    patterns = {
+        name: [pattern.strip(",") for pattern in listed.split()]
+        for name, listed in SETUP["options.package_data"].items()
+    }
+    left_out = []
+    for name, folder in packages().items():
+        found = {path for p in patterns.get(name, ()) for path in folder.glob(p)}
+        inner = "**/*" if name == "jcm_xl._templates" else "*"
+        left_out += [
+            path
+            for path in folder.glob(inner)
+            if path.is_file() and path.suffix not in (".py", ".pyc")
+            if path not in found
+        ]
+    assert not left_out, (
+        "an installed jcm_xl would lack these: name them in setup.cfg under "
+        "[options.package_data]."
+    )
+
+
+def test_setup_cfg_is_the_only_home_of_the_metadata() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        pyproject = tomllib.load(stream)
+    assert set(pyproject) == {"build-system", "tool"}
+    assert set(pyproject["tool"]) == {"ruff"}, "other tools read setup.cfg"
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## {re.escape(jcm_xl.__version__)}\b", changelog, re.M)
+
+
+def test_the_licence_is_the_one_that_is_declared() -> None:
+    assert SETUP["metadata"]["license_expression"] == "MIT"
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert text.startswith("MIT License\n")
+    assert "The jcm_xl authors" in text
+
+
+def test_no_file_names_a_path_of_one_machine_or_a_registry() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in files()
+        for text in [path.read_bytes()]
+        for word in FOREIGN
+        if re.search(rb"(?<![\w.])(?:[\w.-]+\.)?" + re.escape(word.encode()), text)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)\s#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+    local = [target for target in targets if "://" not in target]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+def commands_in(page: Path) -> list[list[str]]:
+    """The calls of jcm-xl on a page, each as its words."""
+    code = " \n".join(CODE.findall(page.read_text(encoding="utf-8")))
+    return [
+        call.split()
+        for call in re.findall(r"\bjcm-xl +([a-z][^`\n#|&;]*|-[^`\n#|&;]*)", code)
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
+    context = click.Context(main)
+    unknown = []
+    for name, *words in commands_in(page):
+        command = main if name.startswith("-") else main.get_command(context, name)
+        if command is None:
+            unknown.append(name)
+            continue
+        known = {option for p in command.params for option in p.opts} | {"--help", "-h"}
+        given = {word.partition("=")[0] for word in (name, *words) if word[0] == "-"}
+        unknown += [f"{name} {option}" for option in sorted(given - known - {"-"})]
+    assert unknown == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_make_target_on_a_page_exists(page: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.M))
+    code = "\n".join(CODE.findall(page.read_text(encoding="utf-8")))
+    assert set(re.findall(r"(?:^|`)make ([a-z]+)", code, re.M)) <= targets
+
+
+@pytest.mark.parametrize("script", sorted(ROOT.glob(".ci/*")), ids=lambda p: p.name)
+def test_the_scripts_are_sound(script: Path) -> None:
+    shell = "bash" if script.name == "run" else "sh"
+    subprocess.run([shell, "-n", str(script)], check=True)
+
+
+def test_the_commands_of_the_readme_work_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    failed = []
+    for words in commands_in(ROOT / "README.md"):
+        if "my-figures.toml" in words or words == ["--help"]:
+            continue
+        result = CliRunner().invoke(main, words)
+        if result.exit_code not in (0, 1) or isinstance(result.exception, Exception):
+            failed.append((words, result.output))
+    assert failed == []
