@@ -1,0 +1,33 @@
+#!/bin/sh
+# office.sh: see to it that LibreOffice is there for the tests that recalculate books.
+# Installs it from Debian's packages if we may; otherwise says what to install.
+set -eu
+packages="libreoffice-calc python3-uno"
+
+is_there() (
+    unset PYTHONHOME PYTHONPATH
+    command -v soffice >/dev/null 2>&1 &&
+        /usr/bin/python3 -c 'import uno' </dev/null >/dev/null 2>&1
+)
+
+if is_there; then
+    exit 0
+fi
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+    as_root="sudo -n"
+fi
+if ! command -v apt-get >/dev/null 2>&1 || ! $as_root true 2>/dev/null; then
+    echo "The tests that need LibreOffice are left out: install its Calc and its Python" \
+        "bridge (on Debian and Ubuntu: apt-get install $packages)."
+    exit 0
+fi
+echo "Installing LibreOffice for the tests: $packages ..."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+get="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300"
+if ! { $get update && $get install -y --no-install-recommends $packages; } \
+    </dev/null >"$log" 2>&1 || ! is_there; then
+    tail -n 20 "$log"
+    echo "The tests that need LibreOffice are left out: $packages could not be installed."
+fi

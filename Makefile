@@ -1,0 +1,33 @@
+# Everything a developer calls. Needs make, git and a Python of 3.11 or newer with venv.
+# Another Python: make test PYTHON=/opt/python/bin/python3
+
+.PHONY: help demo test lint bench clean
+
+help:
+	@echo 'make demo    a virtual environment in .venv, then sample workbooks in demo-output'
+	@echo 'make test    all tests; installs LibreOffice where that is possible (Debian)'
+	@echo 'make lint    style, types and layers: ruff, mypy, import-linter'
+	@echo 'make bench   measure the promised speed (BENCH="--quick --json FILE")'
+	@echo 'make clean   remove .venv, demo-output and all caches'
+
+demo:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh
+	@.venv/bin/jcm-xl demo demo-output
+
+test:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
+	@sh .ci/office.sh
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 $(PYTEST)
+
+lint:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
+	@sh .ci/lint.sh
+
+bench:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh
+	@.venv/bin/python -m bench $(BENCH)
+
+clean:
+	@rm -rf .venv demo-output build dist jcm_xl.egg-info
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,66 @@
+"""The typical books: the shipped examples filled in, plan and report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from jcm_xl import api
+from jcm_xl.model.methodology import Example
+from jcm_xl.model.submission import Submission, Value
+from jcm_xl.workbook.plan import Plan, make_plan
+
+TYPICAL = ("TH_AM001", "ID_AM002")
+LARGEST = "PH_AM004"
+
+
+def typical(key: str) -> bytes:
+    """Return the book of a methodology's richest example."""
+    m = api.load(key)
+    plan = make_plan(m)
+    example = max(m.examples, key=lambda e: sum(1 for _ in _given(e)))
+    return api.book(
+        plan, Submission(m.id, m.version, plan.rows, _values(plan, example))
+    )
+
+
+def _values(plan: Plan, example: Example) -> dict[str, Value]:
+    values: dict[str, Value] = {
+        "reference_number": f"{plan.methodology.id[:2]}001",
+        "period.start": date(2025, 1, 1),
+        "period.end": date(2025, 12, 31),
+        "plan.days": 365.0,
+        "mss.person:1": "Head of the plant",
+        "mss.role:1": "Responsible for the monitoring",
+    }
+    for stage in ("mps", "mrs"):
+        for name, value in _given(example):
+            values[f"{stage}.value:{name}"] = value
+        for p in plan.methodology.inputs:
+            if p.options:
+                values[f"{stage}.option:{p.name}"] = f"Option {p.options[-1]}"
+    values |= {key: "Records of the plant" for key in _open_sources(plan, values)}
+    there = {slot.key for slot in plan.inputs}
+    return {key: value for key, value in values.items() if key in there}
+
+
+def _open_sources(plan: Plan, values: dict[str, Value]) -> Iterator[str]:
+    """Yield the sources to be named: every single one, and those of the used units."""
+    used = {slot.unit for slot in plan.inputs if slot.key in values}
+    for slot in plan.inputs:
+        is_open = slot.role == "source" and not slot.formula and not slot.content
+        if is_open and (slot.unit is None or slot.unit in used):
+            yield slot.key
+
+
+def _given(example: Example) -> Iterator[tuple[str, Value]]:
+    for name, value in example.given.items():
+        if isinstance(value, list):
+            for unit, item in enumerate(value, 1):
+                yield f"{name}[{unit}]", _plain(item)
+        else:
+            yield name, _plain(value)
+
+
+def _plain(value: object) -> Value:
+    return value if isinstance(value, str) else float(value)  # type: ignore[arg-type]

@@ -1,0 +1,138 @@
+"""What we promise about speed and memory, and how each figure is measured."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+from xml.parsers import expat
+
+from openpyxl import load_workbook
+
+from bench.books import LARGEST, TYPICAL, typical
+from bench.measure import Pairs, in_turn, processes_in_turn, run
+from bench.replay import replay_of
+from jcm_xl import api
+from jcm_xl.checks.run import check_file
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.workbook import plan
+
+PYTHON = sys.executable
+
+
+class Row(NamedTuple):
+    """One promise, measured: `figure` is to be no larger than `target`."""
+
+    promise: str
+    subject: str
+    figure: float
+    target: float
+    stretch: float | None
+    unit: str = "x"
+    spread: tuple[float, float] | None = None
+    ours_ms: float | None = None
+    other_ms: float | None = None
+    rounds: int = 0
+
+    @property
+    def verdict(self) -> str:
+        """Return MISS, PASS, or STRETCH where even that is reached."""
+        if self.figure > self.target:
+            return "MISS"
+        is_stretch = self.stretch is not None and self.figure <= self.stretch
+        return "STRETCH" if is_stretch else "PASS"
+
+
+def measured(folder: Path, rounds: int) -> Iterator[Row]:
+    """Measure one promise after the other; the books are made in the folder."""
+    books = {key: folder / f"{key}.xlsx" for key in (*TYPICAL, LARGEST)}
+    for key, path in books.items():
+        path.write_bytes(typical(key))
+    yield from _checks(books, rounds)
+    yield from _new(rounds)
+    yield from _commands(books, rounds)
+    yield from _memory(books)
+
+
+def _checks(books: dict[str, Path], rounds: int) -> Iterator[Row]:
+    for key in TYPICAL:
+        check, load = (partial(f, books[key]) for f in (check_file, load_workbook))
+        pairs = in_turn(check, load, rounds)
+        yield _row("check / openpyxl.load_workbook alone", key, pairs, 1 / 3, 1 / 8)
+    for key in TYPICAL:
+        check, once = (partial(f, books[key]) for f in (check_file, parse_once))
+        pairs = in_turn(check, once, 3 * rounds)
+        yield _row("check / unzip and parse once", key, pairs, 5, 3)
+
+
+def parse_once(path: Path) -> None:
+    """Unpack every part and let the XML parser pass over it: nothing is kept."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels", ".vml")):
+                expat.ParserCreate().Parse(archive.read(name), True)
+
+
+def _new(rounds: int) -> Iterator[Row]:
+    for key in (*TYPICAL, LARGEST):
+        new = partial(_new_book, api.load(key))
+        pairs = in_turn(new, replay_of(new), rounds)
+        yield _row("new / its XlsxWriter calls alone", key, pairs, 1.5, 1.3)
+
+
+def _new_book(m: Methodology) -> bytes:
+    plan._plan.cache_clear()  # so that the sheets are laid out anew, too
+    return api.new(m)
+
+
+def _commands(books: dict[str, Path], rounds: int) -> Iterator[Row]:
+    if not (ours := command()):
+        return
+    pairs = processes_in_turn([*ours, "--help"], [PYTHON, "-c", "pass"], rounds)
+    yield _row("jcm-xl --help / python -c pass", "process", pairs, 5, 3)
+    for key in TYPICAL:
+        check = ["check", str(books[key])]
+        rival = [PYTHON, "-m", "bench.rival", *check]
+        pairs = processes_in_turn([*ours, *check], rival, rounds)
+        name = "jcm-xl check / the same on openpyxl"
+        yield _row(name, f"{key}, process", pairs, 1 / 2, None)
+
+
+def _memory(books: dict[str, Path]) -> Iterator[Row]:
+    if not (ours := command()):
+        return
+    for key, path in books.items():
+        peaks = [run([*ours, "check", str(path)]).peak for _ in range(3)]
+        peak = statistics.median(peaks) / 1e6
+        yield Row("peak memory of jcm-xl check", key, peak, 120, None, "MB")
+
+
+def command() -> list[str]:
+    """Return how the command line is called here; nothing where there is none."""
+    script = Path(sys.executable).with_name("jcm-xl")
+    if find_spec("jcm_xl.__main__") is None:
+        return []
+    return [str(script)] if script.exists() else [PYTHON, "-m", "jcm_xl"]
+
+
+def _row(
+    promise: str, subject: str, pairs: Pairs, target: float, stretch: float | None
+) -> Row:
+    ratios = [a / b for a, b in zip(pairs.ours, pairs.other, strict=True)]
+    low, middle, high = statistics.quantiles(ratios, n=4)
+    return Row(
+        promise,
+        subject,
+        middle,
+        target,
+        stretch,
+        spread=(low, high),
+        ours_ms=statistics.median(pairs.ours) * 1e3,
+        other_ms=statistics.median(pairs.other) * 1e3,
+        rounds=len(ratios),
+    )
