@@ -122,8 +122,9 @@ class Sheet:
     def uncalculated(self) -> int:
         """How many formulas have no stored result, as after a save by a library."""
         return sum(
-            cell.formula is not None and cell.value is None
-            for cell in self.cells.values()
+            1
+            for value, formula, _ in self.cells.values()
+            if value is None and formula is not None
         )
 
 

@@ -35,6 +35,7 @@ class Messages:
             return ""
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file."""
     folder = resources.files("jcm_xl._templates") / "messages"
