@@ -16,6 +16,7 @@ from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.sheets.check import FAR, SLIP
+from jcm_xl.workbook.sheets.input import MONTH_NAMES
 from jcm_xl.workbook.slot import Slot
 from jcm_xl.workbook.stage import (
     effective,
@@ -26,20 +27,6 @@ from jcm_xl.workbook.stage import (
 )
 
 _EXCEL_EPOCH = date(1899, 12, 30)
-_MONTHS = (
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-)
 
 Cached = float | str
 
@@ -48,7 +35,7 @@ def period_text(start: object, end: object) -> str:
     """Return a period as column (a) shows it: `1/Jan/2017-31/Dec/2017`."""
     if not (isinstance(start, date) and isinstance(end, date)):
         return ""
-    return "-".join(f"{d.day}/{_MONTHS[d.month - 1]}/{d.year}" for d in (start, end))
+    return "-".join(f"{d.day}/{MONTH_NAMES[d.month - 1]}/{d.year}" for d in (start, end))
 
 
 def serial(day: date) -> float:

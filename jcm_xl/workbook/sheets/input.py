@@ -7,7 +7,7 @@ from jcm_xl.workbook.builder import MPS_INPUT_LAST, Builder, quoted
 
 FIRST = 5
 _TEXTS = ("source", "procedure", "frequency")
-_MONTHS = (
+MONTH_NAMES = (
     "Jan",
     "Feb",
     "Mar",
@@ -488,7 +488,7 @@ class InputSheet:
 
     def _period_formula(self) -> str:
         # TEXT() codes follow the computer's language (yyyy is jjjj in German Excel).
-        months = ",".join(quoted(month) for month in _MONTHS)
+        months = ",".join(quoted(month) for month in MONTH_NAMES)
         start, end = "$F$4", "$H$4"
         parts = '&"-"&'.join(
             f'DAY({d})&"/"&CHOOSE(MONTH({d}),{months})&"/"&YEAR({d})'
