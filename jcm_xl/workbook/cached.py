@@ -35,7 +35,8 @@ def period_text(start: object, end: object) -> str:
     """Return a period as column (a) shows it: `1/Jan/2017-31/Dec/2017`."""
     if not (isinstance(start, date) and isinstance(end, date)):
         return ""
-    return "-".join(f"{d.day}/{MONTH_NAMES[d.month - 1]}/{d.year}" for d in (start, end))
+    days = (start, end)
+    return "-".join(f"{d.day}/{MONTH_NAMES[d.month - 1]}/{d.year}" for d in days)
 
 
 def serial(day: date) -> float:
