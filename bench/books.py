@@ -26,7 +26,7 @@ def typical(key: str) -> bytes:
 
 def _values(plan: Plan, example: Example) -> dict[str, Value]:
     values: dict[str, Value] = {
-        "reference_number": f"{plan.methodology.id[:2]}001",
+        "reference_number": f"{plan.methodology.id[:2]}999",
         "period.start": date(2025, 1, 1),
         "period.end": date(2025, 12, 31),
         "plan.days": 365.0,

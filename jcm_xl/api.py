@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 _QUANTITY = re.compile(r"(?P<name>.+?)\s*(?:\[\s*(?P<row>\d{1,7})\s*\])?", re.ASCII)
 
 
-def load(key: str) -> Methodology:
-    """Load a methodology by id (`TH_AM001`, `TH_AM001@1.0`) or path of a TOML file."""
-    return library.load(key)
+def load(key: str, *, overlays: Path | None = None) -> Methodology:
+    """Load a methodology by id (`TH_AM001`, `TH_AM001@1.0`) or path of a TOML file.
+
+    `overlays` is a folder of official figures; without one that of the environment
+    variable JCM_XL_OVERLAYS is taken, here and wherever a definition is loaded.
+    """
+    return library.load(key, overlays=overlays)
 
 
 def new(
@@ -105,12 +109,11 @@ def calc(
     from jcm_xl.inputs.book import open_book
 
     context = open_book(path, stage=stage, definitions=definitions)
-    digest = context.methodology.digest[:16]
     facts = Facts(
         Path(path).name,
         context.grid.sha256,
         fingerprint(context),
-        {"jcm_xl": __version__, "definition": digest},
+        {"jcm_xl": __version__, **context.methodology.editions},
     )
     return Calculation(
         facts, context.plan, context.submission, context.inputs, context.results,

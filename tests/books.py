@@ -7,11 +7,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jcm_xl.definition.register import applied_by, registered_otherwise
 from jcm_xl.model.methodology import Example, Methodology
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.workbook.plan import Plan, make_plan
 
+CORE = ("TH_AM001@1.0", "ID_AM003@1.0", "ID_AM002@2.0", "MM_AM005@1.0", "PH_AM004@1.0")
+"""Five shapes for the tests that look closely; tests/library sweeps over all."""
+
 PERIOD = (date(2021, 1, 1), date(2021, 12, 31))
+
+
+def reference_number(m: Methodology) -> str:
+    """Return the number of a project that applies it, or one that nobody has."""
+    first = f"{m.country}001"
+    if registered_otherwise(first, m.key) is None:
+        return first
+    projects = applied_by(m.key)
+    return projects[0].reference_number if projects else f"{m.country}999"
 
 
 def example_values(
@@ -19,7 +32,7 @@ def example_values(
 ) -> dict[str, Value]:
     """Return the cells of a complete book that holds this example, by slot key."""
     values: dict[str, Value] = {
-        "reference_number": f"{m.country}001",
+        "reference_number": reference_number(m),
         "mss.person:1": "Project manager",
         "mss.role:1": "Planning, data collection, archiving and approval of the report",
     }

@@ -25,7 +25,7 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.M | re.S)
 """Fenced blocks and words in backticks: what a reader may type."""
 
 # Spelt in pieces, as this file is looked at, too.
-FOREIGN = ["/".join(("", name, "")) for name in ("work", "root", "home", "Users")] + [
+FOREIGN = ["/".join(("", name, "")) for name in ("work", "root")] + [
     ".".join(words)
     for words in (
         ("pypi", "org"),

@@ -201,16 +201,17 @@ def _find_moved(sheet: Sheet, plan: Plan, name: str) -> Moved | None:
         for place, cell in sheet.cells.items()
         if isinstance(cell.value, str) and cell.formula is None
     }
-    rows = find_lines(_by_line(expected, 0), _by_line(actual, 0))
+    stored = [{place[axis] for place in sheet.cells} for axis in (0, 1)]
+    rows = find_lines(_by_line(expected, 0), _by_line(actual, 0), stored[0])
     there = _as_template(actual, rows or UNMOVED)
-    columns = find_lines(_by_line(expected, 1), _by_line(there, 1))
+    columns = find_lines(_by_line(expected, 1), _by_line(there, 1), stored[1])
     if rows is None and columns is not None:  # the columns hid the rows
         across = {
             (row, line): text
             for (row, column), text in actual.items()
             if (line := columns.to_template(column)) is not None
         }
-        rows = find_lines(_by_line(expected, 0), _by_line(across, 0))
+        rows = find_lines(_by_line(expected, 0), _by_line(across, 0), stored[0])
     moved = Moved(rows or UNMOVED, columns or UNMOVED)
     return moved if moved.rows.breaks or moved.columns.breaks else None
 

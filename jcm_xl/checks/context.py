@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from jcm_xl.checks.alterations import UNALTERED, Alterations
@@ -20,7 +20,7 @@ from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
 from jcm_xl.workbook.builder import typed_symbol
 from jcm_xl.workbook.cached import CachedValues
 from jcm_xl.workbook.formulas import same_formula
-from jcm_xl.workbook.grid import Cell, CellError, Grid, Sheet
+from jcm_xl.workbook.grid import Cell, CellError, Grid, Position, Sheet
 from jcm_xl.workbook.identity import Identity
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.sheets.monthly import MONTHS
@@ -228,12 +228,22 @@ class Context:
             and stamp.layout == self.plan.layout.version
         )
 
+    @cached_property
+    def lacks_overlay(self) -> bool:
+        """Tell whether the book was made with an overlay that is not at hand."""
+        stamp, overlay = self.identity.stamp, self.methodology.overlay
+        if stamp is None or not stamp.overlay:
+            return False
+        return overlay is None or not stamp.overlay.startswith(overlay.digest[:16])
+
     def severity(self, slot: Slot) -> Severity:
         """Return how grave a difference from the definition is.
 
         ERROR against our definition needs a document; a change of the book's own
         stamped template is always one.
         """
+        if self.lacks_overlay:
+            return Severity.WARNING
         if self.is_own_template or slot.trust in _CONFIRMED:
             return Severity.ERROR
         return Severity.WARNING
@@ -300,6 +310,7 @@ class Context:
             if (cell := self.cell(slot)) is not None
             and cell.formula is not None
             and not (slot.formula and same_formula(cell.formula, slot.formula))
+            and not (slot.formula and self._is_lost(slot, cell.formula))
         )
 
     def changes(self, *topics: Topic) -> Iterator[Difference]:
@@ -320,14 +331,15 @@ class Context:
 
     def _differences(self) -> Iterator[Difference]:
         aids = frozenset(self.aids)
-        for name, places in self.plan.by_place.items():
+        for name, locked in _locked(self.plan).items():
             sheet = self.sheets.get(name)
             if sheet is None:
                 continue
             cells = sheet.cells
-            for place, slot in places.items():
-                if slot.is_input:
-                    continue
+            for place, slot, made_value, made_formula in locked:
+                value, formula, _ = cells.get(place, _NOTHING)
+                if formula == made_formula and (formula or value == made_value):
+                    continue  # as nearly every cell: no need to look closer
                 found = _compare(slot, cells.get(place))
                 if found is None or self._is_excused(slot, *found):
                     continue
@@ -348,7 +360,35 @@ class Context:
         )
 
     def _is_lost(self, slot: Slot, actual: str) -> bool:
-        return "#REF!" in actual or self.alterations.is_lost(slot.formula, slot.sheet)
+        """Tell whether a formula differs only as it read what was deleted."""
+        return bool(self.alterations) and (
+            "#REF!" in actual or self.alterations.is_lost(slot.formula, slot.sheet)
+        )
+
+
+_NOTHING = Cell(None)
+_UNLIKE = object()
+
+
+@lru_cache(maxsize=64)
+def _locked(
+    plan: Plan,
+) -> Mapping[str, tuple[tuple[Position, Slot, object, str | None], ...]]:
+    """Return the locked cells by sheet, each with its value and formula as made."""
+    return {
+        name: tuple(
+            (place, slot, _made_value(slot), slot.formula or None)
+            for place, slot in places.items()
+            if not slot.is_input
+        )
+        for name, places in plan.by_place.items()
+    }
+
+
+def _made_value(slot: Slot) -> object:
+    if slot.content is None or isinstance(slot.content, str):
+        return expected_text(slot) or None
+    return _UNLIKE  # a number: 1 would equal TRUE
 
 
 def _compare(slot: Slot, cell: Cell | None) -> tuple[str, str, str] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 _LONGEST = 160
 _BEFORE = 40
 
@@ -11,7 +9,8 @@ _BEFORE = 40
 def excerpts(actual: str, expected: str) -> tuple[str, str]:
     """Return both texts on one line each, around the first sign that differs."""
     actual, expected = " ".join(actual.split()), " ".join(expected.split())
-    same = len(os.path.commonprefix([actual, expected]))
+    pairs = zip(actual, expected, strict=False)
+    same = next((i for i, (a, b) in enumerate(pairs) if a != b), 0)
     return _cut(actual, same), _cut(expected, same)
 
 

@@ -33,7 +33,9 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
 def definition_differs(context: Context) -> Iterator[Finding]:
     """Compare the digest in the stamp with that of the definition."""
     stamp, m = context.identity.stamp, context.methodology
-    if stamp is not None and stamp.digest != m.digest:
+    if stamp is None or context.lacks_overlay:
+        return
+    if stamp.digest != m.digest:
         yield Finding(
             actual=stamp.digest[:12],
             expected=m.digest[:12],

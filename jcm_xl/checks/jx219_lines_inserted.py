@@ -26,8 +26,8 @@ from jcm_xl.workbook.grid import column_letters
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
-    message="{actual} rows or columns were inserted into {sheet} at {cell}. The cells "
-    "after them were checked in their old place.",
+    message="The rows or columns {cell} were inserted into {sheet} ({actual} in all). "
+    "The cells after them were checked in their old place.",
     remedy="Delete {cell} on {sheet}; use the spare rows for further units.",
 )
 def lines_inserted(context: Context) -> Iterator[Finding]:

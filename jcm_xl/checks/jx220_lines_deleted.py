@@ -25,8 +25,9 @@ from jcm_xl.workbook.grid import column_letters
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
-    message="{actual} rows or columns were deleted from {sheet}: {expected} of the "
-    "template. What stood there, and the formulas that read it, were not checked.",
+    message="The rows or columns {expected} of the template were deleted from {sheet} "
+    "({actual} in all). What stood there, and the formulas that read it, were not "
+    "checked.",
     remedy="Carry the inputs over into a fresh book; leave what you do not need empty.",
 )
 def lines_deleted(context: Context) -> Iterator[Finding]:

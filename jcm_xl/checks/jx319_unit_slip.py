@@ -43,9 +43,13 @@ def unit_slip(context: Context) -> Iterator[Finding]:
             expected=f"{slip.meant:.15g}",
             facts={
                 "amount": amount(slip.value, slip.unit),
-                "ratio": f"{slip.ratio:.3g}",
+                "ratio": _times(slip.ratio),
                 "estimate": amount(float(f"{slip.estimate:.6g}"), slip.unit),
                 "meant": amount(slip.meant, slip.unit),
                 "meant_unit": slip.meant_unit,
             },
         )
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 1 else f"1/{1 / ratio:,.0f}"

@@ -11,18 +11,20 @@ How to fix it
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import same_number, shown
 from jcm_xl.checks.topics import Topic
 from jcm_xl.model.submission import Stage
+from jcm_xl.workbook.formulas import same_formula
 from jcm_xl.workbook.grid import CellError
 from jcm_xl.workbook.slot import Slot
 
-_CALCULATED = frozenset(
-    (Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED)
-)
+_CALCULATED = (Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED)
+_HEADERS = ("reference_copy", "period_copy")
 
 
 @check(
@@ -41,60 +43,75 @@ _CALCULATED = frozenset(
 def result_differs(context: Context) -> Iterator[Finding]:
     """Compare every stored result; only Table 3's where the calculation was changed."""
     for stage in context.stages:
+        if _has_odd_input(context, stage):
+            _leave_out(context, stage, "an input there is an error or a truth value")
+            continue
         changes = _changes(context, stage)
         if changes is None:
             yield from _compare(context, _formulas(context, stage))
             continue
-        _leave_out(context, stage)
-        result = context.plan[f"{stage}.result"]
-        if result.key not in context.changed and context.results[stage].missing == ():
-            for finding in _compare(context, [result]):
-                # As grave as the change from which it follows.
-                yield Finding(
-                    finding.slot,
-                    actual=finding.actual,
-                    expected=finding.expected,
-                    severity=changes,
-                    is_unconfirmed=changes is Severity.WARNING,
-                )
+        _leave_out(context, stage, "formulas or defaults were changed there", "Table 3")
+        if context.results[stage].missing:
+            continue
+        for finding in _compare(context, [context.plan[f"{stage}.result"]]):
+            # As grave as the change from which it follows.
+            yield dataclasses.replace(
+                finding,
+                severity=changes,
+                is_unconfirmed=changes is Severity.WARNING,
+            )
+
+
+def _has_odd_input(context: Context, stage: Stage) -> bool:
+    """Tell whether programs differ in what they make of an input: TRUE, #N/A."""
+    return any(
+        isinstance(value, bool | CellError)
+        and slot.rule in ("number", "choice", "option")
+        and slot.key.startswith((stage, "mps", "monthly"))
+        for slot, value in context.typed
+    )
 
 
 def _changes(context: Context, stage: Stage) -> Severity | None:
     """Return how grave the changes of a stage's calculation are; `None` without any."""
     severities = [
         context.severity(d.slot)
-        for d in context.differences
-        if d.topic in _CALCULATED and d.slot.key.startswith(stage)
+        for d in context.changes(*_CALCULATED)
+        if d.slot.key.startswith(stage) and d.slot.role not in _HEADERS
     ]
     if context.alterations.missing or context.has_deleted_lines:
         severities.append(Severity.ERROR)
     return max(severities, default=None)
 
 
-def _leave_out(context: Context, stage: Stage) -> None:
+def _leave_out(context: Context, stage: Stage, reason: str, but: str = "") -> None:
     sheet = context.plan.sheets[f"{stage}_calc"]
+    exception = f", except {but}," if but else ""
     context.left_out.append(
-        f"JX401: stored results up to {sheet}, except Table 3, as formulas or defaults "
-        "were changed there"
+        f"JX401: stored results up to {sheet}{exception} as {reason}"
     )
 
 
 def _formulas(context: Context, stage: Stage) -> Iterator[Slot]:
     """Yield the calculated cells of the official sheets of one stage."""
+    is_report = stage is Stage.REPORT
     for name in context.official:
         for slot in context.plan.by_place[name].values():
-            if slot.formula and slot.key.startswith(stage):
+            if slot.formula and slot.key.startswith("mrs") == is_report:
                 yield slot
 
 
 def _compare(context: Context, slots: Iterable[Slot]) -> Iterator[Finding]:
     values, cached = context.submission.values, context.cached
+    odd = _odd_recipes(context)
     for slot in slots:
-        if slot.key in values or slot.key in context.changed or slot.is_input:
+        if slot.key in values or slot.key in context.changed or slot.recipe[0] in odd:
             continue
         cell = context.cell(slot)
         if cell is None or cell.value is None or cell.formula is None:
             continue  # not stored: another finding tells it
+        if slot.is_input and not same_formula(cell.formula, slot.formula):
+            continue
         expected = cached.of(slot)
         if not is_same(cell.value, expected):
             yield Finding(
@@ -103,6 +120,18 @@ def _compare(context: Context, slots: Iterable[Slot]) -> Iterator[Finding]:
                 actual=shown(cell.value),
                 expected=shown(expected),
             )
+
+
+def _odd_recipes(context: Context) -> set[str]:
+    """Return the kinds of results that repeat a text or date of an unusual kind."""
+    values = context.submission.values
+    odd = set()
+    if not isinstance(values.get("reference_number", ""), str):
+        odd.add("reference")
+    days = [values.get(f"period.{key}", "") for key in ("start", "end")]
+    if not all(isinstance(day, date | str) for day in days):
+        odd.add("period")
+    return odd
 
 
 def is_same(stored: object, expected: float | str) -> bool:

@@ -40,13 +40,15 @@ def not_calculable(context: Context) -> Iterator[Finding]:
                 continue
             if not _arises(context, result, quantity):
                 continue
+            if result.missing and quantity.error == "#DIV/0!":
+                continue  # nothing over nothing: the missing cells are the cause
             unit = f"[{quantity.row}]" if quantity.row else ""
             slot = context.plan[f"{stage}.quantity:{quantity.name}{unit}"]
             yield Finding(
                 slot,
                 parameter=context.subject(slot),
                 actual=quantity.error,
-                facts={"reason": quantity.reason},
+                facts={"reason": quantity.reason.rstrip(".")},
             )
 
 

@@ -219,7 +219,7 @@ def _report(name: str, context: Context, judgement: _Judgement) -> Report:
         diagnostics=found,
         figures={} if judgement.verdict else dict(_figures(context)),
         skipped=judgement.skipped,
-        versions={"jcm_xl": __version__, "definition": m.digest[:16]},
+        versions={"jcm_xl": __version__, **m.editions},
     )
 
 

@@ -22,12 +22,19 @@ COMMANDS = {
     "calc": "Recompute a workbook from its inputs alone.",
     "explain": "Show how a figure comes about, down to inputs and sources.",
     "check": "Judge workbooks: a verdict, then each finding with its remedy.",
+    "gaps": "List what no official document has confirmed, with the page to open.",
+    "overlay": "Prove an overlay of official figures, or make one of a filled list.",
     "rule": "Show the page of a rule, or list all rules.",
+    "document": "Write the document of a methodology as a page or for Word.",
+    "catalogue": "Write one searchable page of all methodologies in the library.",
+    "lint": "Tell the author of a definition what to mend in it, and how.",
+    "new-methodology": "Write a commented definition of a shape to begin with.",
     "demo": "Make sample workbooks with their recomputation and reports.",
 }
 
 CANNOT_JUDGE = 2
-_MODULES = {"list": "library"}  # a submodule `list` would hide the built-in one
+# A submodule `list` would hide the built-in one.
+_MODULES = {"list": "library", "new-methodology": "new_methodology"}
 
 
 class LazyGroup(click.Group):

@@ -16,6 +16,7 @@ from jcm_xl.cli.screen import show
 @options.STAGE
 @options.ALL
 @options.DEFINITIONS
+@options.OVERLAYS
 @click.pass_context
 def command(
     ctx: click.Context,

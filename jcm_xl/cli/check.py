@@ -33,6 +33,7 @@ _FORMATS = {".html": "html", ".htm": "html", ".json": "json"}
               help="Judge dates as on this day.")  # fmt: skip
 @options.ALL
 @options.DEFINITIONS
+@options.OVERLAYS
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -17,6 +17,7 @@ from jcm_xl.cli.screen import show
 @options.STAGE
 @options.ALL
 @options.DEFINITIONS
+@options.OVERLAYS
 def command(
     file: Path,
     quantity: str,

@@ -46,6 +46,20 @@ def write_report(path: Path, text: str, sources: Iterable[Path]) -> None:
     click.echo(f"{'Replaced' if existed else 'Wrote'} {path}")
 
 
+def write_document(
+    path: Path, data: bytes, *, force: bool, sources: Iterable[Path] = ()
+) -> None:
+    """Write a page, a Word file or a definition; an existing one only if asked."""
+    if path.suffix.lower() in _BOOKS:
+        raise CannotWrite(f"{path}: this is no workbook; choose another ending.")
+    _refuse_source(path, sources)
+    _refuse_folder(path)
+    if path.exists() and not force:
+        raise CannotWrite(f"{path} exists already; --force replaces it.")
+    _write(path, data)
+    click.echo(f"Wrote {path}")
+
+
 def _refuse_source(path: Path, sources: Iterable[Path]) -> None:
     for source in sources:
         if path.exists() and source.exists() and os.path.samefile(path, source):

@@ -21,6 +21,7 @@ from jcm_xl.cli.screen import show
 @options.LANGUAGE
 @options.MONTHLY
 @options.FORCE
+@options.OVERLAYS
 @click.pass_context
 def command(
     ctx: click.Context,

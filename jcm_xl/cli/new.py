@@ -26,8 +26,14 @@ def _rows(
 
 
 @click.command("new")
-@click.argument("key", metavar="ID[@VERSION]")
-@options.OUTPUT
+@click.argument("key", metavar="ID[@VERSION]", default="")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
+              metavar="FILE|DIR",
+              help="The workbook to write, .xlsx; with --all a folder.")  # fmt: skip
+@click.option("--all", "is_every", is_flag=True,
+              help="Write every blank of the library and a manifest.")  # fmt: skip
+@click.option("--draft", "with_rough", is_flag=True,
+              help="Also where only the words of the formulas are known.")  # fmt: skip
 @click.option("--rows", multiple=True, metavar="SET=N", callback=_rows,
               help="Rows for the units of a set, such as i=5.")  # fmt: skip
 @click.option("--reference-number", default="", metavar="XX000",
@@ -38,9 +44,14 @@ def _rows(
 @click.option("--plan", type=click.Path(path_type=Path), metavar="REGISTERED.xlsx",
               help="Carry over its plan, Table 2, structure and texts.")  # fmt: skip
 @options.FORCE
+@options.OVERLAYS
+@click.pass_context
 def command(
+    ctx: click.Context,
     key: str,
     output: Path,
+    is_every: bool,
+    with_rough: bool,
     rows: dict[str, int],
     reference_number: str,
     language: str,
@@ -50,12 +61,43 @@ def command(
 ) -> None:
     """Make a blank workbook, or the next report of a registered plan."""
     from jcm_xl import api
+    from jcm_xl.cli.blanks import refuse_rough, write_blanks
+    from jcm_xl.definition import library
 
+    if is_every == bool(key) or (is_every and (rows or reference_number or plan)):
+        raise click.UsageError(
+            "Give either an id or --all; --all takes no --rows, --reference-number or "
+            "--plan.", ctx,
+        )  # fmt: skip
+    if is_every:
+        every = (library.load(entry.key) for entry in library.entries())
+        written, left_out = write_blanks(
+            every, output, with_rough=with_rough, language=language, monthly=monthly,
+            force=force,
+        )  # fmt: skip
+        click.echo(f"Wrote {written} blanks and a manifest into {output}")
+        if left_out:
+            click.echo(f"Left out {left_out} whose formulas are sketches (--draft).")
+        return
     sources = [plan] if plan else []
     refuse_book(output, force=force, sources=sources)
+    m = api.load(key)
+    if not with_rough:
+        refuse_rough(m)
     data = api.new(
-        key, rows, reference_number=reference_number, language=language,
+        m, rows, reference_number=reference_number, language=language,
         monthly=monthly, plan=plan,
     )  # fmt: skip
     write_book(output, data, force=force, sources=sources)
     click.echo(f"Wrote {output}")
+    _tell_of_register(reference_number, m.key)
+
+
+def _tell_of_register(number: str, key: str) -> None:
+    """Say at once what the check would say of the reference number."""
+    from jcm_xl.definition.register import registered_otherwise
+
+    project = registered_otherwise(number, key)
+    if project is not None:
+        listed = " and ".join(project.methodologies)
+        click.echo(f"Note: {number} is listed with {listed}, not with {key}.")

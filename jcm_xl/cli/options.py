@@ -35,6 +35,20 @@ DEFINITIONS: Decorator = click.option(
     help="A folder of definition files to look into besides the library.",
 )  # fmt: skip
 
+
+def _use_overlays(ctx: click.Context, _: click.Parameter, folder: Path | None) -> None:
+    if folder is not None and not ctx.resilient_parsing:
+        from jcm_xl.definition.library import overlays_in
+
+        ctx.with_resource(overlays_in(folder))
+
+
+OVERLAYS: Decorator = click.option(
+    "--overlays", type=click.Path(path_type=Path), metavar="DIR", expose_value=False,
+    envvar="JCM_XL_OVERLAYS", callback=_use_overlays,
+    help="A folder of official figures that complete the definitions.",
+)  # fmt: skip
+
 ALL: Decorator = click.option(
     "--all", "is_whole", is_flag=True, help="Cut no long lists."
 )

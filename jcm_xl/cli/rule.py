@@ -12,16 +12,22 @@ from jcm_xl.cli.screen import show
 def command(code: str) -> None:
     """Show the page of a rule, or list all rules."""
     from jcm_xl.checks.run import catalogue
+    from jcm_xl.definition.lint.run import catalogue as lint_catalogue
     from jcm_xl.definition.problems import nearest
+    from jcm_xl.documents.lint import lint_rule_lines, lint_rule_rows
     from jcm_xl.documents.rules import catalogue_lines, rule_lines
     from jcm_xl.errors import JcmError
 
-    rules = catalogue()
+    rules, lints = catalogue(), lint_catalogue()
     if not code:
-        show(catalogue_lines(rules.values()))
+        show(catalogue_lines(rules.values(), lint_rule_rows(lints.values())))
         return
-    rule = rules.get(code.strip().upper())
+    wanted = code.strip().upper()
+    if wanted in lints:
+        show(lint_rule_lines(lints[wanted]))
+        return
+    rule = rules.get(wanted)
     if rule is None:
-        hint = nearest(code, rules)
+        hint = nearest(code, [*rules, *lints])
         raise JcmError(f"There is no rule {code}{hint}. `jcm-xl rule` lists them.")
     show(rule_lines(rule))

@@ -27,4 +27,4 @@ def show(lines: Iterable[Line]) -> None:
     console = Console(highlight=False, emoji=False)
     for line in lines:
         text = Text(line.text, style=_COLOURS.get(line.style, ""))
-        console.print(Padding(text, (0, 0, 0, line.indent)))
+        console.print(Padding(text, (0, 0, 0, line.indent), expand=False))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
 
 
 @click.command("show")
 @click.argument("key", metavar="ID[@VERSION]")
+@options.OVERLAYS
 def command(key: str) -> None:
     """Show what a methodology asks for, calculates and rests on.
 

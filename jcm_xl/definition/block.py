@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import Path
 from jcm_xl.definition.problems import Collector, nearest
 
@@ -30,9 +31,14 @@ class Block:
         """Return the keys in file order."""
         return list(self._data)
 
-    def fault(self, key: str, reason: str) -> None:
+    def fault(self, key: str, reason: str, family: Family | None = None) -> None:
         """Note a problem at a key of this block."""
-        self.problems.add((*self.path, key) if key else self.path, reason)
+        path = (*self.path, key) if key else self.path
+        self.problems.add(path, reason, family)
+
+    def lacks(self, key: str, reason: str) -> None:
+        """Note that a key is not there."""
+        self.fault(key, reason, Family.MISSING_KEY)
 
     def raw(self, key: str) -> Any:
         """Return the value as TOML gave it; `None` when absent."""
@@ -44,13 +50,13 @@ class Block:
         value = self.raw(key)
         if value is None:
             if required:
-                self.fault(key, "missing; a text is required")
+                self.lacks(key, "missing; a text is required")
             return ""
         if not isinstance(value, str):
             self.fault(key, f"expected a text, found {_kind(value)}")
             return ""
         if required and not value.strip():
-            self.fault(key, "empty; a text is required")
+            self.lacks(key, "empty; a text is required")
         return value.strip()
 
     def one_of(self, key: str, allowed: Sequence[str], default: str = "") -> str:
@@ -66,7 +72,7 @@ class Block:
         value = self.raw(key)
         if value is None:
             if required:
-                self.fault(key, "missing; a number is required")
+                self.lacks(key, "missing; a number is required")
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self.fault(key, f"expected a number, found {_kind(value)}")
@@ -130,7 +136,7 @@ class Block:
         for key in self._data:
             if key not in self._known:
                 hint = nearest(key, self._known)
-                self.fault(key, f"unknown key{hint}")
+                self.fault(key, f"unknown key{hint}", Family.UNKNOWN_KEY)
 
 
 def _kind(value: Any) -> str:

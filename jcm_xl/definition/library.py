@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
 from jcm_xl.definition.load import load_file
+from jcm_xl.definition.overlay import SUFFIX, amended
 from jcm_xl.definition.problems import nearest
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
@@ -18,6 +21,10 @@ _FILE = re.compile(r"^([A-Z]{2}_(?:AM|PM)\d{3})_ver(\d{2})\.(\d)\.toml$")
 _KEY = re.compile(
     r"^(?:JCM_)?([A-Za-z]{2}_(?:AM|PM)\d{3})(?:(?:@|_ver)(\d{1,2}\.\d))?$", re.I
 )
+
+
+OVERLAYS = "JCM_XL_OVERLAYS"
+"""The environment variable that names a folder of overlays."""
 
 
 class UnknownMethodology(JcmError):
@@ -38,6 +45,7 @@ class Entry:
         return f"{self.id}@{self.version}"
 
 
+@lru_cache(maxsize=1)
 def templates() -> Path:
     """Return the folder of the data a non-programmer may edit."""
     return Path(str(resources.files("jcm_xl._templates")))
@@ -61,12 +69,14 @@ def find(key: str, extra: Path | None = None) -> Entry:
     the library. Raises `UnknownMethodology`.
     """
     match = _KEY.match(key.strip())
-    every = list(entries(extra))
     if not match:
         raise UnknownMethodology(
             f"'{key}' is not a methodology id; write it like TH_AM001 or TH_AM001@1.0."
         )
-    wanted = match[1].upper()
+    wanted, version = match[1].upper(), _plain(match[2])
+    if entry := _at_its_place(wanted, version):
+        return entry
+    every = list(entries(extra))
     same = [entry for entry in every if entry.id == wanted]
     if not same:
         hint = nearest(wanted, {entry.id for entry in every})
@@ -74,9 +84,8 @@ def find(key: str, extra: Path | None = None) -> Entry:
             f"No definition of {wanted} is in the library{hint}. "
             "`jcm-xl list` shows what is there."
         )
-    if match[2] is None:
+    if not version:
         return max(same, key=lambda e: tuple(map(int, e.version.split("."))))
-    version = f"{int(match[2].split('.')[0])}.{match[2].split('.')[1]}"
     for entry in same:
         if entry.version == version:
             return entry
@@ -86,15 +95,61 @@ def find(key: str, extra: Path | None = None) -> Entry:
     )
 
 
-def load(key: str, extra: Path | None = None) -> Methodology:
+def _plain(version: str | None) -> str:
+    """Return `3.0` for `03.0`, nothing for nothing."""
+    major, _, minor = (version or "").partition(".")
+    return f"{int(major)}.{minor}" if major else ""
+
+
+def _at_its_place(code: str, version: str) -> Entry | None:
+    """Return a shipped version without a look at all the others."""
+    major, _, minor = version.partition(".")
+    name = f"{code}_ver{major:0>2}.{minor}.toml"
+    path = templates() / "methodologies" / code[:2].lower() / name
+    return Entry(code, version, path) if version and path.is_file() else None
+
+
+def load(
+    key: str, extra: Path | None = None, overlays: Path | None = None
+) -> Methodology:
     """Load a methodology of the library by id, or by the path of a TOML file.
 
     `extra` is a folder of definition files to look into besides the library.
+    `overlays` is a folder of official figures; without one that of the environment
+    variable JCM_XL_OVERLAYS is taken, if it is set.
     """
-    if key.endswith(".toml"):
-        return load_file(key)
-    entry = find(key, extra)
-    return _load(entry.path, entry.path.stat().st_mtime_ns)
+    is_file = key.endswith(".toml")
+    path = Path(key) if is_file else find(key, extra).path
+    overlay = overlay_of(path, overlays)
+    if overlay is not None:
+        return amended(path, overlay)
+    return load_file(path) if is_file else _load(path, path.stat().st_mtime_ns)
+
+
+def overlay_of(definition: Path, overlays: Path | None = None) -> Path | None:
+    """Return the overlay for a definition file, if there is one."""
+    name = overlays or os.environ.get(OVERLAYS)
+    if not name:
+        return None
+    folder = Path(name)
+    if not folder.is_dir():
+        raise JcmError(f"There is no folder {folder} of overlays.")
+    path = folder / f"{definition.stem}{SUFFIX}"
+    return path if path.is_file() else None
+
+
+@contextmanager
+def overlays_in(folder: Path | None) -> Iterator[None]:
+    """Take the overlays of a folder for a while, in processes started then, too."""
+    before = os.environ.get(OVERLAYS)
+    if folder is not None:
+        os.environ[OVERLAYS] = str(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop(OVERLAYS, None)
+        if before is not None:
+            os.environ[OVERLAYS] = before
 
 
 @lru_cache(maxsize=256)

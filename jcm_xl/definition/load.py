@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from jcm_xl.definition.examples import check_examples
+from jcm_xl.definition.families import Family
+from jcm_xl.definition.lines import Path as KeyPath
 from jcm_xl.definition.lines import index_lines
 from jcm_xl.definition.problems import Collector, DefinitionError, Problem
 from jcm_xl.definition.resolve import resolve
@@ -18,34 +24,54 @@ from jcm_xl.model.methodology import Methodology
 MAX_BYTES = 2_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A definition file as far as it could be read, with every problem.
+
+    methodology: `None` unless all blocks resolve and all rules between them hold;
+    an example that fails leaves it standing.
+    """
+
+    name: str
+    problems: tuple[Problem, ...]
+    content: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+    methodology: Methodology | None = None
+
+
 def load_file(path: str | Path, *, with_examples: bool = True) -> Methodology:
     """Load one definition file and prove its examples.
 
     Raises `DefinitionError` with every problem of the file at once.
     """
+    return _sound(read_file(path, with_examples=with_examples))
+
+
+def read_file(path: str | Path, *, with_examples: bool = True) -> Reading:
+    """Read a definition file as far as possible; raises nothing."""
     path = Path(path)
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise DefinitionError([_whole(path, "is larger than 2 MB")])
+            return _nothing(path.name, "is larger than 2 MB")
         data = path.read_bytes()
     except OSError as error:
-        reason = f"cannot be read: {error.strerror}"
-        raise DefinitionError([_whole(path, reason)]) from None
-    return load_bytes(data, path.name, with_examples=with_examples)
+        return _nothing(path.name, f"cannot be read: {error.strerror}")
+    return read_bytes(data, path.name, with_examples=with_examples)
 
 
 def load_bytes(data: bytes, name: str, *, with_examples: bool = True) -> Methodology:
     """Load a definition from the bytes of a file of this name."""
+    return _sound(read_bytes(data, name, with_examples=with_examples))
+
+
+def read_bytes(data: bytes, name: str, *, with_examples: bool = True) -> Reading:
+    """Read a definition as far as possible; raises nothing."""
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        content = tomllib.loads(text, parse_float=Decimal)
-    except UnicodeDecodeError:
-        reason = "is not UTF-8 text; save it as UTF-8"
-        raise DefinitionError([Problem(name, 1, "(file)", reason)]) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise DefinitionError([Problem(name, line, "(file)", str(error))]) from None
-    problems = Collector(name, index_lines(text))
+        text, content = parse_toml(data, name)
+    except DefinitionError as error:
+        return Reading(name, error.problems)
+    lines = index_lines(text)
+    problems = Collector(name, lines)
     digest = hashlib.sha256(text.encode()).hexdigest()
     methodology = resolve(content, problems, digest)
     _file_name_agrees(methodology, name, problems)
@@ -53,15 +79,39 @@ def load_bytes(data: bytes, name: str, *, with_examples: bool = True) -> Methodo
     if not problems.problems:
         order = apply_rules(methodology, problems)
     methodology = dataclasses.replace(methodology, order=order)
-    if not problems.problems and with_examples:
-        check_examples(methodology, problems)
-    if problems.problems:
-        raise DefinitionError(problems.problems)
-    return methodology
+    is_sound = not problems.problems
+    if is_sound and with_examples:
+        check_examples(methodology, problems.of(Family.EXAMPLE))
+    found = tuple(problems.problems)
+    return Reading(name, found, content, lines, methodology if is_sound else None)
 
 
-def _whole(path: Path, reason: str) -> Problem:
-    return Problem(path.name, 1, "(file)", reason)
+def parse_toml(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
+    """Return the text and content of a TOML file; raise `DefinitionError`."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        return text, tomllib.loads(text, parse_float=Decimal)
+    except UnicodeDecodeError:
+        reason, line = "is not UTF-8 text; save it as UTF-8", 1
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason, line = str(error), _line(error)
+    raise DefinitionError([Problem(name, line, "(file)", reason)])
+
+
+def _sound(reading: Reading) -> Methodology:
+    if reading.problems or reading.methodology is None:
+        raise DefinitionError(reading.problems)
+    return reading.methodology
+
+
+def _nothing(name: str, reason: str, line: int = 1) -> Reading:
+    return Reading(name, (Problem(name, line, "(file)", reason),))
+
+
+def _line(error: Exception) -> int:
+    # Before Python 3.14 the line stands in the message only.
+    match = re.search(r"\(at line (\d+)", str(error))
+    return getattr(error, "lineno", int(match[1]) if match else 1)
 
 
 def _file_name_agrees(m: Methodology, name: str, problems: Collector) -> None:
@@ -69,6 +119,5 @@ def _file_name_agrees(m: Methodology, name: str, problems: Collector) -> None:
         return
     expected = f"{m.id}_ver{m.padded_version}.toml"
     if name != expected:
-        problems.add(
-            ("methodology", "id"), f"id and version ask for the file name {expected}"
-        )
+        reason = f"id and version ask for the file name {expected}"
+        problems.add(("methodology", "id"), reason, Family.IDENTITY)

@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from jcm_xl.definition.block import Block
+from jcm_xl.definition.families import Family
 from jcm_xl.definition.problems import Collector
+from jcm_xl.definition.shapes import shapes
 from jcm_xl.expr.nodes import Expr, Number
 from jcm_xl.expr.parse import ExpressionError, parse, parse_condition
 from jcm_xl.expr.units import Unit, UnitError
@@ -22,6 +24,7 @@ from jcm_xl.model.methodology import (
     Example,
     Formula,
     Kind,
+    Limits,
     Methodology,
     Monitoring,
     Open,
@@ -51,7 +54,7 @@ def resolve(data: Mapping[str, Any], problems: Collector, digest: str) -> Method
         top.fault("schema", f"this version reads schema = {SCHEMA}")
     head = top.block("methodology")
     if head is None:
-        top.fault("methodology", "missing; the file needs a [methodology] block")
+        top.lacks("methodology", "missing; the file needs a [methodology] block")
         head = Block({}, ("methodology",), problems)
     official = head.one_of("texts", ("paraphrase", "official")) == "official"
     fallback = _source(head, "source")
@@ -78,11 +81,13 @@ def resolve(data: Mapping[str, Any], problems: Collector, digest: str) -> Method
         history=tuple(map(_change, top.blocks("history"))),
         examples=tuple(map(_example, top.blocks("examples"))),
         completeness=head.one_of("completeness", ("A", "B", "C"), "A"),
+        shape=_shape(head),
+        approved=head.date("approved"),
         digest=digest,
     )
-    head.date("approved")
     if methodology.country and not methodology.id.startswith(methodology.country):
-        head.fault("country", f"does not agree with the id {methodology.id}")
+        reason = f"does not agree with the id {methodology.id}"
+        head.fault("country", reason, Family.IDENTITY)
     head.close()
     top.close()
     return methodology
@@ -99,7 +104,8 @@ def _each(top: Block, key: str, build: Callable[[str, Block], T]) -> dict[str, T
 def _pattern(block: Block, key: str, pattern: re.Pattern[str], example: str) -> str:
     value = block.text(key, required=True)
     if value and not pattern.match(value):
-        block.fault(key, f"'{value}' is not of the form {example}")
+        reason = f"'{value}' is not of the form {example}"
+        block.fault(key, reason, Family.IDENTITY)
     return value
 
 
@@ -110,10 +116,21 @@ def _scopes(head: Block) -> tuple[str, ...]:
     return scopes
 
 
+def _shape(head: Block) -> int | None:
+    number = head.raw("shape")
+    if number is None:
+        return None
+    known = shapes()
+    if not isinstance(number, int) or isinstance(number, bool) or number not in known:
+        head.fault("shape", f"expected a whole number from 1 to {max(known)}")
+        return None
+    return number
+
+
 def _summary(top: Block) -> dict[str, str]:
     block = top.block("summary")
     if block is None:
-        top.fault("summary", "missing; the four rows of section C are required")
+        top.lacks("summary", "missing; the four rows of section C are required")
         return dict.fromkeys(_SUMMARY, "")
     rows = {key: block.text(key, required=True) for key in _SUMMARY}
     block.close()
@@ -134,7 +151,8 @@ def _source(block: Block, key: str, *, required: bool = True) -> Source:
     inner = block.block(key)
     if inner is None:
         if required:
-            block.fault(key, "missing; say where it stands: { title = ... }")
+            reason = "missing; say where it stands: { title = ... }"
+            block.fault(key, reason, Family.SOURCE)
         return _NO_SOURCE
     source = Source(
         title=inner.text("title", required=True),
@@ -152,7 +170,8 @@ def _trust(block: Block) -> tuple[Source, Evidence]:
     evidence = block.text("evidence")
     if evidence not in _EVIDENCE:
         found = f"'{evidence}'" if evidence else "nothing"
-        block.fault("evidence", f"found {found}; expected {' | '.join(_EVIDENCE)}")
+        reason = f"found {found}; expected {' | '.join(_EVIDENCE)}"
+        block.fault("evidence", reason, Family.SOURCE)
         return source, Evidence.RECOLLECTION
     return source, Evidence(evidence)
 
@@ -162,7 +181,7 @@ def _unit(block: Block, key: str = "unit") -> Unit:
     try:
         return Unit.parse(text or "1")
     except UnitError as error:
-        block.fault(key, str(error))
+        block.fault(key, str(error), Family.UNIT)
         return Unit.parse("1")
 
 
@@ -173,7 +192,7 @@ def _tree(block: Block, key: str, read: Callable[[str], Expr]) -> Expr:
     try:
         return read(text)
     except ExpressionError as error:
-        block.fault(key, str(error))
+        block.fault(key, str(error), Family.SYNTAX)
         return _ZERO
 
 
@@ -252,6 +271,7 @@ def _parameter(name: str, block: Block, official: bool) -> Parameter:
         choices=_choices(block),
         value=value,
         open=_open(block),
+        limits=_limits(block, value),
         source=source,
         evidence=evidence,
         required_when=_tree(block, "required_when", parse_condition)
@@ -267,7 +287,8 @@ def _parameter(name: str, block: Block, official: bool) -> Parameter:
 def _index(block: Block) -> str | None:
     index = block.texts("index")
     if len(index) > 1:
-        block.fault("index", "one set only; several indices are one flat set")
+        reason = "one set only; several indices are one flat set"
+        block.fault("index", reason, Family.INDEX)
     return index[0] if index else None
 
 
@@ -290,6 +311,24 @@ def _open(block: Block) -> Open | None:
     result = Open(inner.text("note", required=True), inner.text("address"))
     inner.close()
     return result
+
+
+def _limits(block: Block, value: Decimal | None) -> Limits | None:
+    inner = block.block("limits")
+    if inner is None:
+        return None
+    lower = inner.number("lower", required=True) or Decimal(0)
+    upper = inner.number("upper", required=True) or Decimal(0)
+    used = inner.one_of("used", ("lower", "upper", "central"))
+    inner.close()
+    if lower > upper:
+        block.fault("limits", f"the lower limit {lower} is above the upper {upper}")
+    wanted = {"lower": lower, "upper": upper}.get(used, value)
+    if value is None:
+        block.fault("limits", "only a default with a value has limits")
+    elif value != wanted or not lower <= value <= upper:
+        block.fault("limits", f"the value {value} is not the {used} one it says")
+    return Limits(lower, upper, used)
 
 
 def _monitoring(block: Block, kind: Kind, official: bool) -> tuple[Monitoring, ...]:
@@ -330,10 +369,10 @@ def _table(name: str, block: Block) -> Table:
     match = block.one_of("match", ("exact", "class"))
     key = block.block("key")
     if match == "class" and key is None:
-        block.fault("key", "a class table needs key = { label, unit }")
+        block.lacks("key", "a class table needs key = { label, unit }")
     rows = tuple(_row(inner, match, source, evidence) for inner in block.blocks("rows"))
     if not rows:
-        block.fault("rows", "missing; a table needs at least one row")
+        block.lacks("rows", "missing; a table needs at least one row")
     table = Table(
         name=name,
         label=block.text("label", required=True),
@@ -369,7 +408,8 @@ def _row(block: Block, match: str, source: Source, evidence: Evidence) -> Row:
 
 def _end(block: Block) -> Decimal | None:
     if ("below" in block) == ("upto" in block):
-        block.fault("below", "give exactly one of below (open) and upto (closed)")
+        reason = "give exactly one of below (open) and upto (closed)"
+        block.fault("below", reason, Family.CLASSES)
     return block.number("below") if "below" in block else block.number("upto")
 
 
@@ -379,7 +419,7 @@ def _formulas(top: Block) -> dict[str, Formula]:
         source, evidence = _trust(block)
         name = block.text("name", required=True)
         if name in result:
-            block.fault("name", f"'{name}' is defined twice")
+            block.fault("name", f"'{name}' is defined twice", Family.NAME)
         result[name] = Formula(
             name=name,
             symbol=block.text("symbol") or name,
@@ -400,7 +440,7 @@ def _formulas(top: Block) -> dict[str, Formula]:
 def _results(top: Block) -> Results:
     block = top.block("results")
     if block is None:
-        top.fault("results", "missing; name reference, project and reduction")
+        top.lacks("results", "missing; name reference, project and reduction")
         return Results("", "", "")
     names = [
         block.text(key, required=True) for key in ("reference", "project", "reduction")
@@ -420,7 +460,7 @@ def _example(block: Block) -> Example:
     given, expect = block.block("given"), block.block("expect")
     for key, inner in (("given", given), ("expect", expect)):
         if inner is None:
-            block.fault(key, "missing; an example gives inputs and expects results")
+            block.lacks(key, "missing; an example gives inputs and expects results")
     credited = block.number("credited")
     tolerance = block.number("rel_tol")
     example = Example(
@@ -430,6 +470,7 @@ def _example(block: Block) -> Example:
         credited=int(credited) if credited is not None else None,
         source=_source(block, "source") if "source" in block else None,
         rel_tol=float(tolerance) if tolerance is not None else 1e-9,
+        business_as_usual=block.number("business_as_usual"),
     )
     block.close()
     return example

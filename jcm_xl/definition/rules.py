@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
+from jcm_xl.definition import register
+from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import Path
 from jcm_xl.definition.problems import Collector, nearest
 from jcm_xl.expr.nodes import Call, Comparison, Expr, Name, Text, children
@@ -29,23 +31,30 @@ def fold_symbol(symbol: str) -> str:
 def apply_rules(m: Methodology, problems: Collector) -> tuple[str, ...]:
     """Check everything; return the formulas' names in an order of evaluation."""
     paths = _paths(m)
-    for rule in (
-        _names_are_legal,
-        _symbols_differ,
-        _indices_exist,
-        _choices_hold,
-        _references_exist,
-        _everything_is_used,
-        _tables_are_sound,
-        _values_lie_in_range,
-        _results_exist,
+    for rule, family in (
+        (_names_are_legal, Family.NAME),
+        (_symbols_differ, Family.NAME),
+        (_indices_exist, Family.INDEX),
+        (_choices_hold, Family.CHOICE),
+        (_references_exist, Family.REFERENCE),
+        (_everything_is_used, Family.UNUSED),
+        (_tables_are_sound, Family.CLASSES),
+        (_values_lie_in_range, Family.VALUE),
+        (_results_exist, Family.REFERENCE),
+        (_blocks_exist, Family.MISSING_KEY),
+        (_country_and_scopes_exist, Family.IDENTITY),
     ):
-        rule(m, paths, problems)
+        rule(m, paths, problems.of(family))
     if problems.problems:
         return ()
-    order = _order(m, paths, problems)
-    for check in (_indices_fit, _lookups_fit, _comparisons_fit, _units_fit):
-        check(m, paths, problems)
+    order = _order(m, paths, problems.of(Family.CIRCLE))
+    for check, family in (
+        (_indices_fit, Family.INDEX),
+        (_lookups_fit, Family.CHOICE),
+        (_comparisons_fit, Family.CHOICE),
+        (_units_fit, Family.UNIT),
+    ):
+        check(m, paths, problems.of(family))
     return order
 
 
@@ -132,7 +141,7 @@ def _indices_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> No
             out.add(paths[parameter.name], "a default of the methodology has no index")
     for name in m.sets:
         if name not in used:
-            out.add(("sets", name), "nothing runs over this set")
+            out.add(("sets", name), "nothing runs over this set", Family.UNUSED)
 
 
 def _choices_hold(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
@@ -196,7 +205,7 @@ def _tables_are_sound(m: Methodology, paths: dict[str, Path], out: Collector) ->
     for table in m.tables.values():
         path = (*paths[table.name], "rows")
         if table.match == "exact":
-            _texts_are_sound(table.keys, path, out)
+            _texts_are_sound(table.keys, path, out.of(Family.CHOICE))
         else:
             _classes_are_sound(table, path, out)
 
@@ -238,8 +247,30 @@ def _results_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> No
             units.add(str(formula.unit))
     if len(units) > 1 or not units <= {"tCO2/p", "tCO2e/p"}:
         out.add(
-            ("results",), f"units {', '.join(sorted(units))}; all tCO2/p or tCO2e/p"
+            ("results",),
+            f"units {', '.join(sorted(units))}; all tCO2/p or tCO2e/p",
+            Family.UNIT,
         )
+
+
+def _country_and_scopes_exist(
+    m: Methodology, paths: dict[str, Path], out: Collector
+) -> None:
+    partners = register.countries()
+    is_nobodys = m.country == register.EXAMPLE and m.status in ("example", "proposed")
+    if m.country not in partners and not is_nobodys:
+        reason = (
+            f"'{m.country}' is no partner country{nearest(m.country, partners)}; "
+            f"{register.EXAMPLE} is for examples and drafts"
+        )
+        out.add(("methodology", "country"), reason)
+    for scope in m.scopes:
+        if scope not in register.scopes():
+            reason = f"there is no sectoral scope '{scope}'; they are 01 to 15"
+            out.add(("methodology", "sectoral_scope"), reason)
+
+
+def _blocks_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
     if not m.examples:
         out.add((), "at least one [[examples]] block is required")
     if not m.criteria:

@@ -170,7 +170,7 @@ class Calculation:
     def _origin(self, q: Quantity, places: Places) -> str:
         m = self.methodology
         if q.value is None and q.reason:
-            return q.reason
+            return typed_symbol(q.reason)
         if q.name in m.formulas:
             tree = m.formulas[q.name].tree
             return f"= {to_plain(tree, lambda name: symbol_of(m, name))}"
@@ -189,7 +189,9 @@ def credited_lines(result: Result) -> Iterator[Line]:
     if result.unrounded is None:
         return
     unit = result.methodology.formulas[result.methodology.results.reduction].unit
-    unrounded = number(result.unrounded)
+    is_plain = not result.is_knife_edge and result.credited == result.sheet_credited
+    # On the edge every digit counts, beyond the fifteen that a sheet shows.
+    unrounded = number(result.unrounded) if is_plain else repr(result.unrounded)
     text = f"Table 3: {result.sheet_credited} {unit} (rounded down from {unrounded})"
     yield line(text, "good", 2)
     if result.is_knife_edge or result.credited != result.sheet_credited:

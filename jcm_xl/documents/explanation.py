@@ -10,9 +10,10 @@ from jcm_xl.documents.lines import BLANK, Line, counted, line, number
 from jcm_xl.documents.places import Places
 from jcm_xl.engine.explain import Explanation
 from jcm_xl.model.submission import Stage
+from jcm_xl.workbook.builder import typed_symbol
 
 SCHEMA = "jcm_xl.explain/1"
-SHOWN = 8
+SHOWN = 5
 """So many unit rows of a sum are printed; the rest is counted."""
 _STEP = 4
 
@@ -27,13 +28,13 @@ class Explained:
 
     def as_dict(self) -> dict[str, object]:
         """Return the trees for JSON."""
-        places = self.calculation.places(self.stage)
+        printer = _JsonPrinter(self.calculation.places(self.stage))
         m = self.calculation.methodology
         return {
             "schema": SCHEMA, "methodology": m.id, "version": m.version,
             "draft": m.is_draft, **self.calculation.facts.as_dict(),
             "stage": "plan" if self.stage is Stage.PLAN else "report",
-            "trees": [_as_dict(tree, places) for tree in self.trees],
+            "trees": [printer.node(tree) for tree in self.trees],
         }  # fmt: skip
 
     def lines(self, limit: int | None = SHOWN) -> Iterator[Line]:
@@ -96,7 +97,7 @@ class _Printer:
         if node.expression:
             yield f"= {node.expression}"
         if node.value is None and node.reason:
-            yield f"no value: {node.reason}"
+            yield f"no value: {typed_symbol(node.reason)}"
         if place := self._places.of_node(node):
             yield f"cell: {place}"
         if said := self._places.said(node):
@@ -120,18 +121,37 @@ def _evidence(node: Explanation) -> str:
     return f" ({node.evidence})" if node.evidence else ""
 
 
-def _as_dict(node: Explanation, places: Places) -> dict[str, object]:
-    source = node.source
-    return {
-        "kind": node.kind, "name": node.name, "index": node.row,
-        "symbol": node.symbol, "label": node.label, "value": node.value,
-        "unit": node.unit, "expr": node.expression or None,
-        "reason": node.reason or None, "cell": places.of_node(node) or None,
-        "given_as": places.said(node) or None,
-        "source": {"title": source.title, "section": source.section,
-                   "address": source.address, "seen_at": source.seen_at}
-        if source else None,
-        "evidence": str(node.evidence) if node.evidence else None,
-        "basis": node.basis or None, "note": node.note or None,
-        "children": [_as_dict(child, places) for child in node.children],
-    }  # fmt: skip
+class _JsonPrinter:
+    """Writes each quantity in full once; later without sources and children."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._written: set[tuple[str, int | None]] = set()
+
+    def node(self, node: Explanation) -> dict[str, object]:
+        """Return a node with all that is below it."""
+        head: dict[str, object] = {
+            "kind": node.kind, "name": node.name, "index": node.row,
+            "symbol": node.symbol, "value": node.value, "unit": node.unit,
+        }  # fmt: skip
+        key = (node.name, node.row)
+        if node.kind != "table" and key in self._written:
+            return {**head, "is_repeated": True}
+        self._written.add(key)
+        source = node.source
+        return {
+            **head,
+            "label": node.label,
+            "expr": node.expression or None,
+            "reason": node.reason or None,
+            "cell": self._places.of_node(node) or None,
+            "given_as": self._places.said(node) or None,
+            "source": source and {
+                "title": source.title, "section": source.section,
+                "address": source.address, "seen_at": source.seen_at,
+            },
+            "evidence": str(node.evidence) if node.evidence else None,
+            "basis": node.basis or None,
+            "note": node.note or None,
+            "children": [self.node(child) for child in node.children],
+        }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from jcm_xl.definition.register import countries, scopes
 from jcm_xl.documents.calculation import symbol_of
 from jcm_xl.documents.lines import BLANK, Line, drafts, line, table
 from jcm_xl.expr.to_text import to_plain
@@ -30,11 +31,15 @@ def methodology_lines(m: Methodology) -> Iterator[Line]:
     """Yield everything that a participant or verifier asks of a definition."""
     yield line(f"{m.key} {m.title}", "head")
     yield line(f"{m.spreadsheet_id}, {m.status}, {', '.join(m.gases)}")
+    yield line("; ".join(_belonging(m)))
     yield line(_source(m.source))
     if m.is_draft:
         names = ", ".join(m.drafts)
         why = f"{drafts(len(m.drafts))} without an official document"
         yield line(f"DRAFT: {why}: {names}", "warning")
+    if m.overlay is not None:
+        yield line(f"Overlay {m.overlay.file}: {m.overlay}", "good")
+        yield line(f"confirms {', '.join(m.overlay.entries)}", "", 2)
     for word, text in m.summary.items():
         yield line(f"{word}: {text}", "", 2)
     yield from _sets(m)
@@ -43,6 +48,14 @@ def methodology_lines(m: Methodology) -> Iterator[Line]:
     yield from _defaults(m)
     yield from _criteria(m)
     yield from _examples(m)
+
+
+def _belonging(m: Methodology) -> Iterator[str]:
+    """Yield the country and the sectoral scopes by name."""
+    yield countries().get(m.country, m.country)
+    for number in m.scopes:
+        scope = scopes().get(number)
+        yield f"scope {number} {scope.title_in(m.country) if scope else ''}".rstrip()
 
 
 def _block(title: str) -> Iterator[Line]:

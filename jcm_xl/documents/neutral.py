@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 import re
 
-_STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+_BEYOND_ASCII = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 )
+_STEERING = re.compile(f"[\x00-\x1f{_BEYOND_ASCII}]")
+_STEERING_IN_JSON = re.compile(f"[{_BEYOND_ASCII}]")
+"""JSON itself spells the control signs of ASCII; its line ends are our own."""
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 
@@ -41,8 +44,7 @@ def csv_text(text: str) -> str:
 def json_text(data: object) -> str:
     """Return JSON whose texts are exact but hold no steering sign unescaped."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    # Between the texts stand no such signs but the line ends of the layout.
-    return "\n".join(_STEERING.sub(_escaped, line) for line in text.split("\n")) + "\n"
+    return _STEERING_IN_JSON.sub(_escaped, text) + "\n"
 
 
 def _escaped(match: re.Match[str]) -> str:

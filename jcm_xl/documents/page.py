@@ -28,8 +28,14 @@ def _environment(visible: Callable[[object], str]) -> Any:
         autoescape=True,
         undefined=StrictUndefined,
         # Escaping leaves control and bidi signs alone; this does not.
-        finalize=lambda value: visible(value) if isinstance(value, str) else value,
+        finalize=lambda value: _shown(value, visible),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _shown(value: object, visible: Callable[[object], str]) -> object:
+    # An equation comes as markup: made by us, from texts made visible already.
+    is_text = isinstance(value, str) and not hasattr(value, "__html__")
+    return visible(value) if is_text else value

@@ -126,7 +126,8 @@ def figure_text(figure: object) -> str:
     if sheet is None:
         return status
     unrounded = figure.get("unrounded")
-    shown = number(unrounded) if isinstance(unrounded, float) else unrounded
+    is_plain = isinstance(unrounded, float) and sheet == exact
+    shown = number(unrounded) if is_plain else unrounded  # on the edge all digits
     text = f"{status}, {sheet} tCO2 (rounded down from {shown})"
     return text if sheet == exact else f"{text}; {exact} in exact arithmetic"
 

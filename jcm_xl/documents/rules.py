@@ -29,13 +29,15 @@ class Rule(Protocol):
     def page(self) -> str: ...  # noqa: D102
 
 
-def catalogue_lines(rules: Iterable[Rule]) -> Iterator[Line]:
-    """Yield a line for each rule."""
+def catalogue_lines(
+    rules: Iterable[Rule], more: Iterable[tuple[str, str, str, str]] = ()
+) -> Iterator[Line]:
+    """Yield a line for each rule, and for rows of other rules."""
     rows = [
         (r.code, r.severity.name, str(r.audience), r.page.strip().split("\n")[0])
         for r in rules
     ]
-    yield from table(("code", "severity", "for", "what it finds"), rows)
+    yield from table(("code", "severity", "for", "what it finds"), [*rows, *more])
 
 
 def rule_lines(rule: Rule) -> Iterator[Line]:

@@ -134,4 +134,5 @@ def _blank_as_none(value: Any) -> Any:
     """Return `None` for a blank text and for the gaps of a frame."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    return None if value != value else value  # NaN and NaT differ from themselves
+    is_gap = isinstance(value, float) and value != value  # NaN is not even itself
+    return None if is_gap else value

@@ -87,4 +87,5 @@ def _no_cell(key: str, slots: Mapping[str, object]) -> str:
         return f"the sheet MSS has {rows} lines"
     there = [role for role in TEXTS if f"mps.{role}:{name}" in slots]
     role = notion.partition(".")[2]
-    return f"{name} has no cell for '{role}'; it has {' and '.join(there) or 'none'}"
+    whose = name.partition("[")[0]
+    return f"{whose} has no cell for '{role}'; it has {' and '.join(there) or 'none'}"

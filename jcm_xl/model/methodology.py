@@ -91,6 +91,15 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Between what the literature has a default value, and which of it is used."""
+
+    lower: Decimal
+    upper: Decimal
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """One row of the methodology's parameter tables.
 
@@ -109,6 +118,7 @@ class Parameter:
     choices: str | tuple[str, ...] | None = None
     value: Decimal | None = None
     open: Open | None = None
+    limits: Limits | None = None
     source: Source | None = None
     evidence: Evidence | None = None
     required_when: Expr | None = None
@@ -248,7 +258,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Inputs with the numbers they must give."""
+    """Inputs with the numbers they must give.
+
+    business_as_usual: what would be emitted without the mechanism, where it is known.
+    """
 
     title: str
     given: Mapping[str, object]
@@ -256,6 +269,7 @@ class Example:
     credited: int | None
     source: Source | None
     rel_tol: float = 1e-9
+    business_as_usual: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +279,25 @@ class Results:
     reference: str
     project: str
     reduction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Official figures that somebody added to a definition from a document.
+
+    digest: of the overlay file; base: of the definition without it; entries: what it
+    confirms, as `tables.T[key]`.
+    """
+
+    file: str
+    digest: str
+    base: str
+    confirmed_by: str
+    confirmed_on: date
+    entries: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.digest[:16]} of {self.confirmed_on} by {self.confirmed_by}"
 
 
 Item: TypeAlias = Parameter | Formula
@@ -277,6 +310,7 @@ class Methodology:
 
     completeness: how much of the official text was at hand. A: formula, parameters
     and constants; B: formula and parameters, numbers not all; C: the formula in words.
+    shape: the number of its calculation shape (`definition/shapes.py`), if stated.
     """
 
     id: str
@@ -301,8 +335,11 @@ class Methodology:
     history: tuple[Change, ...]
     examples: tuple[Example, ...]
     completeness: str = "A"
+    shape: int | None = None
+    approved: date | None = None
     digest: str = ""
     order: tuple[str, ...] = field(default=(), repr=False)
+    overlay: Overlay | None = None
 
     @cached_property
     def padded_version(self) -> str:
@@ -319,6 +356,13 @@ class Methodology:
     def key(self) -> str:
         """Return the name users type: `TH_AM001@1.0`."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def editions(self) -> dict[str, str]:
+        """Return which definition this is, and which overlay, as reports print it."""
+        if self.overlay is None:
+            return {"definition": self.digest[:16]}
+        return {"definition": self.digest[:16], "overlay": str(self.overlay)}
 
     @cached_property
     def inputs(self) -> tuple[Parameter, ...]:

@@ -9,11 +9,15 @@ from jcm_xl import __version__
 from jcm_xl.workbook.plan import Plan
 
 _PREFIX = "jcm_xl."
+_LONGEST = 255  # what Excel takes as a custom property
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a book says of its own making."""
+    """What a book says of its own making.
+
+    overlay: digest, day and name of the official figures it was made with, if any.
+    """
 
     methodology: str
     version: str
@@ -23,6 +27,7 @@ class Stamp:
     monthly: bool
     rows: Mapping[str, int]
     tool: str
+    overlay: str = ""
 
     def properties(self) -> dict[str, str]:
         """Return the custom properties, all texts."""
@@ -36,6 +41,7 @@ class Stamp:
             f"{_PREFIX}monthly": "yes" if self.monthly else "no",
             f"{_PREFIX}rows": rows,
             f"{_PREFIX}tool": self.tool,
+            **({f"{_PREFIX}overlay": self.overlay} if self.overlay else {}),
         }
 
 
@@ -45,6 +51,7 @@ def stamp_of(plan: Plan) -> Stamp:
     return Stamp(
         m.id, m.version, m.digest, plan.layout.version, plan.messages.language,
         plan.monthly, plan.rows, __version__,
+        str(m.overlay)[:_LONGEST] if m.overlay else "",
     )  # fmt: skip
 
 
@@ -66,6 +73,7 @@ def read_stamp(properties: Mapping[str, str]) -> Stamp | None:
             monthly=properties[f"{_PREFIX}monthly"] == "yes",
             rows=rows,
             tool=properties[f"{_PREFIX}tool"],
+            overlay=properties.get(f"{_PREFIX}overlay", ""),
         )
     except (KeyError, ValueError):
         return None

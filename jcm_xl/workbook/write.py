@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,7 +25,6 @@ _CREATED = datetime(2013, 1, 1)
 """A fixed moment (JCM's first year): the same book twice is the same bytes."""
 
 
-
 class _EmptyText(str):
     """An empty text as a formula's value, stored as Excel does: with its type.
 
@@ -40,6 +40,10 @@ class _EmptyText(str):
 
 
 _EMPTY = _EmptyText()
+_LIKE_MARKUP = re.compile("<r>.*</r>", re.DOTALL)
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
+)  # what XML cannot hold, and what would read as its spelling
 
 _PAGE_WIDTH = 230
 """Characters that are still legible on the width of an A4 page in landscape."""
@@ -153,7 +157,7 @@ class _Writer:
                 column,
                 f"={slot.formula}",
                 form,
-                _EMPTY if value == "" else value,
+                _EMPTY if value == "" else _stored(value),
             )
         elif slot.role == "symbol":
             self._symbol(sheet, row, column, str(slot.content), form)
@@ -175,6 +179,10 @@ class _Writer:
             sheet.write_blank(row, column, None, form)
         elif isinstance(value, str) and value.startswith("=") and self.overrides:
             sheet.write_formula(row, column, value, form)
+        elif _LIKE_MARKUP.fullmatch(str(value)):
+            # XlsxWriter would store the text as markup; a text in three pieces not.
+            text = str(value)
+            sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], form)
         else:
             sheet.write_string(row, column, str(value), form)
 
@@ -342,6 +350,13 @@ class _Writer:
         chart.set_y_axis({"name": str(unit), "num_format": "#,##0"})
         chart.set_size({"width": 760, "height": 300})
         self.sheets[name].insert_chart(bottom + 4, 1, chart)
+
+
+def _stored(value: float | str) -> float | str:
+    """Spell control signs of a text as Excel does; XlsxWriter leaves them raw here."""
+    if not isinstance(value, str):
+        return value
+    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", value)
 
 
 def _properties_of(style: Mapping[str, Any]) -> dict[str, Any]:

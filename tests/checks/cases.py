@@ -4,14 +4,14 @@ A case starts from the book of the definition's first example, complete and corr
 
     title    what the case shows
     stage    "report" (default) or "plan"
-    edit     slot key or 'Sheet'!A1 -> what is put there: a number, a text, a date, "" for
-             an empty cell, "=..." for a formula or ["=...", result]
+    edit     slot key or 'Sheet'!A1 -> what is put there: a number, a text, a date,
+             "" for an empty cell, "=..." for a formula or ["=...", result]
     file     operations on the finished file, see surgery.py
     today    the day of judging (2026-01-01)
     rows, monthly, methodology, example: how the book is made
-    expect   every finding: code, at (slot key or place), actual, expected, severity (the
-             check's own where it is not given). "(template)" stands for what the template
-             has there, "(digest)", "(formulas)" and "(guide)" see below
+    expect   every finding: code, at (slot key or place), actual, expected, severity
+             (the check's own where it is not given). "(template)" stands for what the
+             template has there; "(digest)", "(formulas)", "(guide)": see `_stated`
     verdict  how the verdict begins, if that matters
 """
 

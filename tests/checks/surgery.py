@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -18,12 +19,14 @@ _REFERENCE = re.compile(
 )
 
 
-def operate(data: bytes, operations: list[Mapping[str, Any]]) -> bytes:
+def operate(data: bytes, operations: Sequence[Mapping[str, Any]]) -> bytes:
     """Return the file after these operations: `{ do = "hide_rows", ... }`."""
     if not operations:
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts: Parts = {name: _decoded(archive.read(name)) for name in archive.namelist()}
+        parts: Parts = {
+            name: _decoded(archive.read(name)) for name in archive.namelist()
+        }
     for operation in operations:
         facts = dict(operation)
         OPERATIONS[facts.pop("do")](parts, **facts)
@@ -52,15 +55,18 @@ _TYPES = "[Content_Types].xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
-def _edit(parts: Parts, name: str, pattern: str, new: str, *, count: int = 1) -> None:
+New = str | Callable[[re.Match[str]], str]
+
+
+def _edit(parts: Parts, name: str, pattern: str, new: New, *, count: int = 1) -> None:
     text, made = re.subn(pattern, new, str(parts[name]), count=count, flags=re.DOTALL)
     assert made, f"nothing in {name} matches {pattern}"
     parts[name] = text
 
 
-def _edit_cell(parts: Parts, sheet: str, cell: str, new: str) -> None:
+def _edit_cell(parts: Parts, sheet: str, cell: str, new: Callable[[str], str]) -> None:
     pattern = rf'<c r="{cell}"(?:[^>/]*/>|[^>]*[^/]>.*?</c>)'
-    _edit(parts, _names(parts)[sheet], pattern, lambda match: new(match[0]))  # type: ignore[arg-type, operator]
+    _edit(parts, _names(parts)[sheet], pattern, lambda match: new(match[0]))
 
 
 # -- sheets ------------------------------------------------------------------------
@@ -120,7 +126,12 @@ def unprotect(parts: Parts, sheet: str) -> None:
 def hide_rows(parts: Parts, sheet: str, first: int, last: int) -> None:
     """Hide rows."""
     for row in range(first, last + 1):
-        _edit(parts, _names(parts)[sheet], rf'<row r="{row}"', rf'<row r="{row}" hidden="1"')
+        _edit(
+            parts,
+            _names(parts)[sheet],
+            rf'<row r="{row}"',
+            rf'<row r="{row}" hidden="1"',
+        )
 
 
 def hide_columns(parts: Parts, sheet: str, column: int) -> None:
@@ -131,13 +142,17 @@ def hide_columns(parts: Parts, sheet: str, column: int) -> None:
 
 def no_row_height(parts: Parts, sheet: str) -> None:
     """Hide every row that does not say otherwise."""
-    _edit(parts, _names(parts)[sheet], "<sheetFormatPr", '<sheetFormatPr zeroHeight="1"')
+    _edit(
+        parts, _names(parts)[sheet], "<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'
+    )
 
 
 # -- lines -------------------------------------------------------------------------
 
 
-def insert_rows(parts: Parts, sheet: str, at: int, count: int = 1, fill: str = "") -> None:
+def insert_rows(
+    parts: Parts, sheet: str, at: int, count: int = 1, fill: str = ""
+) -> None:
     """Insert rows above row `at` as Excel does; negative counts delete."""
     _shift(parts, sheet, at, count, is_row=True)
     if fill:
@@ -170,11 +185,14 @@ def _shift(parts: Parts, sheet: str, at: int, count: int, *, is_row: bool) -> No
         )
     parts[names[sheet]] = text
     for own, name in names.items():
-        parts[name] = re.sub(
-            r"<f>(.*?)</f>",
-            lambda m, own=own: f"<f>{_moved(m[1], own, sheet, at, count, is_row)}</f>",
-            str(parts[name]),
-        )
+        write = functools.partial(_moved_formula, own, (sheet, at, count, is_row))
+        parts[name] = re.sub(r"<f>(.*?)</f>", write, str(parts[name]))
+
+
+def _moved_formula(
+    own: str, shift: tuple[str, int, int, bool], match: re.Match[str]
+) -> str:
+    return f"<f>{_moved(match[1], own, *shift)}</f>"
 
 
 def _moved_cell(match: re.Match[str], at: int, count: int, is_row: bool) -> str:
@@ -255,7 +273,9 @@ def drop_results(parts: Parts) -> None:
 def number_format(parts: Parts, sheet: str, cell: str, code: str) -> None:
     """Give a cell a number format of its own."""
     styles = str(parts["xl/styles.xml"])
-    number = len(re.findall(r"<xf ", styles.partition("<cellXfs")[2].partition("</")[0]))
+    number = len(
+        re.findall(r"<xf ", styles.partition("<cellXfs")[2].partition("</")[0])
+    )
     count = re.search(r'<cellXfs count="(\d+)"', styles)
     assert count
     number = int(count[1])
@@ -263,10 +283,14 @@ def number_format(parts: Parts, sheet: str, cell: str, code: str) -> None:
     if "<numFmts" in styles:
         styles = styles.replace("</numFmts>", f"{new}</numFmts>")
     else:
-        styles = styles.replace("<fonts", f'<numFmts count="1">{new}</numFmts><fonts', 1)
+        styles = styles.replace(
+            "<fonts", f'<numFmts count="1">{new}</numFmts><fonts', 1
+        )
     form = '<xf numFmtId="999" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
     parts["xl/styles.xml"] = styles.replace("</cellXfs>", form)
-    _edit_cell(parts, sheet, cell, lambda c: re.sub(r' s="\d+"', f' s="{number}"', c, count=1))
+    _edit_cell(
+        parts, sheet, cell, lambda c: re.sub(r' s="\d+"', f' s="{number}"', c, count=1)
+    )
 
 
 # -- the package -------------------------------------------------------------------
@@ -283,6 +307,13 @@ def set_property(parts: Parts, name: str, value: str) -> None:
     """Change a custom property."""
     pattern = rf'(name="{re.escape(name)}"><vt:lpwstr>).*?(</vt:lpwstr>)'
     _edit(parts, "docProps/custom.xml", pattern, rf"\g<1>{value}\g<2>")
+
+
+def add_property(parts: Parts, name: str, value: str) -> None:
+    """Add a custom property."""
+    text = f'name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property></Properties>'
+    start = '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="99" '
+    _edit(parts, "docProps/custom.xml", "</Properties>", start + text)
 
 
 def add_macros(parts: Parts) -> None:
@@ -302,7 +333,9 @@ def add_link(parts: Parts) -> None:
     """List another workbook as linked."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     parts["xl/externalLinks/externalLink1.xml"] = f'<externalLink xmlns="{main}"/>'
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
+    kind = (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
+    )
     _add(parts, "xl/externalLinks/externalLink1.xml", kind, "externalLink", "rId98")
 
 
@@ -337,6 +370,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         number_format,
         drop_properties,
         set_property,
+        add_property,
         add_macros,
         add_link,
     )

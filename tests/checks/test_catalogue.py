@@ -45,7 +45,9 @@ def test_the_file_carries_the_code(check: Check) -> None:
     assert source_of(check).stem.startswith(check.code.lower() + "_"), (
         "The number of the check is part of its file's name"
     )
-    assert source_of(check).stem == f"{check.code.lower()}_{check.name}".replace("-", "_")
+    assert source_of(check).stem == f"{check.code.lower()}_{check.name}".replace(
+        "-", "_"
+    )
 
 
 def test_names_are_unique() -> None:
@@ -68,7 +70,9 @@ def test_it_has_a_basis_and_whole_sentences(check: Check) -> None:
     assert check.basis, "Say on what the check rests"
     assert check.phase in Phase
     for text in (check.message, check.remedy):
-        assert text.rstrip().endswith((".", "?", "}")), f"Whole sentences, please: {text}"
+        assert text.rstrip().endswith((".", "?", "}")), (
+            f"Whole sentences, please: {text}"
+        )
         assert "tamper" not in text.lower(), "Nobody is accused"
 
 

@@ -12,14 +12,13 @@ import pytest
 
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
-from jcm_xl.definition.library import entries
 from jcm_xl.model.finding import Severity
 from jcm_xl.model.submission import Submission
 from jcm_xl.workbook.cached import CachedValues
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.slot import Slot
 from jcm_xl.workbook.submission import expected_text
-from tests.books import example_submission
+from tests.books import CORE, example_submission
 
 MANY = int(os.environ.get("JCM_XL_MUTANTS", "24"))
 HOMOGLYPHS = {"a": "а", "e": "е", "o": "о", "p": "р", "C": "С", "E": "Е"}
@@ -35,7 +34,9 @@ def text_mutants(text: str, chance: random.Random) -> Iterator[str | None]:
         yield text[:at] + HOMOGLYPHS[text[at]] + text[at + 1 :]
 
 
-def formula_mutants(formula: str, value: object, chance: random.Random) -> Iterator[object]:
+def formula_mutants(
+    formula: str, value: object, chance: random.Random
+) -> Iterator[object]:
     yield value if value != "" else 0.0
     yield (f"={formula}+1", value)
     yield (f"=IFERROR({formula},0)", value)
@@ -61,7 +62,7 @@ def mutants(
         yield 12.0
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in entries()])
+@pytest.mark.parametrize("key", CORE)
 def test_every_change_of_a_locked_cell_is_found_at_that_cell(
     key: str, tmp_path: Path
 ) -> None:
@@ -89,7 +90,8 @@ def is_found(
     path.write_bytes(api.book(plan, submission, {slot.key: value}))
     report = check_file(path)
     return any(
-        d.severity >= Severity.WARNING and (d.sheet, d.cell) == (slot.sheet, slot.address)
+        d.severity >= Severity.WARNING
+        and (d.sheet, d.cell) == (slot.sheet, slot.address)
         for d in report.diagnostics
     )
 

@@ -58,7 +58,7 @@ def test_a_methodology_is_found_however_it_is_written(key: str) -> None:
     [
         ("ID_AM00", "not a methodology id"),
         ("ID_AM999", "No definition of ID_AM999"),
-        ("ID_AM002@9.0", "it has 2.0"),
+        ("ID_AM002@9.0", "it has 1.0, 2.0"),
         ("", "not a methodology id"),
     ],
 )

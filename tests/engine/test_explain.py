@@ -93,7 +93,9 @@ def test_every_leaf_is_an_input_a_number_of_the_methodology_or_a_constant(
                     "constant",
                     "table",
                 )
-            if node.kind in ("table", "default") and node.value is not None:
+            p = m.parameters.get(node.name)
+            is_open = p is not None and p.open is not None
+            if node.kind in ("table", "default") and not is_open:
                 assert node.source is not None
                 assert node.evidence is not None
             if node.kind == "constant":

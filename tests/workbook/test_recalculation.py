@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 
 from jcm_xl import api
-from jcm_xl.definition.library import entries
 from jcm_xl.model.submission import Submission
 from jcm_xl.workbook.grid import CellError, Grid, address
 from jcm_xl.workbook.plan import make_plan
 from jcm_xl.workbook.read import read_grid
-from tests.books import example_submission
+from tests.books import CORE, example_submission
 from tests.office.harness import Office
 
-KEYS = [entry.key for entry in entries()]
+KEYS = list(CORE)
 EXAMPLES = [(key, n) for key in KEYS for n in range(len(api.load(key).examples))]
 # Neither booleans (LibreOffice counts TRUE as a number, Excel does not) nor errors.
 ODD = ("12,5", "abc", " ", "Option C", "both", "x*", 0.0, -3.0, 1e-9, 123456.789012345)

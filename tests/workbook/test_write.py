@@ -12,13 +12,12 @@ import openpyxl
 import pytest
 
 from jcm_xl import api
-from jcm_xl.definition.library import entries
 from jcm_xl.workbook.plan import make_plan
 from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.stamp import read_stamp, stamp_of
-from tests.books import example_submission
+from tests.books import CORE, example_submission
 
-KEYS = [entry.key for entry in entries()]
+KEYS = list(CORE)
 
 
 @pytest.mark.parametrize("key", KEYS)

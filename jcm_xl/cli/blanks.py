@@ -1,0 +1,80 @@
+"""jcm-xl new --all: every blank of the library, with a manifest of hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from jcm_xl import __version__, api
+from jcm_xl.cli.files import CannotWrite, write_book
+from jcm_xl.documents.neutral import json_text
+from jcm_xl.errors import JcmError
+from jcm_xl.model.methodology import Methodology
+
+MANIFEST = "manifest.json"
+_WHY = "only the words of its formulas were at hand"
+
+
+class FormulasUnknown(JcmError):
+    """A blank of a definition whose formulas nobody has seen, not asked for as such."""
+
+
+def is_rough(m: Methodology) -> bool:
+    """Tell whether the formulas are ours, after words, and nobody confirmed them."""
+    return m.completeness == "C" and m.is_draft
+
+
+def refuse_rough(m: Methodology) -> None:
+    """Raise unless the formulas of a definition are those of a document."""
+    if is_rough(m):
+        raise FormulasUnknown(
+            f"{m.key} is a sketch: {_WHY}, and they are our reading of them. --draft "
+            f"makes the book all the same; `jcm-xl gaps {m.key}` lists what to confirm."
+        )
+
+
+def write_blanks(
+    methodologies: Iterable[Methodology],
+    folder: Path,
+    *,
+    with_rough: bool,
+    language: str,
+    monthly: bool,
+    force: bool,
+) -> tuple[int, int]:
+    """Write blanks and manifest; return how many were written and left out."""
+    books: list[dict[str, object]] = []
+    left_out: list[dict[str, str]] = []
+    chosen = []
+    for m in methodologies:
+        if is_rough(m) and not with_rough:
+            left_out.append({"methodology": m.key, "reason": _WHY})
+        else:
+            chosen.append((m, folder / f"{m.spreadsheet_id}.xlsx"))
+    manifest = folder / MANIFEST
+    for path in (*(path for _, path in chosen), manifest):
+        if path.exists() and not force:
+            raise CannotWrite(f"{path} exists already; --force replaces it.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for m, path in chosen:
+        data = api.new(m, language=language, monthly=monthly)
+        write_book(path, data, force=force)
+        books.append(_entry(m, path, data))
+    content = {"schema": 1, "jcm_xl": __version__, "books": books,
+               "left_out": left_out}  # fmt: skip
+    api.save(json_text(content).encode(), manifest)
+    return len(books), len(left_out)
+
+
+def _entry(m: Methodology, path: Path, data: bytes) -> dict[str, object]:
+    return {
+        "file": path.name,
+        "methodology": m.key,
+        "completeness": m.completeness,
+        "unconfirmed": len(m.drafts),
+        "definition": m.digest,
+        "overlay": str(m.overlay) if m.overlay else "",
+        "bytes": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }

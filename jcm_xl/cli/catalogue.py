@@ -1,0 +1,25 @@
+"""jcm-xl catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jcm_xl.cli import options
+
+
+@click.command("catalogue")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
+              metavar="FILE.html", help="The page to write.")  # fmt: skip
+@options.DEFINITIONS
+@options.OVERLAYS
+@options.FORCE
+def command(output: Path, definitions: Path | None, force: bool) -> None:
+    """Write one searchable page of all methodologies in the library."""
+    from jcm_xl.cli.files import write_document
+    from jcm_xl.definition.library import entries, load
+    from jcm_xl.documents.catalogue import catalogue_html
+
+    every = [load(entry.key, definitions) for entry in entries(definitions)]
+    write_document(output, catalogue_html(every).encode(), force=force)

@@ -1,0 +1,55 @@
+"""jcm-xl gaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from jcm_xl.cli import options
+from jcm_xl.cli.screen import show
+
+
+@click.command("gaps")
+@click.argument("key", metavar="[ID[@VERSION]]", default="")
+@click.option("--texts", "with_texts", is_flag=True,
+              help="List paraphrased texts, too.")  # fmt: skip
+@options.JSON
+@click.option("--sheet", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write the list as a workbook to fill; see overlay.")  # fmt: skip
+@options.FORCE
+@options.DEFINITIONS
+@options.OVERLAYS
+def command(
+    key: str,
+    with_texts: bool,
+    is_json: bool,
+    sheet: Path | None,
+    force: bool,
+    definitions: Path | None,
+) -> None:
+    """List what no official document has confirmed, with the page to open.
+
+    Without an id all methodologies of the library are listed. What an overlay
+    confirms is left out.
+    """
+    from jcm_xl.cli.files import refuse_book, write_book
+    from jcm_xl.definition.gaps import gaps_of
+    from jcm_xl.definition.library import entries, load
+    from jcm_xl.documents.gaps import gap_lines
+    from jcm_xl.documents.neutral import json_text
+
+    if sheet is not None:
+        refuse_book(sheet, force=force)
+    keys = [key] if key else [entry.key for entry in entries(definitions)]
+    methodologies = [load(name, definitions) for name in keys]
+    gaps = [g for m in methodologies for g in gaps_of(m, with_texts=with_texts)]
+    if sheet is not None:
+        from jcm_xl.workbook.gap_sheet import write_gap_sheet
+
+        write_book(sheet, write_gap_sheet(gaps), force=force)
+        click.echo(f"Wrote {sheet}")
+    elif is_json:
+        click.echo(json_text({"gaps": [gap.as_dict() for gap in gaps]}), nl=False)
+    else:
+        show(gap_lines(gaps, methodologies))

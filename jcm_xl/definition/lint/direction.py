@@ -1,0 +1,73 @@
+"""Which way a quantity works on the reductions: more of it, more credits or fewer.
+
+Every quantity is taken to be positive, as amounts, factors and efficiencies are.
+What stands on both sides (an emission factor of both reference and project) works
+both ways and has no direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jcm_xl.expr.nodes import Binary, Call, Expr, Name, Negation, children
+from jcm_xl.model.methodology import Methodology
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A node of a formula; `sign` 1: with the reductions, -1: against them."""
+
+    node: Expr
+    sign: int
+    formula: str
+
+    @property
+    def name(self) -> str:
+        """Return the quantity or table a node stands for; empty for others."""
+        return self.node.id if isinstance(self.node, Name) else ""
+
+
+def visits(m: Methodology) -> Iterator[Visit]:
+    """Yield every node that the reduction depends on, once for each sign."""
+    waiting = [(m.results.reduction, 1)]
+    seen = set(waiting)
+    while waiting:
+        formula, sign = waiting.pop()
+        for node, own in _nodes(m.formulas[formula].tree, sign):
+            yield Visit(node, own, formula)
+            if isinstance(node, Name) and node.id in m.formulas:
+                target = (node.id, own)
+                if target not in seen:
+                    seen.add(target)
+                    waiting.append(target)
+
+
+def _nodes(node: Expr, sign: int) -> Iterator[tuple[Expr, int]]:
+    yield node, sign
+    match node:
+        case Negation(operand):
+            yield from _nodes(operand, -sign)
+        case Binary(operator, left, right):
+            yield from _nodes(left, sign)
+            yield from _nodes(right, -sign if operator in "-/" else sign)
+        case Call("when", (condition, *branches)):
+            yield from _both(condition)
+            for branch in branches:
+                yield from _nodes(branch, sign)
+        case Call("lookup", (table, key)):
+            yield table, sign
+            yield from _both(key)
+        case Call("abs", (argument,)):
+            yield from _both(argument)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from _nodes(argument, sign)
+        case _:
+            for child in children(node):
+                yield from _both(child)
+
+
+def _both(node: Expr) -> Iterator[tuple[Expr, int]]:
+    yield from _nodes(node, 1)
+    yield from _nodes(node, -1)

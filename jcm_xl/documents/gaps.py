@@ -1,0 +1,49 @@
+"""The work list of what no official document has confirmed, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from jcm_xl.definition.gaps import Gap, GapKind
+from jcm_xl.documents.lines import BLANK, Line, counted, line
+from jcm_xl.model.methodology import Methodology
+
+_NOUNS = {GapKind.OPEN: "open value", GapKind.DEFAULT: "default value",
+          GapKind.ROW: "table row", GapKind.FORMULA: "formula",
+          GapKind.TEXT: "text"}  # fmt: skip
+
+
+def gap_lines(
+    gaps: Sequence[Gap], methodologies: Sequence[Methodology]
+) -> Iterator[Line]:
+    """Yield what is to be confirmed, methodology by methodology, page by page."""
+    by_key = {m.key: m for m in methodologies}
+    for key, group in groupby(gaps, lambda gap: gap.methodology):
+        yield line(f"{key} {by_key[key].title}", "head")
+        ordered = sorted(group, key=lambda gap: gap.address)
+        for address, same in groupby(ordered, lambda gap: gap.address):
+            yield line(f"open {address}" if address else "no page is known", "", 2)
+            for gap in same:
+                yield from _gap(gap)
+        yield BLANK
+    yield line(_sum(gaps, len(methodologies)))
+
+
+def _gap(gap: Gap) -> Iterator[Line]:
+    row = f"[{gap.row}]" if gap.row else ""
+    value = f" = {gap.value}" if gap.value else ""
+    unit = f" {gap.unit}" if gap.unit else ""
+    yield line(f"{gap.kind}: {gap.name}{row}{value}{unit}", "", 4)
+    trust = f" ({gap.evidence})" if gap.evidence else ""
+    trust += " (one value for each unit: stays an input)" if gap.is_each else ""
+    yield line(f"{gap.label}; {gap.place}{trust}", "dim", 6)
+
+
+def _sum(gaps: Sequence[Gap], count: int) -> str:
+    kinds = [(noun, sum(g.kind is kind for g in gaps)) for kind, noun in _NOUNS.items()]
+    parts = ", ".join(counted(number, noun) for noun, number in kinds if number)
+    of = "1 methodology" if count == 1 else f"{count:,} methodologies"
+    if not parts:
+        return f"Nothing is left to confirm in {of}."
+    return f"To confirm in {of}: {parts}."

@@ -1,0 +1,68 @@
+"""Boxes to presentation MathML, which browsers set and read aloud by themselves."""
+
+from __future__ import annotations
+
+from html import escape
+
+from jcm_xl.expr.typeset import (
+    Box,
+    Cases,
+    Fenced,
+    Figure,
+    Fraction,
+    Indexed,
+    Lines,
+    Prose,
+    Row,
+    Sign,
+    Total,
+    Word,
+)
+
+_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_LEAVES = {Word: "mi", Figure: "mn", Sign: "mo", Prose: "mtext"}
+
+
+def to_mathml(box: Box, plain: str = "", *, is_block: bool = True) -> str:
+    """Return a `math` element; `plain` is what a program without MathML shows."""
+    display = ' display="block"' if is_block else ""
+    words = f' alttext="{escape(plain)}"' if plain else ""
+    return f'<math xmlns="{_NAMESPACE}"{display}{words}>{_element(box)}</math>'
+
+
+def _element(box: Box) -> str:
+    match box:
+        case Word() | Figure() | Sign() | Prose():
+            # Spaces at the ends of an element are dropped by browsers.
+            text = escape(box.text).replace(" ", "&#160;")
+            return f"<{_LEAVES[type(box)]}>{text}</{_LEAVES[type(box)]}>"
+        case Row(parts):
+            return f"<mrow>{''.join(map(_element, parts))}</mrow>"
+        case Indexed(base, index):
+            return f"<msub>{_element(base)}{_element(index)}</msub>"
+        case Fraction(above, below):
+            return f"<mfrac>{_element(above)}{_element(below)}</mfrac>"
+        case Fenced(body, left, right):
+            marks = (_fence(left, "prefix"), _fence(right, "postfix"))
+            return f"<mrow>{marks[0]}{_element(body)}{marks[1]}</mrow>"
+        case Total(over, body):
+            sign = "<mo>∑</mo>"
+            if over is not None:
+                sign = f"<munder>{sign}{_element(over)}</munder>"
+            return f"<mrow>{sign}{_element(body)}</mrow>"
+        case Lines(lines):
+            rows = "".join(f"<mtr><mtd>{_element(line)}</mtd></mtr>" for line in lines)
+            return f'<mtable columnalign="left">{rows}</mtable>'
+        case Cases(cases):
+            rows = "".join(map(_case, cases))
+            table = f'<mtable columnalign="left left">{rows}</mtable>'
+            return f"<mrow>{_fence('{', 'prefix')}{table}</mrow>"
+
+
+def _case(line: tuple[Box, Box]) -> str:
+    cells = "".join(f"<mtd>{_element(box)}</mtd>" for box in line)
+    return f"<mtr>{cells}</mtr>"
+
+
+def _fence(sign: str, form: str) -> str:
+    return f'<mo form="{form}" fence="true" stretchy="true">{escape(sign)}</mo>'

@@ -1,0 +1,303 @@
+"""Tree to boxes: an equation as it is set on a page, before MathML or OMML.
+
+Keeps the author's order and sets as few parentheses as that allows, as the
+print on one line does; divisions become fractions, which need none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from jcm_xl.expr.nodes import (
+    Binary,
+    Call,
+    Comparison,
+    Expr,
+    Inversion,
+    Junction,
+    Name,
+    Negation,
+    Number,
+    Text,
+)
+
+_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ATOM = range(8)
+_SIGNS = {"*": "×", "-": "−", "==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
+LINE = 60
+"""So many letters of an equation fit on a line of paper, its left side apart."""
+_SYMBOL = re.compile(r"^(?P<base>[^_]+)_(?:\{(?P<group>[^{}]*)\}|(?P<plain>[^{}]*))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A symbol without its index, such as EG."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as the author wrote it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An operator or a comma."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words between formulas, and the texts of choices."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Boxes side by side."""
+
+    parts: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A symbol with its index below."""
+
+    base: Box
+    index: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """A division."""
+
+    above: Box
+    below: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced:
+    """Something in parentheses or between bars."""
+
+    body: Box
+    left: str = "("
+    right: str = ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum over the units of a set."""
+
+    over: Box | None
+    body: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A sum or product too long for one line, broken before its signs."""
+
+    lines: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Values with the condition of each, behind one brace."""
+
+    lines: tuple[tuple[Box, Box], ...]
+
+
+Box: TypeAlias = (
+    Word | Figure | Sign | Prose | Row | Indexed | Fraction | Fenced | Total
+    | Lines | Cases
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How names are printed: the symbol, and the index a quantity runs over."""
+
+    symbol: Callable[[str], str]
+    index: Callable[[str], str | None] = lambda _: None
+
+
+def typeset(expr: Expr, naming: Naming) -> Box:
+    """Return an expression or a condition as boxes."""
+    return _Setter(naming).top(expr)
+
+
+def equation(name: str, expr: Expr, naming: Naming) -> Box:
+    """Return `name = expression` as boxes."""
+    left = symbol_box(naming.symbol(name))
+    return Row((left, Sign("="), typeset(expr, naming)))
+
+
+def symbol_box(symbol: str) -> Box:
+    """Return `EG_{i,p}` as a symbol with an index; what is no symbol as prose."""
+    match = _SYMBOL.match(symbol)
+    if match is None:
+        return Prose(symbol) if " " in symbol else Word(symbol)
+    index = match["group"] if match["group"] is not None else match["plain"]
+    return Indexed(Word(match["base"]), _index_box(index))
+
+
+def _index_box(index: str) -> Box:
+    boxes: list[Box] = []
+    for part in index.split(","):
+        if boxes:
+            boxes.append(Sign(","))
+        boxes.append(Prose(part) if re.search(r"[^A-Za-z0-9]", part) else Word(part))
+    return boxes[0] if len(boxes) == 1 else Row(tuple(boxes))
+
+
+class _Setter:
+    """Sets one tree; every method returns a box and how tightly it binds."""
+
+    def __init__(self, naming: Naming) -> None:
+        self._naming = naming
+
+    def top(self, expr: Expr) -> Box:
+        """The box without outer parentheses."""
+        return self._set(expr)[0]
+
+    def _set(self, expr: Expr) -> tuple[Box, int]:
+        match expr:
+            case Number() | Text() | Name():
+                return self._leaf(expr), _ATOM
+            case Negation(operand):
+                return Row((Sign("−"), self._tight(operand, _ATOM))), _SIGN
+            case Binary("/", left, right):
+                return Fraction(self.top(left), self.top(right)), _ATOM
+            case Binary(operator):
+                return self._chain(expr, "+-" if operator in "+-" else "*")
+            case Comparison(operator, left, right):
+                sign = Sign(_SIGNS.get(operator, operator))
+                sides = (self._tight(left, _COMPARE), self._tight(right, _SUM))
+                return Row((sides[0], sign, sides[1])), _COMPARE
+            case Junction(operator, parts):
+                return self._junction(operator, parts)
+            case Inversion(operand):
+                return Row((Prose("not "), self._tight(operand, _ATOM))), _NOT
+            case Call(function, arguments):
+                return self._call(function, arguments)
+
+    def _leaf(self, expr: Number | Text | Name) -> Box:
+        match expr:
+            case Number(text):
+                return Figure(text)
+            case Text(value):
+                return Prose(f"‘{value}’")
+            case Name(identifier):
+                return symbol_box(self._naming.symbol(identifier))
+
+    def _chain(self, expr: Binary, operators: str) -> tuple[Box, int]:
+        """Return a sum or product of any length, broken where it is too long."""
+        binding = _PRODUCT if operators == "*" else _SUM
+        parts: list[tuple[Box, ...]] = []
+        left: Expr = expr
+        while isinstance(left, Binary) and left.operator in operators:
+            # A sign after an operator reads badly: a - (-b).
+            is_signed = isinstance(left.right, Negation)
+            right = self._tight(left.right, _ATOM if is_signed else binding + 1)
+            sign = Sign(_SIGNS.get(left.operator, left.operator))
+            parts.insert(0, (sign, right))
+            left = left.left
+        return _broken([(self._tight(left, binding),), *parts]), binding
+
+    def _junction(self, operator: str, parts: tuple[Expr, ...]) -> tuple[Box, int]:
+        binding = _AND if operator == "and" else _OR
+        boxes: list[Box] = []
+        for part in parts:
+            if boxes:
+                boxes.append(Prose(f" {operator} "))
+            boxes.append(self._tight(part, binding + 1))
+        return Row(tuple(boxes)), binding
+
+    def _call(self, function: str, arguments: tuple[Expr, ...]) -> tuple[Box, int]:
+        match function, arguments:
+            case "sum", (Name(identifier),):
+                index = self._naming.index(identifier)
+                over = Word(index) if index else None
+                return Total(over, self.top(arguments[0])), _SUM - 1
+            case "when", _:
+                return _narrow(Cases(self._cases(arguments))), _ATOM
+            case "abs", (argument,):
+                return Fenced(self.top(argument), "|", "|"), _ATOM
+            case "lookup", (table, key):
+                words = (Prose("value in "), self.top(table), Prose(" for "))
+                return Row((*words, self.top(key))), _COMPARE
+            case _:
+                name = Word(function.replace("_", " ").replace(" down", "down"))
+                return Row((name, Fenced(self._list(arguments)))), _ATOM
+
+    def _cases(self, arguments: tuple[Expr, ...]) -> tuple[tuple[Box, Box], ...]:
+        """Return the lines; a choice within the last branch goes on behind them."""
+        condition, first, other = arguments
+        when = Row((Prose("if "), self.top(condition)))
+        line = (self.top(first), when)
+        if isinstance(other, Call) and other.function == "when":
+            return (line, *self._cases(other.arguments))
+        return (line, (self.top(other), Prose("otherwise")))
+
+    def _list(self, arguments: tuple[Expr, ...]) -> Box:
+        boxes: list[Box] = []
+        for argument in arguments:
+            if boxes:
+                boxes.append(Sign(","))
+            boxes.append(self.top(argument))
+        return Row(tuple(boxes))
+
+    def _tight(self, expr: Expr, binding: int) -> Box:
+        box, own = self._set(expr)
+        return box if own >= binding else Fenced(box)
+
+
+def _broken(parts: list[tuple[Box, ...]]) -> Box:
+    lines: list[list[Box]] = [[]]
+    for part in parts:
+        if lines[-1] and width(Row((*lines[-1], *part))) > LINE:
+            lines.append([])
+        lines[-1] += part
+    rows = tuple(Row(tuple(line)) for line in lines)
+    return rows[0] if len(rows) == 1 else Lines(rows)
+
+
+def _narrow(cases: Cases) -> Cases:
+    """Return cases whose conditions stand below the values where that is needed."""
+    if width(cases) <= LINE + 15:
+        return cases
+    indent = Prose("    ")
+    return Cases(
+        tuple(
+            (Lines((value, Row((indent, condition)))), Prose(""))
+            for value, condition in cases.lines
+        )
+    )
+
+
+def width(box: Box) -> float:
+    """Return about how wide a box is, in letters."""
+    match box:
+        case Word(text) | Figure(text) | Sign(text) | Prose(text):
+            return len(text) + 1 if isinstance(box, Sign) else len(text)
+        case Row(parts):
+            return sum(map(width, parts))
+        case Indexed(base, index):
+            return width(base) + width(index) * 0.7
+        case Fraction(above, below):
+            return max(width(above), width(below))
+        case Fenced(body):
+            return width(body) + 1
+        case Total(_, body):
+            return width(body) + 2
+        case Lines(lines):
+            return max(map(width, lines))
+        case Cases(lines):
+            values, conditions = zip(*lines, strict=True)
+            return max(map(width, values)) + max(map(width, conditions)) + 3

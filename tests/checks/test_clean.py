@@ -1,0 +1,163 @@
+"""Sound books give no error and no warning, in whatever program they were saved."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jcm_xl.api import book, new
+from jcm_xl.checks.run import check_file
+from jcm_xl.model.finding import Report, Severity
+from jcm_xl.model.methodology import Bounds, Methodology, Parameter
+from jcm_xl.model.submission import Submission
+from jcm_xl.workbook.plan import make_plan
+from jcm_xl.workbook.stage import usable
+from tests.books import CORE
+from tests.checks.cases import TODAY
+from tests.support import DEFINITIONS, example_book, methodology
+
+KEYS = [*CORE, "EX_AM901", "EX_AM902", "EX_AM903"]
+EXAMPLES = [(key, n) for key in KEYS for n in range(len(methodology(key).examples))]
+
+
+def judged(path: Path, stage: str = "auto") -> Report:
+    return check_file(path, stage=stage, today=TODAY, definitions=DEFINITIONS)
+
+
+def findings(report: Report) -> list[str]:
+    return [
+        f"{d.code} {d.place} {d.message}"
+        for d in report.diagnostics
+        if d.severity is not Severity.NOTE
+    ]
+
+
+@pytest.mark.parametrize("stage", ["plan", "report"])
+@pytest.mark.parametrize(("key", "number"), EXAMPLES)
+def test_every_example_is_clean(
+    key: str, number: int, stage: str, tmp_path: Path
+) -> None:
+    plan, submission = example_book(key, stage, number=number)
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(book(plan, submission))
+    report = judged(path)
+    assert findings(report) == []
+    assert report.stage == stage
+    assert report.exit_code == 0
+    assert report.verdict.startswith(f"CLEAN ({stage} stage)")
+    assert report.skipped == ()
+
+
+@pytest.mark.parametrize(("key", "number"), EXAMPLES)
+def test_it_stays_clean_when_a_library_saves_it(
+    key: str, number: int, tmp_path: Path
+) -> None:
+    plan, submission = example_book(key, number=number, monthly=True)
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(book(plan, submission))
+    openpyxl.load_workbook(path).save(path)
+    report = judged(path)
+    assert findings(report) == []
+    assert "JX106" in {d.code for d in report.diagnostics}
+    first, second = (report.figures[stage] for stage in ("plan", "report"))
+    assert first == second
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("key", KEYS)
+def test_a_blank_book_lacks_values_and_nothing_else(
+    key: str, language: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(new(methodology(key), language=language))
+    report = judged(path)
+    codes = {d.code for d in report.diagnostics}
+    assert report.stage == "plan"
+    assert report.exit_code == 1
+    assert codes <= {"JX104", "JX301", "JX303", "JX309", "JX320", "JX322"}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_honest_inputs_of_any_size_are_clean(key: str, tmp_path: Path) -> None:
+    m = methodology(key)
+    for seed in range(8):
+        plan, submission = _filled(m, random.Random(seed))
+        path = tmp_path / "book.xlsx"
+        path.write_bytes(book(plan, submission))
+        codes = {
+            d.code
+            for d in judged(path, "report").diagnostics
+            if d.severity is not Severity.NOTE
+        }
+        # Chance does not know what is eligible, nor what a reduction is.
+        assert codes <= {"JX404", "JX405", "JX501", "JX603"}, (seed, codes)
+
+
+def _filled(m: Methodology, chance: random.Random) -> Any:
+    """Fill plan and report of a methodology with admissible values."""
+    rows = {name: chance.randint(1, min(6, s.max_rows)) for name, s in m.sets.items()}
+    plan = make_plan(m, rows)
+    values: dict[str, Any] = {
+        "reference_number": f"{m.country}{chance.randint(0, 999):03d}",
+        "mss.person:1": "Plant manager",
+        "mss.role:1": "Approves the report",
+        "period.start": date(2022, 1, 1),
+        "period.end": date(2022, 12, 31),
+    }
+    for p in m.inputs:
+        for unit in _units(p, rows):
+            value = _value(m, p, chance)
+            values[f"mps.value:{p.name}{unit}"] = value
+            if not p.is_monitored:
+                continue
+            report = (
+                value * chance.uniform(0.7, 1.1) if str(p.unit) != "day/p" else 360.0
+            )
+            values[f"mrs.value:{p.name}{unit}"] = float(f"{report:.12g}")
+            if len(p.options) > 1:
+                option = f"Option {chance.choice(p.options)}"
+                values[f"mps.option:{p.name}{unit}"] = option
+                values[f"mrs.option:{p.name}{unit}"] = option
+    submission = Submission(m.id, m.version, plan.rows, values)
+    assert all(usable(plan, submission, p, f"mps.value:{p.name}{u}") is not None
+               for p in m.inputs for u in _units(p, rows))  # fmt: skip
+    return plan, submission
+
+
+def _units(p: Parameter, rows: dict[str, int]) -> Iterator[str]:
+    if p.index is None:
+        yield ""
+    else:
+        yield from (f"[{u}]" for u in range(1, rows[p.index] + 1))
+
+
+def _value(m: Methodology, p: Parameter, chance: random.Random) -> Any:
+    if p.is_choice:
+        return chance.choice(m.choices(p))
+    limits = p.plausible or Bounds()
+    low = float(limits.at_least or 0) if p.bounds.below is None else 0.0
+    high = float(limits.at_most) if limits.at_most is not None else low + 400
+    if str(p.unit) == "day/p":
+        low, high = 300.0, 365.0
+    middle = low + (high - low) * chance.uniform(0.1, 0.85)
+    return float(f"{middle:.6g}")
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("key", ["ID_AM002@2.0", "EX_AM903"])
+def test_it_stays_clean_when_libreoffice_saves_it(
+    key: str, tmp_path: Path, office: Any
+) -> None:
+    plan, submission = example_book(key, monthly=True)
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(book(plan, submission))
+    saved = tmp_path / "saved.xlsx"
+    office.recalculate(path, save_as=saved)
+    report = judged(saved)
+    assert findings(report) == []
