@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import statistics
 import sys
+import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +21,8 @@ from bench.measure import Pairs, in_turn, processes_in_turn, run
 from bench.replay import replay_of
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
+from jcm_xl.definition.library import entries
+from jcm_xl.definition.load import load_file
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.workbook import plan
 
@@ -55,6 +59,7 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
         path.write_bytes(typical(key))
     yield from _checks(books, rounds)
     yield from _new(rounds)
+    yield from _library(rounds)
     yield from _commands(books, rounds)
     yield from _memory(books)
 
@@ -90,11 +95,54 @@ def _new_book(m: Methodology) -> bytes:
     return api.new(m)
 
 
+def _library(rounds: int) -> Iterator[Row]:
+    paths = [entry.path for entry in entries()]
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    pairs = in_turn(partial(_load_all, paths), partial(_parse_all, texts), rounds)
+    yield _row(
+        "load / tomllib on the same file", f"{len(paths)} definitions", pairs, 3, 2
+    )
+    some = [api.load(entry.key) for entry in list(entries())[::8]]
+    replays = [replay_of(partial(_new_book, m)) for m in some]
+    two = partial(_in_two_processes, [m.key for m in some])
+    with ProcessPoolExecutor(2) as pool:
+        list(pool.map(_new_length, [m.key for m in some]))  # started and warm
+        pairs = in_turn(partial(two, pool), partial(_run_all, replays), rounds)
+    name = "new on two processes / XlsxWriter calls alone on one"
+    yield _row(name, f"{len(some)} blank books", pairs, 1.2, 0.75)
+
+
+def _load_all(paths: Sequence[Path]) -> None:
+    for path in paths:
+        load_file(path, with_examples=False)
+
+
+def _parse_all(texts: Sequence[str]) -> None:
+    for text in texts:
+        tomllib.loads(text)
+
+
+def _new_length(key: str) -> int:
+    return len(_new_book(api.load(key)))
+
+
+def _in_two_processes(keys: Sequence[str], pool: ProcessPoolExecutor) -> None:
+    list(pool.map(_new_length, keys))
+
+
+def _run_all(replays: Sequence[Callable[[], object]]) -> None:
+    for replay in replays:
+        replay()
+
+
 def _commands(books: dict[str, Path], rounds: int) -> Iterator[Row]:
     if not (ours := command()):
         return
     pairs = processes_in_turn([*ours, "--help"], [PYTHON, "-c", "pass"], rounds)
     yield _row("jcm-xl --help / python -c pass", "process", pairs, 5, 3)
+    run([*ours, "list"])  # makes the index that later runs read
+    pairs = processes_in_turn([*ours, "list"], [PYTHON, "-c", "pass"], rounds)
+    yield _row("jcm-xl list / python -c pass", "process", pairs, 8, 5)
     for key in TYPICAL:
         check = ["check", str(books[key])]
         rival = [PYTHON, "-m", "bench.rival", *check]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
+from jcm_xl.documents.lines import Line
 
 
 @click.command("list")
@@ -14,10 +18,19 @@ from jcm_xl.cli.screen import show
 @options.OVERLAYS
 def command(is_whole: bool) -> None:
     """Show the methodologies in the library."""
+    if os.environ.get("JCM_XL_OVERLAYS"):
+        show(_lines(is_whole))
+        return
+    from jcm_xl.cli.kept import kept_lines
+
+    name = "list-all" if is_whole else "list"
+    show(kept_lines(name, lambda: _lines(is_whole)))
+
+
+def _lines(is_whole: bool) -> Iterable[Line]:
     from jcm_xl.definition.library import entries, load
     from jcm_xl.documents.known import known_lines
     from jcm_xl.documents.methodology import library_lines
 
     methodologies = [load(entry.key) for entry in entries()]
-    lines = known_lines if is_whole else library_lines
-    show(lines(methodologies))
+    return (known_lines if is_whole else library_lines)(methodologies)

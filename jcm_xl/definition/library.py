@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 
 from jcm_xl.definition.load import load_file
 from jcm_xl.definition.overlay import SUFFIX, amended
+from jcm_xl.definition.places import templates as templates
 from jcm_xl.definition.problems import nearest
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
@@ -43,12 +43,6 @@ class Entry:
     def key(self) -> str:
         """Return `TH_AM001@1.0`."""
         return f"{self.id}@{self.version}"
-
-
-@lru_cache(maxsize=1)
-def templates() -> Path:
-    """Return the folder of the data a non-programmer may edit."""
-    return Path(str(resources.files("jcm_xl._templates")))
 
 
 def entries(extra: Path | None = None) -> Iterator[Entry]:

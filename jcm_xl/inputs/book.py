@@ -9,6 +9,7 @@ from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.context import Context
 from jcm_xl.definition.library import load
 from jcm_xl.definition.rules import fold_symbol
+from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
@@ -59,9 +60,8 @@ def open_book(
     context = Context(grid, identity, m, plan, alterations=alterations)
     context.stage = stage if stage != "auto" else begun(context.submission)
     for fault in _faults(context):
-        raise CannotUse(
-            f"{name} is not laid out as {m.key}: {fault}. `jcm-xl check` tells more."
-        )
+        where = f"{name} is not laid out as {m.key}: {visible(fault)}"
+        raise CannotUse(f"{where}. `jcm-xl check` tells more.")
     return context
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
 
 _LONGEST = 60
@@ -39,7 +40,7 @@ class InputProblem:
         parts = (self.place.file, self.place.where, self.place.key)
         where = ": ".join(part for part in parts if part)
         found = f"found {self.found}; " if self.found else ""
-        return f"{where}: {found}{self.expected}"
+        return visible(f"{where}: {found}{self.expected}")
 
 
 class InputsError(JcmError):

@@ -250,3 +250,11 @@ def test_problems_of_a_mapping_have_no_lines() -> None:
     assert problems_of({"fixed": {"cap_i": ["x"]}}) == [
         "inputs: fixed.cap_i[1]: found 'x'; expected a number in USRt"
     ]
+
+
+def test_a_problem_is_one_line_whatever_was_typed() -> None:
+    (problem,) = problems_of({"fixed": {"cap_i": ["x\nWrote book.xlsx\x1b[2J"]}})
+    assert problem == (
+        "inputs: fixed.cap_i[1]: found 'x\\nWrote book.xlsx\\u001b[2J'; expected a "
+        "number in USRt"
+    )
