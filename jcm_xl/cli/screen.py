@@ -17,7 +17,7 @@ _COLOURS = {
 
 def show(lines: Iterable[Line]) -> None:
     """Print lines; no text in them is taken for markup."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         click.echo(as_text(lines), nl=False)
         return
     from rich.console import Console

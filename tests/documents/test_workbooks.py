@@ -177,3 +177,22 @@ def test_words_for_numbers() -> None:
     ]  # fmt: skip
     assert str(Line("x", indent=2)) == "  x"
     assert str(Line("", indent=2)) == ""
+
+
+def test_moved_lines_are_undone_and_named_as_the_file_counts(tmp_path: Path) -> None:
+    import openpyxl
+
+    m = api.load("ID_AM003")
+    path = book(tmp_path, m, example_inputs(m))
+    before = calc(path)
+    saved = openpyxl.load_workbook(path)
+    saved["MPS(input_separate)"].insert_rows(7)
+    saved["MRS(input)"].title = "MRS (input)"
+    saved.save(path)
+    after = calc(path)
+    assert [r.credited for r in after.results.values()] == [25, 25]
+    assert after.facts.sha256 != before.facts.sha256
+    assert after.facts.fingerprint == before.facts.fingerprint
+    text = as_text(after.lines())
+    assert "'MPS(input_separate)'!C11" in text
+    assert "'MRS(input_separate)'!C10" in text
