@@ -28,6 +28,7 @@ from jcm_xl.workbook.messages import Messages, messages
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.refusal import CannotRead
+from jcm_xl.workbook.stage import begun
 
 STAGES = ("auto", "plan", "report")
 UNCONFIRMED = (
@@ -91,7 +92,7 @@ def check_grid(
     context = Context(
         grid, identity, methodology, plan, today=today, alterations=alterations
     )
-    context.stage = _stage(context) if stage == "auto" else stage
+    context.stage = begun(context.submission) if stage == "auto" else stage
     return _report(name, context, _judge(context, messages(language)))
 
 
@@ -107,14 +108,6 @@ def _refused(name: str, sha256: str, reason: str) -> Report:
         file=name, sha256=sha256, verdict=f"CANNOT BE JUDGED: {reason}", exit_code=2,
         versions={"jcm_xl": __version__},
     )  # fmt: skip
-
-
-def _stage(context: Context) -> str:
-    """Return `report` as soon as anything is typed into the report's own cells."""
-    for key in context.submission.values:
-        if key.startswith(("mrs.value:", "period.", "monthly.value:")):
-            return "report"
-    return "plan"
 
 
 class _Judgement(NamedTuple):

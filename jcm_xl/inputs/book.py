@@ -12,12 +12,11 @@ from jcm_xl.definition.rules import fold_symbol
 from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.model.submission import Submission
 from jcm_xl.workbook.identity import identify, plan_of
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
+from jcm_xl.workbook.stage import begun
 
-_OF_THE_REPORT = ("mrs.value:", "period.", "monthly.value:")
 _SHEETS = {
     "plan": ("mps_input", "mps_separate"),
     "report": ("mrs_input", "mrs_separate"),
@@ -63,12 +62,6 @@ def open_book(
         where = f"{name} is not laid out as {m.key}: {visible(fault)}"
         raise CannotUse(f"{where}. `jcm-xl check` tells more.")
     return context
-
-
-def begun(submission: Submission) -> str:
-    """Return `report` as soon as anything is typed into the report's own cells."""
-    is_report = any(key.startswith(_OF_THE_REPORT) for key in submission.values)
-    return "report" if is_report else "plan"
 
 
 def _faults(context: Context) -> Iterator[str]:

@@ -9,6 +9,7 @@ from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.sheets.monthly import MONTHS
 
+_OF_THE_REPORT = ("mrs.value:", "period.", "monthly.value:")
 DAYS_OF_A_YEAR = 365.0
 """What an estimate covers where the plan does not say otherwise."""
 
@@ -93,6 +94,12 @@ def is_used(
         if value is not None and value != "":
             return True
     return stage is Stage.REPORT and is_used(plan, submission, Stage.PLAN, index, u)
+
+
+def begun(submission: Submission) -> str:
+    """Return `report` as soon as anything stands in the report's own cells."""
+    is_report = any(key.startswith(_OF_THE_REPORT) for key in submission.values)
+    return "report" if is_report else "plan"
 
 
 def unit_cells(plan: Plan, stage: Stage, index: str, u: int) -> tuple[str, ...]:
