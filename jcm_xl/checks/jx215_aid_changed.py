@@ -1,4 +1,4 @@
-"""The Guide, Check or Monthly sheet is missing or was changed.
+"""The Guide, Check or Monthly sheet is missing or was changed throughout.
 
 Why it matters
     These sheets are ours and no part of the official spreadsheet. The Check sheet no
@@ -17,6 +17,9 @@ from collections.abc import Iterator
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.topics import Topic
 
+MANY = 20
+"""With more changed cells than this a sheet was made over, not touched."""
+
 
 @check(
     code="JX215",
@@ -30,13 +33,13 @@ from jcm_xl.checks.topics import Topic
     remedy="Nothing has to be done; a fresh book has the sheet again.",
 )
 def aid_changed(context: Context) -> Iterator[Finding]:
-    """Count the changed cells of each of our own sheets."""
+    """Count the changed cells of each sheet that is gone or was made over."""
     counts = Counter(d.slot.sheet for d in context.changes(Topic.AID))
     for name in context.aids:
         if name in context.alterations.missing:
             count = sum(not s.is_input for s in context.plan.by_place[name].values())
         else:
-            count = counts[name]
+            count = counts[name] if counts[name] > MANY else 0
         if count:
             there = context.alterations.renamed.get(name, name)
             is_there = name not in context.alterations.missing
