@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 
+_SIGNS = frozenset("Xx\uff38\uff58")
 _MASK = re.compile(r"\s*[Xx\uff38\uff58]{3,}\s*")
 
 
@@ -38,11 +39,8 @@ def public_copy(context: Context) -> Iterator[Finding]:
         cells = sheet.cells if sheet else {}
         for place, cell in cells.items():
             value = cell[0]
-            if value.__class__ is str and _is_mask(str(value)):
+            # Every cell comes through here; the first sign tells nearly all apart.
+            if isinstance(value, str) and value.lstrip()[:1] in _SIGNS:
                 slot = places.get(place)
-                if slot:
-                    yield Finding(slot, actual=str(value).strip())
-
-
-def _is_mask(text: str) -> bool:
-    return len(text) < 40 and bool(_MASK.fullmatch(text))
+                if slot and len(value) < 40 and _MASK.fullmatch(value):
+                    yield Finding(slot, actual=value.strip())

@@ -43,7 +43,7 @@ def criterion_failed(context: Context) -> Iterator[Finding]:
     told: set[tuple[str, int | None]] = set()
     for stage in context.stages:
         for name, row, answer in judge_criteria(
-            context.methodology, context.inputs[stage]
+            context.methodology, context.inputs[stage], context.results[stage]
         ):
             if answer is False and (name, row) not in told:
                 told.add((name, row))

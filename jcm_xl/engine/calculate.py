@@ -31,6 +31,14 @@ class _Scope:
         self._tables = compiled.tables
         self._used = inputs.used
 
+    def take(self, m: Methodology, result: Result) -> None:
+        """Take what was calculated already; what failed has no value here either."""
+        for key, quantity in result.quantities.items():
+            if quantity.value is not None:
+                self.values[key] = quantity.value
+        for item in m.items:
+            self.rows[item.name] = self._used.get(item.index, ()) if item.index else ()
+
     def _get(self, name: str, row: int | None) -> Any:
         key = (name, row) if (name, row) in self.values else (name, None)
         try:
@@ -193,16 +201,21 @@ def _quantities(
 
 
 def judge_criteria(
-    m: Methodology, inputs: StageInputs
+    m: Methodology, inputs: StageInputs, result: Result | None = None
 ) -> Iterator[tuple[str, int | None, bool | None]]:
     """Yield (criterion id, unit row, answer) of every criterion that is calculated.
 
-    The answer is `None` where an input is missing.
+    The answer is `None` where an input is missing. `result` is that of the same
+    inputs, where it is at hand already.
     """
     compiled = program(m)
     if not compiled.criteria:
         return
-    scope = _evaluate(m, inputs, compiled)
+    if result is None:
+        scope = _evaluate(m, inputs, compiled)
+    else:
+        scope = _Scope(compiled, inputs)
+        scope.take(m, result)
     trees = {c.id: c.check for c in m.criteria if c.check is not None}
     for name, condition in compiled.criteria:
         for row in _criterion_rows(m, inputs, trees[name]):
