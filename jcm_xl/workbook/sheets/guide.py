@@ -26,9 +26,11 @@ def guide_sheet(b: Builder) -> None:
         3,
         2,
         "note",
-        style="section",
+        style="prose",
+        span=2,
         content=text("guide.book", id=b.m.spreadsheet_id, title=b.m.title),
     )
+    b.heights[sheet, 3] = 34
     row = 5
     for n, line in enumerate(text("guide.lines"), 1):
         if "Monthly" in line and not b.monthly:
@@ -43,6 +45,9 @@ def guide_sheet(b: Builder) -> None:
             style="plain",
         )
         b.put(f"guide.line:{n}", sheet, row, 3, "note", content=line, style="prose")
+        # A Japanese sign takes the room of two; no program measures rows for us.
+        signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in line)
+        b.heights[sheet, row] = 18 * (1 + signs // 100)
         row += 1
     row += 1
     for style in ("number", "fixed", "default", "result"):

@@ -68,6 +68,7 @@ def _months(b: Builder, sheet: str) -> str:
         style="head",
         content=b.messages("monthly.count"),
     )
+    b.heights[sheet, _HEAD + 2] = 48
     span = f"(YEAR({end})-YEAR({start}))*12+MONTH({end})-MONTH({start})+1"
     b.put(
         "monthly.count",
