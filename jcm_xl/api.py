@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from jcm_xl.workbook.plan import Plan, make_plan
 from jcm_xl.workbook.stage import stage_inputs
 
 if TYPE_CHECKING:
+    from jcm_xl.checks.settings import Settings
     from jcm_xl.documents.calculation import Calculation
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.model.finding import Report
@@ -193,20 +193,15 @@ def _ranges(rows: tuple[int, ...]) -> str:
     return ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in parts)
 
 
-def check(
-    path: str | Path,
-    *,
-    stage: str = "auto",
-    language: str = "en",
-    today: date | None = None,
-    definitions: Path | None = None,
-) -> Report:
-    """Judge a workbook; the report's exit code is 0 clean, 1 findings, 2 no verdict."""
-    from jcm_xl.checks.run import check_file
+def check(path: str | Path, settings: Settings | None = None) -> Report:
+    """Judge a workbook; the report's exit code is 0 clean, 1 findings, 2 no verdict.
 
-    return check_file(
-        path, stage=stage, language=language, today=today, definitions=definitions
-    )
+    `Settings` of `jcm_xl.checks.settings` say the stage, the language, the day ...
+    """
+    from jcm_xl.checks.run import check_file
+    from jcm_xl.checks.settings import AS_USUAL
+
+    return check_file(path, settings or AS_USUAL)
 
 
 def calculate_stages(

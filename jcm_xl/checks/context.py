@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jcm_xl.checks.alterations import UNALTERED, Alterations
 from jcm_xl.checks.readings import dates_meant
+from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.checks.slips import Slip, find_slips
 from jcm_xl.checks.topics import Topic, same_text, topic_of
 from jcm_xl.engine.calculate import calculate
@@ -25,7 +26,7 @@ from jcm_xl.workbook.identity import Identity
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.sheets.monthly import MONTHS
 from jcm_xl.workbook.slot import Slot
-from jcm_xl.workbook.stage import months_in_period, period_days, stage_inputs
+from jcm_xl.workbook.stage import begun, months_in_period, period_days, stage_inputs
 from jcm_xl.workbook.submission import expected_text, read_submission
 
 _CONFIRMED = ("document", "official")
@@ -78,11 +79,21 @@ class Context:
     identity: Identity
     methodology: Methodology
     plan: Plan
-    stage: str = "report"
-    today: date | None = None
+    settings: Settings = AS_USUAL
     faulty: set[str] = field(default_factory=set)
     alterations: Alterations = UNALTERED
     left_out: list[str] = field(default_factory=list)
+
+    @cached_property
+    def stage(self) -> str:
+        """Return the stage that is judged: `plan`, or `report`, which is both."""
+        asked = self.settings.stage
+        return begun(self.submission) if asked == "auto" else asked
+
+    @property
+    def today(self) -> date | None:
+        """Return the day that dates are judged by, if one was given."""
+        return self.settings.today
 
     # -- inputs and results ----------------------------------------------------------
 

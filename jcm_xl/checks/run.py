@@ -6,7 +6,6 @@ import hashlib
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.base import Check, Context, Finding, registered
 from jcm_xl.checks.context import shown
 from jcm_xl.checks.excerpts import excerpts
+from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.definition.library import UnknownMethodology, load
 from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
@@ -28,9 +28,7 @@ from jcm_xl.workbook.messages import Messages, messages
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.refusal import CannotRead
-from jcm_xl.workbook.stage import begun
 
-STAGES = ("auto", "plan", "report")
 UNCONFIRMED = (
     "What is expected here is not confirmed by an official document: the cell differs "
     "from our unconfirmed value, so please compare it with the official spreadsheet."
@@ -46,54 +44,34 @@ def catalogue() -> Mapping[str, Check]:
     return dict(sorted(registered().items()))
 
 
-def check_file(
-    path: str | Path,
-    *,
-    stage: str = "auto",
-    language: str = "en",
-    today: date | None = None,
-    definitions: Path | None = None,
-) -> Report:
+def check_file(path: str | Path, settings: Settings = AS_USUAL) -> Report:
     """Judge a workbook; never raises for what is in the file.
 
-    `today` makes date checks reproducible; `definitions` is a folder of definition
-    files to look into besides the library. The report's exit code: 0 clean, 1
-    findings, 2 cannot be judged.
+    The report's exit code: 0 clean, 1 findings, 2 cannot be judged.
     """
     name = Path(path).name
     try:
         grid = read_grid(open_package(path))
     except CannotRead as reason:
         return _refused(name, "", f"{reason}")
-    return check_grid(
-        grid, name, stage=stage, language=language, today=today, definitions=definitions
-    )
+    return check_grid(grid, name, settings)
 
 
-def check_grid(
-    grid: Grid,
-    name: str = "",
-    *,
-    stage: str = "auto",
-    language: str = "en",
-    today: date | None = None,
-    definitions: Path | None = None,
-) -> Report:
+def check_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Report:
     """Judge a workbook that was read already; see `check_file`."""
     identity = identify(grid)
     if not identity.key:
         return _refused(name, grid.sha256, _NOT_OURS)
     try:
-        methodology = load(identity.key, definitions)
+        methodology = load(identity.key, settings.definitions)
     except (UnknownMethodology, DefinitionError) as reason:
         return _refused(name, grid.sha256, f"It names {identity.key}. {reason}")
     plan = plan_of(grid, identity, methodology)
     grid, alterations = undo(grid, plan)
     context = Context(
-        grid, identity, methodology, plan, today=today, alterations=alterations
+        grid, identity, methodology, plan, settings=settings, alterations=alterations
     )
-    context.stage = begun(context.submission) if stage == "auto" else stage
-    return _report(name, context, _judge(context, messages(language)))
+    return _report(name, context, _judge(context, messages(settings.language)))
 
 
 _NOT_OURS = (

@@ -51,6 +51,7 @@ def command(
     Exit codes: 0 clean, 1 findings, 2 cannot be judged; of several files the highest.
     """
     from jcm_xl import api
+    from jcm_xl.checks.settings import Settings
     from jcm_xl.documents.report import (
         SHOWN,
         exit_code,
@@ -58,13 +59,13 @@ def command(
         report_lines,
     )
 
-    day = today.date() if today else None
-    reports = _told_apart(files, [
-        api.check(
-            file, stage=stage, language=language, today=day, definitions=definitions
-        )
-        for file in files
-    ])  # fmt: skip
+    settings = Settings(
+        stage=stage,
+        language=language,
+        today=today.date() if today else None,
+        definitions=definitions,
+    )
+    reports = _told_apart(files, [api.check(file, settings) for file in files])
     form = form or (_FORMATS.get(output.suffix.lower()) if output else None) or "text"
     if form == "text" and output is None:
         show(report_lines(reports, options.limit(is_whole, SHOWN)))

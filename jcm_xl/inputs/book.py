@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.context import Context
+from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import load
 from jcm_xl.definition.rules import fold_symbol
 from jcm_xl.documents.neutral import visible
@@ -15,7 +16,6 @@ from jcm_xl.model.methodology import Methodology
 from jcm_xl.workbook.identity import identify, plan_of
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
-from jcm_xl.workbook.stage import begun
 
 _SHEETS = {
     "plan": ("mps_input", "mps_separate"),
@@ -56,8 +56,8 @@ def open_book(
     m = expected or load(identity.key, definitions)
     plan = plan_of(grid, identity, m)
     grid, alterations = undo(grid, plan)
-    context = Context(grid, identity, m, plan, alterations=alterations)
-    context.stage = stage if stage != "auto" else begun(context.submission)
+    settings = Settings(stage=stage, definitions=definitions)
+    context = Context(grid, identity, m, plan, settings, alterations=alterations)
     for fault in _faults(context):
         where = f"{name} is not laid out as {m.key}: {visible(fault)}"
         raise CannotUse(f"{where}. `jcm-xl check` tells more.")

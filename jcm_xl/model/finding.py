@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum, StrEnum
 
 
@@ -53,6 +54,15 @@ class Diagnostic:
     found: str = ""
     expected: str = ""
     count: int = 1
+    follows: str = ""
+    """The code of the finding that this one is only a consequence of."""
+    acknowledged: str = ""
+    """The reason with which a warning was acknowledged; errors cannot be."""
+
+    @property
+    def page(self) -> str:
+        """Return where the rule is described, from the top of the project."""
+        return f"docs/rules/{self.code}.md"
 
     @property
     def place(self) -> str:
@@ -64,7 +74,11 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The judgement on one file."""
+    """The judgement on one file.
+
+    compared: what was compared besides the definition, and what was not, in
+    sentences by topic (`plan`, `previous`, `template`, `second opinion`).
+    """
 
     file: str
     sha256: str
@@ -77,6 +91,9 @@ class Report:
     figures: Mapping[str, object] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    reference_number: str = ""
+    period: tuple[date, date] | None = None
+    compared: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

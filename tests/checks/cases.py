@@ -26,6 +26,7 @@ from typing import Any
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import catalogue, check_file
+from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.model.submission import Submission
 from jcm_xl.workbook.plan import Plan
@@ -119,13 +120,13 @@ def _placed(plan: Plan, operation: Mapping[str, Any]) -> dict[str, Any]:
 
 def judge(case: Case, path: Path, language: str = "en") -> Report:
     """Judge the book of a case."""
-    return check_file(
-        path,
+    settings = Settings(
         stage=case.data.get("stage", "report"),
-        today=case.data.get("today", TODAY),
         language=language,
+        today=case.data.get("today", TODAY),
         definitions=DEFINITIONS,
     )
+    return check_file(path, settings)
 
 
 def found(report: Report, check: str) -> list[Found]:

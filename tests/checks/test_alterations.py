@@ -11,17 +11,20 @@ import pytest
 from jcm_xl.api import book
 from jcm_xl.checks.lines import UNMOVED, find_lines
 from jcm_xl.checks.run import check_file
+from jcm_xl.checks.settings import Settings
 from jcm_xl.workbook.plan import Plan
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book
+
+SETTINGS = Settings("report", today=TODAY, definitions=DEFINITIONS)
 
 KEY = "EX_AM901"
 
 
 def codes(data: bytes, path: Path, operation: dict[str, Any]) -> list[str]:
     path.write_bytes(operate(data, [operation]))
-    report = check_file(path, stage="report", today=TODAY, definitions=DEFINITIONS)
+    report = check_file(path, SETTINGS)
     return [d.code for d in report.diagnostics]
 
 
@@ -87,7 +90,7 @@ def test_two_changes_on_one_sheet_are_two_findings(tmp_path: Path) -> None:
     )
     path = tmp_path / "book.xlsx"
     path.write_bytes(data)
-    report = check_file(path, stage="report", today=TODAY, definitions=DEFINITIONS)
+    report = check_file(path, SETTINGS)
     found = {(d.code, d.place, d.expected) for d in report.diagnostics}
     assert found == {
         ("JX220", f"'{sheet}'", "8:8"),
@@ -105,7 +108,7 @@ def test_the_place_is_that_of_the_file(tmp_path: Path) -> None:
     ]
     path = tmp_path / "book.xlsx"
     path.write_bytes(operate(data, operations))
-    report = check_file(path, stage="report", today=TODAY, definitions=DEFINITIONS)
+    report = check_file(path, SETTINGS)
     found = {d.code: d.place for d in report.diagnostics}
     assert found == {
         "JX202": "'MRS（input）'",

@@ -13,6 +13,7 @@ import pytest
 
 from jcm_xl.api import book, new
 from jcm_xl.checks.run import check_file
+from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report, Severity
 from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Submission
@@ -27,7 +28,7 @@ EXAMPLES = [(key, n) for key in KEYS for n in range(len(methodology(key).example
 
 
 def judged(path: Path, stage: str = "auto") -> Report:
-    return check_file(path, stage=stage, today=TODAY, definitions=DEFINITIONS)
+    return check_file(path, Settings(stage, today=TODAY, definitions=DEFINITIONS))
 
 
 def findings(report: Report) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_grid
+from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Severity
 from jcm_xl.workbook.grid import Cell, CellError, Grid
 from jcm_xl.workbook.package import open_package
@@ -20,6 +21,8 @@ from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.slot import Slot
 from tests.checks.cases import TODAY
 from tests.support import DEFINITIONS, example_book
+
+SETTINGS = Settings(today=TODAY, definitions=DEFINITIONS)
 
 KEYS = ("EX_AM901", "EX_AM902", "EX_AM903")
 TABLES = ("default", "default_key", "quantity", "repeat")
@@ -45,7 +48,7 @@ def with_cell(grid: Grid, slot: Slot, cell: Cell) -> Grid:
 
 
 def found(grid: Grid) -> list[tuple[str, str]]:
-    report = check_grid(grid, today=TODAY, definitions=DEFINITIONS)
+    report = check_grid(grid, settings=SETTINGS)
     return [(d.slot, d.severity.name) for d in report.diagnostics if d.code != "JX104"]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_file
+from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report, Severity
 from jcm_xl.model.submission import Submission
 from tests.checks.cases import TODAY
@@ -21,7 +22,7 @@ def judged(data: bytes, folder: Path, **more: object) -> Report:
     path = folder / "book.xlsx"
     path.write_bytes(data)
     options = {"today": TODAY, "definitions": DEFINITIONS, **more}
-    return check_file(path, **options)  # type: ignore[arg-type]
+    return check_file(path, Settings(**options))  # type: ignore[arg-type]
 
 
 def faulty(**values: object) -> bytes:

@@ -10,6 +10,7 @@ import pytest
 
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
+from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import entries
 from jcm_xl.workbook.identity import identify, plan_of
 from jcm_xl.workbook.plan import make_plan
@@ -83,6 +84,6 @@ def test_examples_are_clean_and_made_twice_the_same(key: str, tmp_path: Path) ->
             data = api.book(plan, submission)
             assert data == api.book(plan, submission)
             path.write_bytes(data)
-            report = check_file(path, today=date(2026, 1, 1))
+            report = check_file(path, Settings(today=date(2026, 1, 1)))
             findings = [d for d in report.diagnostics if d.severity]
             assert (report.stage, findings) == (stage, [])

@@ -1,0 +1,26 @@
+"""What a judgement is asked to do, and against what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to judge a book.
+
+    stage: `plan`, `report`, or `auto`: the report too as soon as it is begun.
+    language: of messages and remedies, where there is a file of it.
+    today: the day that dates are judged by; makes reports reproducible.
+    definitions: a folder of definition files to look into besides the library.
+    """
+
+    stage: str = "auto"
+    language: str = "en"
+    today: date | None = None
+    definitions: Path | None = None
+
+
+AS_USUAL = Settings()
