@@ -9,7 +9,6 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from jcm_xl.checks.alterations import UNALTERED, Alterations
-from jcm_xl.checks.readings import dates_meant
 from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.checks.slips import Slip, find_slips
 from jcm_xl.checks.topics import Topic, same_text, topic_of
@@ -24,6 +23,7 @@ from jcm_xl.workbook.formulas import same_formula
 from jcm_xl.workbook.grid import Cell, CellError, Grid, Position, Sheet
 from jcm_xl.workbook.identity import Identity
 from jcm_xl.workbook.plan import Plan
+from jcm_xl.workbook.readings import dates_meant
 from jcm_xl.workbook.sheets.monthly import MONTHS
 from jcm_xl.workbook.slot import Slot
 from jcm_xl.workbook.stage import begun, months_in_period, period_days, stage_inputs

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import shown
 from jcm_xl.checks.number_texts import number_texts
-from jcm_xl.checks.readings import date_of_serial
 from jcm_xl.model.submission import Value
+from jcm_xl.workbook.readings import date_of_serial
 from jcm_xl.workbook.slot import Slot
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import shown
-from jcm_xl.checks.readings import nearest
+from jcm_xl.workbook.readings import nearest
 
 
 @check(

@@ -15,8 +15,8 @@ from datetime import date
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import shown
-from jcm_xl.checks.readings import dates_meant
 from jcm_xl.model.submission import Value
+from jcm_xl.workbook.readings import dates_meant
 
 _FIRST_YEAR = 2011
 """No JCM project monitored before; an earlier date is a number that looks like one."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
-from jcm_xl.checks.readings import amount
+from jcm_xl.workbook.readings import amount
 
 
 @check(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.context import Context
-from jcm_xl.checks.readings import number_meant
+from jcm_xl.workbook.readings import number_meant
 from jcm_xl.workbook.slot import Slot
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcm_xl.checks.readings import amount, smaller_unit
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Submission
 from jcm_xl.workbook.plan import Plan
+from jcm_xl.workbook.readings import amount, smaller_unit
 from jcm_xl.workbook.stage import effective, plan_days
 
 NEAR = 10**2.5

@@ -8,7 +8,7 @@ import pytest
 
 from jcm_xl.checks.jx221_number_disguised import is_disguise
 from jcm_xl.checks.outside import reads_outside
-from jcm_xl.checks.readings import dates_meant, nearest, number_meant, smaller_unit
+from jcm_xl.workbook.readings import dates_meant, nearest, number_meant, smaller_unit
 
 
 @pytest.mark.parametrize(
