@@ -34,7 +34,7 @@ RULES_OF_A_SHEET = 100_000  # merged ranges and data validations
 
 # Shared formulas are stored once and stand in many cells; expanded they could fill
 # the memory, so their total length is bounded, and so is the area of array formulas.
-EXPANDED_FORMULA_CHARACTERS = 50_000_000
+EXPANDED_FORMULA_CHARACTERS = 20_000_000
 ARRAY_CELLS = 1_000_000
 
 ODDITIES_OF_A_KIND = 50

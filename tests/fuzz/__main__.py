@@ -1,0 +1,70 @@
+"""`python -m tests.fuzz --count 5000`: thousands of damaged books under limits."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests.fuzz.books import Fuzzed, fuzzed_book, fuzzed_books
+from tests.fuzz.child import Child, Outcome
+from tests.fuzz.judge import judge
+
+
+def main() -> int:
+    """Judge each book, keep those that broke a law, and print the figures."""
+    asked = _arguments()
+    if asked.number is not None:
+        book = fuzzed_book(asked.seed, asked.number)
+        (asked.keep / f"fuzz_{asked.seed}_{asked.number}.xlsx").write_bytes(book.data)
+        print(book)
+        return 0
+    child = Child(judge, asked.memory, asked.seconds)
+    began = time.perf_counter()
+    outcomes = []
+    for book in fuzzed_books(asked.seed, asked.count, asked.first):
+        outcome = child.judge(book.data)
+        outcomes.append(outcome)
+        if outcome.trouble:
+            _tell(book, outcome, asked.keep)
+    child.close()
+    print(_figures(outcomes, asked, time.perf_counter() - began))
+    return 1 if any(o.trouble for o in outcomes) else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("--count", type=int, default=5_000, help="how many books")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="number to begin with")
+    parser.add_argument("--seconds", type=float, default=5.0, help="limit for one book")
+    parser.add_argument("--memory", type=int, default=512, help="limit in MB")
+    parser.add_argument("--keep", type=Path, default=Path(), help="folder for finds")
+    parser.add_argument("--number", type=int, help="only write this one book")
+    return parser.parse_args()
+
+
+def _tell(book: Fuzzed, outcome: Outcome, folder: Path) -> None:
+    path = folder / f"fuzz_{book.seed}_{book.number}.xlsx"
+    path.write_bytes(book.data)
+    print(f"{book}\n  kept as {path}\n{outcome.trouble}", flush=True)
+
+
+def _figures(outcomes: list[Outcome], asked: argparse.Namespace, took: float) -> str:
+    """Return the figures in one sentence."""
+    codes = Counter(outcome.exit_code for outcome in outcomes if not outcome.trouble)
+    troubles = sum(bool(outcome.trouble) for outcome in outcomes)
+    slowest = max((outcome.seconds for outcome in outcomes), default=0.0)
+    largest = max((outcome.megabytes for outcome in outcomes), default=0.0)
+    return (
+        f"{len(outcomes)} books of seed {asked.seed} in {took:.0f} s: {troubles} in "
+        f"trouble; {codes[0]} clean, {codes[1]} with findings, {codes[2]} refused; "
+        f"slowest {slowest:.2f} s of {asked.seconds:g}, at most {largest:.0f} MB of "
+        f"{asked.memory}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

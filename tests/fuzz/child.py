@@ -1,0 +1,96 @@
+"""Judges files in a child process with bounded memory; the parent bounds the time."""
+
+from __future__ import annotations
+
+import faulthandler
+import multiprocessing
+import resource
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+MEGABYTE = 1024 * 1024
+
+Judge = Callable[[bytes, Path], int]
+
+
+class Outcome(NamedTuple):
+    """What came of one file; `trouble` is empty unless a law was broken."""
+
+    exit_code: int
+    seconds: float
+    megabytes: float
+    trouble: str = ""
+
+
+class Child:
+    """A process that judges one file after the other, begun anew after a death."""
+
+    def __init__(self, judge: Judge, megabytes: int, seconds: float) -> None:
+        """Remember the limits; the process starts with the first file."""
+        self._judge = judge
+        self._megabytes = megabytes
+        self._seconds = seconds
+        self._context = multiprocessing.get_context("fork")
+        self._process: Any = None
+        self._pipe: Any = None
+
+    def judge(self, data: bytes) -> Outcome:
+        """Return the outcome of one file; a death or a delay is an outcome too."""
+        if self._process is None:
+            self._start()
+        began = time.perf_counter()
+        try:
+            self._pipe.send_bytes(data)
+            if self._pipe.poll(self._seconds):
+                outcome: Outcome = self._pipe.recv()
+                return outcome
+            trouble = f"still busy after {self._seconds} s"
+        except (EOFError, OSError):
+            self._process.join()
+            trouble = f"the process died ({self._process.exitcode})"
+        self.close()
+        return Outcome(2, time.perf_counter() - began, 0, trouble)
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._pipe.close()
+            self._process = None
+
+    def _start(self) -> None:
+        self._pipe, there = self._context.Pipe()
+        arguments = (there, self._judge, self._megabytes)
+        self._process = self._context.Process(
+            target=_serve, args=arguments, daemon=True
+        )
+        self._process.start()
+        there.close()
+
+
+def _serve(pipe: Any, judge: Judge, megabytes: int) -> None:
+    faulthandler.disable()  # the parent tells of a death, in one line
+    limit = megabytes * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with tempfile.TemporaryDirectory() as folder, suppress(EOFError):
+        while True:
+            pipe.send(_outcome(judge, pipe.recv_bytes(), Path(folder)))
+
+
+def _outcome(judge: Judge, data: bytes, folder: Path) -> Outcome:
+    began = time.perf_counter()
+    code, trouble = 2, ""
+    try:
+        code = judge(data, folder)
+    except BaseException:  # whatever it is, it is what we look for
+        trouble = traceback.format_exc()
+    seconds = time.perf_counter() - began
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Outcome(code, seconds, used, trouble)
