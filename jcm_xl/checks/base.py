@@ -28,7 +28,8 @@ class Finding:
 
     `severity` is given only where it differs from the check's own; `facts` fill
     further placeholders of message and remedy. `is_unconfirmed`: what is expected
-    rests on no official document, which the message then says.
+    rests on no official document, which the message then says. `verdict`: what the
+    whole report says because of it, as that of a check.
     """
 
     slot: Slot | None = None
@@ -40,6 +41,7 @@ class Finding:
     cell: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
     is_unconfirmed: bool = False
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

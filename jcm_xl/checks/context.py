@@ -9,10 +9,12 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from jcm_xl.checks.alterations import UNALTERED, Alterations
+from jcm_xl.checks.answers import NO_ANSWERS, Outcome, sheet_answers
 from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.checks.slips import Slip, find_slips
 from jcm_xl.checks.topics import Topic, same_text, topic_of
 from jcm_xl.engine.calculate import calculate
+from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Severity
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.result import Missing, Result
@@ -72,7 +74,8 @@ class Context:
     """A book under judgement. Everything derived is computed when first asked for.
 
     `grid` has renamed sheets and moved lines back in place, `alterations` says what
-    was undone. `left_out` collects what a check could not look at, in sentences.
+    was undone. `left_out` collects what a check could not look at, in sentences;
+    `outcome` is what became of the answers, once all findings are there.
     """
 
     grid: Grid
@@ -83,6 +86,8 @@ class Context:
     faulty: set[str] = field(default_factory=set)
     alterations: Alterations = UNALTERED
     left_out: list[str] = field(default_factory=list)
+    name: str = ""
+    outcome: Outcome = NO_ANSWERS
 
     @cached_property
     def stage(self) -> str:
@@ -94,6 +99,12 @@ class Context:
     def today(self) -> date | None:
         """Return the day that dates are judged by, if one was given."""
         return self.settings.today
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Return the answers to findings: the book's own, and those beside it."""
+        beside = (a for a in self.settings.answers if a.file in ("", self.name))
+        return (*sheet_answers(self.grid), *beside)
 
     # -- inputs and results ----------------------------------------------------------
 

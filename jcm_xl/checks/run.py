@@ -13,6 +13,7 @@ from typing import NamedTuple
 import jcm_xl.checks
 from jcm_xl import __version__
 from jcm_xl.checks.alterations import undo
+from jcm_xl.checks.answers import answer_all
 from jcm_xl.checks.base import Check, Context, Finding, registered
 from jcm_xl.checks.context import shown
 from jcm_xl.checks.excerpts import excerpts
@@ -69,8 +70,9 @@ def check_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Rep
     plan = plan_of(grid, identity, methodology)
     grid, alterations = undo(grid, plan)
     context = Context(
-        grid, identity, methodology, plan, settings=settings, alterations=alterations
-    )
+        grid, identity, methodology, plan, settings=settings, alterations=alterations,
+        name=name,
+    )  # fmt: skip
     return _report(name, context, _judge(context, messages(settings.language)))
 
 
@@ -101,22 +103,28 @@ def _judge(context: Context, texts: Messages) -> _Judgement:
     skipped: list[str] = []
     verdict = ""
     for phase in Phase:
+        if phase is Phase.ANSWERS:
+            if not context.answers:
+                break
+            found, context.outcome = answer_all(found, context.answers)
         for check in catalogue().values():
             if check.phase is not phase:
                 continue
-            before = len(found)
             for finding in check.run(context):
                 diagnostic = _diagnostic(context, check, finding, texts)
                 found.append(diagnostic)
                 if finding.slot and diagnostic.severity is Severity.ERROR:
                     context.faulty.add(finding.slot.key)
-            if len(found) > before:
-                verdict = verdict or check.verdict
+                verdict = verdict or finding.verdict or check.verdict
         is_gate = phase <= Phase.IDENTITY and any(
             d.severity is Severity.ERROR for d in found
         )
         if is_gate or verdict:
-            skipped = [p.name.lower().replace("_", " ") for p in Phase if p > phase]
+            skipped = [
+                p.name.lower().replace("_", " ")
+                for p in Phase
+                if p > phase and (p is not Phase.ANSWERS or context.answers)
+            ]
             break
     found.sort(key=lambda d: -d.severity)
     return _Judgement(tuple(found), (*skipped, *context.left_out), verdict)
@@ -177,12 +185,14 @@ def _report(name: str, context: Context, judgement: _Judgement) -> Report:
     m = context.methodology
     found = judgement.diagnostics
     errors = sum(d.severity is Severity.ERROR for d in found)
-    warnings = sum(d.severity is Severity.WARNING for d in found)
-    code = 1 if errors or warnings else 0
+    warnings = [d for d in found if d.severity is Severity.WARNING]
+    answered = sum(bool(d.acknowledged) for d in warnings)
+    open_warnings = len(warnings) - answered
+    code = 1 if errors or open_warnings else 0
     return Report(
         file=name,
         sha256=context.grid.sha256,
-        verdict=judgement.verdict or _verdict(context, errors, warnings),
+        verdict=judgement.verdict or _verdict(context, errors, open_warnings, answered),
         exit_code=2 if judgement.verdict else code,
         stage=context.stage,
         methodology=m.key,
@@ -194,10 +204,16 @@ def _report(name: str, context: Context, judgement: _Judgement) -> Report:
     )
 
 
-def _verdict(context: Context, errors: int, warnings: int) -> str:
+def _verdict(context: Context, errors: int, warnings: int, answered: int) -> str:
     if errors or warnings:
         parts = [_counted(errors, "error"), _counted(warnings, "warning")]
         verdict = "FINDINGS: " + " and ".join(part for part in parts if part)
+        verdict += (
+            f" ({_counted(answered, 'warning')} acknowledged)" if answered else ""
+        )
+    elif answered:
+        counted = _counted(answered, "acknowledged warning")
+        verdict = f"CLEAN with {counted} ({context.stage} stage)"
     else:
         verdict = f"CLEAN ({context.stage} stage)"
     drafts = len(context.methodology.drafts)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from jcm_xl.model.answer import Answer
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -15,12 +17,14 @@ class Settings:
     language: of messages and remedies, where there is a file of it.
     today: the day that dates are judged by; makes reports reproducible.
     definitions: a folder of definition files to look into besides the library.
+    answers: to findings, from a file beside the book.
     """
 
     stage: str = "auto"
     language: str = "en"
     today: date | None = None
     definitions: Path | None = None
+    answers: tuple[Answer, ...] = ()
 
 
 AS_USUAL = Settings()

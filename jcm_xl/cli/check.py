@@ -31,6 +31,8 @@ _FORMATS = {".html": "html", ".htm": "html", ".json": "json"}
 @options.LANGUAGE
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="Judge dates as on this day.")  # fmt: skip
+@click.option("--answers", type=click.Path(path_type=Path), metavar="FILE",
+              help="Reasons for warnings: .toml, .csv or .xlsx.")  # fmt: skip
 @options.ALL
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -43,6 +45,7 @@ def command(
     stage: str,
     language: str,
     today: datetime | None,
+    answers: Path | None,
     is_whole: bool,
     definitions: Path | None,
 ) -> None:
@@ -51,6 +54,7 @@ def command(
     Exit codes: 0 clean, 1 findings, 2 cannot be judged; of several files the highest.
     """
     from jcm_xl import api
+    from jcm_xl.checks.answers import read_answers
     from jcm_xl.checks.settings import Settings
     from jcm_xl.documents.report import (
         SHOWN,
@@ -64,6 +68,7 @@ def command(
         language=language,
         today=today.date() if today else None,
         definitions=definitions,
+        answers=read_answers(answers) if answers else (),
     )
     reports = _told_apart(files, [api.check(file, settings) for file in files])
     form = form or (_FORMATS.get(output.suffix.lower()) if output else None) or "text"

@@ -34,6 +34,7 @@ class Phase(IntEnum):
     ARITHMETIC = 5
     ELIGIBILITY = 6
     PLAN_REPORT = 7
+    ANSWERS = 8
 
 
 @dataclass(frozen=True, slots=True)

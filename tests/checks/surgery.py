@@ -106,8 +106,18 @@ def hide_sheet(parts: Parts, sheet: str, state: str = "hidden") -> None:
     _edit(parts, _BOOK, found, f'<sheet name="{sheet}" state="{state}"')
 
 
-def add_sheet(parts: Parts, sheet: str, rows: str = "") -> None:
-    """Add a participant's own sheet."""
+def add_sheet(
+    parts: Parts, sheet: str, rows: str = "", texts: Sequence[Sequence[str]] = ()
+) -> None:
+    """Add a participant's own sheet, with rows as stored or with rows of texts."""
+    for row, line in enumerate(texts, 1):
+        cells = "".join(
+            f'<c r="{address(row, column)}" t="inlineStr">'
+            f"<is><t>{escape(text)}</t></is></c>"
+            for column, text in enumerate(line, 1)
+            if text
+        )
+        rows += f'<row r="{row}">{cells}</row>'
     number = len(_names(parts)) + 1
     part = f"xl/worksheets/sheet{number}.xml"
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
