@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from jcm_xl import __version__
 from jcm_xl.definition import library
 from jcm_xl.definition.problems import nearest
-from jcm_xl.definition.rules import fold_symbol
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.errors import JcmError
-from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.methodology import Methodology, fold_symbol
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.workbook.plan import Plan, make_plan

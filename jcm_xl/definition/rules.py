@@ -14,18 +14,13 @@ from jcm_xl.definition.problems import Collector, nearest
 from jcm_xl.expr.nodes import Call, Comparison, Expr, Name, Text, children
 from jcm_xl.expr.parse import names, summed, tables
 from jcm_xl.expr.units import Unit, UnitError, unit_of
-from jcm_xl.model.methodology import Methodology, Table
+from jcm_xl.model.methodology import Methodology, Table, fold_symbol
 
 _IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
 _LIKE_A_CELL = re.compile(r"^[A-Za-z]{1,3}[0-9]{1,7}$")
 _R1C1 = re.compile(r"^[Rr]([0-9]*)([Cc][0-9]*)?$|^[Cc][0-9]*$")
 _WILDCARD = re.compile(r"[*?~]")
 _TEXT_UNIT = Unit.parse("text")
-
-
-def fold_symbol(symbol: str) -> str:
-    """Return a symbol as the live functions match it: without spaces, _ , { }."""
-    return re.sub(r"[\s_,{}]", "", symbol).casefold()
 
 
 def apply_rules(m: Methodology, problems: Collector) -> tuple[str, ...]:

@@ -9,10 +9,9 @@ from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.context import Context
 from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import load
-from jcm_xl.definition.rules import fold_symbol
 from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
-from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.methodology import Methodology, fold_symbol
 from jcm_xl.workbook.identity import identify, plan_of
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid

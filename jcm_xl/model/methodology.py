@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,11 @@ from typing import TypeAlias
 
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.units import Unit
+
+
+def fold_symbol(symbol: str) -> str:
+    """Return a symbol as the live functions match it: without spaces, _ , { }."""
+    return re.sub(r"[\s_,{}]", "", symbol).casefold()
 
 
 class Evidence(StrEnum):

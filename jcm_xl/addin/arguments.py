@@ -1,0 +1,88 @@
+"""What a host hands over, in one form: a cell, a line of cells, or a table.
+
+Hosts differ: a range arrives as nested tuples or lists, or flat, or as one value; a
+blank as `None` or `""`; an error as its text. No value is ever made a number here.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from jcm_xl.errors import JcmError
+from jcm_xl.model.submission import CellError
+
+_ERROR = re.compile(r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|[A-Z_]+!?)|Err:\d{3}")
+
+
+class FunctionError(JcmError, ValueError):
+    """A live function has no answer; the cell shows an error, CHECK the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logical:
+    """TRUE or FALSE; in Python `True == 1`, in a cell it is no number."""
+
+    value: bool
+
+
+Cell: TypeAlias = float | str | Logical | CellError | None
+Line: TypeAlias = tuple[Cell, ...]
+Table: TypeAlias = tuple[Line, ...]
+
+
+def cell(raw: object) -> Cell:
+    """Return one value; a range of one cell is that cell."""
+    found = line(raw)
+    if len(found) > 1:
+        raise FunctionError(f"One cell is expected, {len(found)} are given.")
+    return found[0] if found else None
+
+
+def line(raw: object) -> Line:
+    """Return the cells of a range one after the other, row by row."""
+    return tuple(one for row in table(raw) for one in row)
+
+
+def table(raw: object) -> Table:
+    """Return the rows of a range; a flat sequence is one row, nothing is no row."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, (list, tuple)):
+        return ((_cell(raw),),)
+    if any(isinstance(row, (list, tuple)) for row in raw):
+        return tuple(
+            tuple(map(_cell, row)) if isinstance(row, (list, tuple)) else (_cell(row),)
+            for row in raw
+        )
+    return (tuple(map(_cell, raw)),) if raw else ()
+
+
+def _cell(raw: object) -> Cell:
+    if raw is None or raw == "":
+        return None
+    if isinstance(raw, bool):
+        return Logical(raw)
+    if isinstance(raw, (int, float, Decimal)):
+        number = float(raw)
+        return number if math.isfinite(number) else CellError("#NUM!")
+    if isinstance(raw, CellError):
+        return raw
+    text = str(raw)
+    return CellError(text) if _ERROR.fullmatch(text) else text
+
+
+def described(value: Cell) -> str:
+    """Return what stands in a cell, in words: `holds the text 'abc'`."""
+    if value is None:
+        return "is blank"
+    if isinstance(value, CellError):
+        return f"holds the error {value.code}"
+    if isinstance(value, Logical):
+        return f"holds {str(value.value).upper()}"
+    if isinstance(value, str):
+        return f"holds the text '{value}'"
+    return f"holds {value:.15g}"
