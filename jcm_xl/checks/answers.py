@@ -17,10 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from jcm_xl.definition.rules import fold_symbol
 from jcm_xl.errors import JcmError
 from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Diagnostic, Severity
+from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.workbook.grid import CellError, Grid, Sheet, Value, address
 from jcm_xl.workbook.messages import languages, messages
 from jcm_xl.workbook.package import open_package
