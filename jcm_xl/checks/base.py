@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from jcm_xl.checks.context import Context
 from jcm_xl.model.finding import Audience, Phase, Severity
@@ -14,6 +15,7 @@ __all__ = [
     "Check",
     "Context",
     "Finding",
+    "Judges",
     "Phase",
     "Severity",
     "changed",
@@ -22,14 +24,25 @@ __all__ = [
 ]
 
 
+class Judges(Enum):
+    """What a check looks at; by it a finding can be a consequence of another one."""
+
+    CELL = "a cell as it stands"
+    LINES = "whole sheets, rows or columns"
+    AMOUNT = "a number as an amount in its unit"
+    CALCULATED = "what follows from the inputs"
+    STORED = "a result as the book stores it"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault at one place, with the facts that the message names.
 
     `severity` is given only where it differs from the check's own; `facts` fill
     further placeholders of message and remedy. `is_unconfirmed`: what is expected
-    rests on no official document, which the message then says. `verdict`: what the
-    whole report says because of it, as that of a check.
+    rests on no official document, which the message then says. A `Phrase` among the
+    facts is said in the language of the report. `verdict`: what the whole report says
+    because of it, as that of a check.
     """
 
     slot: Slot | None = None
@@ -63,6 +76,7 @@ class Check:
     run: Callable[[Context], Iterator[Finding]]
     page: str
     verdict: str = ""
+    judges: Judges = Judges.CELL
 
 
 _REGISTRY: dict[str, Check] = {}
@@ -79,6 +93,7 @@ def check(
     message: str,
     remedy: str,
     verdict: str = "",
+    judges: Judges = Judges.CELL,
 ) -> Callable[[Callable[[Context], Iterator[Finding]]], Check]:
     """Register a check. The module's docstring is its page of the manual."""
 
@@ -98,6 +113,7 @@ def check(
             run=run,
             page=page,
             verdict=verdict,
+            judges=judges,
         )
         if code in _REGISTRY:
             raise AssertionError(f"two checks are called {code}")

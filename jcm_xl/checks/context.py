@@ -74,7 +74,8 @@ class Context:
     """A book under judgement. Everything derived is computed when first asked for.
 
     `grid` has renamed sheets and moved lines back in place, `alterations` says what
-    was undone. `left_out` collects what a check could not look at, in sentences;
+    was undone. `left_out` collects what a check could not look at, `compared` with
+    what else the book was compared, by topic: both in sentences, best in a `Phrase`.
     `outcome` is what became of the answers, once all findings are there.
     """
 
@@ -86,6 +87,7 @@ class Context:
     faulty: set[str] = field(default_factory=set)
     alterations: Alterations = UNALTERED
     left_out: list[str] = field(default_factory=list)
+    compared: dict[str, str] = field(default_factory=dict)
     name: str = ""
     outcome: Outcome = NO_ANSWERS
 

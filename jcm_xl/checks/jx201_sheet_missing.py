@@ -13,7 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 
 
 @check(
@@ -22,6 +30,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    judges=Judges.LINES,
     basis="JCM Proposed Methodology Spreadsheet: Monitoring Plan, Structure and "
     "Report Sheets",
     message="The sheet '{expected}' is missing. What stands on it and what reads it "

@@ -13,7 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 from jcm_xl.checks.lines import Break
 from jcm_xl.workbook.grid import column_letters
 
@@ -24,6 +32,7 @@ from jcm_xl.workbook.grid import column_letters
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    judges=Judges.LINES,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="The rows or columns {expected} of the template were deleted from {sheet} "
     "({actual} in all). What stood there, and the formulas that read it, were not "

@@ -13,7 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 from jcm_xl.model.methodology import Bounds
 
 _DAYS = Bounds(above=Decimal(0))
@@ -25,6 +33,7 @@ _DAYS = Bounds(above=Decimal(0))
     phase=Phase.VALUES,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    judges=Judges.AMOUNT,
     basis="Definition of the methodology, limits of the parameter",
     message="{parameter} in {cell} on {sheet} is {actual}; it must be {expected}.",
     remedy="Compare {cell} with your record and type the right value.",

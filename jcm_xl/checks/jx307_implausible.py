@@ -13,7 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 from jcm_xl.workbook.readings import amount
 
 
@@ -23,6 +31,7 @@ from jcm_xl.workbook.readings import amount
     phase=Phase.VALUES,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    judges=Judges.AMOUNT,
     basis="Our own limits of plausibility (plausible in the definition), not the "
     "methodology's",
     message="{parameter} in {cell} on {sheet} is {amount}; we expect it to be "

@@ -14,7 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 from jcm_xl.workbook.readings import amount
 
 
@@ -24,6 +32,7 @@ from jcm_xl.workbook.readings import amount
     phase=Phase.VALUES,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    judges=Judges.AMOUNT,
     basis="Comparison with the estimate of the plan, per day (our own rule; "
     "Monitoring Report Sheet of project ID009)",
     message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} times the "

@@ -15,7 +15,15 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 from jcm_xl.checks.context import same_number, shown
 from jcm_xl.checks.topics import Topic
 from jcm_xl.model.submission import Stage
@@ -33,6 +41,7 @@ _HEADERS = ("reference_copy", "period_copy")
     phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    judges=Judges.STORED,
     basis="Independent recomputation from the definition, |a-b| <= 1e-9 max(1, |a|, "
     "|b|)",
     message="{cell} on {sheet} shows {actual}; calculated from the inputs it is "

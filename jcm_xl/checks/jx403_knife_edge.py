@@ -14,7 +14,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 
 
 @check(
@@ -23,6 +31,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     phase=Phase.ARITHMETIC,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,
+    judges=Judges.CALCULATED,
     basis="Doubles of IEEE 754 against exact decimal arithmetic, within 1e-6 of a "
     "tonne",
     message="The reduction in {cell} on {sheet} lies on the edge between {lower} and "

@@ -13,7 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 from jcm_xl.expr.parse import names
 from jcm_xl.model.result import Quantity, Result
 
@@ -24,6 +32,7 @@ from jcm_xl.model.result import Quantity, Result
     phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    judges=Judges.CALCULATED,
     basis="Approved methodology: a value outside of its tables and formulas has no "
     "result",
     message="{parameter} in {cell} on {sheet} cannot be calculated: {reason}.",

@@ -13,7 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 
 
 @check(
@@ -22,6 +30,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    judges=Judges.CALCULATED,
     basis="Emission reductions are reference minus project emissions; credits are "
     "issued for reductions",
     message="The reduction in {cell} on {sheet} is negative: {actual} before rounding.",

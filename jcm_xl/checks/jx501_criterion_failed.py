@@ -14,7 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 from jcm_xl.checks.context import shown
 from jcm_xl.engine.calculate import judge_criteria
 from jcm_xl.expr.parse import names
@@ -30,6 +38,7 @@ from jcm_xl.workbook.slot import Slot
     phase=Phase.ELIGIBILITY,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    judges=Judges.CALCULATED,
     basis="Approved methodology, section D: eligibility criteria, all of which must "
     "be met",
     message="Eligibility criterion {criterion} is not met: {actual}, but it asks for "

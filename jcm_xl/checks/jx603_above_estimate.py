@@ -13,7 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.stage import plan_days
 
@@ -27,6 +35,7 @@ SHARE = 0.2
     phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    judges=Judges.CALCULATED,
     basis="Ex-ante estimate scaled by days; the limit of 20 % is ours, not a rule of "
     "the JCM",
     message="The reduction in {cell} on {sheet} is {actual} tonnes before rounding, "

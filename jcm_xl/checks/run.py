@@ -15,11 +15,14 @@ from jcm_xl import __version__
 from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.answers import answer_all
 from jcm_xl.checks.base import Check, Context, Finding, registered
+from jcm_xl.checks.causes import Told, in_order
 from jcm_xl.checks.context import shown
 from jcm_xl.checks.excerpts import excerpts
 from jcm_xl.checks.settings import AS_USUAL, Settings
+from jcm_xl.checks.verdict import NOT_OURS, refused, unknown, verdict
 from jcm_xl.definition.library import UnknownMethodology, load
 from jcm_xl.definition.problems import DefinitionError
+from jcm_xl.errors import Phrase
 from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.builder import typed_symbol
@@ -27,13 +30,16 @@ from jcm_xl.workbook.grid import Grid
 from jcm_xl.workbook.identity import identify, plan_of
 from jcm_xl.workbook.messages import Messages, messages
 from jcm_xl.workbook.package import open_package
+from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.refusal import CannotRead
 
-UNCONFIRMED = (
+UNCONFIRMED = Phrase(
+    "checks.unconfirmed",
     "What is expected here is not confirmed by an official document: the cell differs "
-    "from our unconfirmed value, so please compare it with the official spreadsheet."
+    "from our unconfirmed value, so please compare it with the official spreadsheet.",
 )
+NOT_COMPARED = Phrase("compared.no-plan", "Not compared with the registered plan.")
 
 
 @lru_cache(maxsize=1)
@@ -45,48 +51,62 @@ def catalogue() -> Mapping[str, Check]:
     return dict(sorted(registered().items()))
 
 
+class Judged(NamedTuple):
+    """A report with the book it is about, as the file has it; none if refused."""
+
+    report: Report
+    grid: Grid | None = None
+    plan: Plan | None = None
+
+
 def check_file(path: str | Path, settings: Settings = AS_USUAL) -> Report:
     """Judge a workbook; never raises for what is in the file.
 
     The report's exit code: 0 clean, 1 findings, 2 cannot be judged.
     """
+    return judge_file(path, settings).report
+
+
+def judge_file(path: str | Path, settings: Settings = AS_USUAL) -> Judged:
+    """Judge a workbook and keep it, to draw its sheets; see `check_file`."""
     name = Path(path).name
     try:
         grid = read_grid(open_package(path))
     except CannotRead as reason:
-        return _refused(name, "", f"{reason}")
-    return check_grid(grid, name, settings)
+        return Judged(_refused(name, "", f"{reason}", settings))
+    return judge_grid(grid, name, settings)
 
 
 def check_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Report:
     """Judge a workbook that was read already; see `check_file`."""
+    return judge_grid(grid, name, settings).report
+
+
+def judge_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Judged:
+    """Judge a workbook that was read already; see `judge_file`."""
     identity = identify(grid)
     if not identity.key:
-        return _refused(name, grid.sha256, _NOT_OURS)
+        return Judged(_refused(name, grid.sha256, NOT_OURS, settings), grid)
     try:
         methodology = load(identity.key, settings.definitions)
-    except (UnknownMethodology, DefinitionError) as reason:
-        return _refused(name, grid.sha256, f"It names {identity.key}. {reason}")
+    except (UnknownMethodology, DefinitionError) as error:
+        reason = unknown(identity.key, f"{error}")
+        return Judged(_refused(name, grid.sha256, reason, settings), grid)
     plan = plan_of(grid, identity, methodology)
-    grid, alterations = undo(grid, plan)
+    repaired, alterations = undo(grid, plan)
     context = Context(
-        grid, identity, methodology, plan, settings=settings, alterations=alterations,
-        name=name,
+        repaired, identity, methodology, plan, settings=settings,
+        alterations=alterations, name=name,
     )  # fmt: skip
-    return _report(name, context, _judge(context, messages(settings.language)))
+    texts = messages(settings.language)
+    return Judged(_report(name, context, _judge(context, texts), texts), grid, plan)
 
 
-_NOT_OURS = (
-    "This is not a JCM monitoring spreadsheet that can be judged: no sheet carries a "
-    "line 'Monitoring Spreadsheet: JCM_..._ver...'. Make one with `jcm-xl new` and "
-    "carry the values over."
-)
-
-
-def _refused(name: str, sha256: str, reason: str) -> Report:
+def _refused(name: str, sha256: str, reason: str, settings: Settings) -> Report:
     return Report(
-        file=name, sha256=sha256, verdict=f"CANNOT BE JUDGED: {reason}", exit_code=2,
-        versions={"jcm_xl": __version__},
+        file=name, sha256=sha256, exit_code=2, versions={"jcm_xl": __version__},
+        verdict=messages(settings.language).say(refused(reason)),
+        language=settings.language,
     )  # fmt: skip
 
 
@@ -99,42 +119,54 @@ class _Judgement(NamedTuple):
 
 
 def _judge(context: Context, texts: Messages) -> _Judgement:
-    found: list[Diagnostic] = []
+    found: list[Told] = []
     skipped: list[str] = []
-    verdict = ""
+    last_word = ""
     for phase in Phase:
         if phase is Phase.ANSWERS:
             if not context.answers:
                 break
-            found, context.outcome = answer_all(found, context.answers)
+            answered, context.outcome = answer_all(
+                [told.diagnostic for told in found], context.answers
+            )
+            found = [
+                told._replace(diagnostic=diagnostic)
+                for told, diagnostic in zip(found, answered, strict=True)
+            ]
         for check in catalogue().values():
             if check.phase is not phase:
                 continue
             for finding in check.run(context):
                 diagnostic = _diagnostic(context, check, finding, texts)
-                found.append(diagnostic)
+                found.append(Told(diagnostic, check.judges, finding.slot))
                 if finding.slot and diagnostic.severity is Severity.ERROR:
                     context.faulty.add(finding.slot.key)
-                verdict = verdict or finding.verdict or check.verdict
+                last_word = last_word or _last_word(check, finding, texts)
         is_gate = phase <= Phase.IDENTITY and any(
-            d.severity is Severity.ERROR for d in found
+            told.diagnostic.severity is Severity.ERROR for told in found
         )
-        if is_gate or verdict:
+        if is_gate or last_word:
+            later = (p for p in Phase if p > phase)
             skipped = [
-                p.name.lower().replace("_", " ")
-                for p in Phase
-                if p > phase and (p is not Phase.ANSWERS or context.answers)
+                _phase(p, texts)
+                for p in later
+                if p is not Phase.ANSWERS or context.answers
             ]
             break
-    found.sort(key=lambda d: -d.severity)
-    return _Judgement(tuple(found), (*skipped, *context.left_out), verdict)
+    left_out = (texts.say(sentence) for sentence in context.left_out)
+    ordered = in_order(context.methodology, found)
+    return _Judgement(ordered, (*skipped, *left_out), last_word)
 
 
-class _Facts(dict[str, object]):
-    """Placeholders; a missing one prints as unknown, as reporting never crashes."""
+def _last_word(check: Check, finding: Finding, texts: Messages) -> str:
+    """Return the verdict on the whole book that a finding brings with it, if any."""
+    key = f"checks.{check.name}.verdict"
+    return texts.say(finding.verdict) or texts.find(key) or check.verdict
 
-    def __missing__(self, key: str) -> str:
-        return "(unknown)"
+
+def _phase(phase: Phase, texts: Messages) -> str:
+    word = phase.name.lower()
+    return texts.say(Phrase(f"phases.{word}", word.replace("_", " ")))
 
 
 def _diagnostic(
@@ -142,33 +174,34 @@ def _diagnostic(
 ) -> Diagnostic:
     slot = finding.slot
     sheet, cell = context.place(slot) if slot else (finding.sheet, finding.cell)
-    actual, expected = excerpts(finding.actual, finding.expected)
-    facts = _Facts(
-        parameter=typed_symbol(finding.parameter),
-        actual=actual,
-        expected=expected,
-        sheet=sheet,
-        cell=cell,
+    found, due = texts.say(finding.actual), texts.say(finding.expected)
+    actual, expected = excerpts(found, due)
+    facts = {
+        "parameter": typed_symbol(finding.parameter),
+        "actual": actual,
+        "expected": expected,
+        "sheet": sheet,
+        "cell": cell,
         **finding.facts,
-    )
-    message = texts.find(f"checks.{check.name}.message") or check.message
-    remedy = texts.find(f"checks.{check.name}.remedy") or check.remedy
+    }
+    own = f"checks.{check.name}"
+    message = texts.say(Phrase.of(f"{own}.message", check.message, facts))
     if finding.is_unconfirmed:
-        message += " " + (texts.find("checks.unconfirmed") or UNCONFIRMED)
+        message += " " + texts.say(UNCONFIRMED)
     return Diagnostic(
         code=check.code,
         name=check.name,
         severity=finding.severity if finding.severity is not None else check.severity,
         audience=check.audience,
-        message=message.format_map(facts),
-        remedy=remedy.format_map(facts),
-        basis=check.basis,
+        message=message,
+        remedy=texts.say(Phrase.of(f"{own}.remedy", check.remedy, facts)),
+        basis=texts.find(f"{own}.basis") or check.basis,
         sheet=sheet,
         cell=cell,
         slot=slot.key if slot else "",
         parameter=typed_symbol(finding.parameter),
-        found=finding.actual,
-        expected=finding.expected,
+        found=found,
+        expected=due,
     )
 
 
@@ -181,19 +214,17 @@ def fingerprint(context: Context) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _report(name: str, context: Context, judgement: _Judgement) -> Report:
+def _report(
+    name: str, context: Context, judgement: _Judgement, texts: Messages
+) -> Report:
     m = context.methodology
     found = judgement.diagnostics
-    errors = sum(d.severity is Severity.ERROR for d in found)
-    warnings = [d for d in found if d.severity is Severity.WARNING]
-    answered = sum(bool(d.acknowledged) for d in warnings)
-    open_warnings = len(warnings) - answered
-    code = 1 if errors or open_warnings else 0
+    asks = any(d.severity > Severity.NOTE and not d.acknowledged for d in found)
     return Report(
         file=name,
         sha256=context.grid.sha256,
-        verdict=judgement.verdict or _verdict(context, errors, open_warnings, answered),
-        exit_code=2 if judgement.verdict else code,
+        verdict=judgement.verdict or verdict(context, found, texts),
+        exit_code=2 if judgement.verdict else int(asks),
         stage=context.stage,
         methodology=m.key,
         fingerprint=fingerprint(context),
@@ -201,30 +232,17 @@ def _report(name: str, context: Context, judgement: _Judgement) -> Report:
         figures={} if judgement.verdict else dict(_figures(context)),
         skipped=judgement.skipped,
         versions={"jcm_xl": __version__, **m.editions},
+        reference_number=shown(context.submission.get("reference_number")),
+        period=context.period,
+        compared=_compared(context, texts),
+        language=texts.language,
     )
 
 
-def _verdict(context: Context, errors: int, warnings: int, answered: int) -> str:
-    if errors or warnings:
-        parts = [_counted(errors, "error"), _counted(warnings, "warning")]
-        verdict = "FINDINGS: " + " and ".join(part for part in parts if part)
-        verdict += (
-            f" ({_counted(answered, 'warning')} acknowledged)" if answered else ""
-        )
-    elif answered:
-        counted = _counted(answered, "acknowledged warning")
-        verdict = f"CLEAN with {counted} ({context.stage} stage)"
-    else:
-        verdict = f"CLEAN ({context.stage} stage)"
-    drafts = len(context.methodology.drafts)
-    if drafts:
-        noun = "number or formula" if drafts == 1 else "numbers and formulas"
-        verdict += f", DRAFT ({drafts} unverified {noun})"
-    return verdict
-
-
-def _counted(count: int, noun: str) -> str:
-    return "" if not count else f"{count} {noun}{'s' if count > 1 else ''}"
+def _compared(context: Context, texts: Messages) -> dict[str, str]:
+    """Return what was compared besides the definition, and what was not."""
+    sentences = {"plan": NOT_COMPARED, **context.compared}
+    return {topic: texts.say(sentence) for topic, sentence in sentences.items()}
 
 
 def _figures(context: Context) -> Iterator[tuple[str, object]]:

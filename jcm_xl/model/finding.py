@@ -56,7 +56,7 @@ class Diagnostic:
     expected: str = ""
     count: int = 1
     follows: str = ""
-    """The code of the finding that this one is only a consequence of."""
+    """The key of the finding that this one is only a consequence of."""
     acknowledged: str = ""
     """The reason with which a warning was acknowledged; errors cannot be."""
 
@@ -64,6 +64,11 @@ class Diagnostic:
     def page(self) -> str:
         """Return where the rule is described, from the top of the project."""
         return f"docs/rules/{self.code}.md"
+
+    @property
+    def key(self) -> str:
+        """Return what names this finding in its report: code and place."""
+        return f"{self.code} {self.place or self.parameter or self.found}".rstrip()
 
     @property
     def place(self) -> str:
@@ -79,6 +84,7 @@ class Report:
 
     compared: what was compared besides the definition, and what was not, in
     sentences by topic (`plan`, `previous`, `template`, `second opinion`).
+    language: of its sentences, and so of the document that is made of it.
     """
 
     file: str
@@ -95,6 +101,7 @@ class Report:
     reference_number: str = ""
     period: tuple[date, date] | None = None
     compared: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -6,9 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
-from jcm_xl.errors import JcmError
+from jcm_xl.errors import JcmError, Phrase
 
 
 class Messages:
@@ -34,14 +35,28 @@ class Messages:
         except KeyError:
             return ""
 
+    def say(self, text: object) -> str:
+        """Return a text in this language; English where it has no words for it."""
+        if not isinstance(text, Phrase):
+            return str(text)
+        facts = {name: self._fact(fact) for name, fact in text.facts.items()}
+        template = self.find(text.key) or text.english
+        return str(Phrase.of(text.key, template, facts))
+
+    def _fact(self, fact: object) -> object:
+        return self.say(fact) if isinstance(fact, Phrase) else fact
+
+
+def folder() -> Traversable:
+    """Return where the files of the languages are."""
+    return resources.files("jcm_xl._templates") / "messages"
+
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Return the languages that have a file."""
-    folder = resources.files("jcm_xl._templates") / "messages"
-    return tuple(
-        sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml"))
-    )
+    names = (file.name for file in folder().iterdir())
+    return tuple(sorted(name[:-5] for name in names if name.endswith(".toml")))
 
 
 @lru_cache(maxsize=8)
@@ -50,5 +65,5 @@ def messages(language: str) -> Messages:
     if language not in languages():
         there = ", ".join(languages())
         raise JcmError(f"There are no texts in '{language}'; there are {there}.")
-    path = resources.files("jcm_xl._templates") / "messages" / f"{language}.toml"
+    path = folder() / f"{language}.toml"
     return Messages(language, tomllib.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,137 @@
+"""Which finding is only a consequence of another one: by what the formulas read.
+
+Nothing here looks at words or codes. What a check judges (`Judges`) tells what can be
+behind its finding; the methodology's formulas tell what stands upstream of a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from jcm_xl.checks.base import Judges
+from jcm_xl.expr.parse import names, tables
+from jcm_xl.model.finding import Diagnostic, Severity
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.workbook.slot import Slot
+
+_SUMMED = ("total",)
+"""Cells that only show a sum: nothing reads them."""
+
+
+class Told(NamedTuple):
+    """A finding as it will be printed, with what it is about."""
+
+    diagnostic: Diagnostic
+    judges: Judges
+    slot: Slot | None
+
+
+def in_order(m: Methodology, found: Sequence[Told]) -> tuple[Diagnostic, ...]:
+    """Return the findings, gravest first, each followed by its consequences."""
+    if len(found) < 2:
+        return tuple(told.diagnostic for told in found)
+    causes = [_cause(m, told, found) for told in found]
+    followers: dict[int, list[int]] = {}
+    for number in range(len(found)):
+        root = _root(number, causes)
+        followers.setdefault(root, [])
+        if root != number:
+            followers[root].append(number)
+    grave = {
+        root: max(found[n].diagnostic.severity for n in (root, *rest))
+        for root, rest in followers.items()
+    }
+    ordered: list[Diagnostic] = []
+    for root in sorted(followers, key=lambda n: (-grave[n], n)):
+        cause = found[root].diagnostic
+        ordered.append(cause)
+        ordered += (
+            replace(found[n].diagnostic, follows=cause.key)
+            for n in sorted(
+                followers[root], key=lambda n: (-found[n].diagnostic.severity, n)
+            )
+        )
+    return tuple(ordered)
+
+
+def _root(number: int, causes: Sequence[int | None]) -> int:
+    seen = {number}
+    while (cause := causes[number]) is not None and cause not in seen:
+        seen.add(cause)
+        number = cause
+    return number
+
+
+def _cause(m: Methodology, told: Told, found: Sequence[Told]) -> int | None:
+    """Return the number of the gravest finding that is behind this one."""
+    if told.judges in (Judges.CELL, Judges.LINES) or told.slot is None:
+        return None
+    behind = [
+        (-other.diagnostic.severity, number)
+        for number, other in enumerate(found)
+        if other is not told
+        and other.diagnostic.severity > Severity.NOTE
+        and _is_behind(m, other, told, told.slot)
+    ]
+    return min(behind)[1] if behind else None
+
+
+def _is_behind(m: Methodology, other: Told, told: Told, slot: Slot) -> bool:
+    if told.judges is Judges.STORED and other.judges is Judges.LINES:
+        return slot.role == "result"  # what was lost is not compared further up
+    there = other.slot
+    if there is None or not _meets(m, there, slot):
+        return False
+    if told.judges is Judges.AMOUNT:
+        is_unit = other.judges is Judges.CELL and there.role == "unit"
+        return is_unit and there.name == slot.name
+    if told.judges is Judges.CALCULATED:
+        is_given = there.is_input or there.role == "unit"
+        is_cause = other.judges in (Judges.CELL, Judges.AMOUNT)
+        return is_cause and is_given and there.name in {slot.name, *_read(m, slot)}
+    if other.judges not in (Judges.CELL, Judges.STORED) or there.role in _SUMMED:
+        return False
+    return _is_calculated(there) and there.name in _read(m, slot)
+
+
+def _meets(m: Methodology, upstream: Slot, slot: Slot) -> bool:
+    """Tell whether two cells are of one stage, and of one unit where both have one."""
+    stage = slot.key[:3]
+    p = m.parameters.get(upstream.name)
+    is_shared = p is not None and not p.is_monitored  # Table 2 is typed in the plan
+    if upstream.key[:3] != stage and not (is_shared and upstream.key[:3] == "mps"):
+        return False
+    units = {unit for unit in (upstream.unit, slot.unit) if unit}
+    return len(units) < 2
+
+
+def _is_calculated(slot: Slot) -> bool:
+    """Tell whether a locked cell takes part in the calculation: no text does."""
+    return bool(slot.formula) or (
+        slot.content is not None and not isinstance(slot.content, str)
+    )
+
+
+def _read(m: Methodology, slot: Slot) -> frozenset[str]:
+    """Return all that the figure in a cell is calculated from."""
+    if slot.role == "result":
+        return _upstream(m, m.results.reduction) | {m.results.reduction}
+    return _upstream(m, slot.name)
+
+
+@lru_cache(maxsize=4096)
+def _upstream(m: Methodology, name: str) -> frozenset[str]:
+    return frozenset(_walk(m, name))
+
+
+def _walk(m: Methodology, name: str) -> Iterator[str]:
+    formula = m.formulas.get(name)
+    if formula is None:
+        return
+    yield from tables(formula.tree)
+    for read in names(formula.tree):
+        yield read
+        yield from _upstream(m, read)

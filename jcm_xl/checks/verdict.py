@@ -1,0 +1,79 @@
+"""The one line that stands first in every report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jcm_xl.checks.context import Context
+from jcm_xl.errors import Phrase
+from jcm_xl.model.finding import Diagnostic, Severity
+from jcm_xl.workbook.messages import Messages
+
+NOT_OURS = Phrase(
+    "verdict.not-ours",
+    "This is not a JCM monitoring spreadsheet that can be judged: no sheet carries a "
+    "line 'Monitoring Spreadsheet: JCM_..._ver...'. Make one with `jcm-xl new` and "
+    "carry the values over.",
+)
+
+
+def refused(reason: str) -> Phrase:
+    """Return the verdict on a file that cannot be judged."""
+    return Phrase("verdict.refused", "CANNOT BE JUDGED: {reason}", reason=reason)
+
+
+def unknown(key: str, reason: str) -> Phrase:
+    """Return why a book is not judged whose methodology is not at hand."""
+    return Phrase("verdict.unknown", "It names {key}. {reason}", key=key, reason=reason)
+
+
+def verdict(context: Context, found: Sequence[Diagnostic], texts: Messages) -> str:
+    """Return the verdict on a book that was judged: findings or none, draft or not."""
+    comma = texts.say(Phrase("verdict.comma", ", "))
+    return comma.join(texts.say(part) for part in _parts(context, found, texts))
+
+
+def _parts(
+    context: Context, found: Sequence[Diagnostic], texts: Messages
+) -> Iterator[Phrase]:
+    open_ = [d.severity for d in found if not d.acknowledged]
+    answered = sum(d.severity is Severity.WARNING for d in found if d.acknowledged)
+    counts = [
+        counted(open_.count(severity), severity.name.lower())
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if severity in open_
+    ]
+    stage = Phrase(f"stages.{context.stage}", context.stage)
+    if counts:
+        both = texts.say(Phrase("verdict.and", " and ")).join(map(texts.say, counts))
+        yield _findings(both, answered)
+    elif answered:
+        warnings = counted(answered, "acknowledged warning")
+        words = "CLEAN with {counts} ({stage} stage)"
+        yield Phrase("verdict.answered", words, counts=warnings, stage=stage)
+    else:
+        yield Phrase("verdict.clean", "CLEAN ({stage} stage)", stage=stage)
+    drafts = len(context.methodology.drafts)
+    if drafts:
+        noun = "number or formula" if drafts == 1 else "numbers and formulas"
+        key = "verdict.draft" if drafts == 1 else "verdict.drafts"
+        yield Phrase(key, "DRAFT ({n} unverified " + noun + ")", n=drafts)
+
+
+def _findings(counts: str, answered: int) -> Phrase:
+    if not answered:
+        return Phrase("verdict.findings", "FINDINGS: {counts}", counts=counts)
+    return Phrase(
+        "verdict.findings-and-answers",
+        "FINDINGS: {counts} ({answered} acknowledged)",
+        counts=counts,
+        answered=counted(answered, "warning"),
+    )
+
+
+def counted(count: int, noun: str) -> Phrase:
+    """Return `1 error` or `2 errors`."""
+    key = f"verdict.{noun.replace(' ', '-')}"
+    if count == 1:
+        return Phrase(key, "{n} " + noun, n=count)
+    return Phrase(f"{key}s", "{n} " + noun + "s", n=count)
