@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jcm_xl.checks.alterations import UNALTERED, Alterations
 from jcm_xl.checks.answers import NO_ANSWERS, Outcome, sheet_answers
@@ -30,6 +30,9 @@ from jcm_xl.workbook.sheets.monthly import MONTHS
 from jcm_xl.workbook.slot import Slot
 from jcm_xl.workbook.stage import begun, months_in_period, period_days, stage_inputs
 from jcm_xl.workbook.submission import expected_text, read_submission
+
+if TYPE_CHECKING:
+    from jcm_xl.checks.others import OtherBook, Refused
 
 _CONFIRMED = ("document", "official")
 REL_TOL = 1e-9
@@ -239,6 +242,26 @@ class Context:
             slip.key: slip
             for slip in find_slips(self.plan, self.submission, self.probable_days)
         }
+
+    # -- other books -----------------------------------------------------------------
+
+    @cached_property
+    def registered(self) -> OtherBook | Refused | None:
+        """Return the registered plan that was given, or why it cannot be used."""
+        if self.settings.plan is None:
+            return None
+        from jcm_xl.checks.others import read_registered
+
+        return read_registered(self.settings.plan, self.settings, self.grid.sha256)
+
+    @cached_property
+    def previous(self) -> tuple[OtherBook | Refused, ...]:
+        """Return the earlier reports that were given, in order of time."""
+        if not self.settings.previous:
+            return ()
+        from jcm_xl.checks.others import read_previous
+
+        return read_previous(self.settings.previous, self.settings, self.grid.sha256)
 
     # -- how grave, and where --------------------------------------------------------
 

@@ -12,13 +12,10 @@ How to fix it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
-
-_SIGNS = frozenset("Xx\uff38\uff58")
-_MASK = re.compile(r"\s*[Xx\uff38\uff58]{3,}\s*")
+from jcm_xl.checks.masks import masked
 
 
 @check(
@@ -34,13 +31,5 @@ _MASK = re.compile(r"\s*[Xx\uff38\uff58]{3,}\s*")
 )
 def public_copy(context: Context) -> Iterator[Finding]:
     """Look for cells that hold nothing but XXX."""
-    for name, places in context.plan.by_place.items():
-        sheet = context.sheets.get(name)
-        cells = sheet.cells if sheet else {}
-        for place, cell in cells.items():
-            value = cell[0]
-            # Every cell comes through here; the first sign tells nearly all apart.
-            if isinstance(value, str) and value.lstrip()[:1] in _SIGNS:
-                slot = places.get(place)
-                if slot and len(value) < 40 and _MASK.fullmatch(value):
-                    yield Finding(slot, actual=value.strip())
+    for slot, text in masked(context):
+        yield Finding(slot, actual=text)

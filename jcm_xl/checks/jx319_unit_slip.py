@@ -23,7 +23,7 @@ from jcm_xl.checks.base import (
     Severity,
     check,
 )
-from jcm_xl.workbook.readings import amount
+from jcm_xl.checks.slips import slip_facts
 
 
 @check(
@@ -50,15 +50,5 @@ def unit_slip(context: Context) -> Iterator[Finding]:
             parameter=p.symbol,
             actual=f"{slip.value:.15g}",
             expected=f"{slip.meant:.15g}",
-            facts={
-                "amount": amount(slip.value, slip.unit),
-                "ratio": _times(slip.ratio),
-                "estimate": amount(float(f"{slip.estimate:.6g}"), slip.unit),
-                "meant": amount(slip.meant, slip.unit),
-                "meant_unit": slip.meant_unit,
-            },
+            facts=slip_facts(slip),
         )
-
-
-def _times(ratio: float) -> str:
-    return f"{ratio:,.0f}" if ratio >= 1 else f"1/{1 / ratio:,.0f}"

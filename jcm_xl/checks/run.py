@@ -18,6 +18,7 @@ from jcm_xl.checks.base import Check, Context, Finding, registered
 from jcm_xl.checks.causes import Told, in_order
 from jcm_xl.checks.context import shown
 from jcm_xl.checks.excerpts import excerpts
+from jcm_xl.checks.others import compared_books, registered_plan
 from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.checks.verdict import NOT_OURS, refused, unknown, verdict
 from jcm_xl.definition.library import UnknownMethodology, load
@@ -39,7 +40,6 @@ UNCONFIRMED = Phrase(
     "What is expected here is not confirmed by an official document: the cell differs "
     "from our unconfirmed value, so please compare it with the official spreadsheet.",
 )
-NOT_COMPARED = Phrase("compared.no-plan", "Not compared with the registered plan.")
 
 
 @lru_cache(maxsize=1)
@@ -236,12 +236,13 @@ def _report(
         period=context.period,
         compared=_compared(context, texts),
         language=texts.language,
+        is_compared_with_plan=registered_plan(context) is not None,
     )
 
 
 def _compared(context: Context, texts: Messages) -> dict[str, str]:
     """Return what was compared besides the definition, and what was not."""
-    sentences = {"plan": NOT_COMPARED, **context.compared}
+    sentences = {**dict(compared_books(context)), **context.compared}
     return {topic: texts.say(sentence) for topic, sentence in sentences.items()}
 
 

@@ -18,6 +18,8 @@ class Settings:
     today: the day that dates are judged by; makes reports reproducible.
     definitions: a folder of definition files to look into besides the library.
     answers: to findings, from a file beside the book.
+    plan: the registered book that this one is compared with.
+    previous: the earlier reports of the project, in any order.
     """
 
     stage: str = "auto"
@@ -25,6 +27,8 @@ class Settings:
     today: date | None = None
     definitions: Path | None = None
     answers: tuple[Answer, ...] = ()
+    plan: Path | None = None
+    previous: tuple[Path, ...] = ()
 
 
 AS_USUAL = Settings()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from jcm_xl.model.methodology import Parameter
-from jcm_xl.model.submission import Submission
+from jcm_xl.model.submission import Submission, Value
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.readings import amount, smaller_unit
 from jcm_xl.workbook.stage import effective, plan_days
@@ -39,22 +39,38 @@ def find_slips(
 ) -> Iterator[Slip]:
     """Compare every monitored number with its estimate, unit by unit."""
     whole = plan_days(submission)
+
+    def estimate(key: str, _: Parameter) -> Value:
+        return effective(plan, submission, key.replace("mrs.", "mps.", 1))
+
+    return slips_against(plan, submission, (days or whole) / whole, estimate)
+
+
+def slips_against(
+    plan: Plan,
+    submission: Submission,
+    share: float,
+    expected: Callable[[str, Parameter], Value],
+) -> Iterator[Slip]:
+    """Compare every monitored number with what is `expected` for its slot.
+
+    `share`: by how much more days this period has than what it is compared with.
+    """
     for p in plan.methodology.inputs:
         if not p.is_monitored or p.is_choice:
             continue
-        share = (days or whole) / whole if p.is_additive else 1.0
         units = range(1, plan.rows[p.index] + 1) if p.index else (None,)
         for u in units:
-            key = f"{p.name}[{u}]" if u else p.name
-            value = effective(plan, submission, f"mrs.value:{key}")
-            estimate = effective(plan, submission, f"mps.value:{key}")
+            key = f"mrs.value:{p.name}[{u}]" if u else f"mrs.value:{p.name}"
+            value = effective(plan, submission, key)
+            estimate = expected(key, p) if type(value) is float else None
             if type(value) is not float or type(estimate) is not float:
                 continue
             if value <= 0 or estimate <= 0 or share <= 0:
                 continue
-            estimate *= share
+            estimate *= share if p.is_additive else 1.0
             if not 1 / NEAR < value / estimate < NEAR:
-                yield _slip(p, f"mrs.value:{key}", value, estimate)
+                yield _slip(p, key, value, estimate)
 
 
 def _slip(p: Parameter, key: str, value: float, estimate: float) -> Slip:
@@ -69,3 +85,18 @@ def _slip(p: Parameter, key: str, value: float, estimate: float) -> Slip:
         unit=unit,
         meant_unit=smaller_unit(unit, power) or amount(10.0**-power, unit),
     )
+
+
+def slip_facts(slip: Slip) -> dict[str, object]:
+    """Return what a message says of a slip."""
+    return {
+        "amount": amount(slip.value, slip.unit),
+        "ratio": _times(slip.ratio),
+        "estimate": amount(float(f"{slip.estimate:.6g}"), slip.unit),
+        "meant": amount(slip.meant, slip.unit),
+        "meant_unit": slip.meant_unit,
+    }
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 1 else f"1/{1 / ratio:,.0f}"

@@ -33,6 +33,11 @@ _FORMATS = {".html": "html", ".htm": "html", ".json": "json"}
               help="Judge dates as on this day.")  # fmt: skip
 @click.option("--answers", type=click.Path(path_type=Path), metavar="FILE",
               help="Reasons for warnings: .toml, .csv or .xlsx.")  # fmt: skip
+@click.option("--plan", type=click.Path(path_type=Path), metavar="REGISTERED.xlsx",
+              help="Compare with the plan that was registered.")  # fmt: skip
+@click.option("--previous", multiple=True, type=click.Path(path_type=Path),
+              metavar="FILE", help="Compare with an earlier report of the project; "
+              "may be given several times.")  # fmt: skip
 @options.ALL
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -46,6 +51,8 @@ def command(
     language: str,
     today: datetime | None,
     answers: Path | None,
+    plan: Path | None,
+    previous: tuple[Path, ...],
     is_whole: bool,
     definitions: Path | None,
 ) -> None:
@@ -69,6 +76,8 @@ def command(
         today=today.date() if today else None,
         definitions=definitions,
         answers=read_answers(answers) if answers else (),
+        plan=plan,
+        previous=previous,
     )
     reports = _told_apart(files, [api.check(file, settings) for file in files])
     form = form or (_FORMATS.get(output.suffix.lower()) if output else None) or "text"
@@ -80,7 +89,7 @@ def command(
             click.echo(text, nl=False)
         else:
             show(overview_lines(reports))
-            write_report(output, text, files)
+            write_report(output, text, [*files, *previous, *([plan] if plan else [])])
     ctx.exit(exit_code(reports))
 
 

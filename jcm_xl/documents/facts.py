@@ -16,12 +16,14 @@ class Facts:
     """A workbook as every document names it.
 
     fingerprint: a hash of the inputs alone; re-saving the file does not change it.
+    compared: what the book was compared with, and what not, in sentences.
     """
 
     file: str
     sha256: str
     fingerprint: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    compared: tuple[str, ...] = (NOT_COMPARED,)
 
     def as_dict(self) -> dict[str, object]:
         """Return the facts for JSON."""
@@ -34,7 +36,8 @@ class Facts:
 
     def lines(self) -> Iterator[Line]:
         """Yield the foot of a text document."""
-        yield line(NOT_COMPARED, "dim")
+        for sentence in self.compared:
+            yield line(sentence, "dim")
         yield line(f"SHA-256 of the file: {self.sha256 or 'unknown'}", "dim")
         if self.fingerprint:
             yield line(f"Fingerprint of the inputs: {self.fingerprint}", "dim")

@@ -26,7 +26,15 @@ def exit_code(reports: Iterable[Report]) -> int:
 
 def facts_of(report: Report) -> Facts:
     """Return which file a report is about."""
-    return Facts(report.file, report.sha256, report.fingerprint, report.versions)
+    return Facts(
+        report.file, report.sha256, report.fingerprint, report.versions,
+        compared_with(report),
+    )  # fmt: skip
+
+
+def compared_with(report: Report) -> tuple[str, ...]:
+    """Return what the book was compared with, and what not, in sentences."""
+    return tuple(report.compared.values()) or (NOT_COMPARED,)
 
 
 # -- text ------------------------------------------------------------------------
@@ -141,7 +149,8 @@ def report_json(reports: Sequence[Report]) -> str:
         {
             "schema": SCHEMA,
             "exit_code": exit_code(reports),
-            "compared_with_registered_plan": False,
+            "compared_with_registered_plan": bool(reports)
+            and all(report.is_compared_with_plan for report in reports),
             "files": [_as_dict(report) for report in reports],
         }
     )
@@ -158,6 +167,7 @@ def _as_dict(report: Report) -> dict[str, object]:
         "findings": [_diagnostic(d) for d in report.diagnostics],
         "figures": _plain(report.figures),
         "skipped": list(report.skipped),
+        "compared": dict(report.compared),
     }
 
 
@@ -193,7 +203,7 @@ def report_html(reports: Sequence[Report]) -> str:
     facts: dict[str, Any] = {
         "reports": reports,
         "exit_code": exit_code(reports),
-        "not_compared": NOT_COMPARED,
+        "compared_with": compared_with,
         "no_approval": NO_APPROVAL,
         "figure": figure_text,
         "outcome": lambda report: ("clean", "findings", "none")[report.exit_code],

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.context import Context
+from jcm_xl.checks.misplaced import misplaced
 from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import load
 from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
-from jcm_xl.model.methodology import Methodology, fold_symbol
+from jcm_xl.model.methodology import Methodology
 from jcm_xl.workbook.identity import identify, plan_of
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
-
-_SHEETS = {
-    "plan": ("mps_input", "mps_separate"),
-    "report": ("mrs_input", "mrs_separate"),
-}
 
 
 class CannotUse(JcmError):
@@ -57,23 +52,7 @@ def open_book(
     grid, alterations = undo(grid, plan)
     settings = Settings(stage=stage, definitions=definitions)
     context = Context(grid, identity, m, plan, settings, alterations=alterations)
-    for fault in _faults(context):
+    for fault in misplaced(context):
         where = f"{name} is not laid out as {m.key}: {visible(fault)}"
         raise CannotUse(f"{where}. `jcm-xl check` tells more.")
     return context
-
-
-def _faults(context: Context) -> Iterator[str]:
-    """Yield every sheet that is missing and every symbol that is not in its place."""
-    plan = context.plan
-    keys = _SHEETS["plan"] + (_SHEETS["report"] if context.stage == "report" else ())
-    for name in (plan.sheets[key] for key in keys if key in plan.sheets):
-        if context.grid.sheet(name) is None:
-            yield f"the sheet '{name}' is missing"
-            continue
-        for slot in plan.where("symbol", name):
-            cell = context.cell(slot)
-            found = cell.value if cell and isinstance(cell.value, str) else ""
-            if fold_symbol(found) != fold_symbol(str(slot.content)):
-                sheet, address = context.place(slot)
-                yield f"'{sheet}'!{address} should name {slot.content}"

@@ -102,6 +102,7 @@ class Report:
     period: tuple[date, date] | None = None
     compared: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    is_compared_with_plan: bool = False
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -9,6 +9,10 @@ A case starts from the book of the definition's first example, complete and corr
     file     operations on the finished file, see surgery.py
     today    the day of judging (2026-01-01)
     rows, monthly, methodology, example: how the book is made
+    plan     the registered book it is compared with, `registered.xlsx`: a table with
+             edit, file, stage ("plan") and how it is made, as above; or
+             content, the text of a file that is no workbook
+    previous a list of such tables, `earlier-1.xlsx` and so on, of the stage "report"
     expect   every finding: code, at (slot key or place), actual, expected, severity
              (the check's own where it is not given). "(template)" stands for what the
              template has there; "(digest)", "(formulas)", "(guide)": see `_stated`
@@ -41,7 +45,9 @@ IGNORED = ("JX104",)
 
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "methodology",
-         "example", "expect", "verdict"}  # fmt: skip
+         "example", "expect", "verdict", "plan", "previous"}  # fmt: skip
+_OTHER_KEYS = {"edit", "file", "stage", "rows", "monthly", "methodology", "example",
+               "content"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,10 @@ def cases() -> Iterator[Case]:
 
 def made(case: Case) -> tuple[Plan, bytes]:
     """Make the book of a case."""
-    data = case.data
+    return _made(case, case.data)
+
+
+def _made(case: Case, data: Mapping[str, Any]) -> tuple[Plan, bytes]:
     plan, submission = example_book(
         data["methodology"],
         data.get("stage", "report"),
@@ -109,6 +118,36 @@ def made(case: Case) -> tuple[Plan, bytes]:
     return plan, operate(book(plan, edited, overrides), operations)
 
 
+def _others(case: Case, folder: Path) -> tuple[Path | None, tuple[Path, ...]]:
+    """Make the registered plan and the earlier reports of a case, if it has any."""
+    plan, previous = case.data.get("plan"), case.data.get("previous", [])
+    registered = None
+    if plan is not None:
+        registered = _other(case, {"stage": "plan", **plan}, folder / "registered.xlsx")
+    names = (f"earlier-{n}.xlsx" for n in range(1, len(previous) + 1))
+    earlier = tuple(
+        _other(case, data, folder / name)
+        for data, name in zip(previous, names, strict=True)
+    )
+    return registered, earlier
+
+
+def _other(case: Case, data: Mapping[str, Any], path: Path) -> Path:
+    unknown = data.keys() - _OTHER_KEYS
+    assert not unknown, f"{case}: unknown keys {unknown}"
+    if path.exists():
+        return path
+    if "content" in data:
+        path.write_text(data["content"])
+    else:
+        shared = {k: case.data[k] for k in _SHARED if k in case.data}
+        path.write_bytes(_made(case, {**shared, **data})[1])
+    return path
+
+
+_SHARED = ("methodology", "example", "rows")
+
+
 def _placed(plan: Plan, operation: Mapping[str, Any]) -> dict[str, Any]:
     """Return an operation `at` a slot as one on a sheet and cell."""
     facts = dict(operation)
@@ -120,7 +159,10 @@ def _placed(plan: Plan, operation: Mapping[str, Any]) -> dict[str, Any]:
 
 def judge(case: Case, path: Path, language: str = "en") -> Report:
     """Judge the book of a case."""
+    plan, previous = _others(case, path.parent)
     settings = Settings(
+        plan=plan,
+        previous=previous,
         stage=case.data.get("stage", "report"),
         language=language,
         today=case.data.get("today", TODAY),

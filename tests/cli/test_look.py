@@ -205,6 +205,24 @@ def test_check_of_what_is_no_file(run: Run, tmp_path: Path) -> None:
     assert result.output.startswith("CANNOT BE JUDGED: ")
 
 
+def test_check_against_other_books(run: Run, books: dict[str, Path]) -> None:
+    words = ("check", books["report"], "--plan", books["plan"], "--format", "json")
+    result = run(*words)
+    data = json.loads(result.stdout)
+    assert (result.exit_code, data["compared_with_registered_plan"]) == (0, True)
+    assert data["files"][0]["compared"]["plan"].startswith(
+        "Compared with the registered plan: plan.xlsx (SHA-256 "
+    )
+    page = run("check", books["report"], "--previous", books["report"]).output
+    assert "report.xlsx cannot serve as an earlier report: it is the very" in page
+    assert "Not compared with the registered plan." in page
+    none = run("check", books["report"], "--plan", "none.xlsx")
+    assert none.exit_code == 1
+    assert "none.xlsx cannot serve as the registered plan: it cannot be read" in (
+        none.output
+    )
+
+
 def test_languages_stages_and_days_of_check(run: Run, books: dict[str, Path]) -> None:
     assert run("check", books["plan"], "--stage", "report").exit_code == 1
     assert run("check", books["report"], "--lang", "ja").exit_code == 0

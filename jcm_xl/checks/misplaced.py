@@ -1,0 +1,33 @@
+"""Symbols and sheets that are not where the plan has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.context import Context
+from jcm_xl.definition.rules import fold_symbol
+
+_SHEETS = {
+    "plan": ("mps_input", "mps_separate"),
+    "report": ("mrs_input", "mrs_separate"),
+}
+
+
+def misplaced(context: Context) -> Iterator[str]:
+    """Yield every sheet that is missing and every symbol that is not in its place.
+
+    A value beside the wrong symbol is the wrong value, so nothing may be read from
+    such a book.
+    """
+    plan = context.plan
+    keys = _SHEETS["plan"] + (_SHEETS["report"] if context.stage == "report" else ())
+    for name in (plan.sheets[key] for key in keys if key in plan.sheets):
+        if context.grid.sheet(name) is None:
+            yield f"the sheet '{name}' is missing"
+            continue
+        for slot in plan.where("symbol", name):
+            cell = context.cell(slot)
+            found = cell.value if cell and isinstance(cell.value, str) else ""
+            if fold_symbol(found) != fold_symbol(str(slot.content)):
+                sheet, address = context.place(slot)
+                yield f"'{sheet}'!{address} should name {slot.content}"
