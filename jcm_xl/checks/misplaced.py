@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.context import Context
-from jcm_xl.definition.rules import fold_symbol
+from jcm_xl.model.methodology import fold_symbol
 
 _SHEETS = {
     "plan": ("mps_input", "mps_separate"),
