@@ -1,12 +1,13 @@
 # Everything a developer calls. Needs make, git and a Python of 3.11 or newer with venv.
 # Another Python: make test PYTHON=/opt/python/bin/python3
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench hosts clean
 
 help:
 	@echo 'make demo    a virtual environment in .venv, then sample workbooks in demo-output'
 	@echo 'make test    all tests; installs LibreOffice where that is possible (Debian)'
 	@echo 'make lint    style, types and layers: ruff, mypy, import-linter'
+	@echo 'make hosts   every example through every host, number beside number (KEYS="...")'
 	@echo 'make bench   measure the promised speed (BENCH="--quick --json FILE")'
 	@echo 'make clean   remove .venv, demo-output and all caches'
 
@@ -17,11 +18,18 @@ demo:
 test:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test
 	@sh .ci/office.sh
+	@sh .ci/browser.sh
 	@.venv/bin/python -m pytest -n auto --maxprocesses 4 $(PYTEST)
 
 lint:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test
 	@sh .ci/lint.sh
+
+hosts:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
+	@sh .ci/office.sh
+	@sh .ci/browser.sh
+	@.venv/bin/python -m tests.hosts $(KEYS)
 
 bench:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh

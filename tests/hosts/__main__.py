@@ -1,0 +1,76 @@
+"""Print methodology x host with the number each gives; any difference fails.
+
+Usage: python -m tests.hosts [KEY ...]   (without a key: the whole library)
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from jcm_xl import api
+from jcm_xl.definition.library import entries
+from tests.hosts import browser, hosts
+from tests.hosts.cases import cases
+from tests.hosts.table import Host, rows, shown
+from tests.office import harness
+
+IS_REQUIRED = os.environ.get("JCM_XL_REQUIRE_OFFICE") == "1"
+
+
+def present(stack: ExitStack) -> Iterator[tuple[str, Host]]:
+    """Yield the hosts of this machine; tell which are not there."""
+    yield "plain Python", hosts.plain_python
+    yield "functions", hosts.functions
+    yield "ironcalc", hosts.native_in_ironcalc
+    if reason := harness.missing():
+        left_out(reason)
+    else:
+        office = stack.enter_context(harness.Office())
+        yield "LibreOffice, native", partial(hosts.native_in_libreoffice, office)
+    if reason := browser.missing():
+        left_out(reason)
+    else:
+        running = stack.enter_context(browser.Browser())
+        yield "Pyodide", partial(hosts.in_browser, running)
+
+
+def left_out(reason: str) -> None:
+    """Say which host cannot be asked; where all are required that is the end."""
+    print(f"Left out: {reason}")
+    if IS_REQUIRED:
+        raise SystemExit(1)
+
+
+def main(keys: Sequence[str]) -> int:
+    """Print the table and return the exit code."""
+    wanted = [api.load(key).key for key in keys] or [e.key for e in entries()]
+    with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
+        asked = dict(present(stack))
+        print("Emission reductions of the report, tCO2/p, before rounding")
+        print(line("book", asked))
+        found = []
+        for row in rows(cases(wanted, Path(folder)), asked):
+            print(line(row.case.name, map(shown, row.reductions.values())), flush=True)
+            for difference in row.differences:
+                print(f"    {difference}")
+            found.append(row)
+    different = [row for row in found if row.differences]
+    figures = len(found) * len(asked) * 8
+    print(f"{len(found)} books, {len(asked)} hosts, {figures:,} figures: ", end="")
+    print(f"{len(different)} books differ" if different else "no difference")
+    return 1 if different else 0
+
+
+def line(name: str, columns: Iterable[str]) -> str:
+    """Return one line of the table."""
+    return f"{name[:44]:<44}" + "".join(f"{column[:19]:>20}" for column in columns)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""Every host gives the figures of plain Python; the table says so when one does not."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from jcm_xl import api
+from jcm_xl.addin.arguments import FunctionError
+from jcm_xl.definition.library import entries
+from jcm_xl.model.submission import Stage
+from tests.books import example_submission
+from tests.hosts import hosts
+from tests.hosts.browser import Browser
+from tests.hosts.cases import Case, Figures, cases
+from tests.hosts.table import rows
+from tests.support import example_book
+
+LIBRARY = [entry.key for entry in entries()]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("key", LIBRARY)
+def test_the_core_gives_the_same_bits_in_the_browser(
+    key: str, browser: Browser
+) -> None:
+    plan, submission = example_submission(api.load(key))
+    inputs, results = api.calculate_stages(plan, submission)
+    for stage, given in inputs.items():
+        ours = results[stage].quantities.values()
+        there = browser.ask(
+            {"do": "quantities", "key": key, "values": given.values, "used": given.used}
+        )
+        assert there == [[q.name, q.row, q.value, q.error] for q in ours]
+
+
+@pytest.mark.browser
+def test_the_core_needs_no_package_in_the_browser(browser: Browser) -> None:
+    assert browser.ask({"do": "modules"}) == ["_pyodide_core"]
+
+
+@pytest.mark.browser
+@pytest.mark.library
+def test_the_functions_agree_in_the_browser(browser: Browser, tmp_path: Path) -> None:
+    asked = {"plain": hosts.plain_python, "functions": hosts.functions}
+    asked["browser"] = partial(hosts.in_browser, browser)
+    found = list(rows(cases(LIBRARY, tmp_path), asked))
+    assert [row.differences for row in found if row.differences] == []
+    assert {row.case.methodology.key for row in found} == set(LIBRARY)
+
+
+@pytest.mark.browser
+def test_a_blank_is_refused_in_words_in_the_browser(browser: Browser) -> None:
+    given = ["TH_AM001", [["EG_i,p"]], [[None]]]
+    answer = browser.ask({"do": "function", "name": "ER", "given": given})
+    assert set(answer) == {"refused"}
+    with pytest.raises(FunctionError) as failure:
+        hosts.live("ER", *given)
+    assert answer["refused"] == str(failure.value)
+
+
+def test_a_host_that_differs_or_fails_is_named(tmp_path: Path) -> None:
+    plan, submission = example_book("TH_AM001@1.0")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(api.book(plan, submission))
+
+    def a_tonne_more(case: Case) -> Figures:
+        figures = dict(hosts.plain_python(case))
+        figures[Stage.REPORT, "CREDITED"] += 1  # type: ignore[operator]
+        return figures
+
+    def broken(case: Case) -> Figures:
+        raise ValueError("no such sheet")
+
+    asked = {"plain": hosts.plain_python, "more": a_tonne_more, "broken": broken}
+    (row,) = rows([Case("book", plan, submission, path)], asked)
+    more, *others = row.differences
+    credited = hosts.plain_python(row.case)[Stage.REPORT, "CREDITED"]
+    assert more == f"more: CREDITED of the report is {credited + 1}, not {credited}"  # type: ignore[operator]
+    assert len(others) == 8
+    assert row.reductions["broken"] == "ValueError: no such sheet"
