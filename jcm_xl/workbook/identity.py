@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jcm_xl.model.methodology import Methodology
@@ -16,7 +18,13 @@ _PRINTED = re.compile(
     r"Monitoring Spreadsheet:\s*(?:JCM_)?([A-Z]{2}_(?:AM|PM)\d{3})_ver(\d{1,2}\.\d)",
     re.I,
 )
+PRINTED_ANYWHERE = re.compile(
+    r"\bJCM[\s_]*([A-Z]{2})[\s_]*(AM|PM)[\s_]*(\d{3})[\s_,]*ver\.?\s*(\d{1,2}\.\d)",
+    re.I,
+)
+"""The id alone, as hand-made books spell it: `JCM_ID_AM001_ver02.0`."""
 _HEADER_ROWS = 4
+_TOP_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,25 @@ def identify(grid: Grid) -> Identity:
             if match := _PRINTED.search(cell.value):
                 version = f"{int(match[2].split('.')[0])}.{match[2].split('.')[1]}"
                 printed[sheet.name] = (match[1].upper(), version)
-    return Identity(read_stamp(grid.properties), printed)
+    stamp = read_stamp(grid.properties)
+    if not printed and stamp is None:
+        printed = dict(_printed_anywhere(grid))
+    return Identity(stamp, printed)
+
+
+def _printed_anywhere(grid: Grid) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the first id on each sheet of a book that somebody made by hand."""
+    for sheet in grid.sheets:
+        for (row, _), cell in sorted(sheet.cells.items()):
+            if row > _TOP_ROWS or not isinstance(cell.value, str):
+                continue
+            text = unicodedata.normalize("NFKC", cell.value)
+            if match := PRINTED_ANYWHERE.search(text):
+                country, kind, number, version = match.groups()
+                major, minor = version.split(".")
+                code = f"{country}_{kind}{number}".upper()
+                yield sheet.name, (code, f"{int(major)}.{minor}")
+                break
 
 
 def plan_of(grid: Grid, identity: Identity, m: Methodology) -> Plan:

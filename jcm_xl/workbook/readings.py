@@ -30,14 +30,15 @@ _SCALES = (
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun",
            "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
+_MONTH = f"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}"
 _DATE = re.compile(
-    r"""
-    (?P<y1>\d{4})(?:[-/.]|年)(?P<m1>\d{1,2})(?:[-/.]|月)(?P<d1>\d{1,2})日?(?!\d)
-  | (?P<d2>\d{1,2})(?:st|nd|rd|th)?[-/.,]?(?P<m2>[a-z]{3,9})\.?[-/.,]?
-    (?P<y2>\d{4}|\d{2})(?!\d)
-  | (?P<m3>[a-z]{3,9})[-/.]?(?P<d3>\d{1,2})(?:st|nd|rd|th)?,?(?P<y3>\d{4})(?!\d)
-  | (?P<a4>\d{1,2})[-/.](?P<b4>\d{1,2})[-/.](?P<y4>\d{4})(?!\d)
-  | (?<!\d)(?P<y5>20\d{2})(?P<m5>\d{2})(?P<d5>\d{2})(?!\d)
+    rf"""
+    (?P<y1>\d{{4}})(?:[-/.]|年)(?P<m1>\d{{1,2}})(?:[-/.]|月)(?P<d1>\d{{1,2}})日?(?!\d)
+  | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[-/.,]?(?P<m2>{_MONTH})\.?[-/.,]?
+    (?P<y2>\d{{4}}|\d{{2}})(?!\d)
+  | (?P<m3>{_MONTH})[-/.]?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?(?P<y3>\d{{4}})(?!\d)
+  | (?P<a4>\d{{1,2}})[-/.](?P<b4>\d{{1,2}})[-/.](?P<y4>\d{{4}})(?!\d)
+  | (?<!\d)(?P<y5>20\d{{2}})(?P<m5>\d{{2}})(?P<d5>\d{{2}})(?!\d)
     """,
     re.VERBOSE,
 )
@@ -127,8 +128,6 @@ def _dates(text: str) -> Iterator[date]:
             parts |= _day_and_month(int(parts["a"]), int(parts["b"]))
         month = parts["m"]
         if month.isalpha():
-            if month[:3] not in _MONTHS:
-                continue
             month = str(_MONTHS.index(month[:3]) + 1)
         year = int(parts["y"])
         try:
