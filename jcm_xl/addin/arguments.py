@@ -15,6 +15,9 @@ from typing import TypeAlias
 from jcm_xl.errors import JcmError
 from jcm_xl.model.submission import CellError
 
+NAMELESS = "#ERROR!"
+"""What a host puts for an error in a range of which it does not tell the kind."""
+
 _ERROR = re.compile(r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|[A-Z_]+!?)|Err:\d{3}")
 
 
@@ -80,7 +83,8 @@ def described(value: Cell) -> str:
     if value is None:
         return "is blank"
     if isinstance(value, CellError):
-        return f"holds the error {value.code}"
+        is_nameless = value.code == NAMELESS
+        return "holds an error" if is_nameless else f"holds the error {value.code}"
     if isinstance(value, Logical):
         return f"holds {str(value.value).upper()}"
     if isinstance(value, str):

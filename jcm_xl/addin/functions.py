@@ -18,9 +18,14 @@ from jcm_xl.errors import JcmError
 
 
 class Kind(Enum):
-    """What a host hands over for an argument."""
+    """What a host hands over for an argument.
+
+    CELL is a reference to one cell where a blank one must not pass as zero, as a
+    host may turn a blank into 0 that is handed over as a plain value.
+    """
 
     SCALAR = "scalar"
+    CELL = "cell"
     RANGE = "range"
     TABLE = "table"
 
@@ -77,6 +82,7 @@ def call(find: Find, name: str, *given: object) -> Answer:
     padded = (*given, *[None] * (count - len(given)))
     read_as = {
         Kind.SCALAR: arguments.cell,
+        Kind.CELL: arguments.cell,
         Kind.RANGE: arguments.line,
         Kind.TABLE: arguments.table,
     }
@@ -100,8 +106,8 @@ _ID = Argument(
 _RANGES = (
     Argument("names1", Kind.RANGE, "Table 1: the column of symbols"),
     Argument("values1", Kind.RANGE, "Table 1: the column of values, as long"),
-    Argument("names2", Kind.RANGE, "Table 2: the column of symbols", True),
-    Argument("values2", Kind.RANGE, "Table 2: the column of values, as long", True),
+    Argument("names2", Kind.RANGE, "Table 2: the column of symbols"),
+    Argument("values2", Kind.RANGE, "Table 2: the column of values, as long"),
     Argument(
         "unit_table",
         Kind.TABLE,
@@ -198,7 +204,7 @@ REGISTRY = (
         "CONVERT",
         "A number in another unit, by an explicit table of exact factors",
         (
-            Argument("value", Kind.SCALAR, "The number"),
+            Argument("value", Kind.CELL, "The cell with the number"),
             Argument("from_unit", Kind.SCALAR, "Its unit, such as kWh"),
             Argument("to_unit", Kind.SCALAR, "The unit wanted, such as MWh"),
         ),

@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "Judge workbooks: a verdict, then each finding with its remedy.",
     "gaps": "List what no official document has confirmed, with the page to open.",
     "overlay": "Prove an overlay of official figures, or make one of a filled list.",
+    "addin": "Make the add-in with live functions for a spreadsheet program.",
     "rule": "Show the page of a rule, or list all rules.",
     "document": "Write the document of a methodology as a page or for Word.",
     "catalogue": "Write one searchable page of all methodologies in the library.",

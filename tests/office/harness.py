@@ -36,10 +36,12 @@ class OfficeError(Exception):
 class Office:
     """A headless LibreOffice with a profile of its own.
 
-    Usable as a context manager. After a time-out the next job starts it anew.
+    Usable as a context manager. After a time-out the next job starts it anew. With
+    `profile` that folder is the profile, and stays for a second start.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, profile: Path | None = None) -> None:
+        self._own_profile = profile
         self._worker: subprocess.Popen[str] | None = None
         self._profile: tempfile.TemporaryDirectory[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
@@ -55,13 +57,16 @@ class Office:
         """Start it; raises :class:`OfficeMissing` with what to install."""
         if reason := missing():
             raise OfficeMissing(reason)
-        self._profile = tempfile.TemporaryDirectory(
-            prefix="jcm_xl-office-", ignore_cleanup_errors=True
-        )
+        if self._own_profile is None:
+            self._profile = tempfile.TemporaryDirectory(
+                prefix="jcm_xl-office-", ignore_cleanup_errors=True
+            )
+        name = self._profile.name if self._profile else str(self._own_profile)
+        keep = ["keep"] if self._own_profile else []
         worker = Path(__file__).with_name("worker.py")
         pipe = f"jcm_xl_{uuid.uuid4().hex}"
         self._worker = subprocess.Popen(
-            [SYSTEM_PYTHON, str(worker), self._profile.name, pipe],
+            [SYSTEM_PYTHON, str(worker), name, pipe, *keep],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -82,13 +87,15 @@ class Office:
         edits: Iterable[Edit] = (),
         save_as: str | Path | None = None,
         pdf: str | Path | None = None,
+        typing: bool = False,
     ) -> Book:
         """Open a workbook, type the edits, recalculate everything, read it.
 
         ``edits`` are (sheet, cell, value); a text is taken as typed, so
         ``"=A1"`` is a formula and ``"12"`` a number; None empties the cell. The
         answer has each sheet's cells by address, empty ones left out; an error
-        is its text as Excel shows it, a date its serial number, TRUE is 1.
+        is its text as Excel shows it, a date its serial number, TRUE is 1. With
+        ``typing`` only what depends on the edits is calculated, as for a user.
         """
         if not Path(path).is_file():
             raise OfficeError(f"There is no file {path}.")
@@ -99,9 +106,16 @@ class Office:
             "path": str(Path(path).resolve()),
             "edits": [dict(zip(_EDIT_KEYS, edit, strict=True)) for edit in edits],
             "targets": [str(target) for target in targets],
+            "typing": typing,
         }
-        sheets: Book = self._ask(job)["sheets"]
+        sheets: Book = self._ask(job, path)["sheets"]
         return sheets
+
+    def install(self, extension: Path) -> None:
+        """Install an .oxt into the profile, saying yes to what is asked."""
+        if self._worker is None:
+            self.start()
+        self._ask({"extension": str(extension.resolve())}, extension)
 
     def close(self) -> None:
         """End it and remove its profile; harmless when it is not running."""
@@ -112,7 +126,7 @@ class Office:
             self._profile.cleanup()
             self._profile = None
 
-    def _ask(self, job: Mapping[str, object]) -> dict[str, Book]:
+    def _ask(self, job: Mapping[str, object], path: str | Path) -> dict[str, Book]:
         assert self._worker is not None
         assert self._worker.stdin is not None
         try:
@@ -123,7 +137,7 @@ class Office:
             raise OfficeError("LibreOffice is no longer running.") from None
         answer = self._answer(JOB_SECONDS)
         if "error" in answer:
-            raise OfficeError(f"{job['path']}: {answer['error']}")
+            raise OfficeError(f"{path}: {answer['error']}")
         return answer
 
     def _answer(self, seconds: float) -> dict[str, Book]:
@@ -161,12 +175,15 @@ def missing() -> str | None:
 
 
 def _plain_environment() -> dict[str, str]:
-    # A virtual environment's PYTHON* would lead Debian's Python astray.
-    return {
+    # A virtual environment would lead the Python within LibreOffice astray: it looks
+    # for its library through PATH and crashes at random where that is another's.
+    own = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("PYTHON")
+        if not name.startswith(("PYTHON", "PYENV", "VIRTUAL_ENV"))
     }
+    folder = str(Path(shutil.which("soffice") or "/usr/bin/soffice").parent)
+    return {**own, "PATH": os.pathsep.join((folder, os.defpath))}
 
 
 def _forward(worker: subprocess.Popen[str], answers: queue.Queue[str | None]) -> None:

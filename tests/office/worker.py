@@ -1,8 +1,8 @@
 """Runs under Debian's own Python, which has ``uno``: one job a line, as JSON.
 
-Usage: ``/usr/bin/python3 worker.py PROFILE_FOLDER PIPE_NAME``. Starts one
+Usage: ``/usr/bin/python3 worker.py PROFILE_FOLDER PIPE_NAME [keep]``. Starts one
 LibreOffice, answers ``{"ready": true}``, then one answer per line of input, and
-ends both when the input ends.
+ends both when the input ends. The profile goes then, too, unless it is to be kept.
 """
 
 import json
@@ -13,9 +13,12 @@ import sys
 import time
 
 import uno
+import unohelper
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.sheet.FormulaResult import ERROR
+from com.sun.star.task import XInteractionHandler
+from com.sun.star.ucb import XCommandEnvironment
 
 START_SECONDS = 60
 FILTERS = {
@@ -38,18 +41,22 @@ EXCEL_ERRORS = {
 
 
 def main() -> None:
-    profile, pipe = sys.argv[1:]
+    profile, pipe, *keep = sys.argv[1:]
     office = start_office(profile, pipe)
     try:
-        desktop = connect(pipe, office)
+        context = connect(pipe, office)
         answer({"ready": True})
+        desktop = context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", context
+        )
         for line in sys.stdin:
-            answer(reply(desktop, json.loads(line)))
+            answer(reply(context, desktop, json.loads(line)))
         desktop.terminate()
         office.wait(timeout=10)
     finally:
         office.kill()
-        shutil.rmtree(profile, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(profile, ignore_errors=True)
 
 
 def start_office(profile, pipe):
@@ -72,7 +79,7 @@ def start_office(profile, pipe):
 
 
 def connect(pipe, office):
-    """The desktop, as soon as the new LibreOffice listens."""
+    """The context of the new LibreOffice, as soon as it listens."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext(
         "com.sun.star.bridge.UnoUrlResolver", local
@@ -81,16 +88,11 @@ def connect(pipe, office):
     end = time.monotonic() + START_SECONDS
     while True:
         try:
-            context = resolver.resolve(address)
+            return resolver.resolve(address)
         except NoConnectException:
             if office.poll() is not None or time.monotonic() > end:
                 raise
             time.sleep(0.05)
-        else:
-            manager = context.ServiceManager
-            return manager.createInstanceWithContext(
-                "com.sun.star.frame.Desktop", context
-            )
 
 
 def answer(message) -> None:
@@ -98,21 +100,51 @@ def answer(message) -> None:
     sys.stdout.flush()
 
 
-def reply(desktop, job):
+def reply(context, desktop, job):
     try:
+        if "extension" in job:
+            install(context, job["extension"])
+            return {}
         return {"sheets": run(desktop, job)}
     except Exception as error:  # one bad file must not end the session
         return {"error": f"{type(error).__name__}: {error}"}
 
 
+class Consent(unohelper.Base, XCommandEnvironment, XInteractionHandler):
+    """Says yes to whatever the installation of an extension asks."""
+
+    def getInteractionHandler(self):
+        return self
+
+    def getProgressHandler(self):
+        return None
+
+    def handle(self, request):
+        approve = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
+        for choice in request.getContinuations():
+            if choice.queryInterface(approve) is not None:
+                choice.select()
+                return
+
+
+def install(context, path) -> None:
+    """Install an extension for this profile; its functions are there at once."""
+    manager = context.getValueByName(
+        "/singletons/com.sun.star.deployment.ExtensionManager"
+    )
+    url, channel = uno.systemPathToFileUrl(path), manager.createAbortChannel()
+    manager.addExtension(url, (), "user", channel, Consent())
+
+
 def run(desktop, job):
     document = open_hidden(desktop, job["path"])
     try:
-        document.enableAutomaticCalculation(False)
+        document.enableAutomaticCalculation(job["typing"])
         for edit in job["edits"]:
             type_in(document.Sheets.getByName(edit["sheet"]), edit)
         document.enableAutomaticCalculation(True)
-        document.calculateAll()
+        if not job["typing"]:
+            document.calculateAll()
         sheets = {sheet.Name: cells(sheet) for sheet in document.Sheets}
         for target in job["targets"]:
             ending = os.path.splitext(target)[1]

@@ -1,0 +1,28 @@
+"""The core as a host carries it: sources that need the standard library alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import jcm_xl
+
+OLDEST_PYTHON = (3, 11)
+"""What the carried core needs of a host."""
+
+_PACKAGE = Path(jcm_xl.__file__).parent
+_FUNCTIONS = ("answers", "arguments", "convert", "definitions", "functions", "ranges",
+              "trace")  # fmt: skip
+_PATTERNS = (
+    "__init__.py",
+    "errors.py",
+    *(f"{package}/*.py" for package in ("expr", "model", "engine")),
+    *(f"addin/{name}.py" for name in ("__init__", *_FUNCTIONS)),
+)
+
+
+def carried_core() -> Iterator[tuple[str, bytes]]:
+    """Yield each module by its path below the host's Python path."""
+    for pattern in _PATTERNS:
+        for path in sorted(_PACKAGE.glob(pattern)):
+            yield f"jcm_xl/{path.relative_to(_PACKAGE).as_posix()}", path.read_bytes()
