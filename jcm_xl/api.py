@@ -21,6 +21,8 @@ from jcm_xl.workbook.stage import stage_inputs
 
 if TYPE_CHECKING:
     from jcm_xl.checks.settings import Settings
+    from jcm_xl.copies.diff import Comparison
+    from jcm_xl.copies.repair import Repaired
     from jcm_xl.documents.calculation import Calculation
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.model.finding import Report
@@ -201,6 +203,35 @@ def check(path: str | Path, settings: Settings | None = None) -> Report:
     from jcm_xl.checks.settings import AS_USUAL
 
     return check_file(path, settings or AS_USUAL)
+
+
+def annotate(
+    path: str | Path, settings: Settings | None = None
+) -> tuple[bytes, Report]:
+    """Return a fresh book that shows what a check found, and the report itself."""
+    from jcm_xl.checks.settings import AS_USUAL
+    from jcm_xl.copies.annotate import annotate as annotated
+
+    data, report, _ = annotated(path, settings or AS_USUAL)
+    return data, report
+
+
+def repair(path: str | Path, settings: Settings | None = None) -> Repaired:
+    """Put the inputs of a book into a fresh template; see what was changed and lost."""
+    from jcm_xl.checks.settings import AS_USUAL
+    from jcm_xl.copies.repair import repair as repaired
+
+    return repaired(path, settings or AS_USUAL)
+
+
+def diff(
+    first: str | Path, second: str | Path, settings: Settings | None = None
+) -> Comparison:
+    """Compare two books by slot: inputs, then whatever else differs."""
+    from jcm_xl.checks.settings import AS_USUAL
+    from jcm_xl.copies.diff import diff as compared
+
+    return compared(first, second, settings or AS_USUAL)
 
 
 def calculate_stages(

@@ -22,6 +22,8 @@ COMMANDS = {
     "calc": "Recompute a workbook from its inputs alone.",
     "explain": "Show how a figure comes about, down to inputs and sources.",
     "check": "Judge workbooks: a verdict, then each finding with its remedy.",
+    "repair": "Put the inputs of a workbook into a fresh template; list the changes.",
+    "diff": "Compare two workbooks: inputs, then whatever else differs.",
     "gaps": "List what no official document has confirmed, with the page to open.",
     "overlay": "Prove an overlay of official figures, or make one of a filled list.",
     "addin": "Make the add-in with live functions for a spreadsheet program.",

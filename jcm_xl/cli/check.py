@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from jcm_xl.cli import options
-from jcm_xl.cli.files import write_report
+from jcm_xl.cli.failure import sentence
+from jcm_xl.cli.files import refuse_book, write_book, write_report
 from jcm_xl.cli.screen import show
+from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
+    from jcm_xl.checks.settings import Settings
     from jcm_xl.model.finding import Report
 
 _FORMATS = {".html": "html", ".htm": "html", ".json": "json"}
@@ -27,6 +30,9 @@ _FORMATS = {".html": "html", ".htm": "html", ".json": "json"}
               help="Default: text, or what the name of OUT ends in.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
               help="Write one report for all files there.")  # fmt: skip
+@click.option("--annotate", type=click.Path(path_type=Path), metavar="COPY.xlsx",
+              help="Also write a fresh book that shows the findings.")  # fmt: skip
+@options.FORCE
 @options.STAGE
 @options.LANGUAGE
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
@@ -47,6 +53,8 @@ def command(
     files: tuple[Path, ...],
     form: str | None,
     output: Path | None,
+    annotate: Path | None,
+    force: bool,
     stage: str,
     language: str,
     today: datetime | None,
@@ -79,6 +87,9 @@ def command(
         plan=plan,
         previous=previous,
     )
+    sources = [*files, *previous, *([plan] if plan else [])]
+    if annotate:
+        _refuse_copy(ctx, annotate, files, sources, force)
     reports = _told_apart(files, [api.check(file, settings) for file in files])
     form = form or (_FORMATS.get(output.suffix.lower()) if output else None) or "text"
     if form == "text" and output is None:
@@ -89,8 +100,37 @@ def command(
             click.echo(text, nl=False)
         else:
             show(overview_lines(reports))
-            write_report(output, text, [*files, *previous, *([plan] if plan else [])])
+            write_report(output, text, sources)
+    if annotate:
+        _write_copy(annotate, files[0], settings, sources, force)
     ctx.exit(exit_code(reports))
+
+
+def _refuse_copy(
+    ctx: click.Context,
+    copy: Path,
+    files: Sequence[Path],
+    sources: Sequence[Path],
+    force: bool,
+) -> None:
+    if len(files) != 1:
+        raise click.UsageError("--annotate takes one FILE.", ctx)
+    refuse_book(copy, force=force, sources=sources)
+
+
+def _write_copy(
+    copy: Path, file: Path, settings: Settings, sources: Sequence[Path], force: bool
+) -> None:
+    """Write the annotated copy; say why there is none of a file that is no book."""
+    from jcm_xl import api
+
+    try:
+        data, _ = api.annotate(file, settings)
+    except JcmError as reason:
+        click.echo(f"No annotated copy: {sentence(reason)}", err=True)
+        return
+    write_book(copy, data, force=force, sources=sources)
+    click.echo(f"Wrote {copy}", err=True)
 
 
 def _told_apart(files: Sequence[Path], reports: list[Report]) -> list[Report]:

@@ -53,6 +53,7 @@ class Builder:
     messages: Messages
     rows: dict[str, int]
     monthly: bool = False
+    copy: str = ""
     cells: dict[str, Slot] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
@@ -115,14 +116,14 @@ class Builder:
         self.sheets[key] = name
         self.last_columns[name] = last_column
         m = self.m
-        if m.is_draft:
+        if m.is_draft or self.copy:
             self.put(
                 f"{key}.draft",
                 name,
                 1,
                 2,
                 "draft",
-                content=text("header.draft", m=m),
+                content=self._banner(),
                 style="draft",
             )
         self.put(
@@ -155,6 +156,17 @@ class Builder:
             span=last_column - 1,
         )
         return name
+
+    def _banner(self) -> str:
+        """Return what the book says on its face: that it is a copy, or a draft."""
+        text = self.layout
+        mark = (
+            text(f"header.{self.copy}", sheet=self.messages("repair.sheet"))
+            if self.copy
+            else ""
+        )
+        draft = text("header.draft", m=self.m) if self.m.is_draft else ""
+        return "; ".join(part for part in (mark, draft) if part)
 
     def _reference(self, key: str, name: str, last_column: int) -> None:
         label = self.layout("header.reference")

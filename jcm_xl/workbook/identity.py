@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.workbook.copies import copy_of
 from jcm_xl.workbook.grid import Grid
 from jcm_xl.workbook.layout import layout
 from jcm_xl.workbook.messages import languages, messages
@@ -85,8 +86,9 @@ def plan_of(grid: Grid, identity: Identity, m: Methodology) -> Plan:
     if stamp and set(stamp.rows) == set(m.sets) and stamp.language in languages():
         try:
             return make_plan(
-                m, stamp.rows, language=stamp.language, monthly=stamp.monthly
-            )
+                m, stamp.rows, language=stamp.language, monthly=stamp.monthly,
+                copy=copy_of(grid, stamp.copy),
+            )  # fmt: skip
         except RowsError:
             pass
     return make_plan(
@@ -94,6 +96,7 @@ def plan_of(grid: Grid, identity: Identity, m: Methodology) -> Plan:
         _rows(grid, m),
         language=_language(grid),
         monthly=grid.sheet(layout().sheet("monthly")) is not None,
+        copy=copy_of(grid),
     )
 
 

@@ -45,12 +45,14 @@ class Plan:
 
     sheets: layout key -> printed name, in the order of the tabs.
     names:  workbook-defined name -> range.
+    copy:   what copy of a submission it is (see `workbook.copies`), usually none.
     """
 
     methodology: Methodology
     layout: Layout
     messages: Messages
     monthly: bool
+    copy: str
     rows: Mapping[str, int]
     slots: Mapping[str, Slot]
     sheets: Mapping[str, str]
@@ -107,6 +109,7 @@ def make_plan(
     *,
     language: str = "en",
     monthly: bool = False,
+    copy: str = "",
 ) -> Plan:
     """Place a methodology on the sheets, with this many unit rows for each set.
 
@@ -123,14 +126,26 @@ def make_plan(
                 f"{m.sets[name].label} ({name}); {count} were asked for."
             )
         counts[name] = count
-    return _plan(m, tuple(counts.items()), language, monthly)
+    return _plan(m, tuple(counts.items()), language, monthly, copy)
+
+
+def as_copy(plan: Plan, kind: str) -> Plan:
+    """Return the same sheets as a copy of this kind, which says so on its face."""
+    return make_plan(
+        plan.methodology, plan.rows, language=plan.messages.language,
+        monthly=plan.monthly, copy=kind,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=64)
 def _plan(
-    m: Methodology, rows: tuple[tuple[str, int], ...], language: str, monthly: bool
+    m: Methodology,
+    rows: tuple[tuple[str, int], ...],
+    language: str,
+    monthly: bool,
+    copy: str,
 ) -> Plan:
-    b = Builder(m, layout(), messages(language), dict(rows), monthly)
+    b = Builder(m, layout(), messages(language), dict(rows), monthly, copy)
     b.place_reference()
     for stage in STAGES:
         if m.sets:  # first, as Table 1 adds the unit rows up
@@ -150,6 +165,7 @@ def _plan(
         layout=b.layout,
         messages=b.messages,
         monthly=monthly,
+        copy=copy,
         rows=dict(rows),
         slots=b.cells,
         sheets={key: b.sheets[key] for key in _ORDER if key in b.sheets},

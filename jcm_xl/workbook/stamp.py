@@ -17,6 +17,7 @@ class Stamp:
     """What a book says of its own making.
 
     overlay: digest, day and name of the official figures it was made with, if any.
+    copy:    what copy of a submission it is, if any: annotated, repaired.
     """
 
     methodology: str
@@ -28,6 +29,7 @@ class Stamp:
     rows: Mapping[str, int]
     tool: str
     overlay: str = ""
+    copy: str = ""
 
     def properties(self) -> dict[str, str]:
         """Return the custom properties, all texts."""
@@ -42,6 +44,7 @@ class Stamp:
             f"{_PREFIX}rows": rows,
             f"{_PREFIX}tool": self.tool,
             **({f"{_PREFIX}overlay": self.overlay} if self.overlay else {}),
+            **({f"{_PREFIX}copy": self.copy} if self.copy else {}),
         }
 
 
@@ -52,6 +55,7 @@ def stamp_of(plan: Plan) -> Stamp:
         m.id, m.version, m.digest, plan.layout.version, plan.messages.language,
         plan.monthly, plan.rows, __version__,
         str(m.overlay)[:_LONGEST] if m.overlay else "",
+        plan.copy,
     )  # fmt: skip
 
 
@@ -74,6 +78,7 @@ def read_stamp(properties: Mapping[str, str]) -> Stamp | None:
             rows=rows,
             tool=properties[f"{_PREFIX}tool"],
             overlay=properties.get(f"{_PREFIX}overlay", ""),
+            copy=properties.get(f"{_PREFIX}copy", ""),
         )
     except (KeyError, ValueError):
         return None

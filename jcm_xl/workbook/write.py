@@ -12,12 +12,19 @@ from typing import Any
 import xlsxwriter
 
 from jcm_xl.model.result import Result
-from jcm_xl.model.submission import Stage, StageInputs, Submission
+from jcm_xl.model.submission import (
+    CellError,
+    Stage,
+    StageInputs,
+    Submission,
+)
 from jcm_xl.workbook.builder import plain_symbol, symbol_parts
 from jcm_xl.workbook.cached import CachedValues, serial
+from jcm_xl.workbook.dress import UNDRESSED, Dress, comment, write_own_sheet
 from jcm_xl.workbook.grid import parse_address
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.slot import Slot
+from jcm_xl.workbook.spelling import properties_of, stored
 from jcm_xl.workbook.stamp import stamp_of
 from jcm_xl.workbook.validations import add_validations
 
@@ -41,9 +48,7 @@ class _EmptyText(str):
 
 _EMPTY = _EmptyText()
 _LIKE_MARKUP = re.compile("<r>.*</r>", re.DOTALL)
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
-)  # what XML cannot hold, and what would read as its spelling
+
 
 _PAGE_WIDTH = 230
 """Characters that are still legible on the width of an A4 page in landscape."""
@@ -57,8 +62,9 @@ def write(
     inputs: Mapping[Stage, StageInputs],
     results: Mapping[Stage, Result],
     overrides: Overrides | None = None,
+    dress: Dress = UNDRESSED,
 ) -> bytes:
-    """Return the bytes of the workbook.
+    """Return the bytes of the workbook, with what `dress` adds to the plan.
 
     `overrides` puts something else into a slot (`{"mps.unit:EF": "kg"}`; a text
     that begins with `=` is a formula, a pair is formula and cached value) or into
@@ -75,7 +81,7 @@ def write(
         },
     )
     cached = CachedValues(plan, submission, inputs, results)
-    _Writer(book, plan, submission, cached, dict(overrides or {})).write()
+    _Writer(book, plan, submission, cached, dict(overrides or {}), dress).write()
     book.close()
     return buffer.getvalue()
 
@@ -88,9 +94,10 @@ class _Writer:
         submission: Submission,
         cached: CachedValues,
         overrides: dict[str, object],
+        dress: Dress,
     ) -> None:
         self.book, self.plan, self.submission = book, plan, submission
-        self.cached, self.overrides = cached, overrides
+        self.cached, self.overrides, self.dress = cached, overrides, dress
         self.formats: dict[tuple[str, bool], Any] = {}
         self.sheets: dict[str, Any] = {}
 
@@ -105,6 +112,9 @@ class _Writer:
                 self._anywhere(key, value)
         for key, name in self.plan.sheets.items():
             self._page(key, name, self.sheets[name])
+        for own in self.dress.sheets:
+            write_own_sheet(self.book, self._format, own)
+        self._remarks_beside()
         add_validations(self.plan, self.sheets)
         self._conditions()
         self._chart()
@@ -127,12 +137,14 @@ class _Writer:
 
     # -- cells -------------------------------------------------------------------
 
-    def _format(self, style: str, is_input: bool) -> Any:
-        key = (style, is_input)
+    def _format(self, style: str, is_input: bool, mark: str = "") -> Any:
+        key = (f"{style} {mark}", is_input)
         if key not in self.formats:
+            styles = self.plan.layout.styles
+            colour = {"bg": styles[mark]["bg"]} if mark else {}
             self.formats[key] = self.book.add_format(
                 {
-                    **_properties_of(self.plan.layout.styles[style]),
+                    **properties_of({**styles[style], **colour}),
                     "locked": not is_input,
                 }
             )
@@ -140,12 +152,19 @@ class _Writer:
 
     def _slot(self, slot: Slot) -> None:
         sheet = self.sheets[slot.sheet]
-        form = self._format(slot.style, slot.is_input)
+        remark = self.dress.remarks.get(slot.key)
+        form = self._format(slot.style, slot.is_input, remark.style if remark else "")
         row, column = slot.row - 1, slot.column - 1
+        if remark:
+            comment(sheet, row, column, remark.text)
         if slot.span > 1:
             sheet.merge_range(row, column, row, column + slot.span - 1, "", form)
         if slot.key in self.overrides:
-            self._put(sheet, row, column, self.overrides[slot.key], form)
+            self._override(sheet, row, column, self.overrides[slot.key], form)
+            return
+        if slot.key in self.dress.formulas:
+            formula, value = self.dress.formulas[slot.key]
+            sheet.write_formula(row, column, f"={formula}", form, stored(value))
             return
         typed = self.submission.get(slot.key) if slot.is_input else None
         if typed is not None:
@@ -157,7 +176,7 @@ class _Writer:
                 column,
                 f"={slot.formula}",
                 form,
-                _EMPTY if value == "" else _stored(value),
+                _EMPTY if value == "" else stored(value),
             )
         elif slot.role == "symbol":
             self._symbol(sheet, row, column, str(slot.content), form)
@@ -166,10 +185,18 @@ class _Writer:
         else:
             sheet.write_blank(row, column, None, form)
 
-    def _put(self, sheet: Any, row: int, column: int, value: object, form: Any) -> None:
+    def _override(
+        self, sheet: Any, row: int, column: int, value: object, form: Any
+    ) -> None:
         if isinstance(value, tuple):
             sheet.write_formula(row, column, value[0], form, value[1])
-        elif isinstance(value, bool):
+        elif isinstance(value, str) and value.startswith("="):
+            sheet.write_formula(row, column, value, form)
+        else:
+            self._put(sheet, row, column, value, form)
+
+    def _put(self, sheet: Any, row: int, column: int, value: object, form: Any) -> None:
+        if isinstance(value, bool):
             sheet.write_boolean(row, column, value, form)
         elif isinstance(value, float | int | Decimal):
             sheet.write_number(row, column, float(value), form)
@@ -177,8 +204,9 @@ class _Writer:
             sheet.write_number(row, column, serial(value), form)
         elif value is None:
             sheet.write_blank(row, column, None, form)
-        elif isinstance(value, str) and value.startswith("=") and self.overrides:
-            sheet.write_formula(row, column, value, form)
+        elif isinstance(value, CellError):
+            # A constant error is a formula of one word; the writer knows no other way.
+            sheet.write_formula(row, column, f"={value.code}", form, value.code)
         elif _LIKE_MARKUP.fullmatch(str(value)):
             # XlsxWriter would store the text as markup; a text in three pieces not.
             text = str(value)
@@ -209,7 +237,20 @@ class _Writer:
         name, _, cell = place.rpartition("!")
         sheet = self.sheets[name.strip("'")]
         row, column = parse_address(cell)
-        self._put(sheet, row - 1, column - 1, value, None)
+        self._override(sheet, row - 1, column - 1, value, None)
+
+    def _remarks_beside(self) -> None:
+        """Comment cells that no slot is at: something stood there that is gone."""
+        for key, remark in self.dress.remarks.items():
+            if "!" in key:
+                name, _, cell = key.rpartition("!")
+                row, column = parse_address(cell)
+                sheet = self.sheets[name.strip("'")]
+                sheet.write_blank(row - 1, column - 1, None, self._mark(remark.style))
+                comment(sheet, row - 1, column - 1, remark.text)
+
+    def _mark(self, style: str) -> Any:
+        return self._format("plain", False, style)
 
     # -- sheets ------------------------------------------------------------------
 
@@ -322,7 +363,7 @@ class _Writer:
         return self.book.add_format(
             {
                 k: v
-                for k, v in _properties_of(self.plan.layout.styles[style]).items()
+                for k, v in properties_of(self.plan.layout.styles[style]).items()
                 if k in ("bg_color", "font_color")
             }
         )
@@ -350,38 +391,3 @@ class _Writer:
         chart.set_y_axis({"name": str(unit), "num_format": "#,##0"})
         chart.set_size({"width": 760, "height": 300})
         self.sheets[name].insert_chart(bottom + 4, 1, chart)
-
-
-def _stored(value: float | str) -> float | str:
-    """Spell control signs of a text as Excel does; XlsxWriter leaves them raw here."""
-    if not isinstance(value, str):
-        return value
-    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", value)
-
-
-def _properties_of(style: Mapping[str, Any]) -> dict[str, Any]:
-    """Translate a style of the layout into the writer's words."""
-    result: dict[str, Any] = {"valign": "vcenter"}
-    if "bg" in style:
-        result["bg_color"] = style["bg"]
-    if "fg" in style:
-        result["font_color"] = style["fg"]
-    if "size" in style:
-        result["font_size"] = style["size"]
-    if "format" in style:
-        result["num_format"] = style["format"]
-    for ours, theirs in (
-        ("bold", "bold"),
-        ("italic", "italic"),
-        ("wrap", "text_wrap"),
-        ("border", "border"),
-    ):
-        if style.get(ours):
-            result[theirs] = 1
-    if style.get("border"):
-        result["border_color"] = "#8EA9C1"
-    if style.get("center"):
-        result["align"] = "center"
-    if style.get("right"):
-        result["align"] = "right"
-    return result

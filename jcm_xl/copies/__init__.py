@@ -1,0 +1,1 @@
+"""Fresh books around a participant's inputs, and two books side by side."""

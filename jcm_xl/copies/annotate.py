@@ -1,0 +1,92 @@
+"""The annotated copy: a fresh book that shows in its cells what a check found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from jcm_xl.checks.context import Context
+from jcm_xl.checks.run import check_grid
+from jcm_xl.checks.settings import AS_USUAL, Settings
+from jcm_xl.copies.carry import Carried, carry
+from jcm_xl.copies.opened import Opened, open_submission
+from jcm_xl.copies.own_sheets import STYLES, answers_sheet, findings_sheet
+from jcm_xl.copies.written import written
+from jcm_xl.documents.neutral import visible
+from jcm_xl.model.finding import Diagnostic, Report
+from jcm_xl.workbook.copies import ANNOTATED
+from jcm_xl.workbook.dress import Dress, Remark
+from jcm_xl.workbook.grid import parse_address
+from jcm_xl.workbook.messages import Messages, messages
+from jcm_xl.workbook.plan import Plan
+
+
+def annotate(
+    path: str | Path, settings: Settings = AS_USUAL
+) -> tuple[bytes, Report, Carried]:
+    """Return the annotated copy of a book, the report it shows, and what it lacks."""
+    opened = open_submission(path, settings)
+    report = check_grid(opened.grid, opened.name, settings)
+    texts = messages(settings.language)
+    carried = carry(opened, ANNOTATED, texts)
+    return written(carried, _dress(opened, carried, report, texts)), report, carried
+
+
+def _dress(opened: Opened, carried: Carried, report: Report, texts: Messages) -> Dress:
+    plan = carried.plan
+    places = [_place(opened.context, plan, d) for d in report.diagnostics]
+    links = [_link(plan, place) for place in places]
+    sheets = [findings_sheet(report, links, carried.lost, texts)]
+    answers = answers_sheet(report.diagnostics, texts)
+    if len(answers.rows) > answers.head:
+        sheets.append(answers)
+    return Dress(
+        remarks=_remarks(zip(places, report.diagnostics, strict=True), texts),
+        formulas=carried.formulas,
+        sheets=tuple(sheets),
+    )
+
+
+def _place(context: Context, plan: Plan, d: Diagnostic) -> str:
+    """Return the slot key or `'Sheet'!A1` at which a finding is shown, or nothing.
+
+    A finding outside of the slots keeps its address only where no line was moved.
+    """
+    if d.slot:
+        return d.slot
+    if not d.cell or d.sheet not in plan.by_place or context.alterations:
+        return ""
+    try:
+        place = parse_address(d.cell)
+    except ValueError:
+        return ""
+    slot = plan.by_place[d.sheet].get(place)
+    return slot.key if slot else f"'{d.sheet}'!{d.cell}"
+
+
+def _link(plan: Plan, place: str) -> str:
+    slot = plan.get(place)
+    return f"'{slot.sheet}'!{slot.address}" if slot else place
+
+
+def _remarks(
+    found: Iterable[tuple[str, Diagnostic]], texts: Messages
+) -> Mapping[str, Remark]:
+    """Return one remark a place, coloured as its gravest finding."""
+    told: dict[str, list[Diagnostic]] = {}
+    for place, d in found:
+        if place:
+            told.setdefault(place, []).append(d)
+    return {
+        place: Remark(
+            "\n\n".join(_sentences(d, texts) for d in here),
+            STYLES[max(d.severity for d in here)],
+        )
+        for place, here in told.items()
+    }
+
+
+def _sentences(d: Diagnostic, texts: Messages) -> str:
+    word = texts(f"findings.severities.{d.severity.name.lower()}")
+    lines = (f"{word} {d.code}", d.message, d.remedy, d.acknowledged)
+    return "\n".join(visible(line) for line in lines if line)

@@ -1,0 +1,135 @@
+"""What goes from a submission into a fresh book, and what cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from jcm_xl.checks.context import Context, shown
+from jcm_xl.checks.outside import reads_outside
+from jcm_xl.copies.opened import Opened
+from jcm_xl.documents.neutral import visible
+from jcm_xl.model.submission import Submission, Value
+from jcm_xl.workbook.copies import KINDS
+from jcm_xl.workbook.formulas import canonical
+from jcm_xl.workbook.grid import Cell
+from jcm_xl.workbook.messages import Messages, languages, messages
+from jcm_xl.workbook.plan import Plan, as_copy
+
+_WORD = re.compile(r"[A-Z_\\][A-Z0-9_.\\]*")
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_TRUTHS = ("TRUE", "FALSE")
+_SHOWN_VALUE = 120
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A fresh plan with the inputs as they were typed.
+
+    formulas: slot key -> formula and what it gave, where an input holds one.
+    lost:     sentences on what could not be carried.
+    """
+
+    plan: Plan
+    submission: Submission
+    formulas: Mapping[str, tuple[str, Value]]
+    lost: tuple[str, ...]
+
+
+def carry(opened: Opened, kind: str, texts: Messages) -> Carried:
+    """Carry the inputs into a fresh book that is a copy of this kind."""
+    context = opened.context
+    plan = as_copy(context.plan, kind)
+    values = dict(context.submission.values)
+    formulas: dict[str, tuple[str, Value]] = {}
+    lost: list[str] = []
+    for slot, formula in context.formula_inputs:
+        value = values.get(slot.key)
+        if value is not None and stays_within(formula, plan):
+            formulas[slot.key] = formula, value
+            continue
+        word = "broken" if value is None else "formula"
+        place = "'{}'!{}".format(*context.place(slot))
+        facts = {"place": place, "formula": f"={formula}", "value": shown(value)}
+        lost.append(_said(texts, word, facts))
+    submission = replace(context.submission, values=values)
+    lost += _left_behind(opened, texts)
+    return Carried(plan, submission, formulas, tuple(lost))
+
+
+def stays_within(formula: str, plan: Plan) -> bool:
+    """Tell whether a formula reads only cells and names of the plan's own sheets."""
+    if reads_outside(formula) or "#REF!" in formula:
+        return False
+    names = {name.upper() for name in plan.names}
+    sheets = set(plan.sheets.values())
+    tokens = canonical(formula)
+    for token, after in zip(tokens, (*tokens[1:], ""), strict=True):
+        if token.endswith("!"):
+            if token[:-1] not in sheets:
+                return False
+        elif token.startswith('"') or after == "(" or not _WORD.fullmatch(token):
+            continue
+        elif not (_ADDRESS.fullmatch(token) or token in names or token in _TRUTHS):
+            return False
+    return True
+
+
+def _said(texts: Messages, word: str, facts: Mapping[str, object]) -> str:
+    plain = {key: visible(value)[:_SHOWN_VALUE] for key, value in facts.items()}
+    return str(texts(f"repair.lost.{word}", **plain))
+
+
+def _left_behind(opened: Opened, texts: Messages) -> Iterator[str]:
+    context = opened.context
+    yield from _beside(context, texts)
+    for (sheet, address), cell in context.alterations.filled.items():
+        facts = {"place": f"'{sheet}'!{address}", "value": _held(cell)}
+        yield _said(texts, "inserted", facts)
+    planned, ours = set(context.plan.sheets.values()), set(_our_sheets())
+    for sheet_ in context.grid.sheets:
+        if sheet_.name not in planned | ours:
+            facts = {"name": f"'{sheet_.name}'", "cells": str(len(sheet_.cells))}
+            yield _said(texts, "sheet", facts)
+    for word, is_there in _kinds_of_parts(opened):
+        if is_there:
+            yield _said(texts, word, {})
+
+
+def _beside(context: Context, texts: Messages) -> Iterator[str]:
+    """Yield what stands in cells of the plan's sheets that no slot is at."""
+    for name in context.plan.sheets.values():
+        sheet, slots = context.sheets.get(name), context.plan.by_place[name]
+        if sheet is None:
+            continue
+        for place in sorted(sheet.cells.keys() - slots.keys()):
+            cell = sheet.cells[place]
+            if cell.formula is None and cell.value in (None, ""):
+                continue
+            where = "'{}'!{}".format(*context.alterations.place(name, *place))
+            yield _said(texts, "beside", {"place": where, "value": _held(cell)})
+
+
+def _held(cell: Cell) -> str:
+    return f"={cell.formula}" if cell.formula else shown(cell.value)
+
+
+def _our_sheets() -> Iterator[str]:
+    """Yield the names of the sheets that copies have, in every language."""
+    for language in languages():
+        for key in ("answers", "findings", "repair"):
+            yield messages(language)(f"{key}.sheet")
+
+
+def _kinds_of_parts(opened: Opened) -> Iterator[tuple[str, bool]]:
+    parts = opened.parts
+    is_ours = opened.context.plan.copy in KINDS
+    comments = any("comments" in p and p.startswith("xl/") for p in parts)
+    yield "comments", comments and not is_ours
+    drawings = [p for p in parts if p.startswith("xl/drawings/drawing")]
+    charts = [p for p in parts if p.startswith("xl/charts/chart")]
+    media = any(p.startswith("xl/media/") for p in parts)
+    # Our own Check sheet draws one chart.
+    yield "pictures", media or len(drawings) > 1 or len(charts) > 1
+    yield "macros", "xl/vbaproject.bin" in parts

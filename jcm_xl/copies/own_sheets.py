@@ -1,0 +1,120 @@
+"""The sheets that copies have besides the plan's: Findings, Answers, Repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from jcm_xl.checks.answers import FIELDS
+from jcm_xl.checks.excerpts import excerpts
+from jcm_xl.documents.neutral import visible
+from jcm_xl.model.finding import Diagnostic, Report, Severity
+from jcm_xl.workbook.dress import OwnCell, OwnSheet
+from jcm_xl.workbook.messages import Messages
+
+STYLES = {
+    Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "remark"
+}  # fmt: skip
+_RED, _AMBER = "#C00000", "#FFC000"
+Row = tuple[OwnCell, ...]
+
+
+def texts_of(values: Iterable[object], style: str = "fixed") -> Row:
+    """Return a row of texts in which nothing steers; the first column is a margin."""
+    return (OwnCell(), *(OwnCell(visible(value), style) for value in values))
+
+
+def head(text: str, columns: int) -> Row:
+    """Return a title over so many columns."""
+    return OwnCell(), OwnCell(visible(text), "title", span=columns)
+
+
+def prose(text: str, columns: int) -> Row:
+    """Return a paragraph over so many columns."""
+    return OwnCell(), OwnCell(visible(text), "prose", span=columns)
+
+
+def section(text: str) -> Row:
+    """Return a line that begins a part."""
+    return OwnCell(), OwnCell(visible(text), "section")
+
+
+def findings_sheet(
+    report: Report, links: Sequence[str], lost: Sequence[str], texts: Messages
+) -> OwnSheet:
+    """List every finding; `links` are their places in this copy, if any."""
+    headings = texts("findings.headings")
+    columns = len(headings)
+    facts = [(texts("findings.verdict"), report.verdict),
+             (texts("findings.file"), report.file), ("SHA-256", report.sha256),
+             *report.versions.items()]  # fmt: skip
+    rows = [
+        head(texts("findings.title"), columns),
+        prose(texts("findings.hint"), columns),
+        *(_fact(label, value, columns) for label, value in facts),
+        (),
+        texts_of(headings, "head"),
+    ]
+    top = len(rows)
+    pairs = zip(report.diagnostics, links, strict=True)
+    rows += [_finding(d, link, texts) for d, link in pairs]
+    if not report.diagnostics:
+        rows.append(prose(texts("findings.none"), columns))
+    if lost:
+        rows += [(), section(texts("findings.left"))]
+        rows += [prose(sentence, columns) for sentence in lost]
+    return OwnSheet(
+        texts("findings.sheet"), (2, 11, 9, 26, 16, 22, 22, 54, 54, 30), tuple(rows),
+        head=top, colour=_RED, is_shown_first=True,
+    )  # fmt: skip
+
+
+def _fact(label: str, value: str, columns: int) -> Row:
+    return (
+        OwnCell(),
+        OwnCell(visible(label), "section", span=2),
+        OwnCell(),
+        OwnCell(visible(value), "plain", span=columns - 2),
+    )
+
+
+def _finding(d: Diagnostic, link: str, texts: Messages) -> Row:
+    found, expected = excerpts(visible(d.found), visible(d.expected))
+    word = texts(f"findings.severities.{d.severity.name.lower()}")
+    rest = (d.parameter, found, expected, d.message, d.remedy, d.acknowledged)
+    return (
+        OwnCell(),
+        OwnCell(word, STYLES[d.severity]),
+        OwnCell(d.code, "unit"),
+        OwnCell(visible(d.place), "link" if link else "fixed", link=link),
+        *(OwnCell(visible(text), "fixed") for text in rest),
+    )
+
+
+def answers_sheet(found: Iterable[Diagnostic], texts: Messages) -> OwnSheet:
+    """Return a sheet with one row for each warning, its reason still to be given."""
+    headings = texts("answers.headings")
+    columns = len(headings)
+    typed = FIELDS.index("reason")
+    rows = [
+        head(texts("answers.title"), columns),
+        prose(texts("answers.hint"), columns),
+        texts_of(headings, "head"),
+    ]
+    for d in found:
+        if d.severity is not Severity.WARNING or d.code in _ABOUT_ANSWERS:
+            continue
+        told = (d.code, d.place or d.parameter, d.found, d.acknowledged, "", "")
+        cells = [
+            OwnCell(
+                visible(text), "input" if i >= typed else "fixed", is_input=i >= typed
+            )
+            for i, text in enumerate(told)
+        ]
+        rows.append((OwnCell(), *cells))
+    return OwnSheet(
+        texts("answers.sheet"), (2, 10, 30, 26, 70, 24, 14), tuple(rows),
+        head=3, colour=_AMBER,
+    )  # fmt: skip
+
+
+_ABOUT_ANSWERS = ("JX126", "JX127", "JX128")

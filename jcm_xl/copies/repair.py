@@ -1,0 +1,133 @@
+"""The repaired book: a fresh template around the inputs, and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jcm_xl.checks.answers import sheet_answers
+from jcm_xl.checks.run import check_grid
+from jcm_xl.checks.settings import AS_USUAL, Settings
+from jcm_xl.copies.carry import Carried, carry
+from jcm_xl.copies.opened import Opened, open_submission
+from jcm_xl.copies.own_sheets import head, prose, section, texts_of
+from jcm_xl.copies.written import written
+from jcm_xl.documents.neutral import visible
+from jcm_xl.model.finding import Diagnostic
+from jcm_xl.workbook.builder import typed_symbol
+from jcm_xl.workbook.copies import CONFIRMED, REPAIRED
+from jcm_xl.workbook.dress import Dress, OwnCell, OwnSheet
+from jcm_xl.workbook.messages import Messages, messages
+
+_ABOUT_INPUTS = ("JX217", "JX218")
+"""Told in the phase of structure, but of what the participant typed."""
+_RECALCULATED = ("JX106", "JX401", "JX402")
+_COLUMNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A cell as it was and as it is; `place` in the new book."""
+
+    place: str
+    parameter: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired book with the list of what was done."""
+
+    data: bytes
+    restored: tuple[Restored, ...]
+    mended: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def repair(path: str | Path, settings: Settings = AS_USUAL) -> Repaired:
+    """Restore the template around the inputs of a book; the file is only read."""
+    opened = open_submission(path, settings)
+    texts = messages(settings.language)
+    carried = carry(opened, REPAIRED, texts)
+    restored = tuple(_restored(opened))
+    mended = tuple(_mended(opened, settings))
+    listed = _repair_sheet(restored, mended, carried, texts)
+    dress = Dress(formulas=carried.formulas, sheets=(listed, *_answers(opened, texts)))
+    return Repaired(written(carried, dress), restored, mended, carried.lost)
+
+
+def _restored(opened: Opened) -> Iterator[Restored]:
+    context = opened.context
+    for slot, _, actual, expected, _ in context.differences:
+        place = f"'{slot.sheet}'!{slot.address}"
+        yield Restored(place, typed_symbol(context.subject(slot)), actual, expected)
+
+
+def _mended(opened: Opened, settings: Settings) -> Iterator[str]:
+    """Yield what the check found in the template besides single cells."""
+    told = {slot.key for slot, *_ in opened.context.differences}
+    report = check_grid(opened.grid, opened.name, settings)
+    for d in report.diagnostics:
+        if _is_mended(d) and d.slot not in told:
+            yield d.message
+
+
+def _is_mended(d: Diagnostic) -> bool:
+    if d.code in _RECALCULATED:
+        return True
+    is_beside = d.code == "JX214" and not d.slot  # told among what was lost
+    return d.code[:3] == "JX2" and d.code not in _ABOUT_INPUTS and not is_beside
+
+
+def _repair_sheet(
+    restored: tuple[Restored, ...],
+    mended: tuple[str, ...],
+    carried: Carried,
+    texts: Messages,
+) -> OwnSheet:
+    rows: list[tuple[OwnCell, ...]] = [
+        head(texts("repair.title"), _COLUMNS),
+        prose(texts("repair.hint"), _COLUMNS),
+        _confirmation(texts),
+        (),
+        section(texts("repair.restored")),
+        texts_of(texts("repair.headings"), "head"),
+    ]
+    rows += [_row(cell) for cell in restored] or [texts_of([texts("repair.nothing")])]
+    for key, sentences in (("mended", mended), ("left", carried.lost)):
+        rows += [(), section(texts(f"repair.{key}"))]
+        told = sentences or (texts("repair.nothing"),)
+        rows += [prose(sentence, _COLUMNS) for sentence in told]
+    return OwnSheet(
+        # The banner of the other sheets names it in the book's own language.
+        carried.plan.messages("repair.sheet"), (2, 30, 30, 60, 60), tuple(rows),
+        colour="#C00000", is_shown_first=True,
+    )  # fmt: skip
+
+
+def _confirmation(texts: Messages) -> tuple[OwnCell, ...]:
+    row = [OwnCell(), OwnCell(texts("repair.confirm"), "section")]
+    assert (3, len(row) + 1) == CONFIRMED
+    return (*row, OwnCell(style="input", is_input=True))
+
+
+def _row(cell: Restored) -> tuple[OwnCell, ...]:
+    texts = (cell.parameter, cell.was, cell.now)
+    link = OwnCell(cell.place, "link", link=cell.place)
+    return (OwnCell(), link, *(OwnCell(visible(text), "fixed") for text in texts))
+
+
+def _answers(opened: Opened, texts: Messages) -> Iterator[OwnSheet]:
+    """Carry the answers of the book's own sheet, if it has any."""
+    answers = [a for a in sheet_answers(opened.grid) if a.cell]
+    if answers:
+        rows = [
+            texts_of((a.code, a.at, a.found, a.reason, a.by, a.on), "input")
+            for a in answers
+        ]
+        heads = texts_of(texts("answers.headings"), "head")
+        yield OwnSheet(
+            texts("answers.sheet"), (2, 10, 30, 26, 70, 24, 14), (heads, *rows)
+        )
