@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 START_SECONDS = 90.0
@@ -116,6 +116,21 @@ class Office:
         if self._worker is None:
             self.start()
         self._ask({"extension": str(extension.resolve())}, extension)
+
+    def macros(
+        self, path: str | Path, calls: Iterable[tuple[str, Iterable[object]]] = ()
+    ) -> tuple[list[str], list[object]]:
+        """Open a book with its macros; return its VBA modules and what calls give.
+
+        A call is (``Module.Function``, arguments). Only for books of our own making.
+        """
+        if self._worker is None:
+            self.start()
+        macros = [[name, list(arguments)] for name, arguments in calls]
+        answer: Any = self._ask(
+            {"path": str(Path(path).resolve()), "macros": macros}, path
+        )
+        return answer["modules"], answer["results"]
 
     def close(self) -> None:
         """End it and remove its profile; harmless when it is not running."""

@@ -105,6 +105,8 @@ def reply(context, desktop, job):
         if "extension" in job:
             install(context, job["extension"])
             return {}
+        if "macros" in job:
+            return macros(desktop, job)
         return {"sheets": run(desktop, job)}
     except Exception as error:  # one bad file must not end the session
         return {"error": f"{type(error).__name__}: {error}"}
@@ -155,9 +157,28 @@ def run(desktop, job):
         document.close(True)
 
 
-def open_hidden(desktop, path):
-    # Macros never run, links are never followed.
-    options = properties(Hidden=True, MacroExecutionMode=0, UpdateDocMode=0)
+def macros(desktop, job):
+    """Name the VBA modules of a book, then call functions of them."""
+    document = open_hidden(desktop, job["path"], ALWAYS_RUN)
+    try:
+        names = document.BasicLibraries.getByName("VBAProject").ElementNames
+        provider = document.getScriptProvider()
+        results = []
+        for macro, arguments in job["macros"]:
+            place = f"vnd.sun.star.script:VBAProject.{macro}"
+            script = provider.getScript(f"{place}?language=Basic&location=document")
+            results.append(script.invoke(tuple(arguments), (), ())[0])
+        return {"modules": list(names), "results": results}
+    finally:
+        document.close(True)
+
+
+NEVER_RUN, ALWAYS_RUN = 0, 4
+
+
+def open_hidden(desktop, path, macros=NEVER_RUN):
+    # Macros do not run unless that is asked for, links are never followed.
+    options = properties(Hidden=True, MacroExecutionMode=macros, UpdateDocMode=0)
     url = uno.systemPathToFileUrl(path)
     document = desktop.loadComponentFromURL(url, "_blank", 0, options)
     if document is None or not hasattr(document, "Sheets"):

@@ -1,0 +1,1 @@
+"""VBA text to the binary that Excel stores: compression, compound file, project."""

@@ -1,0 +1,21 @@
+Attribute VB_Name = "JcmRibbon"
+Option Explicit
+
+' What the ribbon of the add-in calls; ribbon.xml names the ids.
+
+Public Sub JcmRibbonAction(control As IRibbonControl)
+    Select Case control.ID
+        Case "jcmCheck"
+            JcmCheck
+        Case "jcmRecalculate"
+            JcmRecalculate
+        Case "jcmExplain"
+            JcmExplain
+        Case "jcmExport"
+            JcmExport
+        Case "jcmExample"
+            JcmExample
+        Case "jcmRemove"
+            JcmRemove
+    End Select
+End Sub

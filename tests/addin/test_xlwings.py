@@ -1,0 +1,131 @@
+"""The functions through xlwings: its generated macros, its conversion of COM values.
+
+xlwings' own code runs, on stand-ins for the modules that only Windows has; Excel does
+not: nothing here compiles or calculates a macro.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jcm_xl import __version__, api
+from jcm_xl.addin.functions import REGISTRY
+from jcm_xl.addin.vba.sources import Carrier, own_text
+from jcm_xl.model.submission import Stage
+from tests.addin.hosts import ranges, written
+from tests.addin.wrapper import generated, patched
+from tests.support import example_book
+
+pytest.importorskip("xlwings")
+ROOT = Path(__file__).parents[2]
+KEY = "ID_AM003@1.0"
+
+
+@pytest.mark.parametrize("carrier", list(Carrier))
+def test_the_wrapper_is_what_xlwings_generates_with_one_patch(carrier: Carrier) -> None:
+    made = generated(carrier)
+    assert own_text("xlwings_udfs", carrier) == patched(made.text), (
+        "The registry of functions changed: python -m tests.addin.wrapper"
+    )
+    assert sorted(name.split("!")[1] for name, _, _ in made.help) == sorted(
+        f"JCM_{entry.name}" for entry in REGISTRY
+    )
+    for _, description, arguments in made.help:
+        assert all(0 < len(text) <= 255 for text in (description, *arguments))
+
+
+def test_a_generator_of_another_kind_is_noticed() -> None:
+    with pytest.raises(Exception, match=r"has 0 places 'JCM_ER = Err\.Description'"):
+        patched("Function JCM_ER(a)\nfailed:\n    JCM_ER = Empty\nEnd Function\n")
+
+
+def called(*calls: tuple[str, list[Any]], rounds: int = 0) -> dict[str, Any]:
+    job = json.dumps({"calls": calls, "rounds": rounds})
+    command = [sys.executable, "-m", "tests.addin.com_calls"]
+    done = subprocess.run(
+        command, cwd=ROOT, input=job, capture_output=True, text=True, check=True
+    )
+    facts: dict[str, Any] = json.loads(done.stdout)
+    return facts
+
+
+def as_com(rows: Any) -> Any:
+    if rows is None:
+        return "(missing)"
+    return {"range": [[_plain(value) for value in row] for row in rows]}
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, date) else value
+
+
+NA, DIV0 = {"error": -2146826246}, {"error": -2146826281}
+
+
+def test_values_ranges_errors_and_omissions_as_excel_hands_them_over(
+    tmp_path: Path,
+) -> None:
+    plan, submission = example_book(KEY)
+    grid = written(plan, submission, tmp_path)
+    given = [as_com(rows) for rows in ranges(grid, plan, Stage.REPORT)]
+    result = api.calculate_stages(plan, submission)[1][Stage.REPORT]
+    units = given[-2]["range"]
+    broken = [[NA if value == 135.0 else value for value in row] for row in units]
+    assert broken != units
+    blanks = {"range": [[None] for _ in given[3]["range"]]}
+    facts = called(
+        ("JCM_ER", [KEY, *given]),
+        ("JCM_CREDITED", [{"range": [[KEY]]}, *given]),
+        ("JCM_TRACE", [KEY, "ER_p", *given, "(missing)"]),
+        ("JCM_CHECK", [KEY, "(missing)", *given, "(missing)"]),
+        ("JCM_ER", [KEY, *given[:-2], {"range": broken}, given[-1]]),
+        ("JCM_CHECK", [KEY, "(missing)", *given[:-2], {"range": broken}, given[-1],
+                       "(missing)"]),
+        ("JCM_ER", [KEY, *given[:3], blanks, *given[4:]]),
+        ("JCM_ER", [KEY, *given[:3], "(missing)", *given[4:]]),
+        ("JCM_ER", ["XX_AM999@1.0", *given]),
+        ("JCM_CONVERT", [1500.0, "kWh", "MWh"]),
+        ("JCM_CONVERT", [{"range": [[1500.0]]}, {"range": [["kWh"]]}, "MWh"]),
+        ("JCM_CONVERT", [{"range": [[DIV0]]}, "kWh", "MWh"]),
+        ("JCM_CONVERT", [DIV0, "kWh", "MWh"]),
+        ("JCM_CONVERT", [{"range": [[None]]}, "kWh", "MWh"]),
+        ("JCM_CONVERT", [{"range": [["1500"]]}, "kWh", "MWh"]),
+        ("JCM_CONVERT", [True, "kWh", "MWh"]),
+        ("JCM_VERSION", ["(missing)"]),
+    )  # fmt: skip
+    (er, whole, trace, ok, no_er, why, blank, short, unknown, scalar, cell, bad,
+     bad_value, empty, text, truth, version) = facts["answers"]  # fmt: skip
+    assert er == result.unrounded
+    assert whole == result.sheet_credited
+    assert trace[0][0] == "ERp"
+    assert trace[0][1] == result.unrounded
+    assert {len(row) for row in trace} == {4}
+    assert ok == "ok"
+    assert "#N/A" in no_er["raised"]
+    assert why in no_er["raised"]
+    for refused in (no_er, blank, short, unknown, bad, bad_value, empty, text, truth):
+        assert refused["raised"].startswith("FunctionError: "), refused
+    assert (scalar, cell) == (1.5, 1.5)
+    assert "holds the error #DIV/0!" in bad["raised"]
+    assert bad_value == bad
+    assert "is blank" in empty["raised"]
+    assert "holds the text '1500'" in text["raised"]
+    assert version == f"jcm_xl {__version__}"
+    # performance: the test that is slow outside a browser is not asked on this path
+    assert facts["is_jsnull"] == 0
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), float("inf")])
+def test_what_xlwings_would_blank_out_is_refused(value: Any) -> None:
+    from jcm_xl.addin import xlwings_udfs
+    from jcm_xl.addin.arguments import FunctionError
+
+    with pytest.raises(FunctionError, match="no finite number"):
+        xlwings_udfs._told(value)

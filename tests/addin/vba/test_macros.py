@@ -1,0 +1,144 @@
+"""Our macros before anybody compiles them: grammar, names, ribbon, foreign text."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+
+import pytest
+
+from jcm_xl.addin.excel import ACTIONS
+from jcm_xl.addin.vba import sources
+from jcm_xl.addin.vba.sources import (
+    ADDIN_PATCHES,
+    XLWINGS,
+    Carrier,
+    NoXlwings,
+    macros,
+    modules,
+    own_text,
+    xlwings_folder,
+)
+
+pytest.importorskip("xlwings")
+pytest.importorskip("antlr4_vba")
+
+from tests.addin.vba.grammar import (
+    LONGEST_LINE,
+    MOST_CONTINUATIONS,
+    measures,
+    procedures,
+    syntax_errors,
+    undeclared,
+)  # fmt: skip
+
+OURS = ("JcmTools", "JcmRibbon")
+RIBBON = ElementTree.fromstring((macros() / "ribbon.xml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", [*OURS, "xlwings_udfs"])
+def test_a_macro_follows_the_grammar(name: str) -> None:
+    text = own_text(name)
+    assert syntax_errors(text) == []
+    assert text.startswith(f'Attribute VB_Name = "{name}"\n')
+    assert text.isascii(), "other signs depend on the computer's code page"
+    longest, continued = measures(text)
+    assert longest <= LONGEST_LINE
+    assert continued <= MOST_CONTINUATIONS
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("End Sub", ""),
+        ("End Select", ""),
+        ("Select Case", "Select"),
+        ('"jcmCheck"', '"'),
+    ],
+)
+def test_the_grammar_finds_faults(old: str, new: str) -> None:
+    text = own_text("JcmRibbon").replace(old, new, 1)
+    assert syntax_errors(text)
+
+
+def test_our_macros_declare_their_variables() -> None:
+    for name in OURS:
+        assert "\nOption Explicit\n" in own_text(name)
+        assert undeclared(own_text(name)) == []
+    text = own_text("JcmTools").replace("    Dim outcome As Variant\n", "")
+    assert undeclared(text) == ["JcmRun: outcome"]
+
+
+@pytest.mark.parametrize("carrier", list(Carrier))
+def test_no_two_modules_have_a_procedure_of_one_name(carrier: Carrier) -> None:
+    names = Counter(
+        name.lower() for m in modules(carrier) for name in procedures(m.text)
+    )
+    assert [
+        name for name, count in names.items() if count > 1 and name[:3] == "jcm"
+    ] == []
+    assert {"runpython", "xlpy", "jcmcheck", "jcm_er"} <= set(names)
+
+
+def test_every_macro_that_is_called_exists() -> None:
+    known = {n for m in modules(Carrier.ADDIN) for n in procedures(m.text)}
+    called = set(re.findall(r"^ +(Jcm[A-Z]\w+)", own_text("JcmRibbon"), re.M))
+    assert called <= known
+    assert len(called) == len(ACTIONS)
+    actions = re.findall(r'JcmRun "(\w+)"', own_text("JcmTools"))
+    assert sorted(actions) == sorted(ACTIONS)
+
+
+def test_every_button_of_the_ribbon_has_its_case() -> None:
+    namespace = "{http://schemas.microsoft.com/office/2009/07/customui}"
+    buttons = list(RIBBON.iter(f"{namespace}button"))
+    cases = re.findall(r'Case "(\w+)"', own_text("JcmRibbon"))
+    assert [button.get("id") for button in buttons] == cases
+    assert {button.get("onAction") for button in buttons} == {"JcmRibbonAction"}
+    for button in buttons:
+        assert len(button.get("screentip", "")) <= 1024
+        assert 0 < len(button.get("supertip", "")) <= 1024
+
+
+def test_the_module_of_xlwings_keeps_its_licence() -> None:
+    for carrier in Carrier:
+        (text,) = (m.text for m in modules(carrier) if m.name == "xlwings")
+        assert "distributed under a BSD 3-clause license" in text
+        assert f"xlwings64-{XLWINGS}.dll" in text
+
+
+def test_in_a_book_the_module_of_xlwings_is_unchanged() -> None:
+    (text,) = (m.text for m in modules(Carrier.BOOK) if m.name == "xlwings")
+    shipped = (xlwings_folder() / "xlwings.bas").read_bytes().decode("cp1252")
+    assert text == shipped.replace("\r\n", "\n")
+
+
+def test_the_addin_takes_no_settings_from_the_open_workbook() -> None:
+    (text,) = (m.text for m in modules(Carrier.ADDIN) if m.name == "xlwings")
+    start = text.index("Function GetConfig(configKey")
+    body = text[start : text.index("End Function", start)]
+    assert "ActiveWorkbook" not in body
+    start = text.index("Function GetDirectoryConfigFilePath()")
+    assert "ActiveWorkbook" not in text[start : text.index("End Function", start)]
+    head = text[:2000]
+    for patch in ADDIN_PATCHES:
+        assert patch.reason == "the same" or patch.reason in head
+
+
+def test_a_book_called_by_the_addin_is_the_open_one() -> None:
+    assert ", ActiveWorkbook, Application.Caller)" in own_text(
+        "xlwings_udfs", Carrier.ADDIN
+    )
+    assert ", ThisWorkbook, " not in own_text("xlwings_udfs", Carrier.ADDIN)
+
+
+def test_another_version_of_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "version", lambda _: "0.33.0")
+    with pytest.raises(NoXlwings, match=r"need xlwings 0\.37\.8, but xlwings 0\.33\.0"):
+        xlwings_folder()
+
+
+def test_a_text_without_the_place_of_a_patch_is_refused() -> None:
+    with pytest.raises(NoXlwings, match="has 0 places 'PROJECT_NAME"):
+        ADDIN_PATCHES[0].apply("Attribute VB_Name\n", "xlwings_custom_addin.bas")
