@@ -9,25 +9,63 @@ import click
 from jcm_xl.cli import options
 from jcm_xl.cli.files import CannotWrite, write_document
 
+_ENDINGS = {"excel": ".xlam", "libreoffice": ".oxt"}
+
 
 @click.command("addin")
-@click.argument("host", type=click.Choice(["libreoffice"]))
+@click.argument("host", type=click.Choice(list(_ENDINGS)))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
-              metavar="FILE", help="The add-in to write, .oxt.")  # fmt: skip
+              metavar="FILE",
+              help="The add-in to write, .xlam or .oxt.")  # fmt: skip
+@click.option("--python", "interpreter", default="", metavar="PATH",
+              help="For Excel: the python.exe to use, with its full path.")  # fmt: skip
 @options.DEFINITIONS
 @options.OVERLAYS
 @options.FORCE
-def command(host: str, output: Path, definitions: Path | None, force: bool) -> None:
+def command(
+    host: str, output: Path, interpreter: str, definitions: Path | None, force: bool
+) -> None:
     """Make the add-in with the live functions for a spreadsheet program.
 
-    It carries the definitions of the library, completed by the official figures of
-    --overlays; on the user's machine nothing else has to be installed.
+    That for LibreOffice carries the definitions of the library, completed by the
+    official figures of --overlays; on the user's machine nothing else has to be
+    installed. That for Excel on Windows adds a ribbon tab with buttons and calls the
+    Python of the user's machine; `jcm-xl doctor` says what is missing there.
     """
+    ending = _ENDINGS[host]
+    if output.suffix.lower() != ending:
+        raise CannotWrite(f"{output}: the add-in for {host} ends in {ending}.")
+    if host == "excel":
+        _write_excel(output, interpreter, definitions, force)
+    else:
+        _write_libreoffice(output, interpreter, definitions, force)
+
+
+def _write_excel(
+    output: Path, interpreter: str, definitions: Path | None, force: bool
+) -> None:
+    from jcm_xl.addin.xlam import excel_addin
+
+    if definitions is not None:
+        raise click.UsageError(
+            "The add-in for Excel carries no definitions: it calls the jcm_xl that is "
+            "installed. Leave --definitions out."
+        )
+    write_document(output, excel_addin(interpreter), force=force)
+    click.echo(
+        "In Excel for Windows: File > Options > Add-ins > Excel Add-ins, Go, Browse; "
+        "the tab JCM then appears. 'jcm-xl doctor' says what is missing there."
+    )
+
+
+def _write_libreoffice(
+    output: Path, interpreter: str, definitions: Path | None, force: bool
+) -> None:
     from jcm_xl.addin.libreoffice.build import build
     from jcm_xl.definition import library
 
-    if output.suffix.lower() != ".oxt":
-        raise CannotWrite(f"{output}: an extension of LibreOffice ends in .oxt.")
+    if interpreter:
+        raise click.UsageError("LibreOffice brings its own Python; leave --python out.")
     entries = list(library.entries(definitions))
     data = build(library.load(entry.key, definitions) for entry in entries)
     write_document(output, data, force=force)

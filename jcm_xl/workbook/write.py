@@ -28,7 +28,7 @@ from jcm_xl.workbook.spelling import properties_of, stored
 from jcm_xl.workbook.stamp import stamp_of
 from jcm_xl.workbook.validations import add_validations
 
-_CREATED = datetime(2013, 1, 1)
+CREATED = datetime(2013, 1, 1)
 """A fixed moment (JCM's first year): the same book twice is the same bytes."""
 
 
@@ -126,7 +126,7 @@ class _Writer:
         self.book.set_properties(
             {
                 "title": f"{m.spreadsheet_id} {m.title}",
-                "created": _CREATED,
+                "created": CREATED,
                 "author": "",
                 "comments": "",
             }
@@ -277,7 +277,9 @@ class _Writer:
         sheet.set_footer("&L&A&R&P / &N")
         if name in self.plan.freeze:
             sheet.freeze_panes(*self.plan.freeze[name])
-        sheet.protect("", {"format_columns": True, "format_rows": True})
+        # Objects stay free, or Excel would let nobody write a note at a cell.
+        free = {"format_columns": True, "format_rows": True, "objects": True}
+        sheet.protect("", free)
         first = next(
             (s for s in self.plan.inputs if s.sheet == name and s.row > 3), None
         )
