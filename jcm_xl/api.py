@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jcm_xl.copies.diff import Comparison
     from jcm_xl.copies.repair import Repaired
     from jcm_xl.documents.calculation import Calculation
+    from jcm_xl.documents.drawing import Drawn
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.model.finding import Report
 
@@ -232,6 +233,24 @@ def diff(
     from jcm_xl.copies.diff import diff as compared
 
     return compared(first, second, settings or AS_USUAL)
+
+
+def judge(
+    paths: Iterable[str | Path], settings: Settings | None = None
+) -> tuple[list[Report], list[Drawn]]:
+    """Judge workbooks and keep them, for a page that draws their sheets."""
+    from jcm_xl.checks.run import judge_file
+    from jcm_xl.checks.settings import AS_USUAL
+    from jcm_xl.documents.drawing import Drawn
+
+    judged = [judge_file(path, settings or AS_USUAL) for path in paths]
+    books = [
+        Drawn(one.grid, one.context.plan, one.context.place)
+        if one.context
+        else Drawn(one.grid)
+        for one in judged
+    ]
+    return [one.report for one in judged], books
 
 
 def calculate_stages(

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcm_xl.checks import spoken
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.workbook.grid import Odd
 
@@ -47,4 +48,4 @@ def active_content(context: Context) -> Iterator[Finding]:
     for odd in context.grid.oddities:
         severity = _SEVERITIES.get(odd.kind)
         if severity is not None:
-            yield Finding(actual=str(odd), severity=severity, sheet=odd.sheet)
+            yield Finding(actual=spoken.odd(odd), severity=severity, sheet=odd.sheet)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcm_xl.checks import spoken
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.workbook.grid import Odd
 
@@ -34,4 +35,4 @@ def linked_book(context: Context) -> Iterator[Finding]:
     """Report each link that the file lists."""
     for odd in context.grid.oddities:
         if odd.kind is Odd.EXTERNAL_LINK:
-            yield Finding(actual=str(odd))
+            yield Finding(actual=spoken.odd(odd))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcm_xl.checks import spoken
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.workbook.grid import Odd
 
@@ -56,5 +57,5 @@ def ambiguous_storage(context: Context) -> Iterator[Finding]:
         if odd.sheet not in ours:
             severity = min(severity, Severity.WARNING)
         yield Finding(
-            actual=str(odd), severity=severity, sheet=odd.sheet, cell=odd.cell
+            actual=spoken.odd(odd), severity=severity, sheet=odd.sheet, cell=odd.cell
         )

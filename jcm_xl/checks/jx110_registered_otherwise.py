@@ -17,7 +17,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import shown
+from jcm_xl.checks.spoken import listed
 from jcm_xl.definition.register import origin, registered_otherwise
+from jcm_xl.errors import Phrase
 
 
 @check(
@@ -40,13 +42,14 @@ def registered_with_another(context: Context) -> Iterator[Finding]:
     project = registered_otherwise(number, m.key)
     if project is None or not number.startswith(m.country):
         return
+    word = project.status.lower()
     yield Finding(
         context.plan["reference_number"],
         actual=m.key,
-        expected=" and ".join(project.methodologies),
+        expected=listed(project.methodologies),
         facts={
             "number": number,
-            "status": project.status.lower(),
+            "status": Phrase(f"statuses.{word.replace(' ', '-')}", word),
             "as_of": origin("projects").as_of,
         },
     )

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.errors import Phrase
 
 
 @check(
@@ -33,5 +34,9 @@ def overlay_missing(context: Context) -> Iterator[Finding]:
     """Compare the overlay in the stamp with the one at hand."""
     stamp, m = context.identity.stamp, context.methodology
     if stamp is not None and context.lacks_overlay:
-        here = f"overlay {m.overlay}" if m.overlay else f"the definition of {m.key}"
+        here = (
+            Phrase("overlays.this", "overlay {name}", name=str(m.overlay))
+            if m.overlay
+            else Phrase("overlays.none", "the definition of {id}", id=m.key)
+        )
         yield Finding(actual=stamp.overlay, expected=here)

@@ -22,6 +22,7 @@ from jcm_xl.checks.base import (
     Severity,
     check,
 )
+from jcm_xl.checks.spoken import limits
 from jcm_xl.model.methodology import Bounds
 
 _DAYS = Bounds(above=Decimal(0))
@@ -50,5 +51,5 @@ def out_of_range(context: Context) -> Iterator[Finding]:
                 slot,
                 parameter=context.subject(slot) or "Days",
                 actual=f"{value:.15g}",
-                expected=str(bounds),
+                expected=limits(bounds),
             )

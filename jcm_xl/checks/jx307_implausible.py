@@ -22,6 +22,7 @@ from jcm_xl.checks.base import (
     Severity,
     check,
 )
+from jcm_xl.checks.spoken import limits
 from jcm_xl.workbook.readings import amount
 
 
@@ -53,6 +54,6 @@ def implausible(context: Context) -> Iterator[Finding]:
                 slot,
                 parameter=p.symbol,
                 actual=f"{value:.15g}",
-                expected=str(p.plausible),
+                expected=limits(p.plausible),
                 facts={"amount": amount(value, str(p.unit))},
             )

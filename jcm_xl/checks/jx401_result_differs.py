@@ -26,12 +26,15 @@ from jcm_xl.checks.base import (
 )
 from jcm_xl.checks.context import same_number, shown
 from jcm_xl.checks.topics import Topic
+from jcm_xl.errors import Phrase
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.formulas import same_formula
 from jcm_xl.workbook.grid import CellError
 from jcm_xl.workbook.slot import Slot
 
 _CALCULATED = (Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED)
+ODD_INPUT = Phrase("left-out.odd-input", "an input there is an error or a truth value")
+CHANGED = Phrase("left-out.changed", "formulas or defaults were changed there")
 _HEADERS = ("reference_copy", "period_copy")
 
 
@@ -53,13 +56,13 @@ def result_differs(context: Context) -> Iterator[Finding]:
     """Compare every stored result; only Table 3's where the calculation was changed."""
     for stage in context.stages:
         if _has_odd_input(context, stage):
-            _leave_out(context, stage, "an input there is an error or a truth value")
+            _leave_out(context, stage, ODD_INPUT)
             continue
         changes = _changes(context, stage)
         if changes is None:
             yield from _compare(context, _formulas(context, stage))
             continue
-        _leave_out(context, stage, "formulas or defaults were changed there", "Table 3")
+        _leave_out(context, stage, CHANGED, but_table_3=True)
         if context.results[stage].missing:
             continue
         for finding in _compare(context, [context.plan[f"{stage}.result"]]):
@@ -93,12 +96,15 @@ def _changes(context: Context, stage: Stage) -> Severity | None:
     return max(severities, default=None)
 
 
-def _leave_out(context: Context, stage: Stage, reason: str, but: str = "") -> None:
+def _leave_out(
+    context: Context, stage: Stage, reason: Phrase, *, but_table_3: bool = False
+) -> None:
     sheet = context.plan.sheets[f"{stage}_calc"]
-    exception = f", except {but}," if but else ""
-    context.left_out.append(
-        f"JX401: stored results up to {sheet}{exception} as {reason}"
-    )
+    english = "JX401: stored results up to {sheet} as {reason}"
+    if but_table_3:
+        english = "JX401: stored results up to {sheet}, except Table 3, as {reason}"
+    key = "left-out.all-but-table-3" if but_table_3 else "left-out.stored"
+    context.left_out.append(Phrase(key, english, sheet=sheet, reason=reason))
 
 
 def _formulas(context: Context, stage: Stage) -> Iterator[Slot]:

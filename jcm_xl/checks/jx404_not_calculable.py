@@ -22,6 +22,7 @@ from jcm_xl.checks.base import (
     Severity,
     check,
 )
+from jcm_xl.errors import Phrase
 from jcm_xl.expr.parse import names
 from jcm_xl.model.result import Quantity, Result
 
@@ -57,8 +58,15 @@ def not_calculable(context: Context) -> Iterator[Finding]:
                 slot,
                 parameter=context.subject(slot),
                 actual=quantity.error,
-                facts={"reason": quantity.reason.rstrip(".")},
+                facts={"reason": _bare(quantity.reason)},
             )
+
+
+def _bare(reason: str) -> str:
+    """Return a reason without its full stop: the message has its own."""
+    if isinstance(reason, Phrase):
+        return Phrase.of(reason.key, reason.english.rstrip("."), reason.facts)
+    return reason.rstrip(".")
 
 
 def _arises(context: Context, result: Result, quantity: Quantity) -> bool:

@@ -31,7 +31,6 @@ from jcm_xl.workbook.grid import Grid
 from jcm_xl.workbook.identity import identify, plan_of
 from jcm_xl.workbook.messages import Messages, messages
 from jcm_xl.workbook.package import open_package
-from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.refusal import CannotRead
 
@@ -52,11 +51,14 @@ def catalogue() -> Mapping[str, Check]:
 
 
 class Judged(NamedTuple):
-    """A report with the book it is about, as the file has it; none if refused."""
+    """A report with the book it is about, as the file has it.
+
+    Without `grid` it could not be read, without `context` not be judged.
+    """
 
     report: Report
     grid: Grid | None = None
-    plan: Plan | None = None
+    context: Context | None = None
 
 
 def check_file(path: str | Path, settings: Settings = AS_USUAL) -> Report:
@@ -99,7 +101,7 @@ def judge_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Jud
         alterations=alterations, name=name,
     )  # fmt: skip
     texts = messages(settings.language)
-    return Judged(_report(name, context, _judge(context, texts), texts), grid, plan)
+    return Judged(_report(name, context, _judge(context, texts), texts), grid, context)
 
 
 def _refused(name: str, sha256: str, reason: str, settings: Settings) -> Report:

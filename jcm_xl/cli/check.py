@@ -14,19 +14,18 @@ from jcm_xl.cli import options
 from jcm_xl.cli.failure import sentence
 from jcm_xl.cli.files import refuse_book, write_book, write_report
 from jcm_xl.cli.screen import show
+from jcm_xl.documents.forms import FORMS, SUFFIXES
 from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
     from jcm_xl.checks.settings import Settings
     from jcm_xl.model.finding import Report
 
-_FORMATS = {".html": "html", ".htm": "html", ".json": "json"}
-
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...",
                 type=click.Path(path_type=Path))  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]),
+@click.option("--format", "form", type=click.Choice(FORMS),
               help="Default: text, or what the name of OUT ends in.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
               help="Write one report for all files there.")  # fmt: skip
@@ -70,13 +69,10 @@ def command(
     """
     from jcm_xl import api
     from jcm_xl.checks.answers import read_answers
+    from jcm_xl.checks.run import catalogue
     from jcm_xl.checks.settings import Settings
-    from jcm_xl.documents.report import (
-        SHOWN,
-        exit_code,
-        overview_lines,
-        report_lines,
-    )
+    from jcm_xl.documents.report import SHOWN, exit_code, written
+    from jcm_xl.documents.report_text import overview_lines, report_lines
 
     settings = Settings(
         stage=stage,
@@ -90,12 +86,16 @@ def command(
     sources = [*files, *previous, *([plan] if plan else [])]
     if annotate:
         _refuse_copy(ctx, annotate, files, sources, force)
-    reports = _told_apart(files, [api.check(file, settings) for file in files])
-    form = form or (_FORMATS.get(output.suffix.lower()) if output else None) or "text"
+    form = form or (SUFFIXES.get(output.suffix.lower()) if output else None) or "text"
+    if form == "html":
+        reports, books = api.judge(files, settings)
+    else:
+        reports, books = [api.check(file, settings) for file in files], []
+    reports = _told_apart(files, reports)
     if form == "text" and output is None:
         show(report_lines(reports, options.limit(is_whole, SHOWN)))
     else:
-        text = _text(reports, form)
+        text = written(form, reports, catalogue(), books)
         if output is None:
             click.echo(text, nl=False)
         else:
@@ -140,14 +140,3 @@ def _told_apart(files: Sequence[Path], reports: list[Report]) -> list[Report]:
         replace(report, file=str(file)) if names.count(report.file) > 1 else report
         for file, report in zip(files, reports, strict=True)
     ]
-
-
-def _text(reports: list[Report], form: str) -> str:
-    from jcm_xl.documents.lines import as_text
-    from jcm_xl.documents.report import report_html, report_json, report_lines
-
-    if form == "json":
-        return report_json(reports)
-    if form == "html":
-        return report_html(reports)
-    return as_text(report_lines(reports, None))

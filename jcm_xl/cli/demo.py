@@ -86,9 +86,10 @@ def _write(path: Path, data: bytes) -> Path:
 def _report(book: Path, folder: Path) -> None:
     from jcm_xl import api
     from jcm_xl.cli.files import write_report
-    from jcm_xl.documents.report import report_html, report_lines
+    from jcm_xl.documents.report_html import report_html
+    from jcm_xl.documents.report_text import report_lines
 
-    reports = [api.check(book)]
+    reports, books = api.judge([book])
     show(report_lines(reports))
     page = folder / f"{book.stem}_report.html"
-    write_report(page, report_html(reports), [book])
+    write_report(page, report_html(reports, books), [book])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from jcm_xl.cli.screen import show
@@ -9,25 +11,53 @@ from jcm_xl.cli.screen import show
 
 @click.command("rule")
 @click.argument("code", default="")
-def command(code: str) -> None:
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
+              help="Write the pages of all rules there, as Markdown.")  # fmt: skip
+def command(code: str, output: Path | None) -> None:
     """Show the page of a rule, or list all rules."""
     from jcm_xl.checks.run import catalogue
     from jcm_xl.definition.lint.run import catalogue as lint_catalogue
     from jcm_xl.definition.problems import nearest
-    from jcm_xl.documents.lint import lint_rule_lines, lint_rule_rows
-    from jcm_xl.documents.rules import catalogue_lines, rule_lines
+    from jcm_xl.documents.lint import lint_rule_rows
+    from jcm_xl.documents.rules import (
+        catalogue_lines,
+        lint_page_of,
+        page_lines,
+        page_of,
+        pages,
+    )
     from jcm_xl.errors import JcmError
 
     rules, lints = catalogue(), lint_catalogue()
+    if output is not None:
+        _write(output, pages(rules.values(), lints.values()))
+        return
     if not code:
         show(catalogue_lines(rules.values(), lint_rule_rows(lints.values())))
         return
     wanted = code.strip().upper()
     if wanted in lints:
-        show(lint_rule_lines(lints[wanted]))
+        show(page_lines(lint_page_of(lints[wanted])))
         return
     rule = rules.get(wanted)
     if rule is None:
         hint = nearest(code, [*rules, *lints])
         raise JcmError(f"There is no rule {code}{hint}. `jcm-xl rule` lists them.")
-    show(rule_lines(rule))
+    show(page_lines(page_of(rule)))
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
+    """Write the pages; those of rules that are no more are removed."""
+    from jcm_xl.cli.files import CannotWrite
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.glob("J[XD][0-9][0-9][0-9].md"):
+            if path.name not in files:
+                path.unlink()
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        reason = f"{folder} cannot be written: {error.strerror}."
+        raise CannotWrite(reason) from None
+    click.echo(f"Wrote {len(files)} pages to {folder}")

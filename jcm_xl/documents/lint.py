@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -69,13 +68,3 @@ def lint_rule_rows(rules: Iterable[Lint]) -> Iterator[tuple[str, str, str, str]]
     """Yield the cells of each rule for the list of all rules."""
     for rule in rules:
         yield rule.code, rule.severity.name, "author", rule.fact
-
-
-def lint_rule_lines(rule: Lint) -> Iterator[Line]:
-    """Yield the page of one rule."""
-    yield line(f"{rule.code} {rule.name.replace('-', ' ')}", "head")
-    who = "the loader" if rule.run is None else "jcm-xl lint"
-    yield line(f"{rule.severity.name}, for the author of a definition, found by {who}")
-    yield BLANK
-    for text in inspect.cleandoc(rule.page).split("\n"):
-        yield line(text.rstrip())

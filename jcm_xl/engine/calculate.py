@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from jcm_xl.engine.program import Program, program
+from jcm_xl.errors import Phrase
 from jcm_xl.expr.evaluate import EXACT, SHEET, NotCalculable
 from jcm_xl.expr.parse import names
 from jcm_xl.model.methodology import Methodology, Parameter
@@ -174,10 +175,18 @@ def _evaluate(m: Methodology, inputs: StageInputs, compiled: Program) -> _Scope:
 def _absent(
     m: Methodology, inputs: StageInputs, p: Parameter, row: int | None
 ) -> NotCalculable:
-    unit = f" of row {row}" if row else ""
-    if is_required(m, inputs, p, row):
-        return NotCalculable("#N/A", f"{p.symbol}{unit} is missing")
-    return NotCalculable("#VALUE!", f"{p.symbol}{unit} is blank as it is not required")
+    of_row = " of row {row}" if row else ""
+    key, words, error = (
+        ("missing", " is missing", "#N/A")
+        if is_required(m, inputs, p, row)
+        else ("blank", " is blank as it is not required", "#VALUE!")
+    )
+    if row:
+        key += "-of-row"
+    english = "{symbol}" + of_row + words
+    return NotCalculable(
+        error, Phrase(f"reasons.{key}", english, symbol=p.symbol, row=row)
+    )
 
 
 def _quantities(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from jcm_xl.errors import Phrase
 from jcm_xl.expr.evaluate import (
     EXACT,
     SHEET,
@@ -87,7 +88,15 @@ def _exact(
         for text, value in values:
             if arithmetic.compare(text, str(key)) == 0:
                 return value
-        raise NotCalculable("#N/A", f"'{key}' is no row of the table '{table.label}'")
+        raise NotCalculable(
+            "#N/A",
+            Phrase(
+                "reasons.no-row",
+                "'{value}' is no row of the table '{table}'",
+                value=str(key),
+                table=table.label,
+            ),
+        )
 
     return look_up
 
@@ -110,8 +119,15 @@ def _by_class(
                 return value
         raise NotCalculable(
             "#N/A",
-            f"{key:.15g} lies outside every class of the table '{table.label}' "
-            f"({rows[0][0]} to {rows[-1][1]})",
+            Phrase(
+                "reasons.outside",
+                "{value} lies outside every class of the table '{table}' "
+                "({first} to {last})",
+                value=f"{key:.15g}",
+                table=table.label,
+                first=rows[0][0],
+                last=rows[-1][1],
+            ),
         )
 
     return look_up

@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from jcm_xl.errors import JcmError
+from jcm_xl.errors import JcmError, Phrase
 
 DIVISION = "#DIV/0!"
 NOT_AVAILABLE = "#N/A"
 NUMBER = "#NUM!"
 VALUE = "#VALUE!"
+
+TOO_LARGE = Phrase("reasons.too-large", "The number is too large for a spreadsheet.")
+BY_ZERO = Phrase("reasons.by-zero", "A number is divided by zero.")
+LN_OF_NOTHING = Phrase("reasons.ln", "ln() needs a number above zero.")
+TEXT_AND_NUMBER = Phrase(
+    "reasons.text-and-number", "A text cannot be compared with a number."
+)
 
 
 class NotCalculable(JcmError):
@@ -57,11 +64,14 @@ class Arithmetic:
 def compare_texts(first: object, second: object) -> int:
     """Order of two texts, ignoring case; a number beside a text is refused."""
     if not (isinstance(first, str) and isinstance(second, str)):
-        raise NotCalculable(VALUE, "A text cannot be compared with a number.")
+        raise NotCalculable(VALUE, TEXT_AND_NUMBER)
     a, b = first.lower(), second.lower()
     return (a > b) - (a < b)
 
 
 def refuse_text(value: object) -> NotCalculable:
     """The failure of a value that is not a number."""
-    return NotCalculable(VALUE, f"{value!r} is not a number.")
+    return NotCalculable(
+        VALUE,
+        Phrase("reasons.no-number", "{value} is not a number.", value=repr(value)),
+    )

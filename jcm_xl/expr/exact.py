@@ -16,8 +16,11 @@ from functools import reduce
 from typing import Any
 
 from jcm_xl.expr.arithmetic import (
+    BY_ZERO,
     DIVISION,
+    LN_OF_NOTHING,
     NUMBER,
+    TOO_LARGE,
     Arithmetic,
     NotCalculable,
     compare_texts,
@@ -47,15 +50,14 @@ def _guarded(operation: Callable[..., Decimal]) -> Callable[..., Decimal]:
         try:
             return _CONTEXT.plus(operation(*values))  # no minus zero
         except (InvalidOperation, Overflow):
-            reason = "The number is too large for a spreadsheet."
-            raise NotCalculable(NUMBER, reason) from None
+            raise NotCalculable(NUMBER, TOO_LARGE) from None
 
     return run
 
 
 def _divide(a: Decimal, b: Decimal) -> Decimal:
     if b == 0:
-        raise NotCalculable(DIVISION, "A number is divided by zero.")
+        raise NotCalculable(DIVISION, BY_ZERO)
     return _CONTEXT.divide(a, b)
 
 
@@ -65,7 +67,7 @@ def _total(values: Iterable[Any]) -> Decimal:
 
 def _ln(a: Decimal) -> Decimal:
     if a <= 0:
-        raise NotCalculable(NUMBER, "ln() needs a number above zero.")
+        raise NotCalculable(NUMBER, LN_OF_NOTHING)
     return a.ln(_CONTEXT)
 
 

@@ -13,8 +13,11 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from jcm_xl.expr.arithmetic import (
+    BY_ZERO,
     DIVISION,
+    LN_OF_NOTHING,
     NUMBER,
+    TOO_LARGE,
     Arithmetic,
     NotCalculable,
     compare_texts,
@@ -45,7 +48,7 @@ def _is_whole(a: float) -> bool:
 def _finite(value: float) -> float:
     if math.isfinite(value):
         return value + 0.0  # no minus zero
-    raise NotCalculable(NUMBER, "The number is too large for a spreadsheet.")
+    raise NotCalculable(NUMBER, TOO_LARGE)
 
 
 def _number(value: Any) -> float:
@@ -75,7 +78,7 @@ def _multiply(a: float, b: float) -> float:
 
 def _divide(a: float, b: float) -> float:
     if b == 0:
-        raise NotCalculable(DIVISION, "A number is divided by zero.")
+        raise NotCalculable(DIVISION, BY_ZERO)
     return _finite(a / b)
 
 
@@ -101,7 +104,7 @@ def _exp(a: float) -> float:
 
 def _ln(a: float) -> float:
     if a <= 0:
-        raise NotCalculable(NUMBER, "ln() needs a number above zero.")
+        raise NotCalculable(NUMBER, LN_OF_NOTHING)
     return math.log(a)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from jcm_xl.checks.run import check_file
+from jcm_xl.api import judge as judged
+from jcm_xl.checks.run import catalogue
 from jcm_xl.checks.settings import Settings
-from jcm_xl.documents.lines import as_text
-from jcm_xl.documents.report import report_html, report_json, report_lines
+from jcm_xl.documents.forms import FORMS
+from jcm_xl.documents.report import written
 from jcm_xl.workbook.grid import Grid
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
@@ -27,17 +28,14 @@ def judge(data: bytes, folder: Path) -> int:
     path.write_bytes(data)
     first, second = (_read(path, is_quick=is_quick) for is_quick in (True, False))
     assert first == second, "the short way and the parser read different things"
-    report = check_file(path, SETTINGS)
+    (report,), books = judged([path], SETTINGS)
     assert report.exit_code in (0, 1, 2)
     assert report.verdict, "no verdict"
     if isinstance(first, str):
         assert report.exit_code == 2, f"judged, though {first}"
         assert first in report.verdict
-    for text in (
-        as_text(report_lines([report], None)),
-        report_json([report]),
-        report_html([report]),
-    ):
+    for form in FORMS:
+        text = written(form, [report], catalogue(), books)
         assert text
         text.encode()
     assert path.read_bytes() == data, "the input was changed"

@@ -1,0 +1,43 @@
+"""Facts in a finding that are words of ours, for other languages to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jcm_xl.errors import Phrase
+from jcm_xl.model.methodology import Bounds
+from jcm_xl.workbook.grid import Oddity
+
+_LIMITS = (
+    ("at_least", "at least {n}"),
+    ("above", "more than {n}"),
+    ("at_most", "at most {n}"),
+    ("below", "less than {n}"),
+)
+
+
+def odd(fact: Oddity) -> Phrase:
+    """Return what the reader found odd: `Sheet!A1: macros (detail)`."""
+    kind = Phrase(f"odd.{fact.kind.name}", fact.kind.value)
+    rest = str(fact).split(fact.kind.value, 1)
+    if len(rest) != 2:
+        return Phrase("odd.other", "{text}", text=str(fact))
+    return Phrase("odd.fact", "{at}{kind}{more}", at=rest[0], kind=kind, more=rest[1])
+
+
+def limits(bounds: Bounds) -> Phrase:
+    """Return the limits of a number: `at least 0 and at most 1`."""
+    parts = [
+        Phrase(f"limits.{name}", english, n=number)
+        for name, english in _LIMITS
+        if (number := getattr(bounds, name)) is not None
+    ]
+    return listed(parts)
+
+
+def listed(parts: Sequence[str]) -> Phrase:
+    """Return `this and that and those`."""
+    first, *rest = parts or ("-",)
+    if not rest:
+        return first if isinstance(first, Phrase) else Phrase("words.one", first)
+    return Phrase("words.and", "{first} and {rest}", first=first, rest=listed(rest))

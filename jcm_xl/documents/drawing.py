@@ -1,0 +1,321 @@
+"""The sheets of a book drawn for a page: values, merged cells, widths, marked cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from jcm_xl.documents.lines import width
+from jcm_xl.workbook.grid import (
+    Cell,
+    CellError,
+    Grid,
+    Position,
+    Sheet,
+    address,
+    column_letters,
+    parse_address,
+    parse_range,
+)
+from jcm_xl.workbook.layout import layout
+from jcm_xl.workbook.plan import Plan
+from jcm_xl.workbook.slot import Slot
+
+WHOLE = 120
+"""A sheet of more rows is drawn around its findings only."""
+AROUND = 3
+HEAD = 9
+MOST = 300
+"""So many rows of a sheet are drawn at the most."""
+COLUMNS = 40
+_MERGES = 2000
+_LONGEST = 300
+_WIDTH = 10.0
+_SIGN = 5.6
+"""The width of a sign in pixels, about."""
+
+
+class Drawn(NamedTuple):
+    """A book to draw: as the file has it, with the plan it was judged by.
+
+    place: where the file has a slot of the plan, as sheet and address.
+    """
+
+    grid: Grid | None = None
+    plan: Plan | None = None
+    place: Callable[[Slot], tuple[str, str]] | None = None
+
+
+class Mark(NamedTuple):
+    """A cell with a finding: the id of the finding, how grave, its number."""
+
+    target: str
+    severity: str
+    number: int
+
+
+Marks = Mapping[str, Mapping[Position, Mark]]
+"""By sheet and position."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """A cell of a drawing; `span` is columns and rows."""
+
+    address: str
+    lines: tuple[str, ...]
+    style: str
+    span: tuple[int, int]
+    mark: Mark | None
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row of a drawing; `is_after_gap`: rows before it were left out."""
+
+    number: int
+    cells: tuple[DrawnCell, ...]
+    is_after_gap: bool
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One sheet; `cut` names the rows that were drawn where not all of them were."""
+
+    sheet: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[DrawnRow, ...]
+    cut: str
+    last_row: int
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """Return the addresses of the marked cells that were drawn."""
+        cells = (cell for row in self.rows for cell in row.cells)
+        return frozenset(cell.address for cell in cells if cell.mark)
+
+
+def drawings(book: Drawn, marks: Marks, *, only_marked: bool) -> Iterator[Drawing]:
+    """Yield the official sheets and every other one with a finding."""
+    if book.grid is None:
+        return
+    official = book.plan.official if book.plan else ()
+    styles = _styles(book)
+    for sheet in book.grid.sheets:
+        marked = marks.get(sheet.name, {})
+        if marked or (sheet.name in official and not only_marked):
+            yield _draw(book, sheet, marked, styles.get(sheet.name, {}))
+
+
+def _styles(book: Drawn) -> Mapping[str, Mapping[str, str]]:
+    """Return the styles of the template by the places that the file has."""
+    found: dict[str, dict[str, str]] = {}
+    for slot in book.plan.slots.values() if book.plan else ():
+        sheet, cell = book.place(slot) if book.place else (slot.sheet, slot.address)
+        found.setdefault(sheet, {})[cell] = slot.style
+    return found
+
+
+def _draw(
+    book: Drawn, sheet: Sheet, marks: Mapping[Position, Mark], styles: Mapping[str, str]
+) -> Drawing:
+    filled = [p for p, cell in sheet.cells.items() if cell.value is not None]
+    places = [*filled, *marks, *(parse_address(cell) for cell in styles if cell)]
+    last_row = max((row for row, _ in places), default=1)
+    last_column = min(max((column for _, column in places), default=1), COLUMNS)
+    drawn = _rows(last_row, [row for row, _ in marks])
+    columns = _columns(book, sheet, last_column)
+    row_cells = _RowCells(book, sheet, marks, styles, [w for _, w in columns])
+    covered, spans = _merged(sheet, drawn, last_column)
+    rows = tuple(
+        DrawnRow(
+            row,
+            tuple(row_cells.of(row, covered, spans)),
+            row > before + 1,
+            row in sheet.hidden_rows,
+        )
+        for row, before in zip(drawn, [0, *drawn], strict=False)
+    )
+    return Drawing(
+        sheet=sheet.name,
+        columns=columns,
+        rows=rows,
+        cut=_runs(drawn) if len(drawn) < last_row else "",
+        last_row=last_row,
+    )
+
+
+def _rows(last: int, marked: Sequence[int]) -> list[int]:
+    """Return the rows to draw: all, or the head and those around findings."""
+    if last <= WHOLE:
+        return list(range(1, last + 1))
+    wanted = set(range(1, HEAD + 1))
+    for row in sorted(set(marked)):
+        wanted |= set(range(max(1, row - AROUND), min(last, row + AROUND) + 1))
+        if len(wanted) >= MOST:
+            break
+    return sorted(wanted)[:MOST]
+
+
+def _runs(rows: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return ", ".join(f"{a}-{b}" if a < b else f"{a}" for a, b in runs)
+
+
+def _merged(
+    sheet: Sheet, rows: Sequence[int], last_column: int
+) -> tuple[set[Position], dict[Position, tuple[int, int]]]:
+    """Return the cells that a merged one covers, and the spans of merged cells."""
+    covered: set[Position] = set()
+    spans: dict[Position, tuple[int, int]] = {}
+    for text in sheet.merges[:_MERGES]:
+        try:
+            top, left, bottom, right = parse_range(text)
+        except ValueError:
+            continue
+        inside = [row for row in rows if top <= row <= bottom]
+        right = min(right, last_column)
+        if not inside or inside[0] != top or left > right:
+            continue
+        run = 1
+        while run < len(inside) and inside[run] == top + run:
+            run += 1
+        area = {(r, c) for r in inside[:run] for c in range(left, right + 1)}
+        if area & covered:
+            continue  # two merged areas that overlap: the first one counts
+        spans[top, left] = (right - left + 1, run)
+        covered |= area - {(top, left)}
+    return covered, spans
+
+
+class _RowCells:
+    """Lays out the cells of a row; a long text runs into empty cells beside it."""
+
+    def __init__(
+        self,
+        book: Drawn,
+        sheet: Sheet,
+        marks: Mapping[Position, Mark],
+        styles: Mapping[str, str],
+        widths: Sequence[int],
+    ) -> None:
+        self._book, self._sheet, self._marks = book, sheet, marks
+        self._styles, self._widths = styles, [0, *widths]
+        self._stays = _texts_that("wrap") | _texts_that("center")
+        self._right = _texts_that("right")
+
+    def of(
+        self,
+        row: int,
+        covered: set[Position],
+        spans: Mapping[Position, tuple[int, int]],
+    ) -> Iterator[DrawnCell]:
+        """Yield the cells of a row from left to right."""
+        there = [c for c in range(1, len(self._widths)) if (row, c) not in covered]
+        free = {c for c in there if (row, c) not in spans and self._is_free(row, c)}
+        column = 0
+        for this in there:
+            if this <= column:
+                continue
+            span = spans.get((row, this))
+            reach, shown = this, this
+            if span is None:
+                shown, reach = self._reach(row, this, free)
+            yield self._cell(row, shown, span or (reach - this + 1, 1))
+            column = max(column, reach)
+
+    def _reach(self, row: int, column: int, free: set[int]) -> tuple[int, int]:
+        """Return which cell is shown from this column on, and up to which one."""
+        if column not in free:
+            rest = self._overhang(row, column, to_left=False)
+            last = column
+            while rest > 0 and last + 1 in free:
+                last += 1
+                rest -= self._widths[last]
+            return column, last
+        after = column
+        while after in free:
+            after += 1
+        between = sum(self._widths[column + 1 : after])
+        if after < len(self._widths) and (
+            self._overhang(row, after, to_left=True) > between
+        ):
+            return after, after
+        return column, column
+
+    def _is_free(self, row: int, column: int) -> bool:
+        cell = self._sheet.cells.get((row, column))
+        is_empty = cell is None or cell.value is None
+        name = address(row, column)
+        return (
+            is_empty and (row, column) not in self._marks and name not in self._styles
+        )
+
+    def _overhang(self, row: int, column: int, *, to_left: bool) -> float:
+        """Return by how many pixels a text is wider than its cell, on this side."""
+        cell = self._sheet.cells.get((row, column))
+        if cell is None or not isinstance(cell.value, str) or "\n" in cell.value:
+            return 0
+        style = self._styles.get(address(row, column), "")
+        if style in self._stays or (style in self._right) is not to_left:
+            return 0
+        return _SIGN * width(cell.value) - self._widths[column]
+
+    def _cell(self, row: int, column: int, span: tuple[int, int]) -> DrawnCell:
+        cell = self._sheet.cells.get((row, column))
+        name = address(row, column)
+        text = _text(self._book, cell)[:_LONGEST] if cell else ""
+        return DrawnCell(
+            address=name,
+            lines=tuple(text.split("\n")),
+            style=self._styles.get(name, ""),
+            span=span,
+            mark=self._marks.get((row, column)),
+            is_number=cell is not None and isinstance(cell.value, float),
+        )
+
+
+def _texts_that(flag: str) -> frozenset[str]:
+    styles = layout().styles.items()
+    return frozenset(name for name, entry in styles if entry.get(flag))
+
+
+def _text(book: Drawn, cell: Cell) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, bool):
+        return str(value).upper()
+    if not isinstance(value, float):
+        return str(value)
+    if book.grid and book.grid.styles.is_date(cell.style) and 61 <= value < 2_958_466:
+        return (date(1899, 12, 30) + timedelta(days=int(value))).isoformat()
+    return f"{value:.15g}"
+
+
+def _columns(book: Drawn, sheet: Sheet, last: int) -> tuple[tuple[str, int], ...]:
+    """Return letters and widths in pixels; the template's, where it is its sheet."""
+    widths: list[float] = []
+    rest = _WIDTH
+    if book.plan:
+        keys = {name: key for key, name in book.plan.sheets.items()}
+        if key := keys.get(sheet.name):
+            widths = list(book.plan.layout(f"sheets.{key}.widths"))
+            entries = book.plan.layout(f"sheets.{key}")
+            rest = float(entries.get("column", _WIDTH))
+    padded = [*widths, *[rest] * max(0, last - len(widths))][:last]
+    return tuple(
+        (column_letters(number), max(16, round(5.2 * size)))
+        for number, size in enumerate(padded, 1)
+    )
