@@ -174,7 +174,7 @@ def _slot_at(context: Context, sheet: str, place: tuple[int, int]) -> Slot | Non
 def export(book: Book) -> str:
     """Write the report as a page beside the workbook."""
     from jcm_xl.api import save
-    from jcm_xl.documents.report import report_html
+    from jcm_xl.documents.report_html import report_html
 
     report = _judged(book)
     path = _beside(book) / f"{Path(book.name).stem}_report.html"

@@ -16,7 +16,7 @@ from jcm_xl.checks.context import Context, same_number, shown
 from jcm_xl.documents.calculation import symbol_of, unit_of
 from jcm_xl.documents.explanation import Explained
 from jcm_xl.documents.places import Places
-from jcm_xl.documents.report import figure_text
+from jcm_xl.documents.report import figures
 from jcm_xl.model.finding import Report, Severity
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.builder import typed_symbol
@@ -31,7 +31,7 @@ def findings_page(report: Report) -> Page:
     rows = [
         Row([report.verdict], "good" if report.exit_code == 0 else "error"),
         Row([f"{report.file}, {report.methodology}, {report.stage} stage"]),
-        *(Row([f"{word}: {figure_text(f)}"]) for word, f in report.figures.items()),
+        *(Row([f"{word}: {text}"]) for word, text in figures(report)),
         *(Row([f"Not run: {text}"]) for text in report.skipped),
         Row([]),
         Row(["Severity", "Rule", "Place", "Parameter", "What was found", "What to do"],

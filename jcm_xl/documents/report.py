@@ -85,8 +85,9 @@ def particulars(report: Report, w: Words) -> Iterator[tuple[str, str]]:
         yield w("period"), w("days", first=first, last=last, n=f"{days:,}")
 
 
-def figures(report: Report, w: Words) -> Iterator[tuple[str, str]]:
-    """Yield stage and figure in words."""
+def figures(report: Report, w: Words | None = None) -> Iterator[tuple[str, str]]:
+    """Yield stage and figure in words, by themselves in the report's language."""
+    w = w or words_of([report])
     for stage, figure in report.figures.items():
         yield w(f"stages.{stage}").removeprefix("stages."), figure_text(figure, w)
 
