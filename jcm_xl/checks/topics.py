@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from jcm_xl.workbook.formulas import canonical
+from jcm_xl.workbook.formulas import is_one_round_down
 from jcm_xl.workbook.slot import Slot
 
 
@@ -49,16 +49,6 @@ _BY_KIND = {
 def same_text(first: str, second: str) -> bool:
     """Compare two texts; blanks, line breaks and outer spaces are forgiven."""
     return first.split() == second.split()
-
-
-def is_one_round_down(formula: str) -> bool:
-    """Tell whether a formula is one `ROUNDDOWN(cell, 0)` and nothing else."""
-    tokens = canonical(formula)
-    return (
-        tokens[:2] == ("ROUNDDOWN", "(")
-        and tokens[-3:] == (",", "0.0", ")")
-        and not {",", "("} & set(tokens[2:-3])
-    )
 
 
 def topic_of(slot: Slot, found: tuple[str, str, str], is_aid: bool) -> Topic:
