@@ -27,9 +27,6 @@ _STORED, _DEFLATED = 0, 8
 _LONGEST_DESCRIPTOR = 24
 _BAD_NAME = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.?(?:/|$)|//|[\x00-\x1f]")
 
-_DAMAGED = Refusal("its zip directory is damaged or incomplete.", SEND_AGAIN)
-
-
 class Entry(NamedTuple):
     """One part of the package as the zip directory declares it."""
 
@@ -86,6 +83,11 @@ def inflate(data: bytes, entry: Entry) -> bytes:
     return part
 
 
+def _damaged() -> Refusal:
+    # Each time a new one: an exception raised again keeps all frames it passed before.
+    return Refusal("its zip directory is damaged or incomplete.", SEND_AGAIN)
+
+
 def _damaged_part(entry: Entry) -> Refusal:
     return Refusal(f"its part {shown(entry.name)} is damaged.", SEND_AGAIN)
 
@@ -104,17 +106,17 @@ def _end_record(data: bytes) -> tuple[int, int, int]:
     if data[at - 20 : at - 16] == b"PK\x06\x07" and at >= 76:
         directory_end, count, size, offset = _end_record64(data, at - 20)
     if offset + size != directory_end:
-        raise _DAMAGED
+        raise _damaged()
     return count, size, offset
 
 
 def _end_record64(data: bytes, locator: int) -> tuple[int, int, int, int]:
     _, disk, at, disks = _LOCATOR64.unpack_from(data, locator)
     if disk or disks > 1 or at + _END64.size != locator:
-        raise _DAMAGED
+        raise _damaged()
     magic, _, _, _, _, _, here, count, size, offset = _END64.unpack_from(data, at)
     if magic != b"PK\x06\x06" or here != count:
-        raise _DAMAGED
+        raise _damaged()
     return at, count, size, offset
 
 
@@ -122,19 +124,19 @@ def _central_records(data: bytes, count: int, at: int, end: int) -> list[_Centra
     records = []
     for _ in range(count):
         if at + _CENTRAL.size > end:
-            raise _DAMAGED
+            raise _damaged()
         fields = _CENTRAL.unpack_from(data, at)
         flags, method, checksum, packed, size = fields[3], fields[4], *fields[7:10]
         name_end = at + _CENTRAL.size + fields[10]
         extra_end = name_end + fields[11]
         if fields[0] != b"PK\x01\x02" or extra_end + fields[12] > end:
-            raise _DAMAGED
+            raise _damaged()
         name, extra = data[at + _CENTRAL.size : name_end], data[name_end:extra_end]
         size, packed, offset = _wide(extra, name, size, packed, fields[16])
         records.append(_Central(name, flags, method, checksum, packed, size, offset))
         at = extra_end + fields[12]
     if at != end:
-        raise _DAMAGED
+        raise _damaged()
     return records
 
 
@@ -150,13 +152,13 @@ def _wide(extra: bytes, name: bytes, *fields: int) -> tuple[int, ...]:
         if kind == 1:
             numbers = content
         elif kind == 0x7075 and content[5:] != name:  # some readers prefer this name
-            raise _DAMAGED
+            raise _damaged()
         at += 4 + length
     wide = list(fields)
     for index, field in enumerate(fields):
         if field == _IN_EXTRA:
             if len(numbers) < 8:
-                raise _DAMAGED
+                raise _damaged()
             wide[index] = int.from_bytes(numbers[:8], "little")
             numbers = numbers[8:]
     return tuple(wide)
@@ -172,7 +174,7 @@ def _entry(data: bytes, record: _Central) -> Entry:
         raise Refusal(f"its part {shown(name)} is packed in an unknown way.")
     at = record.offset
     if at + _LOCAL.size > len(data):
-        raise _DAMAGED
+        raise _damaged()
     magic, _, flags, method, _, _, *numbers, name_length, extra_length = (
         _LOCAL.unpack_from(data, at)
     )
@@ -180,7 +182,7 @@ def _entry(data: bytes, record: _Central) -> Entry:
     start = name_end + extra_length
     local_name = data[at + _LOCAL.size : name_end]
     if magic != b"PK\x03\x04" or start + record.packed > len(data):
-        raise _DAMAGED
+        raise _damaged()
     size, packed = _wide(data[name_end:start], local_name, numbers[2], numbers[1])
     told = (numbers[0], packed, size)
     truth = (record.checksum, record.packed, record.size)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from jcm_xl.workbook.formula_parser import NotParsed, printed
 
 _PIECE = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[\w.$]+|\S", re.DOTALL)
+_LONG = 1_000
 _ONE_ROUND_DOWN = re.compile(r"ROUNDDOWN\((?:'(?:[^']|'')+'!)?[^(),:]+,0\.0\)")
 
 
@@ -21,9 +22,18 @@ def same_formula(first: str, second: str) -> bool:
     return first == second or canonical(first) == canonical(second)
 
 
-@lru_cache(maxsize=1 << 14)
 def canonical(formula: str) -> str:
     """Return one spelling for all formulas that mean the same."""
+    # Long ones are not kept, so that no file can fill the memory with them.
+    return _kept(formula) if len(formula) < _LONG else _canonical(formula)
+
+
+@lru_cache(maxsize=1 << 14)
+def _kept(formula: str) -> str:
+    return _canonical(formula)
+
+
+def _canonical(formula: str) -> str:
     formula = formula.removeprefix("=")
     try:
         return printed(formula)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import io
@@ -487,6 +488,17 @@ def test_an_unusual_archive_is_read(change: Callable[[bytes], bytes]) -> None:
 def test_every_cut_of_a_good_file_is_refused() -> None:
     for length in range(len(GOOD)):
         assert reason_of(GOOD[:length]) != ""
+
+
+def test_a_refused_file_leaves_nothing_in_memory() -> None:
+    broken = patched(GOOD, END, 8, b"\2\0\2\0")
+    reason_of(broken)
+    gc.collect()
+    before = len(gc.get_objects())
+    for _ in range(20):
+        assert reason_of(broken) == "its zip directory is damaged or incomplete."
+    gc.collect()
+    assert len(gc.get_objects()) <= before
 
 
 def test_unlisted_bytes_between_parts_are_told() -> None:
