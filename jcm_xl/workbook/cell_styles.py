@@ -1,10 +1,11 @@
-"""Cell styles, reduced to what a check asks: locked or not, and the number format."""
+"""Cell styles, reduced to what a check asks: locked, readable, the number format."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jcm_xl.workbook import limits
+from jcm_xl.workbook.colours import Colours
 from jcm_xl.workbook.markup import Part
 
 _BUILT_IN = {
@@ -29,6 +30,8 @@ class Styles:
     formats: tuple[str, ...] = ("General",)
     unlocked: frozenset[int] = frozenset()
     hidden_formulas: frozenset[int] = frozenset()
+    invisible: frozenset[int] = frozenset()
+    """Styles whose letters have the colour of their ground."""
 
     def is_locked(self, style: int) -> bool:
         """Tell whether sheet protection locks a cell of this style."""
@@ -60,6 +63,7 @@ class _StyleReader:
         self.formats: list[str] = []
         self.unlocked: set[int] = set()
         self.hidden: set[int] = set()
+        self.colours = Colours(part)
         self._part = part
         self._formats, self._cells = part.tag("numFmts"), part.tag("cellXfs")
         self._format, self._cell = part.tag("numFmt"), part.tag("xf")
@@ -78,6 +82,8 @@ class _StyleReader:
         elif self._section == self._formats and name == self._format:
             code = attributes.get("formatCode", "General")
             self.codes[attributes.get("numFmtId", "")] = code
+        else:
+            self.colours.start(self._section, name, attributes)
 
     def end(self, _: str) -> None:
         self._depth -= 1
@@ -85,6 +91,7 @@ class _StyleReader:
     def _cell_format(self, name: str, attributes: dict[str, str]) -> None:
         if name == self._cell:
             self.formats.append(attributes.get("numFmtId", "0"))
+            self.colours.style(attributes)
             if len(self.formats) > limits.STYLES:
                 raise self._part.broken("it has too many cell styles")
         elif name == self._protection:
@@ -105,6 +112,7 @@ def read_styles(data: bytes, name: str) -> Styles:
         tuple(_code(key, reader.codes) for key in reader.formats) or ("General",),
         frozenset(reader.unlocked),
         frozenset(reader.hidden),
+        frozenset(reader.colours.invisible()),
     )
 
 

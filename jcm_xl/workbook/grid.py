@@ -59,6 +59,8 @@ class Odd(StrEnum):
     WEB_EXTENSION = "web add-in"
     CUSTOM_RIBBON = "custom ribbon"
     REMOTE_CONTENT = "content loaded from elsewhere"
+    XML_MAP = "cells bound to XML data"
+    FILE_LINK = "link to a file"
     MORE = "more of the same"
 
 
@@ -89,6 +91,17 @@ def _restored(sentence: str, kind: Odd, sheet: str, cell: str) -> Oddity:
     oddity = str.__new__(Oddity, sentence)
     oddity.kind, oddity.sheet, oddity.cell = kind, sheet, cell
     return oddity
+
+
+class Drawing(NamedTuple):
+    """A picture, shape or chart that lies over cells: the first and the last one."""
+
+    sheet: str
+    kind: str
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 class Validation(NamedTuple):
@@ -140,6 +153,8 @@ class Grid:
     sha256: str = ""
     is_date1904: bool = False
     is_structure_protected: bool = False
+    calculation: Mapping[str, str] = field(default_factory=dict)  # as stored: calcMode
+    drawings: tuple[Drawing, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """Return the sheet of this exact name, or None."""

@@ -63,6 +63,7 @@ _RUNS = "(?:" + _RUN.pattern.replace("([^<]*)", "[^<]*") + ")++"
 _TEXT = re.compile(f"<si>(?:{_T}|({_RUNS}))</si>|(.+)", re.DOTALL)
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos);)?")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_LEAST_POINTS = 2.0
 _BLOCK = 100_000
 _LONGEST_BLOCK = 4_000_000
 
@@ -81,6 +82,16 @@ class QuickCells(NamedTuple):
     hidden_rows: set[int]
     formulas: SheetFormulas
     rest: bytes
+
+
+def is_flat(height: str | None) -> bool:
+    """Tell whether a row of this height (in points) cannot be read."""
+    if not height:
+        return False
+    try:
+        return float(height) < _LEAST_POINTS
+    except ValueError:
+        return False
 
 
 def quick_cells(data: bytes, part: str, book: Book) -> QuickCells | None:
@@ -197,7 +208,7 @@ class _QuickReader:
         match = _ROW.fullmatch(tag)
         if match is None or row or not 0 < int(match[1]) <= limits.ROWS:
             raise _NotPlain
-        if match[3] in ("1", "true") or match[2] == "0":
+        if match[3] in ("1", "true") or is_flat(match[2]):
             self.hidden_rows.add(int(match[1]))
         return 0 if match[4] else int(match[1])
 

@@ -1,13 +1,14 @@
 """From a checked package to a grid: which parts there are, and what each one says."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jcm_xl.workbook.book import Book
 from jcm_xl.workbook.cell_styles import Styles, read_styles
 from jcm_xl.workbook.cell_values import CellValues
-from jcm_xl.workbook.grid import Grid, Odd, Oddity, Sheet
+from jcm_xl.workbook.drawings import read_drawings
+from jcm_xl.workbook.grid import Drawing, Grid, Odd, Oddity, Sheet
 from jcm_xl.workbook.markup import MAIN, STRICT_MAIN, Element, elements
 from jcm_xl.workbook.odd_facts import OddFacts
 from jcm_xl.workbook.package import Package, open_package
@@ -80,12 +81,27 @@ class _BookReader:
             sha256=self._package.sha256,
             is_date1904=self._flag("workbookPr", "date1904"),
             is_structure_protected=self._flag("workbookProtection", "lockStructure"),
+            calculation=self._attributes("calcPr"),
+            drawings=tuple(self._drawings(listed)),
         )
 
     def _book_relation(self) -> Relation:
         if relation := self._root.get("officeDocument"):
             return relation
         raise Refusal("it does not say which of its parts is the workbook.")
+
+    def _attributes(self, element_name: str) -> Mapping[str, str]:
+        for element in self._elements:
+            if element.depth == 2 and element.name == element_name:
+                return element.attributes
+        return {}
+
+    def _drawings(self, listed: list[_Listed]) -> Iterator[Drawing]:
+        for sheet in listed:
+            for relation in self._related_parts.of(sheet.part):
+                if _tail(relation.type) == "drawing" and not relation.is_external:
+                    part = relation.target
+                    yield from read_drawings(self._package.part(part), part, sheet.name)
 
     def _flag(self, element_name: str, attribute: str) -> bool:
         return any(

@@ -24,7 +24,13 @@ _ACTIVE = {
     "querytable": Odd.QUERY,
     "webextension": Odd.WEB_EXTENSION,
     "extensibility": Odd.CUSTOM_RIBBON,
+    "dialogsheet": Odd.MACRO_SHEET,
+    "powerpivot": Odd.QUERY,
+    "volatiledependencies": Odd.CONNECTION,  # the last answers of RTD servers
+    "webimage": Odd.REMOTE_CONTENT,
+    "xmlmaps": Odd.XML_MAP,
 }
+_HARMLESS_LINKS = ("http:", "https:", "mailto:", "#")
 _ACTIVE_BYTES = tuple(word.encode() for word in _ACTIVE)
 _MASHUP = (b"DataMashup", "DataMashup".encode("utf-16-le"))
 
@@ -113,8 +119,11 @@ def _listed_types(package: Package) -> list[Element]:
 def _of_relation(relation: Relation) -> list[tuple[Odd, str]]:
     kind = relation.type.lower()
     active = [odd for word, odd in _ACTIVE.items() if word in kind]
-    if relation.is_external and not active and not kind.endswith("/hyperlink"):
-        active = [Odd.REMOTE_CONTENT]
+    if relation.is_external and not active:
+        if not kind.endswith("/hyperlink"):
+            active = [Odd.REMOTE_CONTENT]
+        elif not relation.target.lower().startswith(_HARMLESS_LINKS):
+            active = [Odd.FILE_LINK]
     return [(odd, relation.target) for odd in active]
 
 

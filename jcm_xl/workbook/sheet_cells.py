@@ -13,7 +13,7 @@ from jcm_xl.workbook.cell_values import number
 from jcm_xl.workbook.grid import Cell, Odd, Position, Value, address, parse_address
 from jcm_xl.workbook.markup import Part
 from jcm_xl.workbook.odd_facts import OddFacts
-from jcm_xl.workbook.quick import QuickCells
+from jcm_xl.workbook.quick import QuickCells, is_flat
 from jcm_xl.workbook.room import too_many_cells
 from jcm_xl.workbook.sheet_formulas import SheetFormulas
 from jcm_xl.workbook.texts import TextRuns
@@ -231,7 +231,7 @@ class SheetCells:
             raise self._part.broken("a row has an impossible number")
         if not 0 < self._row <= limits.ROWS:
             raise self._part.broken("a row has an impossible number")
-        if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+        if attributes.get("hidden") in ("1", "true") or is_flat(attributes.get("ht")):
             self.hidden_rows.add(self._row)
 
     def _start_other(self, name: str) -> None:

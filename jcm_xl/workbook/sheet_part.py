@@ -11,6 +11,7 @@ from jcm_xl.workbook.quick import QuickCells, quick_cells
 from jcm_xl.workbook.sheet_cells import SheetCells
 
 _TRUE = ("1", "true")
+_LEAST_LETTERS = 0.5
 _Attributes = dict[str, str]
 
 
@@ -124,7 +125,7 @@ class _SheetPart:
             raise self._part.broken("it has too many merged ranges")
 
     def _columns(self, attributes: _Attributes) -> None:
-        if attributes.get("hidden") not in _TRUE and attributes.get("width") != "0":
+        if attributes.get("hidden") not in _TRUE and not _is_narrow(attributes):
             return
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if not (first.isdecimal() and last.isdecimal() and len(first + last) < 16):
@@ -132,6 +133,14 @@ class _SheetPart:
         start, stop = int(first), min(int(last), limits.COLUMNS)
         if not {start, stop} <= self._hidden_columns:  # else told already
             self._hidden_columns.update(range(start, stop + 1))
+
+
+def _is_narrow(column: _Attributes) -> bool:
+    """Tell whether nothing can be read in a column of this width (in letters)."""
+    try:
+        return float(column.get("width", "9")) < _LEAST_LETTERS
+    except ValueError:
+        return False
 
 
 class _Rules:
