@@ -29,6 +29,7 @@ _SEVERITIES = {
     Odd.WEB_EXTENSION: Severity.WARNING,
     Odd.CUSTOM_RIBBON: Severity.WARNING,
     Odd.REMOTE_CONTENT: Severity.WARNING,
+    Odd.XML_MAP: Severity.WARNING,
 }
 
 

@@ -2,8 +2,8 @@
 
 Why it matters
     People read what is shown, formulas what is stored. A format such as ;;; shows
-    nothing, "25" shows 25 whatever the value is, and a comma at the end shows a
-    thousandth.
+    nothing, "25" shows 25 whatever the value is, a comma at the end shows a
+    thousandth, and "MWh" behind a number of kWh says what is not so.
 
 How to fix it
     Give the cell the format General or a number format with as many decimals as you
@@ -12,13 +12,12 @@ How to fix it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
-
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[(?![hms]+\])[^\]]*\]')
-_SCALED = re.compile(r"[0#?],+(?:[^0#?,]|$)")
+from jcm_xl.checks.disguises import is_disguise, may_disguise
+from jcm_xl.workbook.cell_styles import is_date_format
+from jcm_xl.workbook.slot import Slot
 
 
 @check(
@@ -35,28 +34,36 @@ _SCALED = re.compile(r"[0#?],+(?:[^0#?,]|$)")
 def number_disguised(context: Context) -> Iterator[Finding]:
     """Look for numbers under a format that does not show them."""
     formats = context.grid.styles.formats
-    bad = {n for n, code in enumerate(formats) if is_disguise(code)}
-    if not bad:
+    odd = {n for n, code in enumerate(formats) if may_disguise(code)}
+    if not odd:
         return
     for name, places in context.plan.by_place.items():
         sheet = context.sheets.get(name)
         for place, cell in sheet.cells.items() if sheet else ():
-            slot = places.get(place)
-            if slot and cell.style in bad and type(cell.value) is float:
+            if cell.style not in odd or type(cell.value) is not float:
+                continue
+            slot, code = places.get(place), formats[cell.style]
+            if slot and _lies(context, slot, code, cell.value):
                 yield Finding(
                     slot,
                     parameter=context.subject(slot),
                     actual=f"{cell.value:.15g}",
-                    facts={"format": formats[cell.style]},
+                    facts={"format": code},
                 )
 
 
-def is_disguise(code: str) -> bool:
-    """Tell whether a format hides, replaces or scales a positive number."""
-    section = code.partition(";")[0]
-    literal = "".join(a or b for a, b in _LITERAL.findall(section))
-    bare = _LITERAL.sub("", section)
-    if re.search(r"\d", literal) or _SCALED.search(bare):
-        return True
-    shows = re.search(r"[0#?@]|general|[dmyhse]", bare, re.IGNORECASE)
-    return not shows
+def _lies(context: Context, slot: Slot, code: str, value: float) -> bool:
+    """Tell whether a format hides the number; JX305 tells of dates in input cells."""
+    if is_date_format(code):
+        made = context.plan.layout.styles[slot.style].get("format", "General")
+        return not slot.is_input and not is_date_format(made)
+    return is_disguise(code, value, _unit(context, slot))
+
+
+def _unit(context: Context, slot: Slot) -> str:
+    """Return the unit that the number of a slot is in, as it is printed."""
+    m, name = context.methodology, slot.name
+    item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+    if item is None and slot.role == "result":
+        item = m.formulas.get(m.results.reduction)
+    return str(item.unit) if item is not None else ""

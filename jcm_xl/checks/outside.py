@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 
+# A bracket alone is a table of this book; one before a sheet name is another book.
 _OUTSIDE = re.compile(
     r"""
     "(?:[^"]|"")*"
-  | (?P<outside>\[[^\]\[]+\]|\bDDE\(|\bWEBSERVICE\(|\bRTD\(|file://|https?://|\|)
+  | '(?:[^'\[\]|]|'')*'!
+  | (?P<outside>
+        \[[^\]\[]+\](?:[\w.]*!|(?:[^']|'')*'!)
+      | (?<![\w.])(?:_XLFN\.)?(?:DDE|WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC
+          |SQL\.REQUEST|IMAGE|STOCKHISTORY|CUBE[A-Z]+|PY)\(
+      | file://|https?://|\|
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

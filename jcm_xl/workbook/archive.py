@@ -27,6 +27,7 @@ _STORED, _DEFLATED = 0, 8
 _LONGEST_DESCRIPTOR = 24
 _BAD_NAME = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.?(?:/|$)|//|[\x00-\x1f]")
 
+
 class Entry(NamedTuple):
     """One part of the package as the zip directory declares it."""
 

@@ -48,7 +48,9 @@ class Colours:
 
     def style(self, attributes: Mapping[str, str]) -> None:
         """Note which font and fill the next cell style has."""
-        self._styles.append((attributes.get("fontId", ""), attributes.get("fillId", "")))
+        self._styles.append(
+            (attributes.get("fontId", ""), attributes.get("fillId", ""))
+        )
 
     def invisible(self) -> Iterator[int]:
         """Yield the styles whose letters have the colour of their ground."""

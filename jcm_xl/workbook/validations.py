@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from jcm_xl.model.methodology import Bounds, Parameter
+from jcm_xl.workbook.cached import serial
+from jcm_xl.workbook.grid import Validation
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.slot import Slot
 
@@ -124,6 +126,39 @@ def _criteria(bounds: Bounds) -> dict[str, Any]:
         sign = "<=" if bounds.at_most is not None else "<"
         return {"criteria": sign, "value": float(high)}
     return {"criteria": "between", "minimum": -1e300, "maximum": 1e300}
+
+
+_OPERATORS = {
+    ">": "greaterThan", ">=": "greaterThanOrEqual", "<": "lessThan",
+    "<=": "lessThanOrEqual", "between": "between",
+}  # fmt: skip
+
+
+def stored_rules(plan: Plan) -> dict[str, list[tuple[Validation, Slot, Slot]]]:
+    """Return the rules by sheet as a book stores them, each with its run of cells."""
+    found: dict[str, list[tuple[Validation, Slot, Slot]]] = {}
+    for first, last in _runs(plan):
+        if rule := _rule(plan, first):
+            reference = first.address
+            if last != first:
+                reference += f":{last.address}"
+            stored = Validation(reference, *_stored(rule))
+            found.setdefault(first.sheet, []).append((stored, first, last))
+    return found
+
+
+def _stored(rule: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Return type, formulas and operator of a rule in the words of the file."""
+    kind, source = rule["validate"], rule.get("source")
+    if isinstance(source, str):
+        return kind, source.removeprefix("="), "", "between"
+    if source is not None:
+        return kind, f'"{",".join(source)}"', "", "between"
+    first = rule.get("value", rule.get("minimum"))
+    if isinstance(first, date):
+        first = serial(first)
+    last = rule.get("maximum", "")
+    return kind, str(first), str(last), _OPERATORS[rule["criteria"]]
 
 
 def _messages(

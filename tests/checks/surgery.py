@@ -51,6 +51,7 @@ def _names(parts: Parts) -> dict[str, str]:
 
 
 _BOOK = "xl/workbook.xml"
+_STYLES = "xl/styles.xml"
 _TYPES = "[Content_Types].xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
@@ -358,6 +359,72 @@ def _add(parts: Parts, part: str, kind: str, relation: str, key: str) -> None:
     _edit(parts, _TYPES, "</Types>", override)
 
 
+def replace(parts: Parts, part: str, old: str, new: str) -> None:
+    """Put something else in the place of a piece of a part."""
+    _edit(parts, part, re.escape(old), lambda _: new)
+
+
+def in_sheet(parts: Parts, sheet: str, old: str, new: str) -> None:
+    """Put something else in the place of a piece of a sheet."""
+    replace(parts, _names(parts)[sheet], old, new)
+
+
+def merge(parts: Parts, sheet: str, range: str) -> None:
+    """Merge cells as a program does that leaves their contents alone."""
+    new = f'<mergeCell ref="{range}"/></mergeCells>'
+    _edit(parts, _names(parts)[sheet], "</mergeCells>", new)
+
+
+def colour(parts: Parts, sheet: str, cell: str, font: str, fill: str = "") -> None:
+    """Give a cell a font of this colour on a ground of that one; both as XML."""
+    new = f"<font><sz val='11'/><color {font}/><name val='Calibri'/></font></fonts>"
+    _edit(parts, _STYLES, "</fonts>", new)
+    ground = f'<fill><patternFill patternType="solid"><fgColor {fill}/></patternFill>'
+    _edit(parts, _STYLES, "</fills>", f"{ground}</fill></fills>" if fill else "\\g<0>")
+    text = str(parts[_STYLES])
+    fonts = len(re.findall("<font>", text.partition("</fonts>")[0])) - 1
+    fills = len(re.findall("<fill>", text.partition("</fills>")[0])) - 1 if fill else 0
+    count = re.search(r'<cellXfs count="(\d+)"', text)
+    assert count
+    form = f'<xf numFmtId="0" fontId="{fonts}" fillId="{fills}" borderId="0" xfId="0"/>'
+    _edit(parts, _STYLES, "</cellXfs>", f"{form}</cellXfs>")
+    style = f' s="{count[1]}"'
+    _edit_cell(parts, sheet, cell, lambda c: re.sub(r' s="\d+"', style, c, count=1))
+
+
+def draw(parts: Parts, sheet: str, first: str, last: str) -> None:
+    """Put a text box over cells."""
+    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
+    (top, left), (bottom, right) = parse_address(first), parse_address(last)
+    corners = "".join(
+        f"<xdr:{end}><xdr:col>{column - 1}</xdr:col><xdr:row>{row - 1}</xdr:row>"
+        f"</xdr:{end}>"
+        for end, row, column in (("from", top, left), ("to", bottom, right))
+    )
+    namespace = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    parts["xl/drawings/drawing9.xml"] = (
+        f'<xdr:wsDr xmlns:xdr="{namespace}"><xdr:twoCellAnchor>{corners}<xdr:sp/>'
+        "</xdr:twoCellAnchor></xdr:wsDr>"
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{office}/drawing" '
+        'Target="../drawings/drawing9.xml"/></Relationships>'
+    )
+
+
+def add_hyperlink(parts: Parts, sheet: str, target: str) -> None:
+    """List a hyperlink of a sheet."""
+    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{office}/hyperlink" '
+        f'Target="{escape(target)}" TargetMode="External"/></Relationships>'
+    )
+
+
 OPERATIONS: Mapping[str, Callable[..., None]] = {
     function.__name__: function
     for function in (
@@ -383,5 +450,11 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         add_property,
         add_macros,
         add_link,
+        replace,
+        in_sheet,
+        merge,
+        colour,
+        draw,
+        add_hyperlink,
     )
 }

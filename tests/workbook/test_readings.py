@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from jcm_xl.checks.jx221_number_disguised import is_disguise
 from jcm_xl.checks.outside import reads_outside
 from jcm_xl.workbook.readings import dates_meant, nearest, number_meant, smaller_unit
 
@@ -104,28 +103,23 @@ def test_the_nearest_choice() -> None:
 @pytest.mark.parametrize(
     "formula",
     ["[1]Data!A1", "'[a b.xlsx]Data'!A1", "'C:\\x\\[a.xlsx]S'!B2", "WEBSERVICE(A1)",
-     "Excel.Sheet|'a'!R1C1"],
+     "Excel.Sheet|'a'!R1C1", "[1]!Rate", "SUM(T[a])+'[b.xlsx]S'!A1", "_xlfn.IMAGE(A1)",
+     "cmd|' /C calc'!A0", "'https://x.org/[a.xlsx]S'!A1"],
 )  # fmt: skip
 def test_a_formula_that_leaves_the_book(formula: str) -> None:
     assert reads_outside(formula)
 
 
 @pytest.mark.parametrize(
-    "formula", ["SUM(Meter!B2:B13)/1000", '"[1] | http://"&A1', "'L''été (1)'!A1"]
+    "formula",
+    [
+        "SUM(Meter!B2:B13)/1000",
+        '"[1] | http://"&A1',
+        "'L''été (1)'!A1",
+        "SUM(Table1[kWh])/1000",
+        "Table1[[#All],[a]]+'My sheet'!A1",
+        "RECALL(A1)",
+    ],
 )
 def test_a_formula_that_stays(formula: str) -> None:
     assert not reads_outside(formula)
-
-
-@pytest.mark.parametrize("code", [";;;", '"25"', "0,", "#,##0.0,", '""', '"1"0', "\\2"])
-def test_a_format_that_disguises(code: str) -> None:
-    assert is_disguise(code)
-
-
-@pytest.mark.parametrize(
-    "code",
-    ["General", "0", "#,##0.000###", "0.00E+00", "yyyy-mm-dd", "@", "0%", "# ?/?",
-     "[h]:mm", "[Red]0.0;-0.0", '0" MWh"', "#,##0_);(#,##0)", "[$-409]d mmm yyyy"],
-)  # fmt: skip
-def test_a_format_that_does_not(code: str) -> None:
-    assert not is_disguise(code)

@@ -1,0 +1,34 @@
+"""The book does not calculate by itself.
+
+Why it matters
+    With manual calculation the sheets show yesterday's results beside today's
+    inputs, until somebody presses F9. Excel takes the setting over to every other
+    book that is opened with it.
+
+How to fix it
+    Formulas > Calculation Options > Automatic in Excel, then save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+
+@check(
+    code="JX225",
+    name="manual-calculation",
+    phase=Phase.STRUCTURE,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="Our own books calculate automatically",
+    message="The book is set to calculate only when asked to (calculation mode "
+    "'{actual}').",
+    remedy="Set Formulas, Calculation Options, Automatic, and save the book.",
+)
+def manual_calculation(context: Context) -> Iterator[Finding]:
+    """Look at the stored mode; Excel leaves it out where it is automatic."""
+    mode = context.grid.calculation.get("calcMode", "auto")
+    if mode != "auto":
+        yield Finding(actual=mode)

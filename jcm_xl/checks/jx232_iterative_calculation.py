@@ -1,0 +1,36 @@
+"""The book is set to calculate in circles.
+
+Why it matters
+    With iterative calculation a formula that reads its own result is no error but
+    ends in some number that depends on how often it was calculated. No formula of
+    the template needs it.
+
+How to fix it
+    File > Options > Formulas in Excel: switch "Enable iterative calculation" off and
+    save. If a warning of a circular reference appears then, mend that formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+
+_TRUE = ("1", "true")
+
+
+@check(
+    code="JX232",
+    name="iterative-calculation",
+    phase=Phase.STRUCTURE,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="Our own books have no circular reference",
+    message="Iterative calculation is switched on: a circular reference would give "
+    "some number instead of an error.",
+    remedy="Switch it off (File, Options, Formulas) and save the book.",
+)
+def iterative_calculation(context: Context) -> Iterator[Finding]:
+    """Look at the stored setting."""
+    if context.grid.calculation.get("iterate") in _TRUE:
+        yield Finding()
