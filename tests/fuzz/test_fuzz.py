@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def _hang(data: bytes, folder: Path) -> int:
         pass
 
 
+def _dawdle(data: bytes, folder: Path) -> int:
+    end = time.process_time() + 0.3
+    while time.process_time() < end:
+        pass
+    return 0
+
+
 def _swallow(data: bytes, folder: Path) -> int:
     return len([bytes(1 << 20) for _ in range(1_000)])
 
@@ -66,7 +74,8 @@ def _die(data: bytes, folder: Path) -> int:
     ("fault", "said"),
     [
         (_crash, "ZeroDivisionError"),
-        (_hang, "still busy after 0.2 s"),
+        (_hang, "still busy after 1.6 s"),
+        (_dawdle, "took 0.3 s"),
         (_swallow, "MemoryError"),
         (_die, "the process died (-6)"),
     ],
