@@ -63,6 +63,8 @@ class Check:
 
     `verdict`: what the whole report says once this check finds something; the book
     is then not judged any further, and the exit code is 2.
+    `needs_template`: whether a check of the structure has nothing to look at in a
+    book that was not made by jcm_xl.
     """
 
     code: str
@@ -77,6 +79,12 @@ class Check:
     page: str
     verdict: str = ""
     judges: Judges = Judges.CELL
+    needs_template: bool = True
+
+    @property
+    def is_of_template(self) -> bool:
+        """Tell whether it compares with our template, which not every book has."""
+        return self.phase is Phase.STRUCTURE and self.needs_template
 
 
 _REGISTRY: dict[str, Check] = {}
@@ -94,6 +102,7 @@ def check(
     remedy: str,
     verdict: str = "",
     judges: Judges = Judges.CELL,
+    needs_template: bool = True,
 ) -> Callable[[Callable[[Context], Iterator[Finding]]], Check]:
     """Register a check. The module's docstring is its page of the manual."""
 
@@ -114,6 +123,7 @@ def check(
             page=page,
             verdict=verdict,
             judges=judges,
+            needs_template=needs_template,
         )
         if code in _REGISTRY:
             raise AssertionError(f"two checks are called {code}")

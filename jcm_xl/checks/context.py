@@ -33,6 +33,7 @@ from jcm_xl.workbook.submission import expected_text, read_submission
 
 if TYPE_CHECKING:
     from jcm_xl.checks.others import OtherBook, Refused
+    from jcm_xl.workbook.foreign import ForeignBook
 
 _CONFIRMED = ("document", "official")
 REL_TOL = 1e-9
@@ -79,7 +80,8 @@ class Context:
     `grid` has renamed sheets and moved lines back in place, `alterations` says what
     was undone. `left_out` collects what a check could not look at, `compared` with
     what else the book was compared, by topic: both in sentences, best in a `Phrase`.
-    `outcome` is what became of the answers, once all findings are there.
+    `outcome` is what became of the answers, once all findings are there. `foreign`
+    is what was found in a book that jcm_xl did not make.
     """
 
     grid: Grid
@@ -93,6 +95,7 @@ class Context:
     compared: dict[str, str] = field(default_factory=dict)
     name: str = ""
     outcome: Outcome = NO_ANSWERS
+    foreign: ForeignBook | None = None
 
     @cached_property
     def stage(self) -> str:

@@ -31,5 +31,5 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
 )
 def stamp_lost(context: Context) -> Iterator[Finding]:
     """Look for the custom properties of the book."""
-    if context.identity.stamp is None:
+    if context.identity.stamp is None and context.foreign is None:
         yield Finding(actual=context.methodology.spreadsheet_id)

@@ -37,6 +37,7 @@ _SEVERITIES = {
     code="JX107",
     name="active-content",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="What is submitted is a plain .xlsx; our rule for a safe exchange",

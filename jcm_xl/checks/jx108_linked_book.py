@@ -23,6 +23,7 @@ from jcm_xl.workbook.grid import Odd
     code="JX108",
     name="linked-book",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="Calculations must be traceable to raw data in the workbook (CDM "

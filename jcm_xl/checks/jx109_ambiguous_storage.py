@@ -40,6 +40,7 @@ _SEVERITIES = {
     code="JX109",
     name="ambiguous-storage",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="ECMA-376 part 1, 18.3: one cell, one value",

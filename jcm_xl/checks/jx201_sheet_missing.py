@@ -28,6 +28,7 @@ from jcm_xl.checks.base import (
     code="JX201",
     name="sheet-missing",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     judges=Judges.LINES,

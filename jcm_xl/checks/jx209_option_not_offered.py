@@ -29,6 +29,7 @@ from jcm_xl.checks.topics import Topic
     code="JX209",
     name="option-not-offered",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="Approved methodology, monitored parameters: the options it allows",

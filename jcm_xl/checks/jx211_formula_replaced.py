@@ -28,6 +28,7 @@ from jcm_xl.checks.topics import Topic
     code="JX211",
     name="formula-replaced",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="JCM Monitoring Spreadsheet: results are linked to the inputs by formulas "

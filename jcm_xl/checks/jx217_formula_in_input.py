@@ -21,6 +21,7 @@ from jcm_xl.checks.outside import reads_outside
     code="JX217",
     name="formula-in-input",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,
     basis="Results linked to raw data by formulas (CDM information and reporting "

@@ -21,6 +21,7 @@ from jcm_xl.checks.outside import reads_outside
     code="JX218",
     name="input-from-elsewhere",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="Calculations must be traceable to raw data in the workbook (CDM "

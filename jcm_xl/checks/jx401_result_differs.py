@@ -58,20 +58,32 @@ def result_differs(context: Context) -> Iterator[Finding]:
         if _has_odd_input(context, stage):
             _leave_out(context, stage, ODD_INPUT)
             continue
+        if context.foreign is not None and context.results[stage].missing:
+            _leave_out(context, stage, "values are missing or were not taken")
+            continue
         changes = _changes(context, stage)
         if changes is None:
-            yield from _compare(context, _formulas(context, stage))
+            for finding in _compare(context, _formulas(context, stage)):
+                yield _as_known(context, finding)
             continue
         _leave_out(context, stage, CHANGED, but_table_3=True)
         if context.results[stage].missing:
             continue
         for finding in _compare(context, [context.plan[f"{stage}.result"]]):
             # As grave as the change from which it follows.
-            yield dataclasses.replace(
+            grave = dataclasses.replace(
                 finding,
                 severity=changes,
                 is_unconfirmed=changes is Severity.WARNING,
             )
+            yield _as_known(context, grave)
+
+
+def _as_known(context: Context, finding: Finding) -> Finding:
+    """Warn only, where a hand-made book differs from what no document confirms."""
+    if context.foreign is None or not context.methodology.is_draft:
+        return finding
+    return dataclasses.replace(finding, severity=Severity.WARNING, is_unconfirmed=True)
 
 
 def _has_odd_input(context: Context, stage: Stage) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.context import Context
+from jcm_xl.checks.foreign import in_stage
 from jcm_xl.model.methodology import fold_symbol
+from jcm_xl.workbook.foreign import HARMLESS, ForeignBook
 
 _SHEETS = {
     "plan": ("mps_input", "mps_separate"),
@@ -19,6 +21,9 @@ def misplaced(context: Context) -> Iterator[str]:
     A value beside the wrong symbol is the wrong value, so nothing may be read from
     such a book.
     """
+    if context.foreign is not None:
+        yield from _not_taken(context, context.foreign)
+        return
     plan = context.plan
     keys = _SHEETS["plan"] + (_SHEETS["report"] if context.stage == "report" else ())
     for name in (plan.sheets[key] for key in keys if key in plan.sheets):
@@ -31,3 +36,10 @@ def misplaced(context: Context) -> Iterator[str]:
             if fold_symbol(found) != fold_symbol(str(slot.content)):
                 sheet, address = context.place(slot)
                 yield f"'{sheet}'!{address} should name {slot.content}"
+
+
+def _not_taken(context: Context, book: ForeignBook) -> Iterator[str]:
+    """Yield the values of a hand-made book that could not be placed."""
+    for item in book.unplaced:
+        if item.reason not in HARMLESS and in_stage(context, item.sheet):
+            yield f"'{item.sheet}'!{item.cell} holds {item.content}, but {item.reason}"

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.context import Context, same_number, shown
+from jcm_xl.checks.foreign import context_of
 from jcm_xl.checks.masks import masked
 from jcm_xl.checks.misplaced import misplaced
 from jcm_xl.checks.settings import Settings
@@ -22,7 +22,7 @@ from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage, Submission, Value
 from jcm_xl.workbook.cached import CachedValues
 from jcm_xl.workbook.grid import Grid
-from jcm_xl.workbook.identity import identify, plan_of
+from jcm_xl.workbook.identity import identify
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.read import read_grid
@@ -182,24 +182,19 @@ def _read(path: Path, settings: Settings, stage: str) -> OtherBook | Refused:
 def _understood(
     name: str, grid: Grid, settings: Settings, stage: str
 ) -> OtherBook | Refused:
-    """Return the inputs of a book. Books of other makers are to be read here."""
+    """Return the inputs of a book, be it made by jcm_xl or by hand."""
     identity = identify(grid)
     if not identity.key:
         return Refused(name, _NOT_OURS)
     m = load(identity.key, settings.definitions)
-    plan = plan_of(grid, identity, m)
-    sha256 = grid.sha256
-    grid, alterations = undo(grid, plan)
-    context = Context(
-        grid, identity, m, plan, Settings(stage=stage), alterations=alterations
-    )
+    context = context_of(grid, identity, m, Settings(stage=stage))
     for _ in masked(context):
         return Refused(name, _MASKED)
     for fault in misplaced(context):
         return Refused(
             name, _because("misplaced", "it is laid out otherwise: {reason}", fault)
         )
-    return OtherBook(name, sha256, plan, context.submission)
+    return OtherBook(name, grid.sha256, context.plan, context.submission)
 
 
 def compared_books(context: Context) -> Iterator[tuple[str, Phrase]]:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import jcm_xl.checks
 from jcm_xl import __version__
-from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.answers import answer_all
 from jcm_xl.checks.base import Check, Context, Finding, registered
 from jcm_xl.checks.causes import Told, in_order
 from jcm_xl.checks.context import shown
 from jcm_xl.checks.excerpts import excerpts
+from jcm_xl.checks.foreign import context_of
 from jcm_xl.checks.others import compared_books, registered_plan
 from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.checks.verdict import NOT_OURS, refused, unknown, verdict
@@ -28,7 +28,7 @@ from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.builder import typed_symbol
 from jcm_xl.workbook.grid import Grid
-from jcm_xl.workbook.identity import identify, plan_of
+from jcm_xl.workbook.identity import identify
 from jcm_xl.workbook.messages import Messages, messages
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
@@ -39,6 +39,8 @@ UNCONFIRMED = Phrase(
     "What is expected here is not confirmed by an official document: the cell differs "
     "from our unconfirmed value, so please compare it with the official spreadsheet.",
 )
+
+NO_TEMPLATE = Phrase("phases.template", "comparison with the template")
 
 
 @lru_cache(maxsize=1)
@@ -94,14 +96,10 @@ def judge_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Jud
     except (UnknownMethodology, DefinitionError) as error:
         reason = unknown(identity.key, f"{error}")
         return Judged(_refused(name, grid.sha256, reason, settings), grid)
-    plan = plan_of(grid, identity, methodology)
-    repaired, alterations = undo(grid, plan)
-    context = Context(
-        repaired, identity, methodology, plan, settings=settings,
-        alterations=alterations, name=name,
-    )  # fmt: skip
+    context = context_of(grid, identity, methodology, settings, name)
     texts = messages(settings.language)
-    return Judged(_report(name, context, _judge(context, texts), texts), grid, context)
+    report = _report(name, context, _judge(context, texts), texts)
+    return Judged(report, grid, context)
 
 
 def _refused(name: str, sha256: str, reason: str, settings: Settings) -> Report:
@@ -123,6 +121,8 @@ class _Judgement(NamedTuple):
 def _judge(context: Context, texts: Messages) -> _Judgement:
     found: list[Told] = []
     skipped: list[str] = []
+    if context.foreign is not None:
+        skipped.append(texts.say(NO_TEMPLATE))
     last_word = ""
     for phase in Phase:
         if phase is Phase.ANSWERS:
@@ -136,7 +136,7 @@ def _judge(context: Context, texts: Messages) -> _Judgement:
                 for told, diagnostic in zip(found, answered, strict=True)
             ]
         for check in catalogue().values():
-            if check.phase is not phase:
+            if check.phase is not phase or _is_idle(check, context):
                 continue
             for finding in check.run(context):
                 diagnostic = _diagnostic(context, check, finding, texts)
@@ -149,7 +149,7 @@ def _judge(context: Context, texts: Messages) -> _Judgement:
         )
         if is_gate or last_word:
             later = (p for p in Phase if p > phase)
-            skipped = [
+            skipped += [
                 _phase(p, texts)
                 for p in later
                 if p is not Phase.ANSWERS or context.answers
@@ -158,6 +158,11 @@ def _judge(context: Context, texts: Messages) -> _Judgement:
     left_out = (texts.say(sentence) for sentence in context.left_out)
     ordered = in_order(context.methodology, found)
     return _Judgement(ordered, (*skipped, *left_out), last_word)
+
+
+def _is_idle(check: Check, context: Context) -> bool:
+    """Tell whether a check has nothing to look at in a book made by hand."""
+    return context.foreign is not None and check.is_of_template
 
 
 def _last_word(check: Check, finding: Finding, texts: Messages) -> str:

@@ -53,6 +53,8 @@ def _parts(
         yield Phrase("verdict.answered", words, counts=warnings, stage=stage)
     else:
         yield Phrase("verdict.clean", "CLEAN ({stage} stage)", stage=stage)
+    if context.foreign is not None:
+        yield Phrase("verdict.no-template", "template not compared")
     drafts = len(context.methodology.drafts)
     if drafts:
         noun = "number or formula" if drafts == 1 else "numbers and formulas"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.context import Context
+from jcm_xl.checks.foreign import context_of
 from jcm_xl.checks.misplaced import misplaced
 from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import load
 from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.workbook.identity import identify, plan_of
+from jcm_xl.workbook.identity import identify
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
 
@@ -48,10 +48,8 @@ def open_book(
             f"{name} is a book of {identity.key}; {expected.key} is asked for."
         )
     m = expected or load(identity.key, definitions)
-    plan = plan_of(grid, identity, m)
-    grid, alterations = undo(grid, plan)
     settings = Settings(stage=stage, definitions=definitions)
-    context = Context(grid, identity, m, plan, settings, alterations=alterations)
+    context = context_of(grid, identity, m, settings)
     for fault in misplaced(context):
         where = f"{name} is not laid out as {m.key}: {visible(fault)}"
         raise CannotUse(f"{where}. `jcm-xl check` tells more.")

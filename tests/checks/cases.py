@@ -9,6 +9,8 @@ A case starts from the book of the definition's first example, complete and corr
     file     operations on the finished file, see surgery.py
     today    the day of judging (2026-01-01)
     rows, monthly, methodology, example: how the book is made
+    hand     how the book is made by hand in place of by us, see `Hand` in
+             tests/workbook/foreign/official.py
     plan     the registered book it is compared with, `registered.xlsx`: a table with
              edit, file, stage ("plan") and how it is made, as above; or
              content, the text of a file that is no workbook
@@ -37,6 +39,7 @@ from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.submission import expected_text
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book, methodology
+from tests.workbook.foreign.official import Hand, by_hand
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 1, 1)
@@ -45,9 +48,9 @@ IGNORED = ("JX104",)
 
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "methodology",
-         "example", "expect", "verdict", "plan", "previous"}  # fmt: skip
+         "example", "expect", "verdict", "plan", "previous", "hand"}  # fmt: skip
 _OTHER_KEYS = {"edit", "file", "stage", "rows", "monthly", "methodology", "example",
-               "content"}  # fmt: skip
+               "content", "hand"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,19 @@ def _made(case: Case, data: Mapping[str, Any]) -> tuple[Plan, bytes]:
         if not (slot and slot.is_input) or is_formula:
             overrides[key] = None if raw == "" else raw
     edited: Submission = replace(submission, values=values)
+    if "hand" in data:
+        return plan, by_hand(plan.methodology, edited, _hand(data["hand"]))
     operations = [_placed(plan, operation) for operation in data.get("file", [])]
     return plan, operate(book(plan, edited, overrides), operations)
+
+
+def _hand(facts: Mapping[str, Any]) -> Hand:
+    """Return how a book is made by hand; a pair is a formula with its result."""
+    edit = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in facts.get("edit", {}).items()
+    }
+    return Hand(**{**facts, "edit": edit})
 
 
 def _others(case: Case, folder: Path) -> tuple[Path | None, tuple[Path, ...]]:

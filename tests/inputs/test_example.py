@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from jcm_xl import api
+from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import entries
 from jcm_xl.errors import JcmError
 from jcm_xl.inputs.example import example_inputs
@@ -41,7 +42,7 @@ def test_a_book_filled_with_an_example_is_clean(
     m = api.load(key)
     path = tmp_path / "book.xlsx"
     path.write_bytes(api.fill(m, example_inputs(m, number)))
-    report = api.check(path, definitions=OURS[0].parent)
+    report = api.check(path, Settings(definitions=OURS[0].parent))
     assert report.verdict.startswith("CLEAN (report stage)"), report.diagnostics
 
 

@@ -2,6 +2,7 @@
 
 from jcm_xl.workbook.foreign.book import ForeignBook as ForeignBook
 from jcm_xl.workbook.foreign.book import read as read
+from jcm_xl.workbook.foreign.found import HARMLESS as HARMLESS
 from jcm_xl.workbook.foreign.found import Reason as Reason
 from jcm_xl.workbook.foreign.found import Remark as Remark
 from jcm_xl.workbook.foreign.found import Unplaced as Unplaced

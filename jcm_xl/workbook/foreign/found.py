@@ -51,6 +51,13 @@ class Reason(StrEnum):
     SECOND_SHEET = "another sheet of the book is taken for this one"
 
 
+HARMLESS = frozenset(
+    (Reason.NO_HEADING, Reason.OTHER_TEXT, Reason.NO_ROOM, Reason.NOT_THE_SUM, Reason.NO_PERIOD,
+     Reason.PERIODS_DIFFER, Reason.REFERENCES_DIFFER, Reason.SECOND_SHEET)
+)  # fmt: skip
+"""Reasons that leave every value of the book where it belongs."""
+
+
 class Why(StrEnum):
     """Why something was taken only with reserve."""
 

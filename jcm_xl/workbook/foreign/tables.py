@@ -182,10 +182,25 @@ class _Scanner:
                     return False
                 continue
             columns = self._range(row, spot.column)
-            below = (self.view.first(row + n, columns) for n in range(1, _NEAR + 1))
-            figure = next((found for found in below if found), None)
+            figure = self._below(row, columns)
             if key == "value" and self.found.result is None:
                 self.found.result = figure
             elif key == "period" and self.found.period is None:
                 self.found.period = figure
         return True
+
+    def _below(self, row: int, columns: range) -> Spot | None:
+        """Return what stands near below a heading, but not in the next part."""
+        for at in range(row + 1, row + 1 + _NEAR):
+            spots = self.view.rows.get(at)
+            if spots and _begins_part(spots):
+                return None
+            found = self.view.first(at, columns)
+            if found is not None:
+                return found
+        return None
+
+
+def _begins_part(spots: Sequence[Spot]) -> bool:
+    text = spots[0].cell.value
+    return isinstance(text, str) and (table_number(text) > 0 or is_legend(text))
