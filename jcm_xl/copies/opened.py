@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jcm_xl.checks.alterations import undo
 from jcm_xl.checks.context import Context
+from jcm_xl.checks.foreign import context_of
 from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import load
 from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.workbook.grid import Grid
-from jcm_xl.workbook.identity import identify, plan_of
+from jcm_xl.workbook.identity import identify
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.slot import Slot
@@ -55,11 +55,12 @@ def open_submission(path: str | Path, settings: Settings) -> Opened:
             "line 'Monitoring Spreadsheet: JCM_..._ver...'."
         )
     m = load(identity.key, settings.definitions)
-    plan = plan_of(grid, identity, m)
-    there, alterations = undo(grid, plan)
-    context = Context(
-        there, identity, m, plan, settings, alterations=alterations, name=name
-    )
+    context = context_of(grid, identity, m, settings, name)
+    if context.foreign is not None:
+        raise CannotCopy(
+            f"{visible(name)} was not made by jcm_xl. `jcm-xl import` makes a book of "
+            "its inputs, which can be copied."
+        )
     for fault in (*_exchanged(context), *_laid_out_otherwise(context)):
         raise CannotCopy(f"{visible(name)}: {visible(fault)}")
     parts = frozenset(part.lower() for part in package.names)

@@ -52,8 +52,9 @@ class Reason(StrEnum):
 
 
 HARMLESS = frozenset(
-    (Reason.NO_HEADING, Reason.OTHER_TEXT, Reason.NO_ROOM, Reason.NOT_THE_SUM, Reason.NO_PERIOD,
-     Reason.PERIODS_DIFFER, Reason.REFERENCES_DIFFER, Reason.SECOND_SHEET)
+    (Reason.NO_HEADING, Reason.OTHER_TEXT, Reason.NO_ROOM, Reason.NOT_THE_SUM,
+     Reason.NO_PERIOD, Reason.PERIODS_DIFFER, Reason.REFERENCES_DIFFER,
+     Reason.SECOND_SHEET)
 )  # fmt: skip
 """Reasons that leave every value of the book where it belongs."""
 
