@@ -33,6 +33,7 @@ from jcm_xl.workbook.grid import CellError
 from jcm_xl.workbook.slot import Slot
 
 _CALCULATED = (Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED)
+NOT_TAKEN = Phrase("left-out.not-taken", "values are missing or were not taken")
 ODD_INPUT = Phrase("left-out.odd-input", "an input there is an error or a truth value")
 CHANGED = Phrase("left-out.changed", "formulas or defaults were changed there")
 _HEADERS = ("reference_copy", "period_copy")
@@ -59,7 +60,7 @@ def result_differs(context: Context) -> Iterator[Finding]:
             _leave_out(context, stage, ODD_INPUT)
             continue
         if context.foreign is not None and context.results[stage].missing:
-            _leave_out(context, stage, "values are missing or were not taken")
+            _leave_out(context, stage, NOT_TAKEN)
             continue
         changes = _changes(context, stage)
         if changes is None:
