@@ -47,23 +47,25 @@ def new(
     reference_number: str = "",
     language: str = "",
     monthly: bool = False,
+    live: str = "",
     plan: str | Path | None = None,
 ) -> bytes:
     """Return a blank workbook, or the next report book of a registered `plan`.
 
     Of the registered book the plan, Table 2, the structure and the texts are carried
-    over; monitored values and period stay empty.
+    over; monitored values and period stay empty. `live` is `libreoffice` or `excel`: a
+    sheet Live beside the results, for that program's live functions.
     """
     m = load(key) if isinstance(key, str) else key
     if plan is None:
-        made = make_plan(m, rows, language=language or "en", monthly=monthly)
+        made = make_plan(m, rows, language=language or "en", monthly=monthly, live=live)
         submission = Submission(m.id, m.version, made.rows)
     else:
         from jcm_xl.inputs.carry import carry_over
 
         made, submission = carry_over(
-            plan, m, rows, language=language, monthly=monthly
-        )  # fmt: skip
+            plan, m, rows, language=language, monthly=monthly, live=live
+        )
     if reference_number:
         values = {**submission.values, "reference_number": reference_number}
         submission = Submission(m.id, m.version, made.rows, values)
@@ -76,6 +78,7 @@ def fill(
     *,
     language: str = "en",
     monthly: bool = False,
+    live: str = "",
 ) -> bytes:
     """Return a filled workbook.
 
@@ -83,18 +86,23 @@ def fill(
     the TOML form, or a pandas frame of the long form. Raises `InputsError`.
     """
     m = load(key) if isinstance(key, str) else key
-    made, submission = filled(m, inputs, language=language, monthly=monthly)
+    made, submission = filled(m, inputs, language=language, monthly=monthly, live=live)
     return book(made, submission)
 
 
 def filled(
-    m: Methodology, inputs: Any, *, language: str = "en", monthly: bool = False
+    m: Methodology,
+    inputs: Any,
+    *,
+    language: str = "en",
+    monthly: bool = False,
+    live: str = "",
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of inputs, ready for `book`."""
     from jcm_xl.inputs.read import read_inputs
 
     submission = read_inputs(inputs, m).submission
-    made = make_plan(m, submission.rows, language=language, monthly=monthly)
+    made = make_plan(m, submission.rows, language=language, monthly=monthly, live=live)
     return made, submission
 
 

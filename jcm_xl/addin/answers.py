@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -60,7 +60,11 @@ def _opened(find: Find, key: Cell, ranges: tuple[object, ...]) -> _Case:
 
 
 def _number(case: _Case, name: str, row: int | None) -> float:
-    """Return a quantity; raise the reason why there is none."""
+    """Return a quantity; raise the reason why there is none.
+
+    A sum over no units would be zero: what is missing below counts, not the value.
+    """
+    _refuse_gaps(case, set(_below(case.m, name)))
     quantity = case.result.get(name, row)
     value = quantity.value if quantity else None
     if isinstance(value, float):
@@ -70,16 +74,18 @@ def _number(case: _Case, name: str, row: int | None) -> float:
     raise FunctionError(_why(case, name, row))
 
 
+def _refuse_gaps(case: _Case, needed: Collection[str]) -> None:
+    for gap in case.result.missing:
+        if gap.name in needed:
+            raise FunctionError(case.given.fault(case.m, gap.name, gap.row))
+
+
 def _label(m: Methodology, name: str, row: int | None) -> str:
     item = m.formulas.get(name) or m.parameters[name]
     return spoken(item.symbol) + (f" of unit ({row})" if row else "")
 
 
 def _why(case: _Case, name: str, row: int | None) -> str:
-    needed = set(_below(case.m, name))
-    for gap in case.result.missing:
-        if gap.name in needed:
-            return case.given.fault(case.m, gap.name, gap.row)
     quantity = case.result.get(name, row)
     if quantity is None:
         if (name, row) in case.given.faults:
@@ -110,8 +116,7 @@ def _below(m: Methodology, name: str) -> tuple[str, ...]:
 
 def _reductions(case: _Case) -> float:
     # As in Table 3 of the sheet, every input must be there, not only those in use.
-    for gap in case.result.missing:
-        raise FunctionError(case.given.fault(case.m, gap.name, gap.row))
+    _refuse_gaps(case, {gap.name for gap in case.result.missing})
     return _number(case, case.m.results.reduction, None)
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from jcm_xl.addin.ranges import spoken
-from jcm_xl.engine.calculate import calculate
-from jcm_xl.engine.explain import Explanation, explain
-from jcm_xl.model.methodology import Methodology
+from jcm_xl.engine.explain import Explanation, explain, parts
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs
 
@@ -22,27 +18,7 @@ _FROM = {
 def trace(result: Result, inputs: StageInputs, name: str, row: int | None) -> Answer:
     """Return (name, value, unit, from what) of a quantity, then of its parts."""
     tree = explain(result, inputs, name, row, spell=spoken)
-    return tuple(_line(part) for part in _flat(tree))
-
-
-def longest(m: Methodology, name: str, rows: dict[str, int]) -> int:
-    """Return how many lines a trace has at most, with this many units in use."""
-    used = {index: tuple(range(1, count + 1)) for index, count in rows.items()}
-    inputs = StageInputs({}, used)
-    return len(trace(calculate(m, inputs), inputs, name, None))
-
-
-def _flat(tree: Explanation) -> Iterator[Explanation]:
-    """Yield each part once, level by level: what is nearest to the figure first."""
-    seen: set[tuple[object, ...]] = set()
-    level = [tree]
-    while level:
-        for part in level:
-            key = (part.kind, part.name, part.row, part.position)
-            if key not in seen:
-                seen.add(key)
-                yield part
-        level = [child for part in level for child in part.children]
+    return tuple(_line(part) for part in parts(tree))
 
 
 def _line(part: Explanation) -> tuple[float | str, ...]:

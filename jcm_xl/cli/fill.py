@@ -20,6 +20,7 @@ from jcm_xl.cli.screen import show
 @options.OUTPUT
 @options.LANGUAGE
 @options.MONTHLY
+@options.LIVE
 @options.FORCE
 @options.OVERLAYS
 @click.pass_context
@@ -31,6 +32,7 @@ def command(
     output: Path,
     language: str,
     monthly: bool,
+    live: str,
     force: bool,
 ) -> None:
     """Make a filled workbook from a file of inputs or an example.
@@ -49,7 +51,9 @@ def command(
     refuse_book(output, force=force, sources=sources)
     m = api.load(key)
     source = example_inputs(m, example) if example is not None else inputs
-    plan, submission = api.filled(m, source, language=language, monthly=monthly)
+    plan, submission = api.filled(
+        m, source, language=language, monthly=monthly, live=live
+    )
     data = api.book(plan, submission)
     write_book(output, data, force=force, sources=sources)
     click.echo(f"Wrote {output}")

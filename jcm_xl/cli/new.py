@@ -41,6 +41,7 @@ def _rows(
 @click.option("--lang", "language", default="", metavar="en|ja",
               help="Language of guide and prompts, if not the plan's.")  # fmt: skip
 @options.MONTHLY
+@options.LIVE
 @click.option("--plan", type=click.Path(path_type=Path), metavar="REGISTERED.xlsx",
               help="Carry over its plan, Table 2, structure and texts.")  # fmt: skip
 @options.FORCE
@@ -56,6 +57,7 @@ def command(
     reference_number: str,
     language: str,
     monthly: bool,
+    live: str,
     plan: Path | None,
     force: bool,
 ) -> None:
@@ -64,10 +66,12 @@ def command(
     from jcm_xl.cli.blanks import refuse_rough, write_blanks
     from jcm_xl.definition import library
 
-    if is_every == bool(key) or (is_every and (rows or reference_number or plan)):
+    if is_every == bool(key) or (
+        is_every and (rows or reference_number or plan or live)
+    ):
         raise click.UsageError(
-            "Give either an id or --all; --all takes no --rows, --reference-number or "
-            "--plan.", ctx,
+            "Give either an id or --all; --all takes no --rows, --reference-number, "
+            "--live or --plan.", ctx,
         )  # fmt: skip
     if is_every:
         every = (library.load(entry.key) for entry in library.entries())
@@ -86,7 +90,7 @@ def command(
         refuse_rough(m)
     data = api.new(
         m, rows, reference_number=reference_number, language=language,
-        monthly=monthly, plan=plan,
+        monthly=monthly, live=live, plan=plan,
     )  # fmt: skip
     write_book(output, data, force=force, sources=sources)
     click.echo(f"Wrote {output}")

@@ -30,6 +30,11 @@ MONTHLY: Decorator = click.option(
     "--monthly", is_flag=True, help="Add a sheet for monthly amounts."
 )
 
+LIVE: Decorator = click.option(
+    "--live", type=click.Choice(["libreoffice", "excel"]), default="",
+    help="Add a sheet with live functions for this program, beside the results.",
+)  # fmt: skip
+
 DEFINITIONS: Decorator = click.option(
     "--definitions", type=click.Path(path_type=Path), metavar="DIR",
     help="A folder of definition files to look into besides the library.",

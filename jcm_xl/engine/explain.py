@@ -63,6 +63,19 @@ def explain(
     return _Explainer(result, inputs, spell).of(name, row)
 
 
+def parts(tree: Explanation) -> Iterator[Explanation]:
+    """Yield each part once, level by level: what is nearest to the figure first."""
+    seen: set[tuple[object, ...]] = set()
+    level = [tree]
+    while level:
+        for part in level:
+            key = (part.kind, part.name, part.row, part.position)
+            if key not in seen:
+                seen.add(key)
+                yield part
+        level = [child for part in level for child in part.children]
+
+
 class _Scope:
     """What the key of a look-up sees: the calculated quantities of one unit row."""
 

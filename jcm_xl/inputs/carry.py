@@ -20,6 +20,7 @@ def carry_over(
     *,
     language: str = "",
     monthly: bool = False,
+    live: str = "",
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of the next report; monitored values stay empty.
 
@@ -36,6 +37,7 @@ def carry_over(
         {**(rows or {}), **counts},
         language=language or registered.messages.language,
         monthly=monthly or registered.monthly,
+        live=live,
     )
     values = {
         key: value

@@ -263,6 +263,20 @@ class CachedValues:
         value = self._quantity(stage, name, None, "")
         return value if isinstance(value, float) else ""
 
+    # -- Live sheet ----------------------------------------------------------------
+
+    def _live_call(self, *_: object) -> str:
+        # Nobody has called the function yet; a value here would be taken for one.
+        return "#NAME?"
+
+    def _live_native(self, stage: str, name: str) -> Cached:
+        if self._missing_total(stage):
+            return str(self.plan.messages("live.missing"))
+        return self._quantity(stage, name, None, "")
+
+    def _live_word(self) -> str:
+        return ""
+
     # -- Monthly sheet -----------------------------------------------------------
 
     def _months(self) -> float:

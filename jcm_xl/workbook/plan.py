@@ -15,6 +15,7 @@ from jcm_xl.workbook.sheets.calc import CalcSheet
 from jcm_xl.workbook.sheets.check import CheckSheet
 from jcm_xl.workbook.sheets.guide import guide_sheet
 from jcm_xl.workbook.sheets.input import InputSheet
+from jcm_xl.workbook.sheets.live import DIALECTS, LiveSheet
 from jcm_xl.workbook.sheets.monthly import monthly_sheet
 from jcm_xl.workbook.sheets.mss import mss_sheet
 from jcm_xl.workbook.sheets.separate import separate_sheet
@@ -31,6 +32,7 @@ _ORDER = (
     "guide",
     "check",
     "monthly",
+    "live",
 )
 OFFICIAL = _ORDER[:7]
 
@@ -46,6 +48,7 @@ class Plan:
     sheets: layout key -> printed name, in the order of the tabs.
     names:  workbook-defined name -> range.
     copy:   what copy of a submission it is (see `workbook.copies`), usually none.
+    live:   for which program the sheet Live is, nothing without one.
     """
 
     methodology: Methodology
@@ -53,6 +56,7 @@ class Plan:
     messages: Messages
     monthly: bool
     copy: str
+    live: str
     rows: Mapping[str, int]
     slots: Mapping[str, Slot]
     sheets: Mapping[str, str]
@@ -110,11 +114,15 @@ def make_plan(
     language: str = "en",
     monthly: bool = False,
     copy: str = "",
+    live: str = "",
 ) -> Plan:
     """Place a methodology on the sheets, with this many unit rows for each set.
 
     Raises `RowsError` for a set that does not exist or more rows than `max_rows`.
     """
+    if live and live not in DIALECTS:
+        there = ", ".join(DIALECTS)
+        raise JcmError(f"There are no live functions for '{live}'; there are: {there}.")
     counts = {name: s.default_rows for name, s in m.sets.items()}
     for name, count in (rows or {}).items():
         if name not in m.sets:
@@ -126,14 +134,14 @@ def make_plan(
                 f"{m.sets[name].label} ({name}); {count} were asked for."
             )
         counts[name] = count
-    return _plan(m, tuple(counts.items()), language, monthly, copy)
+    return _plan(m, tuple(counts.items()), language, monthly, copy, live)
 
 
 def as_copy(plan: Plan, kind: str) -> Plan:
     """Return the same sheets as a copy of this kind, which says so on its face."""
     return make_plan(
         plan.methodology, plan.rows, language=plan.messages.language,
-        monthly=plan.monthly, copy=kind,
+        monthly=plan.monthly, copy=kind, live=plan.live,
     )  # fmt: skip
 
 
@@ -144,6 +152,7 @@ def _plan(
     language: str,
     monthly: bool,
     copy: str,
+    live: str,
 ) -> Plan:
     b = Builder(m, layout(), messages(language), dict(rows), monthly, copy)
     b.place_reference()
@@ -160,12 +169,15 @@ def _plan(
     CheckSheet(b).build()
     if monthly:
         monthly_sheet(b)
+    if live:
+        LiveSheet(b, live).build()
     return Plan(
         methodology=m,
         layout=b.layout,
         messages=b.messages,
         monthly=monthly,
         copy=copy,
+        live=live,
         rows=dict(rows),
         slots=b.cells,
         sheets={key: b.sheets[key] for key in _ORDER if key in b.sheets},

@@ -18,6 +18,7 @@ class Stamp:
 
     overlay: digest, day and name of the official figures it was made with, if any.
     copy:    what copy of a submission it is, if any: annotated, repaired.
+    live: for which program it was given a sheet Live, if any.
     """
 
     methodology: str
@@ -30,6 +31,7 @@ class Stamp:
     tool: str
     overlay: str = ""
     copy: str = ""
+    live: str = ""
 
     def properties(self) -> dict[str, str]:
         """Return the custom properties, all texts."""
@@ -45,6 +47,7 @@ class Stamp:
             f"{_PREFIX}tool": self.tool,
             **({f"{_PREFIX}overlay": self.overlay} if self.overlay else {}),
             **({f"{_PREFIX}copy": self.copy} if self.copy else {}),
+            **({f"{_PREFIX}live": self.live} if self.live else {}),
         }
 
 
@@ -56,6 +59,7 @@ def stamp_of(plan: Plan) -> Stamp:
         plan.monthly, plan.rows, __version__,
         str(m.overlay)[:_LONGEST] if m.overlay else "",
         plan.copy,
+        plan.live,
     )  # fmt: skip
 
 
@@ -79,6 +83,7 @@ def read_stamp(properties: Mapping[str, str]) -> Stamp | None:
             tool=properties[f"{_PREFIX}tool"],
             overlay=properties.get(f"{_PREFIX}overlay", ""),
             copy=properties.get(f"{_PREFIX}copy", ""),
+            live=properties.get(f"{_PREFIX}live", ""),
         )
     except (KeyError, ValueError):
         return None

@@ -22,6 +22,7 @@ from jcm_xl.workbook.builder import plain_symbol, symbol_parts
 from jcm_xl.workbook.cached import CachedValues, serial
 from jcm_xl.workbook.dress import UNDRESSED, Dress, comment, write_own_sheet
 from jcm_xl.workbook.grid import parse_address
+from jcm_xl.workbook.live_cells import last_row, look_of_live, write_trace
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.slot import Slot
 from jcm_xl.workbook.spelling import properties_of, stored
@@ -169,6 +170,8 @@ class _Writer:
         typed = self.submission.get(slot.key) if slot.is_input else None
         if typed is not None:
             self._put(sheet, row, column, typed, form)
+        elif slot.role == "live_array":
+            write_trace(sheet, slot, self.cached.of(slot), self._format)
         elif slot.formula:
             value = self.cached.of(slot)
             sheet.write_formula(
@@ -271,7 +274,7 @@ class _Writer:
         sheet.fit_to_pages(max(1, round(total / _PAGE_WIDTH)), 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.5)
         sheet.hide_gridlines(2)
-        rows = max(s.row for s in self.plan.by_place[name].values())
+        rows = max(map(last_row, self.plan.by_place[name].values()))
         sheet.print_area(0, 1, rows - 1, last - 1)
         sheet.repeat_rows(0, 2)
         sheet.set_footer("&L&A&R&P / &N")
@@ -323,6 +326,11 @@ class _Writer:
                 },
             )
         self._check_conditions(self.sheets[places["check"]], wrong, good)
+        if "live" in places:
+            pale = self._plain("pale")
+            look_of_live(
+                self.plan, self.sheets[places["live"]], (grey, pale), (good, wrong)
+            )
 
     def _check_conditions(self, sheet: Any, wrong: Any, good: Any) -> None:
         fine = self.plan.messages("check.ok")
