@@ -31,7 +31,8 @@ MONTHLY: Decorator = click.option(
 )
 
 LIVE: Decorator = click.option(
-    "--live", type=click.Choice(["libreoffice", "excel"]), default="",
+    "--live", type=click.Choice(["libreoffice", "excel"]),
+    callback=lambda _, __, host: host or "",
     help="Add a sheet with live functions for this program, beside the results.",
 )  # fmt: skip
 
