@@ -47,6 +47,7 @@ def new(
     reference_number: str = "",
     language: str = "",
     monthly: bool = False,
+    meters: bool = False,
     live: str = "",
     plan: str | Path | None = None,
 ) -> bytes:
@@ -58,14 +59,21 @@ def new(
     """
     m = load(key) if isinstance(key, str) else key
     if plan is None:
-        made = make_plan(m, rows, language=language or "en", monthly=monthly, live=live)
+        made = make_plan(
+            m,
+            rows,
+            language=language or "en",
+            monthly=monthly,
+            meters=meters,
+            live=live,
+        )
         submission = Submission(m.id, m.version, made.rows)
     else:
         from jcm_xl.inputs.carry import carry_over
 
         made, submission = carry_over(
-            plan, m, rows, language=language, monthly=monthly, live=live
-        )
+            plan, m, rows, language=language, monthly=monthly, meters=meters, live=live
+        )  # fmt: skip
     if reference_number:
         values = {**submission.values, "reference_number": reference_number}
         submission = Submission(m.id, m.version, made.rows, values)
@@ -78,6 +86,7 @@ def fill(
     *,
     language: str = "en",
     monthly: bool = False,
+    meters: bool = False,
     live: str = "",
 ) -> bytes:
     """Return a filled workbook.
@@ -86,7 +95,9 @@ def fill(
     the TOML form, or a pandas frame of the long form. Raises `InputsError`.
     """
     m = load(key) if isinstance(key, str) else key
-    made, submission = filled(m, inputs, language=language, monthly=monthly, live=live)
+    made, submission = filled(
+        m, inputs, language=language, monthly=monthly, meters=meters, live=live
+    )
     return book(made, submission)
 
 
@@ -96,13 +107,21 @@ def filled(
     *,
     language: str = "en",
     monthly: bool = False,
+    meters: bool = False,
     live: str = "",
 ) -> tuple[Plan, Submission]:
-    """Return plan and submission of inputs, ready for `book`."""
+    """Return plan and submission of inputs, ready for `book`.
+
+    Inputs that name meters have a sheet for them, asked for or not.
+    """
     from jcm_xl.inputs.read import read_inputs
 
     submission = read_inputs(inputs, m).submission
-    made = make_plan(m, submission.rows, language=language, monthly=monthly, live=live)
+    names_meters = any(key.startswith("meters.") for key in submission.values)
+    made = make_plan(
+        m, submission.rows, language=language, monthly=monthly,
+        meters=meters or names_meters, live=live,
+    )  # fmt: skip
     return made, submission
 
 

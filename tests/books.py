@@ -65,9 +65,10 @@ def example_submission(
     stage: str = "report",
     language: str = "en",
     monthly: bool = False,
+    meters: bool = False,
     rows: Mapping[str, int] | None = None,
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of an example, ready for `api.book`."""
-    plan = make_plan(m, rows, language=language, monthly=monthly)
+    plan = make_plan(m, rows, language=language, monthly=monthly, meters=meters)
     values = example_values(m, m.examples[number], stage)
     return plan, Submission(m.id, m.version, plan.rows, values)

@@ -28,6 +28,7 @@ def example_book(
     rows: Mapping[str, int] | None = None,
     language: str = "en",
     monthly: bool = False,
+    meters: bool = False,
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of an example, complete and correct.
 
@@ -41,6 +42,8 @@ def example_book(
         given = example.given.get(p.name)
         if p.index and isinstance(given, list):
             counts[p.index] = max(counts[p.index], len(given) + 1)
-    plan = make_plan(m, {**counts, **(rows or {})}, language=language, monthly=monthly)
+    plan = make_plan(
+        m, {**counts, **(rows or {})}, language=language, monthly=monthly, meters=meters
+    )
     values = example_values(m, example, stage)
     return plan, Submission(m.id, m.version, plan.rows, values)

@@ -41,6 +41,7 @@ def write_blanks(
     with_rough: bool,
     language: str,
     monthly: bool,
+    meters: bool,
     force: bool,
 ) -> tuple[int, int]:
     """Write blanks and manifest; return how many were written and left out."""
@@ -58,7 +59,7 @@ def write_blanks(
             raise CannotWrite(f"{path} exists already; --force replaces it.")
     folder.mkdir(parents=True, exist_ok=True)
     for m, path in chosen:
-        data = api.new(m, language=language, monthly=monthly)
+        data = api.new(m, language=language, monthly=monthly, meters=meters)
         write_book(path, data, force=force)
         books.append(_entry(m, path, data))
     content = {"schema": 1, "jcm_xl": __version__, "books": books,

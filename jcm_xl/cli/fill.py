@@ -20,6 +20,7 @@ from jcm_xl.cli.screen import show
 @options.OUTPUT
 @options.LANGUAGE
 @options.MONTHLY
+@options.METERS
 @options.LIVE
 @options.FORCE
 @options.OVERLAYS
@@ -32,6 +33,7 @@ def command(
     output: Path,
     language: str,
     monthly: bool,
+    meters: bool,
     live: str,
     force: bool,
 ) -> None:
@@ -52,7 +54,7 @@ def command(
     m = api.load(key)
     source = example_inputs(m, example) if example is not None else inputs
     plan, submission = api.filled(
-        m, source, language=language, monthly=monthly, live=live
+        m, source, language=language, monthly=monthly, meters=meters, live=live
     )
     data = api.book(plan, submission)
     write_book(output, data, force=force, sources=sources)

@@ -41,6 +41,7 @@ def _rows(
 @click.option("--lang", "language", default="", metavar="en|ja",
               help="Language of guide and prompts, if not the plan's.")  # fmt: skip
 @options.MONTHLY
+@options.METERS
 @options.LIVE
 @click.option("--plan", type=click.Path(path_type=Path), metavar="REGISTERED.xlsx",
               help="Carry over its plan, Table 2, structure and texts.")  # fmt: skip
@@ -57,6 +58,7 @@ def command(
     reference_number: str,
     language: str,
     monthly: bool,
+    meters: bool,
     live: str,
     plan: Path | None,
     force: bool,
@@ -77,7 +79,7 @@ def command(
         every = (library.load(entry.key) for entry in library.entries())
         written, left_out = write_blanks(
             every, output, with_rough=with_rough, language=language, monthly=monthly,
-            force=force,
+            meters=meters, force=force,
         )  # fmt: skip
         click.echo(f"Wrote {written} blanks and a manifest into {output}")
         if left_out:
@@ -90,7 +92,7 @@ def command(
         refuse_rough(m)
     data = api.new(
         m, rows, reference_number=reference_number, language=language,
-        monthly=monthly, live=live, plan=plan,
+        monthly=monthly, meters=meters, live=live, plan=plan,
     )  # fmt: skip
     write_book(output, data, force=force, sources=sources)
     click.echo(f"Wrote {output}")

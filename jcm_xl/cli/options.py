@@ -30,6 +30,9 @@ MONTHLY: Decorator = click.option(
     "--monthly", is_flag=True, help="Add a sheet for monthly amounts."
 )
 
+METERS: Decorator = click.option(
+    "--meters", is_flag=True, help="Add a sheet for meters and their certificates."
+)
 LIVE: Decorator = click.option(
     "--live", type=click.Choice(["libreoffice", "excel"]),
     callback=lambda _, __, host: host or "",

@@ -20,6 +20,7 @@ def carry_over(
     *,
     language: str = "",
     monthly: bool = False,
+    meters: bool = False,
     live: str = "",
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of the next report; monitored values stay empty.
@@ -37,6 +38,7 @@ def carry_over(
         {**(rows or {}), **counts},
         language=language or registered.messages.language,
         monthly=monthly or registered.monthly,
+        meters=meters or registered.meters,
         live=live,
     )
     values = {

@@ -21,8 +21,9 @@ class Entry:
 
     role:     `value`, `option`, one of `TEXTS`, or one of the whole book:
               `methodology`, `reference_number`, `rows`, `plan_days`,
-              `period_start`, `period_end`, `person`, `role`, `stage`.
-    name:     the parameter or set; for `person` and `role` the line's number.
+              `period_start`, `period_end`, `person`, `role`, `stage`, `meter`.
+    name:     the parameter or set; for `person` and `role` the line's number; for
+              `meter` what is said of it.
     stage:    `plan`, `report`, `both` or `fixed`; empty where nothing was said.
     unit:     the number of the unit row, where the format gives one.
     value:    as the format gave it; a list holds one value a unit.

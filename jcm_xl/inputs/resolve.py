@@ -10,6 +10,7 @@ from jcm_xl.definition.problems import nearest
 from jcm_xl.inputs.entry import PLAN, REPORT, TEXTS, Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, number, text
+from jcm_xl.inputs.meters import Meters
 from jcm_xl.inputs.problems import Collector, InputsError
 from jcm_xl.inputs.texts import Texts
 from jcm_xl.inputs.values import Values
@@ -48,6 +49,7 @@ class _Resolver:
             "period_end": self._period,
             "person": self._texts.of_person,
             "role": self._texts.of_person,
+            "meter": Meters(self._f).given,
             "value": self._values.value,
             "option": self._values.option,
             **dict.fromkeys(TEXTS, self._texts.of_parameter),

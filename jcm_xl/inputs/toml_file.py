@@ -11,11 +11,12 @@ from typing import Any
 from jcm_xl.definition.lines import Path, index_lines, line_of
 from jcm_xl.definition.problems import nearest
 from jcm_xl.inputs.entry import BOTH, FIXED, PLAN, REPORT, TEXTS, Entry
+from jcm_xl.inputs.meters import METER_KEYS
 from jcm_xl.inputs.problems import Collector, InputProblem, InputsError, Place, shown
 
 _STAGES = {"ex_ante": PLAN, "fixed": FIXED, "ex_post": REPORT}
 _TOP = ("methodology", "reference_number", "rows", "ex_ante", "fixed", "ex_post",
-        "period", "options", "text", "structure")  # fmt: skip
+        "period", "options", "text", "structure", "meters")  # fmt: skip
 _PERIOD = {"start": "period_start", "end": "period_end", "plan_days": "plan_days"}
 _PERSON = ("role", "person")
 _PLACE_OF_ERROR = re.compile(r"\(at line (\d+)")
@@ -66,7 +67,8 @@ class _Reader:
         for name, value in self._block(data, ("options",)):
             yield from self._staged("option", name, value, ("options", name))
         yield from self._texts(data)
-        yield from self._structure(data)
+        yield from self._lines_of(data, "structure", _PERSON)
+        yield from self._lines_of(data, "meters", METER_KEYS, "meter")
 
     def _place(self, path: Path) -> Place:
         if not self._lines:
@@ -121,20 +123,31 @@ class _Reader:
                 else:
                     self._unknown(path, TEXTS)
 
-    def _structure(self, data: Mapping[str, Any]) -> Iterator[Entry]:
-        lines = data.get("structure", [])
+    def _lines_of(
+        self,
+        data: Mapping[str, Any],
+        block: str,
+        known: tuple[str, ...],
+        role: str = "",
+    ) -> Iterator[Entry]:
+        """Yield the entries of blocks such as [[structure]], each with its number."""
+        lines = data.get(block, [])
         is_list = isinstance(lines, list)
         if not is_list or not all(isinstance(line, Mapping) for line in lines):
-            place, found = self._place(("structure",)), shown(lines)
-            self._problems.add(place, found, "expected blocks [[structure]]")
+            place, found = self._place((block,)), shown(lines)
+            self._problems.add(place, found, f"expected blocks [[{block}]]")
             return
         for number, line in enumerate(lines):
             for key, value in line.items():
-                path: Path = ("structure", number, str(key))
-                if key in _PERSON:
-                    yield Entry(str(key), str(number + 1), value, self._place(path))
+                path: Path = (block, number, str(key))
+                if key not in known:
+                    self._unknown(path, known)
+                elif role:
+                    place = self._place(path)
+                    yield Entry(role, str(key), value, place, unit=number + 1)
                 else:
-                    self._unknown(path, _PERSON)
+                    place = self._place(path)
+                    yield Entry(str(key), str(number + 1), value, place)
 
 
 def _dotted(path: Path) -> str:

@@ -53,6 +53,7 @@ class Builder:
     messages: Messages
     rows: dict[str, int]
     monthly: bool = False
+    meters: bool = False
     copy: str = ""
     cells: dict[str, Slot] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)

@@ -87,7 +87,7 @@ def plan_of(grid: Grid, identity: Identity, m: Methodology) -> Plan:
         try:
             return make_plan(
                 m, stamp.rows, language=stamp.language, monthly=stamp.monthly,
-                copy=copy_of(grid, stamp.copy),
+                meters=stamp.meters, copy=copy_of(grid, stamp.copy),
             )  # fmt: skip
         except RowsError:
             pass
@@ -96,6 +96,7 @@ def plan_of(grid: Grid, identity: Identity, m: Methodology) -> Plan:
         _rows(grid, m),
         language=_language(grid),
         monthly=grid.sheet(layout().sheet("monthly")) is not None,
+        meters=grid.sheet(layout().sheet("meters")) is not None,
         copy=copy_of(grid),
     )
 

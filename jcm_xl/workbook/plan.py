@@ -15,6 +15,7 @@ from jcm_xl.workbook.sheets.calc import CalcSheet
 from jcm_xl.workbook.sheets.check import CheckSheet
 from jcm_xl.workbook.sheets.guide import guide_sheet
 from jcm_xl.workbook.sheets.input import InputSheet
+from jcm_xl.workbook.sheets.meters import meters_sheet
 from jcm_xl.workbook.sheets.live import DIALECTS, LiveSheet
 from jcm_xl.workbook.sheets.monthly import monthly_sheet
 from jcm_xl.workbook.sheets.mss import mss_sheet
@@ -32,6 +33,7 @@ _ORDER = (
     "guide",
     "check",
     "monthly",
+    "meters",
     "live",
 )
 OFFICIAL = _ORDER[:7]
@@ -55,6 +57,7 @@ class Plan:
     layout: Layout
     messages: Messages
     monthly: bool
+    meters: bool
     copy: str
     live: str
     rows: Mapping[str, int]
@@ -113,6 +116,7 @@ def make_plan(
     *,
     language: str = "en",
     monthly: bool = False,
+    meters: bool = False,
     copy: str = "",
     live: str = "",
 ) -> Plan:
@@ -134,14 +138,15 @@ def make_plan(
                 f"{m.sets[name].label} ({name}); {count} were asked for."
             )
         counts[name] = count
-    return _plan(m, tuple(counts.items()), language, monthly, copy, live)
+    return _plan(m, tuple(counts.items()), language, monthly, meters, copy, live)
 
 
 def as_copy(plan: Plan, kind: str) -> Plan:
     """Return the same sheets as a copy of this kind, which says so on its face."""
     return make_plan(
         plan.methodology, plan.rows, language=plan.messages.language,
-        monthly=plan.monthly, copy=kind, live=plan.live,
+        monthly=plan.monthly, meters=plan.meters, copy=kind,
+        live=plan.live,
     )  # fmt: skip
 
 
@@ -151,10 +156,11 @@ def _plan(
     rows: tuple[tuple[str, int], ...],
     language: str,
     monthly: bool,
+    meters: bool,
     copy: str,
     live: str,
 ) -> Plan:
-    b = Builder(m, layout(), messages(language), dict(rows), monthly, copy)
+    b = Builder(m, layout(), messages(language), dict(rows), monthly, meters, copy)
     b.place_reference()
     for stage in STAGES:
         if m.sets:  # first, as Table 1 adds the unit rows up
@@ -169,6 +175,8 @@ def _plan(
     CheckSheet(b).build()
     if monthly:
         monthly_sheet(b)
+    if meters:
+        meters_sheet(b)
     if live:
         LiveSheet(b, live).build()
     return Plan(
@@ -176,6 +184,7 @@ def _plan(
         layout=b.layout,
         messages=b.messages,
         monthly=monthly,
+        meters=meters,
         copy=copy,
         live=live,
         rows=dict(rows),

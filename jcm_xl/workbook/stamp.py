@@ -30,6 +30,7 @@ class Stamp:
     rows: Mapping[str, int]
     tool: str
     overlay: str = ""
+    meters: bool = False
     copy: str = ""
     live: str = ""
 
@@ -46,6 +47,7 @@ class Stamp:
             f"{_PREFIX}rows": rows,
             f"{_PREFIX}tool": self.tool,
             **({f"{_PREFIX}overlay": self.overlay} if self.overlay else {}),
+            **({f"{_PREFIX}meters": "yes"} if self.meters else {}),
             **({f"{_PREFIX}copy": self.copy} if self.copy else {}),
             **({f"{_PREFIX}live": self.live} if self.live else {}),
         }
@@ -58,6 +60,7 @@ def stamp_of(plan: Plan) -> Stamp:
         m.id, m.version, m.digest, plan.layout.version, plan.messages.language,
         plan.monthly, plan.rows, __version__,
         str(m.overlay)[:_LONGEST] if m.overlay else "",
+        plan.meters,
         plan.copy,
         plan.live,
     )  # fmt: skip
@@ -82,6 +85,7 @@ def read_stamp(properties: Mapping[str, str]) -> Stamp | None:
             rows=rows,
             tool=properties[f"{_PREFIX}tool"],
             overlay=properties.get(f"{_PREFIX}overlay", ""),
+            meters=properties.get(f"{_PREFIX}meters") == "yes",
             copy=properties.get(f"{_PREFIX}copy", ""),
             live=properties.get(f"{_PREFIX}live", ""),
         )

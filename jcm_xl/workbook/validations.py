@@ -9,13 +9,14 @@ from typing import Any
 
 from jcm_xl.model.methodology import Bounds, Parameter
 from jcm_xl.workbook.cached import serial
-from jcm_xl.workbook.grid import Validation
+from jcm_xl.workbook.grid import Validation, column_letters
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.slot import Slot
 
 _LONGEST_LIST = 255
 _TITLE, _TEXT = 32, 255
 """Excel's limits for a validation's title and message."""
+_ROWS = Bounds(at_least=Decimal(1), at_most=Decimal(10_000))
 
 
 def add_validations(plan: Plan, sheets: dict[str, Any]) -> None:
@@ -58,6 +59,20 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
             text("prompt.date"),
             text("prompt.wrong_date"),
         )
+    if slot.rule == "point":
+        return _messages(
+            {"validate": "list", "source": points_source(plan)},
+            text("prompt.choice_title"),
+            text("meters.point"),
+            text("prompt.wrong_choice"),
+        )
+    if slot.rule == "row":
+        return _messages(
+            {"validate": "integer", **_criteria(_ROWS)},
+            text("prompt.number_title"),
+            text("meters.row"),
+            text("meters.row"),
+        )
     parameter = plan.methodology.parameters.get(slot.name)
     if slot.rule == "option" and parameter:
         options = [f"Option {option}" for option in parameter.options]
@@ -77,6 +92,13 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
     if slot.rule == "number":
         return _number(plan, parameter)
     return None
+
+
+def points_source(plan: Plan) -> str:
+    """Return the range of the monitoring points on the sheet Meters."""
+    slots = [s for s in plan.slots.values() if s.key.startswith("meters.point_text:")]
+    last = f"${column_letters(slots[-1].column)}${slots[-1].row}"
+    return f"={slots[0].absolute}:{last}"
 
 
 def list_source(plan: Plan, parameter: Parameter) -> list[str] | str:

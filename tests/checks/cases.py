@@ -8,7 +8,7 @@ A case starts from the book of the definition's first example, complete and corr
              "" for an empty cell, "=..." for a formula or ["=...", result]
     file     operations on the finished file, see surgery.py
     today    the day of judging (2026-01-01)
-    rows, monthly, methodology, example: how the book is made
+    rows, monthly, meters, methodology, example: how the book is made
     hand     how the book is made by hand in place of by us, see `Hand` in
              tests/workbook/foreign/official.py
     plan     the registered book it is compared with, `registered.xlsx`: a table with
@@ -47,10 +47,10 @@ IGNORED = ("JX104",)
 """Left out unless a fixture is about it: every shipped definition is a draft."""
 
 Found = tuple[str, str, str, str, str]
-_KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "methodology",
-         "example", "expect", "verdict", "plan", "previous", "hand"}  # fmt: skip
-_OTHER_KEYS = {"edit", "file", "stage", "rows", "monthly", "methodology", "example",
-               "content", "hand"}  # fmt: skip
+_KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
+         "methodology", "example", "expect", "verdict", "plan", "previous", "hand"}  # fmt: skip
+_OTHER_KEYS = {"edit", "file", "stage", "rows", "monthly", "meters", "methodology",
+               "example", "content", "hand"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def _made(case: Case, data: Mapping[str, Any]) -> tuple[Plan, bytes]:
         number=data.get("example", 0),
         rows=data.get("rows"),
         monthly=data.get("monthly", False),
+        meters=data.get("meters", False),
     )
     values, overrides = dict(submission.values), {}
     for key, raw in data.get("edit", {}).items():

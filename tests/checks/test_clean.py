@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +18,8 @@ from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report, Severity
 from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.plan import make_plan
+from jcm_xl.workbook.plan import Plan, make_plan
+from jcm_xl.workbook.sheets.meters import points
 from jcm_xl.workbook.stage import usable
 from tests.books import CORE
 from tests.checks.cases import TODAY
@@ -59,7 +61,8 @@ def test_every_example_is_clean(
 def test_it_stays_clean_when_a_library_saves_it(
     key: str, number: int, tmp_path: Path
 ) -> None:
-    plan, submission = example_book(key, number=number, monthly=True)
+    plan, submission = example_book(key, number=number, monthly=True, meters=True)
+    submission = _metered(plan, submission)
     path = tmp_path / "book.xlsx"
     path.write_bytes(book(plan, submission))
     openpyxl.load_workbook(path).save(path)
@@ -98,6 +101,18 @@ def test_honest_inputs_of_any_size_are_clean(key: str, tmp_path: Path) -> None:
         }
         # Chance does not know what is eligible, nor what a reduction is.
         assert codes <= {"JX404", "JX405", "JX501", "JX603"}, (seed, codes)
+
+
+def _metered(plan: Plan, submission: Submission) -> Submission:
+    """Add a certified meter for each monitoring point."""
+    values = dict(submission.values)
+    for n, point in enumerate(points(plan.methodology), 1):
+        values |= {
+            f"meters.meter:{n}": f"Meter {n}", f"meters.certificate:{n}": f"C-{n}",
+            f"meters.from:{n}": date(2020, 7, 1),
+            f"meters.until:{n}": date(2022, 6, 30), f"meters.point:{n}": point,
+        }  # fmt: skip
+    return dataclasses.replace(submission, values=values)
 
 
 def _filled(m: Methodology, chance: random.Random) -> Any:

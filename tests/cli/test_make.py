@@ -26,12 +26,13 @@ EF_elec  = 0.814
 def test_new(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "blank.xlsx"
     result = run("new", "ID_AM003", "-o", path, "--rows", "i=5", "--reference-number",
-                 "ID003", "--lang", "ja", "--monthly")  # fmt: skip
+                 "ID003", "--lang", "ja", "--monthly", "--meters")  # fmt: skip
     assert (result.exit_code, result.output) == (0, f"Wrote {path}\n")
     context = open_book(path)
     assert context.plan.rows == {"i": 5}
     assert context.plan.messages.language == "ja"
     assert context.plan.monthly
+    assert context.plan.meters
     assert context.submission.values == {"reference_number": "ID003"}
 
 

@@ -28,7 +28,7 @@ def sketch(tmp_path: Path) -> Methodology:
 def blanks(folder: Path, *methodologies: Methodology, with_rough: bool = False) -> None:
     write_blanks(
         methodologies, folder, with_rough=with_rough, language="en", monthly=False,
-        force=False,
+        meters=False, force=False,
     )  # fmt: skip
 
 

@@ -44,6 +44,12 @@ BLOCKS: dict[str, st.SearchStrategy[Any]] = {
     "structure": st.one_of(
         VALUE, st.lists(st.dictionaries(st.sampled_from(["role", "person"]), VALUE))
     ),
+    "meters": st.one_of(
+        VALUE,
+        st.lists(
+            st.dictionaries(st.sampled_from(["meter", "point", "row", "x"]), VALUE)
+        ),
+    ),
 }  # fmt: skip
 ANY = st.fixed_dictionaries({}, optional=BLOCKS)
 FEW = settings(

@@ -23,12 +23,13 @@ def registered(tmp_path: Path) -> Path:
     """A book that already holds a report, with texts of its own, rows and months."""
     m = api.load(KEY)
     plan, submission = example_submission(
-        m, 1, language="ja", monthly=True, rows={"i": 5}
+        m, 1, language="ja", monthly=True, meters=True, rows={"i": 5}
     )
     values = dict(submission.values) | {
         "mps.source:EC_PJ_i_p": "Meter E1",
         "mrs.source:EC_PJ_i_p": "Meter E2",
         "monthly.value:EC_PJ_i_p[1]@3": 5.0,
+        "meters.certificate:1": "C-1",
         "plan.days": 366.0,
     }
     path = tmp_path / "registered.xlsx"
@@ -47,7 +48,9 @@ def test_the_plan_is_carried_over_and_the_report_is_empty(registered: Path) -> N
     assert submission.values["mps.source:EC_PJ_i_p"] == "Meter E1"
     assert submission.values["plan.days"] == 366.0
     assert submission.values["mss.person:1"] == "Project manager"
-    assert (plan.rows, plan.messages.language, plan.monthly) == ({"i": 5}, "ja", True)
+    assert submission.values["meters.certificate:1"] == "C-1"
+    assert (plan.rows, plan.messages.language) == ({"i": 5}, "ja")
+    assert (plan.monthly, plan.meters) == (True, True)
 
 
 def test_the_next_book_can_be_read_again(registered: Path, tmp_path: Path) -> None:

@@ -94,6 +94,61 @@ def test_everything_at_once(tmp_path: Path) -> None:
     }
 
 
+METERS = """
+[[meters]]
+meter          = "PM-1"
+serial_number  = "A-4711"
+accuracy_class = "0.5S"
+certificate    = "KAN 815"
+valid_from     = 2021-01-01
+valid_until    = "2021-12-31"
+point          = "EC_PJ_i_p"
+row            = 2
+remark         = ""
+[[meters]]
+point = "(1) EC PJ i,p"
+"""
+
+
+def test_meters_have_a_sheet_of_their_own(tmp_path: Path) -> None:
+    found = inputs(METERS, "ID_AM003", tmp_path)
+    assert found.submission.values == {
+        "meters.meter:1": "PM-1",
+        "meters.serial:1": "A-4711",
+        "meters.accuracy:1": "0.5S",
+        "meters.certificate:1": "KAN 815",
+        "meters.from:1": date(2021, 1, 1),
+        "meters.until:1": date(2021, 12, 31),
+        "meters.point:1": "(1) EC_PJ,i,p",
+        "meters.row:1": 2.0,
+        "meters.point:2": "(1) EC_PJ,i,p",
+    }
+    plan, _ = api.filled(api.load("ID_AM003"), tmp_path / "inputs.toml")
+    assert plan.meters
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('point = "EF_elec"', "expected one of (1) EC_PJ,i,p"),
+        ('point = "(2)"', "expected one of (1) EC_PJ,i,p"),
+        ("row = 0", "expected the number of a unit row, such as 2"),
+        ('valid_from = "31/12/21"', "expected a date such as 2017-01-31"),
+        ("serial = 5", "unknown key (did you mean 'serial_number'?)"),
+        ("serial_number = 5", "expected a text"),
+    ],
+)
+def test_meters_that_cannot_be(line: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(JcmError) as failure:
+        inputs(f"[[meters]]\n{line}\n", "ID_AM003", tmp_path)
+    assert says in str(failure.value)
+
+
+def test_more_meters_than_rows(tmp_path: Path) -> None:
+    with pytest.raises(JcmError, match="meter 21, but the sheet Meters has 20 rows"):
+        inputs("[[meters]]\nmeter = 'M'\n" * 21, "ID_AM003", tmp_path)
+
+
 def test_without_ex_post_it_is_a_plan(tmp_path: Path) -> None:
     text = "[ex_ante]\nQF_R_p = 1\n[options]\nQF_R_p = 'B'\n"
     found = inputs(text, "PH_AM004", tmp_path)

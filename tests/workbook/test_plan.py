@@ -18,7 +18,7 @@ CELL = re.compile(r"^[A-Za-z]{1,3}\d+$")
 
 @pytest.fixture(params=KEYS)
 def plan(request: pytest.FixtureRequest) -> Plan:
-    return make_plan(api.load(request.param), monthly=True)
+    return make_plan(api.load(request.param), monthly=True, meters=True)
 
 
 def test_the_official_sheets_come_first_and_in_order(plan: Plan) -> None:
@@ -35,6 +35,7 @@ def test_the_official_sheets_come_first_and_in_order(plan: Plan) -> None:
         "Guide",
         "Check",
         "Monthly",
+        "Meters",
     ]
     assert names == [n for n in expected if separate or "separate" not in n]
 
@@ -94,6 +95,7 @@ def test_only_inputs_are_open(plan: Plan) -> None:
         "person",
         "role",
         "monthly",
+        "meter",
     }
 
 

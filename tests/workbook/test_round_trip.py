@@ -60,7 +60,8 @@ DATES = st.dates(date(1900, 3, 1), date(9999, 12, 31))
 def plan_for(key: str, rows: int, language: str, monthly: bool) -> Plan:
     m = api.load(key)
     counts = dict.fromkeys(m.sets, rows)
-    return make_plan(m, counts, language=language, monthly=monthly)
+    is_metered = monthly  # both sheets, or none
+    return make_plan(m, counts, language=language, monthly=monthly, meters=is_metered)
 
 
 def read(data: bytes) -> tuple[Plan, Submission]:

@@ -33,7 +33,7 @@ def guide_sheet(b: Builder) -> None:
     b.heights[sheet, 3] = 34
     row = 5
     for n, line in enumerate(text("guide.lines"), 1):
-        if "Monthly" in line and not b.monthly:
+        if ("Monthly" in line and not b.monthly) or ("Meters" in line and not b.meters):
             continue
         b.put(
             f"guide.number:{n}",
