@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from jcm_xl.checks.context import Context
 from jcm_xl.checks.others import OtherBook, same_value, uses_unit
+from jcm_xl.model.methodology import Parameter
 from jcm_xl.workbook.slot import Slot
 from jcm_xl.workbook.stage import plan_days
 
@@ -22,7 +23,7 @@ def estimate_differences(context: Context, book: OtherBook) -> Iterator[Differen
     """Yield the estimates of Table 1 that differ, and the days that they cover."""
     yield from _values(context, book, is_monitored=True)
     own, other = (plan_days(b.submission) for b in (context, book))
-    if own != other:  # a blank cell stands for a year
+    if own != other and not book.is_foreign:  # a blank cell stands for a year
         yield context.plan["plan.days"], own, other
 
 
@@ -44,6 +45,24 @@ def in_both(context: Context, book: OtherBook, slot: Slot) -> bool:
     )
 
 
+def not_found(context: Context, book: OtherBook) -> Iterator[tuple[Slot, object]]:
+    """Yield the values of the plan that a book made by hand does not show."""
+    if not book.is_foreign:
+        return
+    for p in context.methodology.inputs:
+        for key in _keys(context, p):
+            own = context.submission.get(key)
+            if own is not None and book.submission.get(key) is None:
+                slot = context.plan[key]
+                if in_both(context, book, slot):
+                    yield slot, own
+
+
+def _keys(context: Context, p: Parameter) -> Iterator[str]:
+    units = range(1, context.plan.rows[p.index] + 1) if p.index else (None,)
+    return (f"mps.value:{p.name}" + (f"[{u}]" if u else "") for u in units)
+
+
 def _values(
     context: Context, book: OtherBook | None, *, is_monitored: bool
 ) -> Iterator[Difference]:
@@ -54,9 +73,7 @@ def _values(
         same = known.get(p.name)
         if p.is_monitored is not is_monitored or not same or same.unit != p.unit:
             continue
-        units = range(1, context.plan.rows[p.index] + 1) if p.index else (None,)
-        keys = (f"mps.value:{p.name}" + (f"[{u}]" if u else "") for u in units)
-        yield from _different(context, book, keys)
+        yield from _different(context, book, _keys(context, p))
 
 
 def _different(
@@ -65,5 +82,7 @@ def _different(
     for key in keys:
         slot = context.plan[key]
         own, other = context.submission.get(key), book.submission.get(key)
+        if other is None and book.is_foreign:
+            continue  # not found there: told by a check of its own
         if not same_value(own, other) and in_both(context, book, slot):
             yield slot, own, other

@@ -38,12 +38,16 @@ NO_REPORTS = Phrase("compared.no-reports", "Not compared with earlier reports.")
 
 @dataclass(frozen=True)
 class OtherBook:
-    """A book whose inputs were read, to compare another one with them."""
+    """A book whose inputs were read, to compare another one with them.
+
+    is_foreign: made by hand, not by us; what is blank there may not have been found.
+    """
 
     file: str
     sha256: str
     plan: Plan
     submission: Submission
+    is_foreign: bool = False
 
     @property
     def methodology(self) -> Methodology:
@@ -190,11 +194,15 @@ def _understood(
     context = context_of(grid, identity, m, Settings(stage=stage))
     for _ in masked(context):
         return Refused(name, _MASKED)
-    for fault in misplaced(context):
+    # What was not found in a book made by hand is told value by value.
+    for fault in misplaced(context) if context.foreign is None else ():
         return Refused(
             name, _because("misplaced", "it is laid out otherwise: {reason}", fault)
         )
-    return OtherBook(name, grid.sha256, context.plan, context.submission)
+    return OtherBook(
+        name, grid.sha256, context.plan, context.submission,
+        is_foreign=context.foreign is not None,
+    )  # fmt: skip
 
 
 def compared_books(context: Context) -> Iterator[tuple[str, Phrase]]:

@@ -68,7 +68,7 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
         )
     if slot.rule == "row":
         return _messages(
-            {"validate": "integer", **_criteria(_ROWS)},
+            {"validate": "whole", **_criteria(_ROWS)},
             text("prompt.number_title"),
             text("meters.row"),
             text("meters.row"),

@@ -48,7 +48,8 @@ IGNORED = ("JX104",)
 
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
-         "methodology", "example", "expect", "verdict", "plan", "previous", "hand"}  # fmt: skip
+         "methodology", "example", "expect", "verdict", "plan", "previous",
+         "hand"}  # fmt: skip
 _OTHER_KEYS = {"edit", "file", "stage", "rows", "monthly", "meters", "methodology",
                "example", "content", "hand"}  # fmt: skip
 
