@@ -15,8 +15,8 @@ from jcm_xl.workbook.sheets.calc import CalcSheet
 from jcm_xl.workbook.sheets.check import CheckSheet
 from jcm_xl.workbook.sheets.guide import guide_sheet
 from jcm_xl.workbook.sheets.input import InputSheet
-from jcm_xl.workbook.sheets.meters import meters_sheet
 from jcm_xl.workbook.sheets.live import DIALECTS, LiveSheet
+from jcm_xl.workbook.sheets.meters import meters_sheet
 from jcm_xl.workbook.sheets.monthly import monthly_sheet
 from jcm_xl.workbook.sheets.mss import mss_sheet
 from jcm_xl.workbook.sheets.separate import separate_sheet
