@@ -20,7 +20,11 @@ ROOT = Path(__file__).parents[1]
 SETUP = ConfigParser()
 SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
 
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+PAGES = sorted(
+    path
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    if path.parent.name != "rules"  # made of the checks
+)
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.M | re.S)
 """Fenced blocks and words in backticks: what a reader may type."""
 

@@ -13,13 +13,13 @@ from functools import cached_property
 from jcm_xl.checks.alterations import Alterations, undo
 from jcm_xl.checks.context import Context, Difference, same_number, shown
 from jcm_xl.checks.settings import AS_USUAL, Settings
-from jcm_xl.checks.topics import Topic, is_one_round_down, same_text
+from jcm_xl.checks.topics import Topic, same_text
 from jcm_xl.errors import Phrase
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.workbook.foreign import ForeignBook, read
 from jcm_xl.workbook.foreign.words import option_letter
-from jcm_xl.workbook.formulas import same_formula
+from jcm_xl.workbook.formulas import is_one_round_down, same_formula
 from jcm_xl.workbook.grid import Cell, Grid, Position, Sheet
 from jcm_xl.workbook.identity import Identity, plan_of
 from jcm_xl.workbook.plan import Plan

@@ -24,8 +24,8 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="Header of every sheet: Monitoring Spreadsheet: JCM_<CC>_AM<nnn>_ver<NN.N>",
-    message="The sheet {sheet} says it belongs to {actual}, but this book is one of "
-    "{expected}.",
+    message="The sheet {sheet} says in {cell} that it belongs to {actual}, but this "
+    "book is one of {expected}.",
     remedy="Use a book of one version throughout: carry the inputs over into a fresh "
     "book of {expected}, or of the version your project is registered with.",
 )

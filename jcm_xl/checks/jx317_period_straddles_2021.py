@@ -27,8 +27,8 @@ _LAST = date(2020, 12, 31)
     audience=Audience.PARTICIPANT,
     basis="Monitoring periods published by the Joint Committees, e.g. "
     "https://www.jcm.go.jp/jc/pw-jc-decisions",
-    message="The monitoring period {actual} spans the turn of 2020 to 2021, at which "
-    "published periods are divided.",
+    message="The monitoring period {actual}, up to {cell} on {sheet}, spans the turn "
+    "of 2020 to 2021, at which published periods are divided.",
     remedy="Make two reports: one up to 2020-12-31 and one from 2021-01-01.",
 )
 def period_straddles_2021(context: Context) -> Iterator[Finding]:

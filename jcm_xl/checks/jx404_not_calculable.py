@@ -36,7 +36,8 @@ from jcm_xl.model.result import Quantity, Result
     judges=Judges.CALCULATED,
     basis="Approved methodology: a value outside of its tables and formulas has no "
     "result",
-    message="{parameter} in {cell} on {sheet} cannot be calculated: {reason}.",
+    message="{parameter} in {cell} on {sheet} cannot be calculated ({actual}): "
+    "{reason}.",
     remedy="Correct the input that the reason names; a value outside the table may "
     "mean that the unit is not eligible.",
 )

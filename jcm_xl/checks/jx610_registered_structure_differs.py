@@ -28,8 +28,8 @@ _NOTHING = Phrase("compared.nothing", "nothing")
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
     basis="Monitoring Structure Sheet of the registered project",
-    message="{sheet} differs from the registered plan {file}: here it has "
-    "{actual}, there {expected}.",
+    message="{sheet} differs from {cell} on from the registered plan {file}: here it "
+    "has {actual}, there {expected}.",
     remedy="Restore the registered lines, or explain who took over which role.",
 )
 def registered_structure_differs(context: Context) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ _UNUSED = Phrase("compared.unused", "not in use")
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="Monitoring Plan Sheet of the registered project, values by unit",
-    message="Row ({unit}) of {sheet} is {actual} here; in the registered "
+    message="Row ({unit}) of {sheet}, {cell}, is {actual} here; in the registered "
     "plan {file} it is {expected}.",
     remedy="Use the rows of the registered plan; other units need a "
     "post-registration change request.",

@@ -23,8 +23,8 @@ from jcm_xl.checks.others import earlier_reports, period_shown
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="Monitoring periods of one project follow each other",
-    message="The monitoring period {actual} overlaps that of the earlier "
-    "report {file} ({expected}): {days} days, {first} to {last}, are in "
+    message="The monitoring period {actual}, from {cell} on {sheet} on, overlaps that "
+    "of the earlier report {file} ({expected}): {days} days, {first} to {last}, are in "
     "both.",
     remedy="Begin the period after the earlier one, and leave out what was "
     "reported already.",

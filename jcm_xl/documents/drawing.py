@@ -176,6 +176,7 @@ def _merged(
 ) -> tuple[set[Position], dict[Position, tuple[int, int]]]:
     """Return the cells that a merged one covers, and the spans of merged cells."""
     covered: set[Position] = set()
+    taken: set[Position] = set()
     spans: dict[Position, tuple[int, int]] = {}
     for text in sheet.merges[:_MERGES]:
         try:
@@ -190,10 +191,11 @@ def _merged(
         while run < len(inside) and inside[run] == top + run:
             run += 1
         area = {(r, c) for r in inside[:run] for c in range(left, right + 1)}
-        if area & covered:
+        if area & taken:
             continue  # two merged areas that overlap: the first one counts
         spans[top, left] = (right - left + 1, run)
         covered |= area - {(top, left)}
+        taken |= area
     return covered, spans
 
 

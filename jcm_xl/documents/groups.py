@@ -14,6 +14,7 @@ from jcm_xl.workbook.grid import column_letters, parse_address
 
 ALIKE = 3
 """So many like findings in one column are shown as one."""
+_RANGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ class Group:
 
     @property
     def cells(self) -> str:
-        """Return the cells as ranges: `D8:D37, D40`."""
-        return ", ".join(ranges(d.cell for d in self.members))
+        """Return the cells as ranges, `D8:D37, D40`; only the first of very many."""
+        found = ranges(d.cell for d in self.members)
+        return ", ".join([*found[:_RANGES], *["..."][: len(found) > _RANGES]])
 
     @property
     def place(self) -> str:

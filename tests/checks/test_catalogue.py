@@ -11,7 +11,7 @@ import pytest
 import jcm_xl.checks
 from jcm_xl.checks.base import Check
 from jcm_xl.checks.run import catalogue
-from jcm_xl.model.finding import Phase
+from jcm_xl.model.finding import Phase, Severity
 from jcm_xl.workbook.messages import languages, messages
 from tests.checks.cases import FOLDER, Case, cases
 
@@ -20,6 +20,7 @@ SOURCES = {
     path.stem: path for path in sorted(Path(jcm_xl.checks.__path__[0]).glob("jx*.py"))
 }
 CASES = list(cases())
+NEVER_ALONE = {"JX127": "an answer is refused only where there is an error"}
 STORIES = ("id009",)
 """Fixtures about a whole book, beside those of one check each."""
 
@@ -91,6 +92,14 @@ def test_every_language_has_its_texts(check: Check, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
+@pytest.mark.parametrize(
+    "check", [c for c in CHECKS if c.verdict], ids=lambda c: c.code
+)
+def test_every_language_has_its_verdicts(check: Check, language: str) -> None:
+    assert messages(language).find(f"checks.{check.name}.verdict")
+
+
+@pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
 def test_a_language_has_no_text_without_a_check(language: str) -> None:
     texts = messages(language)("checks")
     names = {name for name, text in texts.items() if isinstance(text, dict)}
@@ -104,6 +113,18 @@ def test_it_has_a_fixture_that_fires_and_one_that_is_quiet(check: Check) -> None
     own = [case for case in CASES if case.check == check.code]
     assert any(case.fires for case in own), f"{name}: add a case in which it fires"
     assert any(not case.fires for case in own), f"{name}: add a case where it is quiet"
+
+
+@pytest.mark.parametrize(
+    "check", [c for c in CHECKS if c.code not in NEVER_ALONE], ids=lambda c: c.code
+)
+def test_a_book_fires_it_alone(check: Check) -> None:
+    own = [case for case in CASES if case.check == check.code and case.fires]
+    others = [{e["code"] for e in case.data["expect"]} - {check.code} for case in own]
+    notes = {c.code for c in CHECKS if c.severity is Severity.NOTE}
+    assert any(codes <= notes for codes in others), (
+        f"{source_of(check).stem}.toml: add a case in which nothing else is found"
+    )
 
 
 def test_there_is_no_fixture_without_a_check() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jcm_xl.model.finding import Report
 from jcm_xl.workbook.messages import languages
 from tests.checks.cases import Case, cases, expected, found, judge, made
+from tests.checks.contract import keeps_the_contract
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=str)
@@ -20,11 +20,4 @@ def test_a_case_gives_exactly_these_findings(case: Case, tmp_path: Path) -> None
     assert found(report, case.check) == expected(case, plan)
     assert report.verdict.startswith(case.data.get("verdict", ""))
     for language in languages():
-        no_message_lacks_a_fact(judge(case, path, language))
-
-
-def no_message_lacks_a_fact(report: Report) -> None:
-    for d in report.diagnostics:
-        for text in (d.message, d.remedy):
-            assert "(unknown)" not in text, f"{d.code}: supply the fact: {text}"
-            assert "  " not in text, f"{d.code}: a fact is empty: {text}"
+        keeps_the_contract(judge(case, path, language))

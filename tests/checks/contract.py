@@ -1,0 +1,81 @@
+"""What every finding owes its reader, in whatever language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from jcm_xl.checks.excerpts import excerpts
+from jcm_xl.checks.run import catalogue
+from jcm_xl.model.finding import Diagnostic, Report, Severity
+
+RULES = Path(__file__).parents[2] / "docs" / "rules"
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def keeps_the_contract(report: Report) -> None:
+    """Assert that each finding tells where, what, why and what to do."""
+    for d in report.diagnostics:
+        _is_complete(d)
+        _names_its_facts(d)
+    _is_in_order(report)
+    if report.language == "ja":
+        _is_japanese(report)
+
+
+def _is_complete(d: Diagnostic) -> None:
+    check = catalogue()[d.code]
+    assert (d.name, d.audience) == (check.name, check.audience)
+    assert d.message, f"{d.code}: a finding has a message"
+    assert d.remedy, f"{d.code}: say what to do, or that nothing has to be done"
+    assert d.basis, f"{d.code}: say on what the rule rests"
+    assert (RULES.parents[1] / d.page).exists(), (
+        f"{d.code} has no page yet: .venv/bin/jcm-xl rule -o docs/rules"
+    )
+    for text in (d.message, d.remedy):
+        assert "(unknown)" not in text, f"{d.code}: supply the fact: {text}"
+        assert "  " not in text, f"{d.code}: a fact is empty: {text}"
+
+
+def _names_its_facts(d: Diagnostic) -> None:
+    check = catalogue()[d.code]
+    open_texts = check.message + check.remedy
+    said = " ".join((d.message, d.remedy))
+    found, expected = excerpts(d.found, d.expected)
+    facts = {
+        "sheet": d.sheet, "cell": d.cell, "parameter": d.parameter,
+        "actual": found, "expected": expected,
+    }  # fmt: skip
+    for name, fact in facts.items():
+        if fact and f"{{{name}}}" in open_texts:
+            assert fact in said, f"{d.code} does not name {name}, {fact}: {said}"
+    if d.cell:
+        assert d.cell in said, f"{d.code} does not name its cell {d.cell}: {said}"
+    if d.sheet:
+        assert d.sheet.strip() in said, (
+            f"{d.code} does not name its sheet {d.sheet}: {said}"
+        )
+
+
+def _is_in_order(report: Report) -> None:
+    """A consequence stands behind its cause, which is no consequence itself."""
+    roots: set[str] = set()
+    severities = [d.severity for d in report.diagnostics if not d.follows]
+    for d in report.diagnostics:
+        if d.follows:
+            assert d.follows in roots, f"{d.key} stands before {d.follows}"
+        else:
+            roots.add(d.key)
+    if not any(d.follows for d in report.diagnostics):
+        assert severities == sorted(severities, reverse=True)
+    assert report.count(Severity.ERROR) == sum(
+        d.severity is Severity.ERROR for d in report.diagnostics
+    )
+
+
+def _is_japanese(report: Report) -> None:
+    for d in report.diagnostics:
+        for text in (d.message, d.remedy):
+            assert JAPANESE.search(text), f"{d.code} speaks no Japanese: {text}"
+    for text in (report.verdict, *report.skipped, *report.compared.values()):
+        assert JAPANESE.search(text), f"no Japanese: {text}"
