@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -231,6 +231,20 @@ def check(path: str | Path, settings: Settings | None = None) -> Report:
     from jcm_xl.checks.settings import AS_USUAL
 
     return check_file(path, settings or AS_USUAL)
+
+
+def check_many(
+    paths: Iterable[str | Path], settings: Settings | None = None, *, jobs: int = 0
+) -> Iterator[Report]:
+    """Judge many workbooks in processes of their own; the reports come in order.
+
+    `jobs` is the number of processes, by default one a processor. A book that takes
+    too long, or too much memory, cannot be judged and disturbs no other.
+    """
+    from jcm_xl.bulk.pool import judge_all
+    from jcm_xl.checks.settings import AS_USUAL
+
+    return judge_all(map(Path, paths), settings or AS_USUAL, jobs=jobs)
 
 
 def annotate(

@@ -25,6 +25,7 @@ from jcm_xl.definition.library import UnknownMethodology, load
 from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.errors import Phrase
 from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
+from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.builder import typed_symbol
 from jcm_xl.workbook.grid import Grid
@@ -261,8 +262,15 @@ def _figures(context: Context) -> Iterator[tuple[str, object]]:
             word,
             {
                 "status": result.status,
+                "reference": _value(result, context.methodology.results.reference),
+                "project": _value(result, context.methodology.results.project),
                 "unrounded": result.unrounded,
                 "sheet_credited": result.sheet_credited,
                 "credited": result.credited,
             },
         )
+
+
+def _value(result: Result, name: str) -> float | str | None:
+    quantity = result.get(name)
+    return quantity.value if quantity else None

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from jcm_xl.cli import options
+from jcm_xl.cli import many, options
 from jcm_xl.cli.failure import sentence
 from jcm_xl.cli.files import refuse_book, write_book, write_report
 from jcm_xl.cli.screen import show
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...",
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR...",
                 type=click.Path(path_type=Path))  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMS),
               help="Default: text, or what the name of OUT ends in.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
-              help="Write one report for all files there.")  # fmt: skip
+              help="One report for all, or a table: .csv, .xlsx.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(0, 61), default=0, metavar="N",
+              help="Processes for many files; default: all processors.")  # fmt: skip
 @click.option("--annotate", type=click.Path(path_type=Path), metavar="COPY.xlsx",
               help="Also write a fresh book that shows the findings.")  # fmt: skip
 @options.FORCE
@@ -52,6 +54,7 @@ def command(
     files: tuple[Path, ...],
     form: str | None,
     output: Path | None,
+    jobs: int,
     annotate: Path | None,
     force: bool,
     stage: str,
@@ -65,9 +68,11 @@ def command(
 ) -> None:
     """Judge workbooks: a verdict, then each finding with its remedy.
 
+    Of a folder all workbooks in it are judged, each in a process with limits.
     Exit codes: 0 clean, 1 findings, 2 cannot be judged; of several files the highest.
     """
     from jcm_xl import api
+    from jcm_xl.bulk.summary import SHOWN as SHOWN_BOOKS
     from jcm_xl.checks.answers import read_answers
     from jcm_xl.checks.run import catalogue
     from jcm_xl.checks.settings import Settings
@@ -86,11 +91,21 @@ def command(
     sources = [*files, *previous, *([plan] if plan else [])]
     if annotate:
         _refuse_copy(ctx, annotate, files, sources, force)
+    is_table = many.is_table(output, form)
     form = form or (SUFFIXES.get(output.suffix.lower()) if output else None) or "text"
-    if form == "html":
+    books: list[Any] = []
+    if many.is_many(files, is_table):
+        files = tuple(many.found(files, output))
+        found = many.judged(files, settings, jobs)
+        if is_table or (form == "text" and output is None):
+            limit = options.limit(is_whole, SHOWN_BOOKS)
+            code = many.tell(files, found, settings, output, force=force, limit=limit)
+            ctx.exit(code)
+        reports = list(found)
+    elif form == "html":
         reports, books = api.judge(files, settings)
     else:
-        reports, books = [api.check(file, settings) for file in files], []
+        reports = [api.check(file, settings) for file in files]
     reports = _told_apart(files, reports)
     if form == "text" and output is None:
         show(report_lines(reports, options.limit(is_whole, SHOWN)))

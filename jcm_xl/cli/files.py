@@ -35,14 +35,16 @@ def refuse_book(path: Path, *, force: bool, sources: Iterable[Path] = ()) -> Non
     _refuse_folder(path)
 
 
-def write_report(path: Path, text: str, sources: Iterable[Path]) -> None:
+def write_report(path: Path, text: str | bytes, sources: Iterable[Path]) -> None:
     """Write a report beside the workbooks; an earlier report is replaced, and said."""
     if path.suffix.lower() in _BOOKS:
         raise CannotWrite(f"{path}: a report is no workbook; name it .html or .json.")
     _refuse_source(path, sources)
     _refuse_folder(path)
     existed = path.exists()
-    _write(path, text.encode("utf-8", "backslashreplace"))
+    if isinstance(text, str):
+        text = text.encode("utf-8", "backslashreplace")
+    _write(path, text)
     click.echo(f"{'Replaced' if existed else 'Wrote'} {path}")
 
 

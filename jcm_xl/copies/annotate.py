@@ -87,6 +87,6 @@ def _remarks(
 
 
 def _sentences(d: Diagnostic, texts: Messages) -> str:
-    word = texts(f"findings.severities.{d.severity.name.lower()}")
+    word = texts(f"report.severity.{d.severity.name}")
     lines = (f"{word} {d.code}", d.message, d.remedy, d.acknowledged)
     return "\n".join(visible(line) for line in lines if line)

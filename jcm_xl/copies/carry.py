@@ -12,13 +12,24 @@ from jcm_xl.copies.opened import Opened
 from jcm_xl.documents.neutral import visible
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.workbook.copies import KINDS
-from jcm_xl.workbook.formulas import canonical
 from jcm_xl.workbook.grid import Cell
+from jcm_xl.workbook.layout import layout
 from jcm_xl.workbook.messages import Messages, languages, messages
 from jcm_xl.workbook.plan import Plan, as_copy
 
-_WORD = re.compile(r"[A-Z_\\][A-Z0-9_.\\]*")
-_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_PIECE = re.compile(
+    r"""
+    "(?:[^"]|"")*"
+  | (?<![\w.$\\])(?:
+      (?P<sheet>'(?:[^']|'')+'|[\w.\\]+(?::[\w.\\]+)?)!
+    | \$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?![\w.(!])
+    | [A-Z_\\][\w.\\]*\(
+    | (?P<word>\$?[A-Z_\\][\w.\\$]*)
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}", re.IGNORECASE)
 _TRUTHS = ("TRUE", "FALSE")
 _SHOWN_VALUE = 120
 
@@ -62,16 +73,14 @@ def stays_within(formula: str, plan: Plan) -> bool:
     """Tell whether a formula reads only cells and names of the plan's own sheets."""
     if reads_outside(formula) or "#REF!" in formula:
         return False
-    names = {name.upper() for name in plan.names}
-    sheets = set(plan.sheets.values())
-    tokens = canonical(formula)
-    for token, after in zip(tokens, (*tokens[1:], ""), strict=True):
-        if token.endswith("!"):
-            if token[:-1] not in sheets:
+    names = {*(name.upper() for name in plan.names), *_TRUTHS}
+    sheets = {name.casefold() for name in plan.sheets.values()}
+    for piece in _PIECE.finditer(formula):
+        sheet, word = piece["sheet"], piece["word"]
+        if sheet is not None:
+            if sheet.strip("'").replace("''", "'").casefold() not in sheets:
                 return False
-        elif token.startswith('"') or after == "(" or not _WORD.fullmatch(token):
-            continue
-        elif not (_ADDRESS.fullmatch(token) or token in names or token in _TRUTHS):
+        elif word and not _ADDRESS.fullmatch(word) and word.upper() not in names:
             return False
     return True
 
@@ -120,6 +129,7 @@ def _our_sheets() -> Iterator[str]:
     for language in languages():
         for key in ("answers", "findings", "repair"):
             yield messages(language)(f"{key}.sheet")
+    yield layout().sheet("live")  # stands beside the submission and may be deleted
 
 
 def _kinds_of_parts(opened: Opened) -> Iterator[tuple[str, bool]]:

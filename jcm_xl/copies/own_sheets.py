@@ -79,7 +79,7 @@ def _fact(label: str, value: str, columns: int) -> Row:
 
 def _finding(d: Diagnostic, link: str, texts: Messages) -> Row:
     found, expected = excerpts(visible(d.found), visible(d.expected))
-    word = texts(f"findings.severities.{d.severity.name.lower()}")
+    word = texts(f"report.severity.{d.severity.name}")
     rest = (d.parameter, found, expected, d.message, d.remedy, d.acknowledged)
     return (
         OwnCell(),

@@ -7,7 +7,7 @@ with `=` is no formula.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -96,12 +96,21 @@ def write_own_sheet(book: Any, formats: Any, own: OwnSheet) -> None:
 
 
 def _height(cells: tuple[OwnCell, ...], widths: tuple[float, ...]) -> float:
-    """Return the height of a row; no program measures wrapped rows for us."""
+    return row_height(
+        (cell.text, sum(widths[column : column + max(1, cell.span)]))
+        for column, cell in enumerate(cells)
+    )
+
+
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
+    """Return the height of a row of wrapped texts, each with the width it has.
+
+    No program measures such rows for us when it opens a book.
+    """
     lines = 1
-    for column, cell in enumerate(cells):
-        room = sum(widths[column : column + max(1, cell.span)])
+    for text, room in texts:
         # A Japanese sign takes the room of two.
-        signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in cell.text)
+        signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
         lines = max(lines, math.ceil(signs / (_SIGNS_IN_A_UNIT * room)))
     return min(_HIGHEST, 3 + _LINE * lines)
 

@@ -38,3 +38,7 @@ EXPANDED_FORMULA_CHARACTERS = 20_000_000
 ARRAY_CELLS = 1_000_000
 
 ODDITIES_OF_A_KIND = 50
+
+# For the process that judges one of many books: far above what any book needs.
+WORKER_BYTES = 1024 * MEGABYTE
+WORKER_SECONDS = 20.0

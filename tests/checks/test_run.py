@@ -35,6 +35,8 @@ def test_a_sound_book(tmp_path: Path) -> None:
     assert (report.verdict, report.exit_code) == ("CLEAN (report stage)", 0)
     assert report.figures["report"] == {
         "status": "complete",
+        "reference": 1151.601,
+        "project": 0.0,
         "unrounded": 1151.601,
         "sheet_credited": 1151,
         "credited": 1151,

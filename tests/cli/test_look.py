@@ -191,10 +191,14 @@ def test_the_report_beside_the_book(
 
 def test_a_report_never_replaces_a_book(run: Run, books: dict[str, Path]) -> None:
     before = books["report"].read_bytes()
-    for words in (["-o", books["report"]], ["-o", books["faulty"], "--format", "html"]):
+    for words, said in (
+        (["-o", books["report"]], "is read by this command"),
+        (["-o", books["faulty"]], "--force replaces it"),
+        (["-o", books["faulty"], "--format", "html"], "a report is no workbook"),
+    ):
         result = run("check", books["report"], *words)
         assert result.exit_code == 2
-        assert "a report is no workbook" in result.stderr
+        assert said in result.stderr
     assert books["report"].read_bytes() == before
 
 

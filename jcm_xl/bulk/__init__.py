@@ -1,0 +1,1 @@
+"""Many books: walked to, judged in processes of their own, told in one table."""

@@ -1,0 +1,48 @@
+"""Reports on books whose judgement did not come to its end."""
+
+from __future__ import annotations
+
+from jcm_xl import __version__
+from jcm_xl.checks.settings import Settings
+from jcm_xl.checks.verdict import refused
+from jcm_xl.errors import Phrase
+from jcm_xl.model.finding import Report
+from jcm_xl.workbook import limits
+from jcm_xl.workbook.messages import messages
+
+
+def too_slow(name: str, settings: Settings, seconds: float) -> Report:
+    """Return the report on a book that took too long."""
+    text = "its judgement took longer than {seconds} seconds and was ended."
+    reason = Phrase("bulk.too_slow", text, seconds=f"{seconds:g}")
+    return _report(name, reason, settings)
+
+
+def too_large(name: str, settings: Settings) -> Report:
+    """Return the report on a book that asked for too much memory."""
+    text = "its judgement needs more than {megabytes} MB of memory."
+    megabytes = limits.WORKER_BYTES // limits.MEGABYTE
+    reason = Phrase("bulk.too_large", text, megabytes=megabytes)
+    return _report(name, reason, settings)
+
+
+def died(name: str, settings: Settings) -> Report:
+    """Return the report on a book that brought its process down."""
+    text = "the process that judged it ended unexpectedly."
+    return _report(name, Phrase("bulk.died", text), settings)
+
+
+def failed(name: str, error: Exception, settings: Settings) -> Report:
+    """Return the report on a book at which the tool itself failed."""
+    text = "jcm-xl met an internal error ({kind}). Please report it with this file."
+    return _report(
+        name, Phrase("bulk.failed", text, kind=type(error).__name__), settings
+    )
+
+
+def _report(name: str, reason: Phrase, settings: Settings) -> Report:
+    texts = messages(settings.language)
+    return Report(
+        file=name, sha256="", exit_code=2, versions={"jcm_xl": __version__},
+        verdict=texts.say(refused(texts.say(reason))), language=settings.language,
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""Many books judged side by side, in order, none of them able to stop the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pkgutil
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import TimeoutError as TookTooLong
+from pathlib import Path
+from typing import Any
+
+import jcm_xl.checks
+from jcm_xl.bulk.failure import died, failed, too_slow
+from jcm_xl.bulk.worker import judge, prepare
+from jcm_xl.checks.settings import Settings
+from jcm_xl.definition.library import OVERLAYS
+from jcm_xl.model.finding import Report
+from jcm_xl.workbook import limits
+
+_AHEAD = 16
+"""So many books a process are under way or wait to be told in their order."""
+_MOST_JOBS = 61  # what Windows can wait for at once
+
+Judge = Callable[[str, Settings], Report]
+
+
+def judge_all(
+    paths: Iterable[Path],
+    settings: Settings,
+    *,
+    jobs: int = 0,
+    seconds: float = limits.WORKER_SECONDS,
+    judge_one: Judge = judge,
+) -> Iterator[Report]:
+    """Yield the reports in the order of the paths; memory does not grow with them.
+
+    Each book is judged by one of `jobs` processes (as many as there are processors),
+    within a time and within a memory. What exceeds them, or brings its process down,
+    cannot be judged, and the next book meets a new process.
+    """
+    from pebble import ProcessPool
+
+    waiting: deque[tuple[str, Any]] = deque()
+    count = min(jobs or _processors(), _MOST_JOBS)
+    pool: Any = ProcessPool(
+        max_workers=count, context=_context(), initializer=prepare,
+        initargs=(os.environ.get(OVERLAYS),),
+    )  # fmt: skip
+    try:
+        for path in paths:
+            task = (os.path.abspath(path), settings)
+            waiting.append(
+                (path.name, pool.schedule(judge_one, args=task, timeout=seconds))
+            )
+            if len(waiting) >= count * _AHEAD:
+                yield _told(*waiting.popleft(), settings, seconds)
+        while waiting:
+            yield _told(*waiting.popleft(), settings, seconds)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _told(name: str, future: Any, settings: Settings, seconds: float) -> Report:
+    from pebble import ProcessExpired
+
+    try:
+        report: Report = future.result()
+    except TookTooLong:
+        return too_slow(name, settings, seconds)
+    except ProcessExpired:
+        return died(name, settings)
+    except Exception as error:  # what came back could not be sent, or not be read
+        return failed(name, error, settings)
+    return report
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _context() -> Any:
+    """Return how processes are started: from a clean one that has all imported."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    checks = (module.name for module in pkgutil.iter_modules(jcm_xl.checks.__path__))
+    context.set_forkserver_preload(
+        ["jcm_xl.bulk.worker", *(f"jcm_xl.checks.{name}" for name in checks)]
+    )
+    return context

@@ -1,0 +1,41 @@
+"""One book judged in a process of its own, with bounded memory."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+from pathlib import Path
+
+from jcm_xl.bulk.failure import failed, too_large
+from jcm_xl.checks.run import catalogue, check_file
+from jcm_xl.checks.settings import Settings
+from jcm_xl.definition.library import OVERLAYS
+from jcm_xl.model.finding import Report
+from jcm_xl.workbook import limits
+
+
+def prepare(overlays: str | None, memory: int = limits.WORKER_BYTES) -> None:
+    """Make ready once in each process: limits, overlays, all checks imported."""
+    if overlays is None:
+        os.environ.pop(OVERLAYS, None)
+    else:
+        os.environ[OVERLAYS] = overlays
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # there is none on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    catalogue()
+    gc.freeze()
+
+
+def judge(path: str, settings: Settings) -> Report:
+    """Judge one book; whatever goes wrong is a report on this book alone."""
+    name = Path(path).name
+    try:
+        return check_file(path, settings)
+    except MemoryError:
+        return too_large(name, settings)
+    except Exception as error:
+        return failed(name, error, settings)

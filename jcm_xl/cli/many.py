@@ -1,0 +1,116 @@
+"""What `jcm-xl check` does with folders and long lists: a pool, and one table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jcm_xl.cli.files import refuse_book, write_book, write_report
+from jcm_xl.cli.screen import show
+from jcm_xl.errors import JcmError
+
+if TYPE_CHECKING:
+    from jcm_xl.bulk.row import Row
+    from jcm_xl.checks.settings import Settings
+    from jcm_xl.model.finding import Report
+
+_TABLES = (".csv", ".xlsx")
+_FEW = 20
+"""So many files are judged in this process: that is quicker than starting others."""
+
+
+def is_table(output: Path | None, form: str | None) -> bool:
+    """Tell whether one table of all books is asked for, and no other form."""
+    return form is None and output is not None and output.suffix.lower() in _TABLES
+
+
+def is_many(places: Sequence[Path], is_table: bool) -> bool:
+    """Tell whether books are to be looked for, or told in one table."""
+    is_sought = any(p.is_dir() or (not p.exists() and _is_pattern(p)) for p in places)
+    return is_sought or is_table or len(places) > _FEW
+
+
+def _is_pattern(path: Path) -> bool:
+    return any(sign in str(path) for sign in "*?[")
+
+
+def found(places: Sequence[Path], output: Path | None) -> list[Path]:
+    """Return the books meant; raise `JcmError` where there are none."""
+    from jcm_xl.bulk.walk import books_in
+
+    paths = books_in(places, [output] if output else [])
+    if not paths:
+        told = ", ".join(str(place) for place in places)
+        raise JcmError(f"There are no workbooks in {told}.")
+    return paths
+
+
+def judged(paths: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Report]:
+    """Yield the reports in order; a terminal shows how far it is."""
+    from jcm_xl import api
+
+    reports = api.check_many(paths, settings, jobs=jobs)
+    if sys.stderr is None or not sys.stderr.isatty():
+        return reports
+    return _with_progress(reports, len(paths), settings)
+
+
+def _with_progress(
+    reports: Iterable[Report], count: int, settings: Settings
+) -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import track
+
+    from jcm_xl.workbook.messages import messages
+
+    word = messages(settings.language)("bulk.progress")
+    console = Console(stderr=True)
+    yield from track(reports, word, total=count, console=console, transient=True)
+
+
+def tell(
+    paths: Sequence[Path],
+    reports: Iterable[Report],
+    settings: Settings,
+    output: Path | None,
+    *,
+    force: bool,
+    limit: int | None,
+) -> int:
+    """Keep one row a book, write the table, print the summary; return the exit code."""
+    from jcm_xl.bulk.row import row_of, with_alike
+    from jcm_xl.bulk.summary import summary_lines
+    from jcm_xl.workbook.messages import messages
+
+    if output and output.suffix.lower() == ".xlsx":
+        refuse_book(output, force=force, sources=paths)
+    texts = messages(settings.language)
+    pairs = zip(paths, reports, strict=True)
+    rows = with_alike([row_of(report, str(path)) for path, report in pairs], texts)
+    if output:
+        _write(output, rows, settings, paths, force=force)
+    show(summary_lines(rows, texts, limit))
+    return max(row.exit_code for row in rows)
+
+
+def _write(
+    output: Path,
+    rows: Sequence[Row],
+    settings: Settings,
+    sources: Sequence[Path],
+    *,
+    force: bool,
+) -> None:
+    from jcm_xl.bulk.table import csv_table, xlsx_table
+    from jcm_xl.workbook.messages import messages
+
+    texts = messages(settings.language)
+    if output.suffix.lower() == ".xlsx":
+        write_book(output, xlsx_table(rows, texts), force=force, sources=sources)
+        click.echo(f"Wrote {output}")
+    else:
+        write_report(output, csv_table(rows, texts), sources)

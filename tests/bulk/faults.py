@@ -1,0 +1,33 @@
+"""What a book could do to the process that judges it, done for real."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from jcm_xl.bulk.worker import judge
+from jcm_xl.checks.settings import Settings
+from jcm_xl.model.finding import Report
+
+
+def judge_badly(path: str, settings: Settings) -> Report:
+    """Judge a book, but fail in the way its name asks for."""
+    name = os.path.basename(path)
+    if name.startswith("dies"):
+        os._exit(3)
+    if name.startswith("hangs"):
+        time.sleep(60)
+    if name.startswith("raises"):
+        raise ZeroDivisionError
+    return judge(path, settings)
+
+
+def judge_hoarding(path: str, settings: Settings) -> Report:
+    """Ask for more memory than a worker may have, where the check would."""
+    import jcm_xl.bulk.worker as worker
+
+    def hoard(*_: object) -> Report:
+        return bytearray(4 * 1024**3)  # type: ignore[return-value]
+
+    worker.check_file = hoard  # this process ends with the test
+    return judge(path, settings)

@@ -1,0 +1,68 @@
+"""The pool: in order, and no book can stop another."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from jcm_xl import api
+from jcm_xl.bulk.pool import judge_all
+from jcm_xl.checks.run import check_file
+from tests.bulk.faults import judge_badly, judge_hoarding
+from tests.copies.conftest import KEY, SETTINGS
+from tests.support import example_book
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    data = api.book(*example_book(KEY))
+    for name in ("a1", "dies", "a2", "hangs", "a3", "raises", "a4"):
+        (tmp_path / f"{name}.xlsx").write_bytes(data)
+    (tmp_path / "b.xlsx").write_text("a,b\n1,2\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_each_book_is_judged_as_alone(folder: Path) -> None:
+    paths = [folder / f"{name}.xlsx" for name in ("b", "a2", "a1")]
+    alone = [check_file(path, SETTINGS) for path in paths]
+    assert list(judge_all(paths, SETTINGS, jobs=2)) == alone
+    assert list(judge_all([], SETTINGS, jobs=2)) == []
+
+
+def test_a_book_takes_only_its_own_process_along(folder: Path) -> None:
+    names = ("a1", "dies", "a2", "hangs", "a3", "raises", "a4")
+    paths = [folder / f"{name}.xlsx" for name in names]
+    reports = list(judge_all(paths, SETTINGS, jobs=2, seconds=6, judge_one=judge_badly))
+    assert [r.file for r in reports] == [path.name for path in paths]
+    assert [r.exit_code for r in reports] == [0, 2, 0, 2, 0, 2, 0]
+    verdicts = {r.file: r.verdict for r in reports}
+    start = "CANNOT BE JUDGED: "
+    assert verdicts["dies.xlsx"] == (
+        f"{start}the process that judged it ended unexpectedly."
+    )
+    assert verdicts["hangs.xlsx"] == (
+        f"{start}its judgement took longer than 6 seconds and was ended."
+    )
+    assert "internal error (ZeroDivisionError)" in verdicts["raises.xlsx"]
+
+
+@pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(),
+    reason="the memory of a process cannot be bounded here",
+)
+def test_memory_is_bounded(folder: Path) -> None:
+    (report,) = judge_all(
+        [folder / "a1.xlsx"], SETTINGS, jobs=1, judge_one=judge_hoarding
+    )
+    assert report.verdict == (
+        "CANNOT BE JUDGED: its judgement needs more than 1024 MB of memory."
+    )
+
+
+def test_nothing_is_left_running(folder: Path) -> None:
+    reports = judge_all([folder / "a1.xlsx"] * 50, SETTINGS, jobs=2)
+    assert next(reports).exit_code == 0
+    reports.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
