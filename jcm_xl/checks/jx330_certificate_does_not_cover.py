@@ -28,8 +28,8 @@ _MANY = 3
     audience=Audience.PARTICIPANT,
     basis="Calibration of measuring equipment; Monitoring Report Sheet of "
     "project ID009: certificate or calibration",
-    message="No certificate covers {days} of the days of {parameter}: "
-    "{actual} of the period {expected}.",
+    message="No certificate covers {days} of the days of {parameter}, see {cell} on "
+    "{sheet}: {actual} of the period {expected}.",
     remedy="Add the certificate for these days, or agree with the verifier "
     "how their values are corrected.",
 )
