@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from jcm_xl.addin.vba.sources import XLWINGS
+
 NAME = "xlwings.conf"
 FUNCTIONS = "jcm_xl.addin.xlwings_udfs"
 INTERPRETER = "Interpreter_Win"
+MADE_WITH = "Made with xlwings"
+"""A line for `jcm-xl doctor`: the version that the macros load; xlwings ignores it."""
 _NOTES = (
     "Settings of the macros in this file, read by xlwings. Column A: names, column B:"
     " values.",
@@ -29,6 +33,7 @@ def settings(interpreter: str = "") -> dict[str, str]:
         "UDF Modules": FUNCTIONS,
         # Else a file jcm_xl.py beside the workbook would be run in place of ours.
         "ADD_WORKBOOK_TO_PYTHONPATH": "false",
+        MADE_WITH: XLWINGS,
     }
     if interpreter:
         lines[INTERPRETER] = interpreter

@@ -90,6 +90,7 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_DATE), content,
-                             zipfile.ZIP_DEFLATED)  # fmt: skip
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.create_system = 3  # the same bytes on Windows
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

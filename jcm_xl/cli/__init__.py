@@ -32,6 +32,7 @@ COMMANDS = {
     "catalogue": "Write one searchable page of all methodologies in the library.",
     "lint": "Tell the author of a definition what to mend in it, and how.",
     "new-methodology": "Write a commented definition of a shape to begin with.",
+    "doctor": "Say what is missing on this computer for live functions.",
     "demo": "Make sample workbooks with their recomputation and reports.",
 }
 

@@ -1,0 +1,89 @@
+"""What matters of a computer for live functions; a value, so that tests make some."""
+
+from __future__ import annotations
+
+import locale
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+_EXCEL_SECURITY = r"Software\Microsoft\Office\16.0\Excel\Security"
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A computer as its user has it.
+
+    python:  the Python that runs jcm_xl.
+    found:   where a program is that is called by its name alone, or nothing.
+    office_data: the folder of LibreOffice's user data.
+    macros:  Excel's setting VBAWarnings, `None` where it is not set.
+    """
+
+    is_windows: bool
+    python: Path
+    xlwings: str
+    has_pywin32: bool
+    home: Path
+    office_data: Path
+    found: Callable[[str], str | None]
+    expand: Callable[[str], str]
+    macros: int | None = None
+
+    @property
+    def settings(self) -> Path:
+        """Return xlwings' settings of the user."""
+        return self.home / ".xlwings" / "xlwings.conf"
+
+    @property
+    def encoding(self) -> str:
+        """Return the encoding in which a macro reads that file."""
+        return "mbcs" if self.is_windows else locale.getpreferredencoding(False)
+
+
+def this_machine() -> Machine:
+    """Look at the computer that this runs on."""
+    is_windows = sys.platform == "win32"
+    home = Path.home()
+    if is_windows:
+        data = Path(os.environ.get("APPDATA", home)) / "LibreOffice"
+    elif sys.platform == "darwin":
+        data = home / "Library" / "Application Support" / "LibreOffice"
+    else:
+        base = os.environ.get("XDG_CONFIG_HOME", "")
+        data = (Path(base) if base else home / ".config") / "libreoffice"
+    return Machine(
+        is_windows=is_windows,
+        python=Path(sys.executable),
+        xlwings=_version("xlwings"),
+        has_pywin32=find_spec("win32api") is not None,
+        home=home,
+        office_data=data,
+        found=shutil.which,
+        expand=os.path.expandvars,
+        macros=_macro_setting() if is_windows else None,
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _macro_setting() -> int | None:
+    if sys.platform != "win32":
+        return None
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _EXCEL_SECURITY) as key:
+            return int(winreg.QueryValueEx(key, "VBAWarnings")[0])
+    except (OSError, ValueError):
+        return None
