@@ -309,10 +309,15 @@ def book(
     plan: Plan, submission: Submission, overrides: Mapping[str, object] | None = None
 ) -> bytes:
     """Return the workbook of a plan with these values."""
-    from jcm_xl.workbook.write import write
+    from jcm_xl.workbook.write import Finish, write
 
+    finish: Finish | None = None
+    if plan.live == "excel":
+        from jcm_xl.addin.macro_book import add_working_parts
+
+        finish = add_working_parts
     inputs, results = calculate_stages(plan, submission)
-    return write(plan, submission, inputs, results, overrides)
+    return write(plan, submission, inputs, results, overrides, finish=finish)
 
 
 def save(data: bytes, path: str | Path) -> Path:

@@ -50,3 +50,6 @@ def write_settings(book: Any, sheet: Any, interpreter: str = "") -> None:
         sheet.write_string(row, 3, text, grey)
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, 1, 40)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)

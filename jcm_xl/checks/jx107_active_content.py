@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.macro_book import is_macro_book
 from jcm_xl.workbook.grid import Odd
 
 _SEVERITIES = {
@@ -47,7 +48,10 @@ _SEVERITIES = {
 )
 def active_content(context: Context) -> Iterator[Finding]:
     """Report each piece that the reader noted; nothing of it was followed."""
+    is_ours = is_macro_book(context)  # which another check tells, with its remedy
     for odd in context.grid.oddities:
+        if is_ours and odd.kind is Odd.MACROS:
+            continue
         severity = _SEVERITIES.get(odd.kind)
         if severity is not None:
             yield Finding(actual=spoken.odd(odd), severity=severity, sheet=odd.sheet)

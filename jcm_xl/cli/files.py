@@ -18,16 +18,30 @@ class CannotWrite(JcmError):
 
 
 def write_book(
-    path: Path, data: bytes, *, force: bool, sources: Iterable[Path] = ()
+    path: Path,
+    data: bytes,
+    *,
+    force: bool,
+    sources: Iterable[Path] = (),
+    has_macros: bool = False,
 ) -> None:
     """Write a workbook; an existing file only if that is asked for."""
-    refuse_book(path, force=force, sources=sources)
+    refuse_book(path, force=force, sources=sources, has_macros=has_macros)
     _write(path, data)
 
 
-def refuse_book(path: Path, *, force: bool, sources: Iterable[Path] = ()) -> None:
+def refuse_book(
+    path: Path,
+    *,
+    force: bool,
+    sources: Iterable[Path] = (),
+    has_macros: bool = False,
+) -> None:
     """Raise `CannotWrite` before any work is done for a book that cannot be kept."""
-    if path.suffix.lower() != ".xlsx":
+    ending = path.suffix.lower()
+    if has_macros and ending != ".xlsm":
+        raise CannotWrite(f"{path}: the name of a book with macros ends in .xlsm.")
+    if not has_macros and ending != ".xlsx":
         raise CannotWrite(f"{path}: a workbook's name ends in .xlsx.")
     _refuse_source(path, sources)
     if path.exists() and not force:

@@ -50,14 +50,15 @@ def command(
     if (inputs is None) == (example is None):
         raise click.UsageError("Give either --inputs FILE or --example [N].", ctx)
     sources = [inputs] if inputs else []
-    refuse_book(output, force=force, sources=sources)
+    has_macros = live == "excel"
+    refuse_book(output, force=force, sources=sources, has_macros=has_macros)
     m = api.load(key)
     source = example_inputs(m, example) if example is not None else inputs
     plan, submission = api.filled(
         m, source, language=language, monthly=monthly, meters=meters, live=live
     )
     data = api.book(plan, submission)
-    write_book(output, data, force=force, sources=sources)
+    write_book(output, data, force=force, sources=sources, has_macros=has_macros)
     click.echo(f"Wrote {output}")
     _, results = api.calculate_stages(plan, submission)
     is_plan = begun(submission) == "plan"

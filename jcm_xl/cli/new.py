@@ -86,7 +86,8 @@ def command(
             click.echo(f"Left out {left_out} whose formulas are sketches (--draft).")
         return
     sources = [plan] if plan else []
-    refuse_book(output, force=force, sources=sources)
+    has_macros = live == "excel"
+    refuse_book(output, force=force, sources=sources, has_macros=has_macros)
     m = api.load(key)
     if not with_rough:
         refuse_rough(m)
@@ -94,7 +95,7 @@ def command(
         m, rows, reference_number=reference_number, language=language,
         monthly=monthly, meters=meters, live=live, plan=plan,
     )  # fmt: skip
-    write_book(output, data, force=force, sources=sources)
+    write_book(output, data, force=force, sources=sources, has_macros=has_macros)
     click.echo(f"Wrote {output}")
     _tell_of_register(reference_number, m.key)
 

@@ -34,9 +34,10 @@ METERS: Decorator = click.option(
     "--meters", is_flag=True, help="Add a sheet for meters and their certificates."
 )
 LIVE: Decorator = click.option(
-    "--live", type=click.Choice(["libreoffice", "excel"]),
-    callback=lambda _, __, host: host or "",
-    help="Add a sheet with live functions for this program, beside the results.",
+    "--live", type=click.Choice(["libreoffice", "excel"]), is_flag=False,
+    flag_value="excel", callback=lambda _, __, host: host or "",
+    help="Add a sheet with live functions for this program, beside the results; "
+    "excel, the default, makes a book with macros, .xlsm.",
 )  # fmt: skip
 
 DEFINITIONS: Decorator = click.option(

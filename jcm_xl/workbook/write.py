@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -55,6 +55,8 @@ _PAGE_WIDTH = 230
 """Characters that are still legible on the width of an A4 page in landscape."""
 
 Overrides = Mapping[str, object]
+Finish = Callable[[Any, Plan, Mapping[str, Any]], None]
+"""Adds parts of its own to the finished sheets: macros, buttons."""
 
 
 def write(
@@ -64,6 +66,7 @@ def write(
     results: Mapping[Stage, Result],
     overrides: Overrides | None = None,
     dress: Dress = UNDRESSED,
+    finish: Finish | None = None,
 ) -> bytes:
     """Return the bytes of the workbook, with what `dress` adds to the plan.
 
@@ -82,7 +85,10 @@ def write(
         },
     )
     cached = CachedValues(plan, submission, inputs, results)
-    _Writer(book, plan, submission, cached, dict(overrides or {}), dress).write()
+    writer = _Writer(book, plan, submission, cached, dict(overrides or {}), dress)
+    writer.write()
+    if finish is not None:
+        finish(book, plan, writer.sheets)
     book.close()
     return buffer.getvalue()
 
