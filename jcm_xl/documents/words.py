@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jcm_xl.workbook.messages import Messages, languages, messages
-
-_FIRST = "en"
+from jcm_xl.workbook.messages import FIRST, Messages, languages, messages
 
 
 class Words:
@@ -33,5 +31,5 @@ class Words:
 @lru_cache(maxsize=8)
 def words(language: str) -> Words:
     """Return the words of a language, English ones for a language without a file."""
-    own = language if language in languages() else _FIRST
-    return Words(messages(own), messages(_FIRST))
+    own = language if language in languages() else FIRST
+    return Words(messages(own), messages(FIRST))

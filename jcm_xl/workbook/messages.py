@@ -11,6 +11,9 @@ from typing import Any
 
 from jcm_xl.errors import JcmError, Phrase
 
+FIRST = "en"
+"""The language in which every text is said."""
+
 
 class Messages:
     """One language: `messages("guide.title")`; placeholders are `{name}`."""
@@ -20,18 +23,30 @@ class Messages:
         self._data = data
 
     def __call__(self, key: str, /, **facts: object) -> Any:
-        """Return the text or list under a dotted key, placeholders filled."""
+        """Return the text or list under a dotted key, placeholders filled.
+
+        A language that lacks it, as a new one may, says it in English.
+        """
+        try:
+            value = self._value(key)
+        except KeyError:
+            if self.language == FIRST:
+                raise
+            value = messages(FIRST)(key)
+        if isinstance(value, str):
+            return value.format_map(facts) if facts else value
+        return value
+
+    def _value(self, key: str) -> Any:
         value: Any = self._data
         for part in key.split("."):
             value = value[part]
-        if isinstance(value, str):
-            return value.format_map(facts) if facts else value
         return value
 
     def find(self, key: str) -> str:
         """Return the text under a key, or nothing where this language has none."""
         try:
-            return str(self(key))
+            return str(self._value(key))
         except KeyError:
             return ""
 
