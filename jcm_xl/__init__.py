@@ -1,16 +1,26 @@
 """jcm_xl: Excel workbooks of the Joint Crediting Mechanism, from definitions.
 
-The same words as the commands: `load, new, fill, calc, explain, check`. They are
+The same words as the commands: `load, new, fill, calc, explain, check` and, as
+`import` is a word of Python, `import_book`. They are
 loaded when first asked for, so that importing the package costs next to nothing.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jcm_xl.api import calc, check, explain, fill, load, new
+    from jcm_xl.api import calc, check, explain, fill, import_book, load, new
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "calc", "check", "explain", "fill", "load", "new"]
+__all__ = [
+    "__version__",
+    "calc",
+    "check",
+    "explain",
+    "fill",
+    "import_book",
+    "load",
+    "new",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from jcm_xl.documents.calculation import Calculation
     from jcm_xl.documents.drawing import Drawn
     from jcm_xl.documents.explanation import Explained
+    from jcm_xl.documents.imported import Imported
     from jcm_xl.model.finding import Report
 
 _QUANTITY = re.compile(r"(?P<name>.+?)\s*(?:\[\s*(?P<row>\d{1,7})\s*\])?", re.ASCII)
@@ -123,6 +124,23 @@ def filled(
         meters=meters or names_meters, live=live,
     )  # fmt: skip
     return made, submission
+
+
+def import_book(
+    path: str | Path,
+    *,
+    key: str = "",
+    language: str = "en",
+    definitions: Path | None = None,
+) -> Imported:
+    """Read the inputs of a book made by hand; `book` writes them into a fresh one.
+
+    `key` names the methodology of a book that does not say it. What could not be
+    placed is in the result's `unplaced`, each with its cell and the reason.
+    """
+    from jcm_xl.inputs.imported import import_inputs
+
+    return import_inputs(path, key=key, language=language, definitions=definitions)
 
 
 def calc(

@@ -25,7 +25,6 @@ from jcm_xl.checks.base import (
 from jcm_xl.checks.foreign import in_stage
 from jcm_xl.errors import Phrase
 from jcm_xl.workbook.foreign import Reason, Unplaced
-from jcm_xl.workbook.readings import amount, number_meant
 
 
 @check(
@@ -73,8 +72,7 @@ def other_unit(context: Context) -> Iterator[Finding]:
 
 def _probable(item: Unplaced) -> str:
     """Return what the value would be, where the units are of one kind."""
-    meant = number_meant(f"{item.content}{item.unit}", item.wanted)
-    if meant is None:
+    if not item.probable:
         return ""
     words = " It would probably be {amount}."
-    return Phrase("foreign.probable", words, amount=amount(meant, item.wanted))
+    return Phrase("foreign.probable", words, amount=item.probable)

@@ -23,6 +23,7 @@ from jcm_xl.workbook.grid import address
     code="JX116",
     name="outside-on-own-sheet",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
     basis="Calculations must be traceable to raw data in the workbook (CDM "
@@ -34,14 +35,27 @@ from jcm_xl.workbook.grid import address
 def outside_on_own_sheet(context: Context) -> Iterator[Finding]:
     """Look through the formulas of the sheets that are not of the template."""
     count = 0
-    ours = {*context.plan.sheets.values()}
+    ours = {*context.plan.sheets.values()} if context.foreign is None else set()
+    told = _told_as_inputs(context)
     for sheet in context.grid.sheets:
         if sheet.name in ours:
             continue
         for place, cell in sheet.cells.items():
             if cell.formula and reads_outside(cell.formula):
+                if (sheet.name, *place) in told:
+                    continue
                 count += 1
                 if count > limits.ODDITIES_OF_A_KIND:
                     return
                 actual = f"={cell.formula}"
                 yield Finding(actual=actual, sheet=sheet.name, cell=address(*place))
+
+
+def _told_as_inputs(context: Context) -> set[tuple[str, int, int]]:
+    """Return the inputs of a hand-made book: JX218 looks at them."""
+    found = context.foreign.found if context.foreign else {}
+    return {
+        (spot.sheet, spot.row, spot.column)
+        for key, spot in found.items()
+        if context.plan[key].is_input
+    }

@@ -21,6 +21,7 @@ from jcm_xl.workbook.grid import Odd
     code="JX117",
     name="file-link",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.NOTE,
     audience=Audience.PARTICIPANT,
     basis="What is submitted is a plain .xlsx; our rule for a safe exchange",

@@ -20,6 +20,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     code="JX225",
     name="manual-calculation",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
     basis="Our own books calculate automatically",

@@ -23,6 +23,7 @@ _TRUE = ("1", "true")
     code="JX232",
     name="iterative-calculation",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
     basis="Our own books have no circular reference",

@@ -23,6 +23,7 @@ _FALSE = ("0", "false")
     code="JX233",
     name="precision-as-displayed",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
     basis="The emission reductions are rounded down once, at the end",

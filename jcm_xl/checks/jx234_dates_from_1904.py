@@ -20,6 +20,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     code="JX234",
     name="dates-from-1904",
     phase=Phase.STRUCTURE,
+    needs_template=False,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
     basis="Our own books count days from 1900, as Excel does unless told otherwise",

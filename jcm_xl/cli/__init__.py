@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "Show what a methodology asks for, calculates and rests on.",
     "new": "Make a blank workbook, or the next report of a registered plan.",
     "fill": "Make a filled workbook from a file of inputs or an example.",
+    "import": "Carry the inputs of a book made by hand over into a fresh one.",
     "calc": "Recompute a workbook from its inputs alone.",
     "explain": "Show how a figure comes about, down to inputs and sources.",
     "check": "Judge workbooks: a verdict, then each finding with its remedy.",
@@ -38,7 +39,11 @@ COMMANDS = {
 
 CANNOT_JUDGE = 2
 # A submodule `list` would hide the built-in one.
-_MODULES = {"list": "library", "new-methodology": "new_methodology"}
+_MODULES = {
+    "import": "import_",
+    "list": "library",
+    "new-methodology": "new_methodology",
+}
 
 
 class LazyGroup(click.Group):

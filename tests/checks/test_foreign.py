@@ -82,6 +82,10 @@ FAULTS: Mapping[str, tuple[Mapping[str, object], set[tuple[str, str]]]] = {
         {"mrs.value:EG_SUP_p": ("='[1]Meter'!B2", 58000.0)},
         {("JX218", "'MRS(input)'!H11")},
     ),
+    "a calculation that reads another book": (
+        {"mrs.quantity:RE_p": ("='[1]Own'!B2", 19460.88)},
+        {("JX116", "'MRS(calc_process)'!I12")},
+    ),
     "a thousand times too much": (
         {"mrs.value:EG_SUP_p": 58000000.0},
         {("JX319", "'MRS(input)'!H11")},

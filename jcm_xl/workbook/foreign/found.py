@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from jcm_xl.workbook.grid import Cell, address
+from jcm_xl.workbook.readings import amount, number_meant
 
 
 class Spot(NamedTuple):
@@ -84,6 +85,14 @@ class Unplaced(NamedTuple):
     key: str = ""
     unit: str = ""
     wanted: str = ""
+
+    @property
+    def probable(self) -> str:
+        """Return what a value would be in the methodology's unit, if that is known."""
+        if self.reason is not Reason.OTHER_UNIT:
+            return ""
+        meant = number_meant(f"{self.content}{self.unit}", self.wanted)
+        return "" if meant is None else amount(meant, self.wanted)
 
 
 class Remark(NamedTuple):

@@ -1,0 +1,111 @@
+"""What `import` says: what was taken from a book, what was not, what differs in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jcm_xl.documents.lines import BLANK, Line, counted, line
+from jcm_xl.model.submission import Submission
+from jcm_xl.workbook.foreign import Remark, Unplaced
+from jcm_xl.workbook.plan import Plan
+
+SHOWN = 40
+_NOTIONS = {
+    "mps.value": ("value of the plan", "values of the plan"),
+    "mrs.value": ("value of the report", "values of the report"),
+    "option": ("monitoring option", "monitoring options"),
+    "mss": ("cell of MSS", "cells of MSS"),
+    "text": ("text of the participant's own", "texts of the participant's own"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """Something of the old book that the new one has otherwise, in a sentence."""
+
+    sheet: str
+    cell: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The inputs of a book, ready for a fresh one.
+
+    by_hand: whether the book was made by people, not by jcm_xl.
+    """
+
+    file: str
+    sha256: str
+    plan: Plan
+    submission: Submission
+    by_hand: bool
+    unplaced: tuple[Unplaced, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    differences: tuple[Differs, ...] = ()
+
+
+def imported_lines(done: Imported, limit: int | None = SHOWN) -> Iterator[Line]:
+    """Yield counts of what was taken, then every cell that needs a look."""
+    m = done.plan.methodology
+    maker = "made by hand" if done.by_hand else "made by jcm_xl"
+    yield line(f"Read {done.file} as a book of {m.key}, {maker}")
+    yield line(f"Taken: {', '.join(_taken(done.submission)) or 'nothing'}", "good")
+    for title, style, sentences in (
+        ("Not taken", "error", list(map(_unplaced, done.unplaced))),
+        ("Taken, but please look", "warning", list(map(_remark, done.remarks))),
+        ("Otherwise in the new book", "warning", list(map(_differs, done.differences))),
+    ):
+        if sentences:
+            yield BLANK
+            yield line(f"{title}: {len(sentences):,}", style)
+            for sentence in sentences[:limit]:
+                yield line(sentence, "", 2)
+            if limit is not None and len(sentences) > limit:
+                more = counted(len(sentences) - limit, "more cell")
+                yield line(f"... and {more} (--all lists them)", "dim", 2)
+    yield BLANK
+
+
+def _taken(submission: Submission) -> Iterator[str]:
+    counts = Counter(map(_notion, submission.values))
+    for notion, (one, many) in _NOTIONS.items():
+        if count := counts[notion]:
+            yield f"{count:,} {one if count == 1 else many}"
+    if counts["period"]:
+        yield "the monitoring period"
+    if counts["reference_number"]:
+        yield "the reference number"
+
+
+def _notion(key: str) -> str:
+    notion = key.partition(":")[0]
+    if notion in _NOTIONS:
+        return notion
+    if notion.startswith(("period", "mss", "reference")):
+        return notion.partition(".")[0]
+    return "option" if notion.endswith(".option") else "text"
+
+
+def _where(sheet: str, cell: str) -> str:
+    return f"'{sheet}'!{cell}" if cell else f"'{sheet}'"
+
+
+def _unplaced(item: Unplaced) -> str:
+    text = f"{_where(item.sheet, item.cell)} {item.content}: {item.reason.value}"
+    if item.unit:
+        text += f" ({item.unit} for {item.wanted})"
+    if item.probable:
+        text += f"; probably {item.probable}"
+    return text
+
+
+def _remark(item: Remark) -> str:
+    where = _where(item.sheet, item.cell)
+    return f"{where} {item.content}, taken for {item.name}: {item.why.value}"
+
+
+def _differs(item: Differs) -> str:
+    return f"{_where(item.sheet, item.cell)} {item.sentence}"
