@@ -111,6 +111,14 @@ class Office:
         sheets: Book = self._ask(job, path)["sheets"]
         return sheets
 
+    def seconds(self, path: Path, rounds: int) -> list[float]:
+        """Return how long each of some full recalculations of a workbook takes."""
+        if self._worker is None:
+            self.start()
+        job = {"path": str(path.resolve()), "rounds": rounds}
+        found: list[float] = self._ask(job, path)["seconds"]
+        return found
+
     def install(self, extension: Path) -> None:
         """Install an .oxt into the profile, saying yes to what is asked."""
         if self._worker is None:
@@ -141,7 +149,7 @@ class Office:
             self._profile.cleanup()
             self._profile = None
 
-    def _ask(self, job: Mapping[str, object], path: str | Path) -> dict[str, Book]:
+    def _ask(self, job: Mapping[str, object], path: str | Path) -> dict[str, Any]:
         assert self._worker is not None
         assert self._worker.stdin is not None
         try:
@@ -155,7 +163,7 @@ class Office:
             raise OfficeError(f"{path}: {answer['error']}")
         return answer
 
-    def _answer(self, seconds: float) -> dict[str, Book]:
+    def _answer(self, seconds: float) -> dict[str, Any]:
         try:
             line = self._answers.get(timeout=seconds)
         except queue.Empty:
@@ -164,7 +172,7 @@ class Office:
         if line is None:
             self.close()
             raise OfficeError("LibreOffice ended without an answer.")
-        answer: dict[str, Book] = json.loads(line)
+        answer: dict[str, Any] = json.loads(line)
         return answer
 
 

@@ -16,6 +16,7 @@ from org.jcmxl import XJcmFunctions
 HERE = Path(__file__).resolve().parent
 NEEDED = (3, 11)
 KINDS = json.loads((HERE / "functions.json").read_text(encoding="utf-8"))
+ERROR = "#ERROR!"
 TOLD_AS_TEXT = ("CHECK", "VERSION")
 """What shows the reason itself where nothing can be calculated."""
 
@@ -46,16 +47,28 @@ except Exception as failure:
 def _plain(raw, kind):
     """Return an argument as the functions expect it.
 
-    A range gives `""` for a blank cell and nothing for an error. A single blank cell
-    that is handed over by value is 0 already: such arguments are never a number zero.
+    A single blank cell that is handed over by value is 0 already. A name or a key is
+    never a number zero; where a column is expected, 0 may be either and is refused.
     """
-    if raw is None:
-        return None
-    if kind == "scalar":
-        return None if raw == 0 else raw
+    if raw is None or isinstance(raw, tuple):
+        return raw
+    if not isinstance(raw, (float, str)):
+        return _cells(raw)
+    if raw == 0:
+        if kind == "scalar":
+            return None
+        raise ValueError(
+            "A single cell holds 0 or nothing; LibreOffice does not tell which. "
+            "Write it as a range, such as E8:E8."
+        )
+    return raw
+
+
+def _cells(reference):
+    """Return what a range holds: `""` for a blank cell, a sign for an error."""
     return [
-        ["#ERROR!" if cell is None else cell for cell in row]
-        for row in raw.getDataArray()
+        [ERROR if cell is None else cell for cell in row]
+        for row in reference.getDataArray()
     ]
 
 
@@ -64,7 +77,8 @@ def _answer(component, name, arguments):
     if CALL is not None:
         try:
             pairs = zip(arguments, KINDS[name])
-            return CALL(name, [_plain(*pair) for pair in pairs])
+            given = [_plain(*pair) for pair in pairs]
+            return _warned(name, given, CALL(name, given))
         except ValueError as failure:
             reason = str(failure)
         except Exception as failure:
@@ -72,6 +86,18 @@ def _answer(component, name, arguments):
     if name in TOLD_AS_TEXT and CALL is None:
         return reason
     raise IllegalArgumentException(reason, component, 0)
+
+
+def _warned(name, given, answer):
+    """Let CHECK tell of an error that is not needed: Calc refuses the others for it."""
+    if name == "CHECK" and answer == "ok":
+        for part in given:
+            if isinstance(part, list) and any(ERROR in row for row in part):
+                return (
+                    "A cell of the ranges holds an error. It is not needed, but "
+                    "LibreOffice calls no function with it: empty or mend it."
+                )
+    return answer
 
 
 def _method(name):
