@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import jcm_xl.checks
 from jcm_xl import __version__
+from jcm_xl.checks import refusals
 from jcm_xl.checks.answers import answer_all
 from jcm_xl.checks.base import Check, Context, Finding, registered
 from jcm_xl.checks.causes import Told, in_order
@@ -78,7 +79,7 @@ def judge_file(path: str | Path, settings: Settings = AS_USUAL) -> Judged:
     try:
         grid = read_grid(open_package(path))
     except CannotRead as reason:
-        return Judged(_refused(name, "", f"{reason}", settings))
+        return Judged(_refused(name, "", refusals.told(reason), settings))
     return judge_grid(grid, name, settings)
 
 
@@ -95,12 +96,18 @@ def judge_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Jud
     try:
         methodology = load(identity.key, settings.definitions)
     except (UnknownMethodology, DefinitionError) as error:
-        reason = unknown(identity.key, f"{error}")
+        reason = unknown(identity.key, _words(error))
         return Judged(_refused(name, grid.sha256, reason, settings), grid)
     context = context_of(grid, identity, methodology, settings, name)
     texts = messages(settings.language)
     report = _report(name, context, _judge(context, texts), texts)
     return Judged(report, grid, context)
+
+
+def _words(error: Exception) -> str:
+    """Return what an error says, as a phrase if it is one."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Phrase) else str(error)
 
 
 def _refused(name: str, sha256: str, reason: str, settings: Settings) -> Report:

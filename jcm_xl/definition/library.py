@@ -14,7 +14,7 @@ from jcm_xl.definition.load import load_file
 from jcm_xl.definition.overlay import SUFFIX, amended
 from jcm_xl.definition.places import templates as templates
 from jcm_xl.definition.problems import nearest
-from jcm_xl.errors import JcmError
+from jcm_xl.errors import JcmError, Phrase
 from jcm_xl.model.methodology import Methodology
 
 _FILE = re.compile(r"^([A-Z]{2}_(?:AM|PM)\d{3})_ver(\d{2})\.(\d)\.toml$")
@@ -75,8 +75,13 @@ def find(key: str, extra: Path | None = None) -> Entry:
     if not same:
         hint = nearest(wanted, {entry.id for entry in every})
         raise UnknownMethodology(
-            f"No definition of {wanted} is in the library{hint}. "
-            "`jcm-xl list` shows what is there."
+            Phrase(
+                "library.no-definition",
+                "No definition of {id} is in the library{hint}. "
+                "`jcm-xl list` shows what is there.",
+                id=wanted,
+                hint=hint,
+            )
         )
     if not version:
         return max(same, key=lambda e: tuple(map(int, e.version.split("."))))
@@ -85,7 +90,13 @@ def find(key: str, extra: Path | None = None) -> Entry:
             return entry
     there = ", ".join(entry.version for entry in same)
     raise UnknownMethodology(
-        f"{wanted} version {version} is not in the library; it has {there}."
+        Phrase(
+            "library.no-version",
+            "{id} version {version} is not in the library; it has {there}.",
+            id=wanted,
+            version=version,
+            there=there,
+        )
     )
 
 

@@ -17,12 +17,15 @@ from click.testing import CliRunner
 
 import jcm_xl
 from jcm_xl.api import book
+from jcm_xl.checks.refusals import key, told
 from jcm_xl.cli import main
 from jcm_xl.documents import words as words_module
 from jcm_xl.errors import Phrase
 from jcm_xl.workbook import messages as messages_module
+from jcm_xl.workbook import recognise, refusal
 from jcm_xl.workbook.grid import Odd
 from jcm_xl.workbook.messages import languages, messages
+from jcm_xl.workbook.refusal import CannotRead
 from tests.support import example_book
 
 SOURCES = sorted(Path(jcm_xl.__path__[0]).rglob("*.py"))
@@ -59,11 +62,13 @@ def test_every_phrase_is_said(language: str) -> None:
     assert len(found) > 30
     unsaid = sorted(k for k in found.keys() - UNSAID if not texts.find(k))
     assert unsaid == [], f"Add them to {language}.toml"
-    for key, english in found.items():
+    for name, english in found.items():
         wanted, given = (
-            set(re.findall(r"{(\w+)}", t)) for t in (english, texts.find(key))
+            set(re.findall(r"{(\w+)}", t)) for t in (english, texts.find(name))
         )
-        assert given <= wanted or not english, f"{language} asks for other facts: {key}"
+        assert given <= wanted or not english, (
+            f"{language} asks for other facts: {name}"
+        )
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -76,6 +81,58 @@ def test_every_word_of_the_report_is_said(language: str) -> None:
 def test_every_odd_fact_is_said(language: str) -> None:
     texts = messages(language)
     assert [odd.name for odd in Odd if not texts.find(f"odd.{odd.name}")] == []
+
+
+NO_KEY = re.compile(r"the-text-of-")
+"""A sentence with the name of a cell in it: said in English in every language."""
+
+
+def refusals_of_the_reader() -> Iterator[str]:
+    """Yield the sentences with which the reader refuses a file, names as 'x'."""
+    folder = Path(jcm_xl.__path__[0]) / "workbook"
+    for path in sorted(folder.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            if ast.unparse(node.func).rpartition(".")[2] not in ("Refusal", "broken"):
+                continue
+            for argument in node.args:
+                if isinstance(argument, ast.Constant):
+                    yield str(argument.value)
+                elif isinstance(argument, ast.JoinedStr):
+                    parts = argument.values
+                    yield "".join(
+                        str(p.value) if isinstance(p, ast.Constant) else "'x'"
+                        for p in parts
+                    )
+    yield from (reason for _, reason in recognise._STARTS)
+    for _, reason, remedy in recognise._OLE_STREAMS:
+        yield from (reason, remedy)
+    yield from (refusal.SAVE_AGAIN, refusal.SEND_AGAIN, recognise._SAVE_AS)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_refusal_is_said(language: str) -> None:
+    texts = messages(language)
+    found = {key(text): text for text in refusals_of_the_reader()}
+    found = {k: text for k, text in found.items() if not NO_KEY.match(k)}
+    assert len(found) > 80
+    wrong = [f"{k}: {t}" for k, t in found.items() if not texts.find(f"refusals.{k}")
+             and "'x', not a workbook" not in t and ": 'x'" not in t]  # fmt: skip
+    assert wrong == [], f"Add them to [refusals] of {language}.toml"
+
+
+def test_a_refusal_keeps_its_facts() -> None:
+    reason = CannotRead("a.xlsx", "its part 'xl/x.xml' is damaged: a row is too long.",
+                        refusal.SEND_AGAIN)  # fmt: skip
+    assert str(told(reason)) == str(reason)
+    said = messages("ja").say(told(reason))
+    assert said.startswith(
+        "a.xlsx を読み込めません：内部のファイル 'xl/x.xml' が壊れています："
+        "行が長すぎます。ファイルを"
+    )
+    odd = CannotRead("{x}.xlsx", "it says {y} and '{z}'.", "Try {}.")
+    assert messages("ja").say(told(odd)).endswith("it says {y} and '{z}'.Try {}.")
 
 
 def test_a_phrase_is_its_english_text() -> None:
@@ -146,9 +203,9 @@ def test_a_japanese_report_holds_no_english_words_of_ours(
     words = ["check", str(path), "--lang", "ja", "--format", form]
     text = CliRunner().invoke(main, words).output
     report = messages("en")("report")
-    for key in ("figures", "skipped", "remedy", "basis", "versions", "not_compared",
+    for name in ("figures", "skipped", "remedy", "basis", "versions", "not_compared",
                 "sha256", "fingerprint", "period", "general", "as_stored"):  # fmt: skip
-        assert report[key] not in _own(text), key
+        assert report[name] not in _own(text), name
     for word in ("ERROR ", "NOTE ", "FINDINGS", "stage", "complete", "days"):
         assert f" {word}" not in _own(text), word
 
