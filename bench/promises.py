@@ -20,6 +20,8 @@ from bench.books import LARGEST, TYPICAL, typical
 from bench.measure import Pairs, in_turn, processes_in_turn, run
 from bench.replay import replay_of
 from jcm_xl import api
+from jcm_xl.addin.vba import sources
+from jcm_xl.addin.vba.build import macro_binary
 from jcm_xl.checks.run import check_file
 from jcm_xl.definition.library import entries
 from jcm_xl.definition.load import load_file
@@ -59,6 +61,7 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
         path.write_bytes(typical(key))
     yield from _checks(books, rounds)
     yield from _new(rounds)
+    yield from _macro_books(rounds)
     yield from _library(rounds)
     yield from _commands(books, rounds)
     yield from _memory(books)
@@ -90,9 +93,28 @@ def _new(rounds: int) -> Iterator[Row]:
         yield _row("new / its XlsxWriter calls alone", key, pairs, 1.5, 1.3)
 
 
-def _new_book(m: Methodology) -> bytes:
+def _new_book(m: Methodology, live: str = "") -> bytes:
     plan._plan.cache_clear()  # so that the sheets are laid out anew, too
-    return api.new(m)
+    return api.new(m, live=live)
+
+
+def _macro_books(rounds: int) -> Iterator[Row]:
+    if find_spec("xlwings") is None:
+        return
+    for key in TYPICAL:
+        m = api.load(key)
+        plain, live = partial(_new_book, m), partial(_new_book, m, live="excel")
+        live()  # the macros are compiled once in a process
+        pairs = in_turn(live, plain, rounds)
+        yield _row("new --live (.xlsm) / new (.xlsx)", key, pairs, 3, 1.5)
+        pairs = in_turn(partial(_compiled_anew, live), plain, rounds)
+        yield _row("the same, macros compiled anew", key, pairs, 3, None)
+
+
+def _compiled_anew(make: Callable[[], bytes]) -> bytes:
+    macro_binary.cache_clear()
+    sources.modules.cache_clear()
+    return make()
 
 
 def _library(rounds: int) -> Iterator[Row]:

@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING
 
 from jcm_xl.addin import own_sheets
 from jcm_xl.addin.excel_pages import explanation_page, findings_page, recalculation_page
+from jcm_xl.documents.lines import counted
 from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
     from xlwings import Book
 
     from jcm_xl.checks.context import Context
+    from jcm_xl.documents.explanation import Explained
     from jcm_xl.model.finding import Report
     from jcm_xl.workbook.slot import Slot
 
@@ -98,8 +100,8 @@ def check(book: Book) -> str:
     text = f"{report.verdict}\n\nSee the sheet '{own_sheets.FINDINGS}'."
     if failed:
         text += (
-            f" {failed} cells took no note: they have one already, or their sheet is "
-            "protected."
+            f" No note at {counted(failed, 'cell')}: there is one already, or the "
+            "sheet is protected."
         )
     return text
 
@@ -130,7 +132,7 @@ def recalculate(book: Book) -> str:
     with book.app.properties(screen_updating=False):
         own_sheets.write_page(book, page)
     outcome = (
-        f"{differing} cells differ from the recalculation."
+        f"{counted(differing, 'cell')} not as recalculated."
         if differing
         else "Every calculated cell agrees with the recalculation."
     )
@@ -155,11 +157,18 @@ def explain(book: Book) -> str:
             )
         stage = "report" if slot.key.startswith("mrs") else "plan"
         name = slot.name + (f"[{slot.unit}]" if slot.unit else "")
-        explained = api.explain(path, name, stage=stage)
+        explained = _of_file(api.explain(path, name, stage=stage), book.name)
         page = explanation_page(explained, book.name)
     with book.app.properties(screen_updating=False):
         own_sheets.write_page(book, page)
     return f"{name} is explained on the sheet '{page.name}'."
+
+
+def _of_file(explained: Explained, name: str) -> Explained:
+    """Return it with the name of the book in place of that of its copy."""
+    calculation = explained.calculation
+    facts = replace(calculation.facts, file=name)
+    return replace(explained, calculation=replace(calculation, facts=facts))
 
 
 def _slot_at(context: Context, sheet: str, place: tuple[int, int]) -> Slot | None:
@@ -242,7 +251,7 @@ def remove(book: Book) -> str:
     names = [sheet.name for sheet in sheets]
     for sheet in sheets:
         sheet.delete()
-    text = f"Removed {len(names)} sheets and {notes} notes."
+    text = f"Removed {counted(len(names), 'sheet')} and {counted(notes, 'note')}."
     if Path(book.name).suffix.lower() != ".xlsm":
         return text
     working = [sheet for sheet in book.sheets if sheet.name in WORKING_SHEETS]

@@ -16,8 +16,15 @@ from jcm_xl.checks.context import Context, same_number, shown
 from jcm_xl.documents.calculation import symbol_of, unit_of
 from jcm_xl.documents.explanation import Explained
 from jcm_xl.documents.places import Places
-from jcm_xl.documents.report import figures
-from jcm_xl.model.finding import Report, Severity
+from jcm_xl.documents.report import (
+    about,
+    caveats,
+    figures,
+    particulars,
+    words_of,
+)
+from jcm_xl.documents.words import Words
+from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.builder import typed_symbol
 from jcm_xl.workbook.slot import Slot
@@ -28,26 +35,36 @@ _AGREES, _DIFFERS, _NONE = "agrees", "differs", "cannot be calculated"
 
 def findings_page(report: Report) -> Page:
     """Return the findings with a link to each cell; the worst come first."""
+    w = words_of([report])
+    words = about(report, w)
     rows = [
         Row([report.verdict], "good" if report.exit_code == 0 else "error"),
-        Row([f"{report.file}, {report.methodology}, {report.stage} stage"]),
-        *(Row([f"{word}: {text}"]) for word, text in figures(report)),
-        *(Row([f"Not run: {text}"]) for text in report.skipped),
+        Row([f"{w('file')}: {report.file}" + (f" ({words})" if words else "")]),
+        *(Row([f"{heading}: {text}"]) for heading, text in particulars(report, w)),
+        *(Row([f"{stage}: {text}"]) for stage, text in figures(report, w)),
+        *(Row([f"{w('skipped')}: {text}"]) for text in report.skipped),
+        *(Row([sentence]) for sentence in caveats(report, w)),
         Row([]),
-        Row(["Severity", "Rule", "Place", "Parameter", "What was found", "What to do"],
-            "head"),
-    ]  # fmt: skip
+        Row(["", w("rule"), "", *map(w, ("parameter", "finding", "remedy"))], "head"),
+    ]
     links: dict[int, tuple[int, str]] = {}
     for d in report.diagnostics:
         if d.cell:
             links[len(rows)] = (3, d.place)
-        rows.append(
-            Row([d.severity.name, d.code, d.place, d.parameter, d.message, d.remedy],
-                _STYLES[d.severity])
-        )  # fmt: skip
+        rows.append(_finding(d, w))
     if not report.diagnostics:
-        rows.append(Row(["Nothing was found."]))
-    return Page(FINDINGS, "Check by jcm_xl", (11, 8, 24, 16, 70, 70), rows, links)
+        rows.append(Row([w("none")]))
+    return Page(FINDINGS, w("title"), (11, 8, 24, 16, 70, 70), rows, links)
+
+
+def _finding(d: Diagnostic, w: Words) -> Row:
+    """Return a finding as a line; what was answered with a reason is not coloured."""
+    answer = f"\n{w('acknowledged', reason=d.acknowledged)}" if d.acknowledged else ""
+    return Row(
+        [w(f"severity.{d.severity.name}"), d.code, d.place, d.parameter,
+         f"{d.message}{answer}", d.remedy],
+        "" if answer else _STYLES[d.severity],
+    )  # fmt: skip
 
 
 def recalculation_page(context: Context, file: str) -> tuple[Page, int]:
@@ -71,7 +88,7 @@ def recalculation_page(context: Context, file: str) -> tuple[Page, int]:
             links[len(rows)] = (1, place)
             style = {_DIFFERS: "error", _NONE: "warning"}.get(verdict, "")
             rows.append(
-                Row([place, symbol_of(m, name), row, unit_of(m, name),
+                Row([place, symbol_of(m, name), str(row or ""), unit_of(m, name),
                      there if isinstance(there, float) else shown(there), value,
                      difference, verdict], style)
             )  # fmt: skip

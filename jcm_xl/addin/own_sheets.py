@@ -6,12 +6,13 @@ removed: a participant's own sheet of the same name stays. Input cells are not w
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xlwings import Book, Sheet
+    from xlwings import Book, Range, Sheet
 
 MARK = "Written by jcm_xl. Not part of the submission: 'Remove what we added' takes it."
 NOTE_MARK = "jcm_xl: "
@@ -30,6 +31,7 @@ COLOURS = {
     "good": (198, 224, 180),
 }
 _FIRST_ROW = 3
+_LINE, _HIGHEST = 15.0, 409.0
 
 Value = str | float | None
 
@@ -90,16 +92,28 @@ def _write_rows(sheet: Sheet, page: Page) -> None:
     last = _FIRST_ROW + len(block) - 1
     area = sheet.range((_FIRST_ROW, 1), (last, width))
     area.value = block
-    area.wrap_text = True
     area.vertical_alignment = "top"
     for number, row in enumerate(page.rows, _FIRST_ROW):
-        if not row.style:
-            continue
-        cells = sheet.range((number, 1), (number, width))
-        if row.style == "head":
-            cells.color, cells.font.color, cells.font.bold = _HEAD, _WHITE, True
-        else:
-            cells.color = COLOURS[row.style]
+        _look(sheet.range((number, 1), (number, width)), row, page.widths)
+
+
+def _look(cells: Range, row: Row, widths: Sequence[float]) -> None:
+    """Colour a line, and give wrapped texts the height that they need."""
+    if len(row.cells) == len(widths):  # other lines run on over the empty cells
+        cells.wrap_text = True
+        lines = max(map(_lines, row.cells, widths))
+        if lines > 1:
+            cells.row_height = min(_HIGHEST, _LINE * lines)
+    if row.style == "head":
+        cells.color, cells.font.color, cells.font.bold = _HEAD, _WHITE, True
+    elif row.style:
+        cells.color = COLOURS[row.style]
+
+
+def _lines(value: Value, width: float) -> int:
+    """Return the lines of a wrapped text; a Japanese sign takes the room of two."""
+    signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(value or ""))
+    return math.ceil(signs / (0.95 * width))
 
 
 def _names(name: str) -> Iterator[str]:

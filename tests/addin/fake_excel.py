@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -97,8 +98,12 @@ class FakeBook(base.Book):
     def __init__(self, path: Path, answers: tuple[str, ...]) -> None:
         self.path, self.is_changed = path, False
         self.file = openpyxl.load_workbook(path)
-        self.shown = openpyxl.load_workbook(path, data_only=True)
+        self.own_sheets = tuple(self.file.sheetnames)
         self._app, self._sheets = FakeApp(answers), FakeSheets(self)
+
+    @cached_property
+    def shown(self) -> Any:
+        return openpyxl.load_workbook(self.path, data_only=True)
 
     @property
     def api(self) -> Any:
@@ -282,7 +287,7 @@ class FakeRange(base.Range):
                 cell.value, cell.data_type, cell.quotePrefix = value[1:], "s", True
                 return
         owner = self._sheet.owner
-        is_of_file = cell.parent.title in owner.shown.sheetnames
+        is_of_file = cell.parent.title in owner.own_sheets
         owner.is_changed = owner.is_changed or is_of_file
         cell.value = value
 
@@ -318,6 +323,12 @@ class FakeRange(base.Range):
         self._sheet.sheet.column_dimensions[letter].width = width
 
     column_width = property(lambda self: None, _set_width)
+
+    def _set_height(self, height: float) -> None:
+        assert 0 < height <= 409
+        self._sheet.sheet.row_dimensions[self.row].height = height
+
+    row_height = property(lambda self: None, _set_height)
 
     def _align(self, **facts: Any) -> None:
         def change(cell: Any) -> None:

@@ -16,6 +16,7 @@ from jcm_xl.addin.own_sheets import (
     NOTE_MARK,
     RECALCULATION,
 )
+from jcm_xl.checks.settings import Settings
 from tests.support import example_book
 
 xlwings = pytest.importorskip("xlwings")
@@ -43,7 +44,7 @@ def contents(book: Any) -> dict[str, Any]:
     return {
         f"{sheet.title}!{cell.coordinate}": (cell.value, cell.protection.locked)
         for sheet in book.impl.file.worksheets
-        if sheet.title in book.impl.shown.sheetnames
+        if sheet.title in list(book.impl.own_sheets)
         for row in sheet.iter_rows()
         for cell in row
     }
@@ -71,7 +72,7 @@ def test_check_writes_findings_and_notes_and_touches_no_cell(tmp_path: Path) -> 
     assert (mode, more) == ("info", [])
     assert message.startswith(report.verdict)
     rows = cells(book, FINDINGS)
-    assert rows[0] == ["Check by jcm_xl"]
+    assert rows[0] == ["Check report"]
     assert rows[1] == [MARK]
     assert rows[2] == [report.verdict]
     places = [d.place for d in report.diagnostics if d.cell]
@@ -84,6 +85,18 @@ def test_check_writes_findings_and_notes_and_touches_no_cell(tmp_path: Path) -> 
     assert set(found) == {f"{d.sheet}!{d.cell}" for d in report.diagnostics if d.cell}
     assert all(text.startswith(NOTE_MARK) for text in found.values())
     assert book.impl.app.is_updating
+
+
+def test_the_findings_speak_the_language_of_the_book(tmp_path: Path) -> None:
+    plan, submission = example_book(KEY, language="ja")
+    path = tmp_path / "Book.xlsx"
+    path.write_bytes(api.book(plan, submission, FAULTS))
+    book = open_in_excel(path)
+    excel.run("check", book)
+    report = api.check(path, Settings(language="ja"))
+    messages = {row[-2] for row in cells(book, FINDINGS)[-len(report.diagnostics) :]}
+    assert messages == {d.message for d in report.diagnostics}
+    assert not any(message.isascii() for message in messages)
 
 
 def test_what_we_add_changes_no_judgement_and_goes_again(tmp_path: Path) -> None:
@@ -99,7 +112,7 @@ def test_what_we_add_changes_no_judgement_and_goes_again(tmp_path: Path) -> None
     excel.run("remove", book)
     assert said(book)[-1] == ("info", f"Removed 2 sheets and {len(first_cells(first))}"
                               " notes.")  # fmt: skip
-    assert book.impl.file.sheetnames == book.impl.shown.sheetnames
+    assert book.impl.file.sheetnames == list(book.impl.own_sheets)
     assert contents(book) == before
     assert notes(book) == {}
 
@@ -120,7 +133,7 @@ def test_sheets_and_notes_of_the_user_stay(tmp_path: Path) -> None:
     assert unit.cell
     book.sheets[unit.sheet].range(unit.cell).add_note("I asked the meter's maker.")
     excel.run("check", book)
-    assert "1 cells took no note" in said(book)[-1][1]
+    assert "No note at 1 cell:" in said(book)[-1][1]
     assert f"{FINDINGS} (2)" in book.impl.file.sheetnames
     excel.run("remove", book)
     assert [row for row in cells(book, FINDINGS) if row] == [["mine"]]
@@ -133,7 +146,7 @@ def test_a_sheet_that_takes_no_notes_is_told(tmp_path: Path) -> None:
         sheet.protection.objects = True
     excel.run("check", book)
     assert notes(book) == {}
-    assert "cells took no note" in said(book)[-1][1]
+    assert "No note at " in said(book)[-1][1]
 
 
 def test_recalculate_names_what_differs(tmp_path: Path) -> None:
@@ -143,7 +156,7 @@ def test_recalculate_names_what_differs(tmp_path: Path) -> None:
     assert {row[-1] for row in cells(clean, RECALCULATION)[4:]} == {"agrees"}
     book = open_in_excel(written(tmp_path, FAULTS))
     excel.run("recalculate", book)
-    assert said(book)[-1][1].startswith("1 cells differ")
+    assert said(book)[-1][1].startswith("1 cell not as recalculated.")
     (row,) = (r for r in cells(book, RECALCULATION) if r[-1] == "differs")
     context = excel._opened(Path(book.fullname))
     value = context.results["mrs"].get("RE_p").value

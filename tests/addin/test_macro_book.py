@@ -137,3 +137,22 @@ def test_the_command_wants_the_right_name(tmp_path: Path) -> None:
         call("fill", "ID_AM003", "--example", "--live", "-o", book, "--force")[0] == 0
     )
     assert call("calc", book)[0] == 0
+
+
+@pytest.mark.office
+def test_in_libreoffice_the_live_cells_say_that_they_are_not_available(
+    office: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "live.xlsm"
+    path.write_bytes(live_book())
+    plan, submission = example_book(KEY)
+    live = make_plan(plan.methodology, plan.rows, live="excel")
+    sheets = office.recalculate(path)
+    verdicts = [sheets["Live"][slot.address] for slot in live.where("live_verdict")]
+    assert verdicts == ["live functions not available"] * 8
+    results = api.calculate_stages(plan, submission)[1]
+    for stage, result in results.items():
+        slot = plan[f"{stage}.result"]
+        assert sheets[slot.sheet][slot.address] == result.sheet_credited
+    names, _ = office.macros(path)
+    assert {"JcmTools", "xlwings", "xlwings_udfs"} < set(names)

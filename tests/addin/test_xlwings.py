@@ -7,6 +7,7 @@ not: nothing here compiles or calculates a macro.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -129,3 +130,9 @@ def test_what_xlwings_would_blank_out_is_refused(value: Any) -> None:
 
     with pytest.raises(FunctionError, match="no finite number"):
         xlwings_udfs._told(value)
+
+
+def test_nothing_needs_the_parts_of_xlwings_that_want_another_licence() -> None:
+    pattern = re.compile(r"xlwings[. ]+(?:import )?(?:pro|server|reports)\b")
+    sources = [*ROOT.glob("jcm_xl/**/*.py"), *ROOT.glob("macros/Jcm*.bas")]
+    assert [path for path in sources if pattern.search(path.read_text("utf-8"))] == []
