@@ -170,6 +170,8 @@ def test_check_of_several_files_is_one_report(
     [
         (["-o", "out.html"], "<!DOCTYPE html>"),
         (["-o", "out.json"], "{"),
+        (["-o", "out.sarif"], '{\n  "$schema": '),
+        (["-o", "out.md"], "# Check report\n"),
         (["-o", "out.txt"], "CLEAN"),
         (["-o", "out.txt", "--format", "html"], "<!DOCTYPE html>"),
     ],
@@ -259,6 +261,21 @@ def test_rules(run: Run) -> None:
     result = run("rule", "JX2004")
     assert result.exit_code == 2
     assert "There is no rule JX2004 (did you mean 'JX204'?)" in result.stderr
+
+
+def test_the_pages_of_all_rules(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    (folder / "JX999.md").write_text("a rule that is no more")
+    (folder / "own.md").write_text("not ours")
+    result = run("rule", "-o", folder)
+    assert result.exit_code == 0
+    names = {path.name for path in folder.iterdir()}
+    assert {"README.md", "JX204.md", "JD203.md", "own.md"} <= names
+    assert "JX999.md" not in names
+    assert (folder / "JX204.md").read_text().startswith("# JX204 unit-changed\n")
+    (tmp_path / "file").touch()
+    assert run("rule", "-o", tmp_path / "file").exit_code == 2
 
 
 @pytest.mark.parametrize("code", catalogue())
