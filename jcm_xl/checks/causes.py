@@ -33,7 +33,8 @@ def in_order(m: Methodology, found: Sequence[Told]) -> tuple[Diagnostic, ...]:
     """Return the findings, gravest first, each followed by its consequences."""
     if len(found) < 2:
         return tuple(told.diagnostic for told in found)
-    causes = [_cause(m, told, found) for told in found]
+    index = _Index(found)
+    causes = [_cause(m, told, found, index) for told in found]
     followers: dict[int, list[int]] = {}
     for number in range(len(found)):
         root = _root(number, causes)
@@ -65,16 +66,41 @@ def _root(number: int, causes: Sequence[int | None]) -> int:
     return number
 
 
-def _cause(m: Methodology, told: Told, found: Sequence[Told]) -> int | None:
+class _Index:
+    """The findings by what they are about, so that many of them stay cheap."""
+
+    def __init__(self, found: Sequence[Told]) -> None:
+        self.lines: list[int] = []
+        self._cells: dict[str, dict[int | None, list[int]]] = {}
+        for number, told in enumerate(found):
+            if told.diagnostic.severity is Severity.NOTE:
+                continue
+            if told.judges is Judges.LINES:
+                self.lines.append(number)
+            if told.slot is not None:
+                units = self._cells.setdefault(told.slot.name, {})
+                units.setdefault(told.slot.unit, []).append(number)
+
+    def about(self, name: str, unit: int | None) -> Iterator[int]:
+        """Yield the findings about a quantity: of this unit, or of all of them."""
+        units = self._cells.get(name, {})
+        for key in units if unit is None else (unit, None):
+            yield from units.get(key, ())
+
+
+def _cause(
+    m: Methodology, told: Told, found: Sequence[Told], index: _Index
+) -> int | None:
     """Return the number of the gravest finding that is behind this one."""
-    if told.judges in (Judges.CELL, Judges.LINES) or told.slot is None:
+    slot = told.slot
+    if told.judges in (Judges.CELL, Judges.LINES) or slot is None:
         return None
+    near = {slot.name} if told.judges is Judges.AMOUNT else {slot.name, *_read(m, slot)}
+    numbers = {n for name in near for n in index.about(name, slot.unit)}
     behind = [
-        (-other.diagnostic.severity, number)
-        for number, other in enumerate(found)
-        if other is not told
-        and other.diagnostic.severity > Severity.NOTE
-        and _is_behind(m, other, told, told.slot)
+        (-found[number].diagnostic.severity, number)
+        for number in numbers.union(index.lines)
+        if found[number] is not told and _is_behind(m, found[number], told, slot)
     ]
     return min(behind)[1] if behind else None
 
