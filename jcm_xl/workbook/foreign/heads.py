@@ -68,7 +68,11 @@ def find_period(view: View, tables: Tables, out: Findings) -> tuple[date, ...]:
 
     A row with another period is noted; so is a text that cannot be read.
     """
-    spots = [s for line in tables.lines if (s := line.get("period")) is not None]
+    spots = [
+        spot
+        for line in tables.lines
+        if (spot := line.get("period")) and (line.own("symbol") or line.own("point"))
+    ]
     if tables.period is not None:
         spots.append(tables.period)
         out.put("period", tables.period)

@@ -339,7 +339,7 @@ class _Writer:
             self._put(2, self.given.get(f"mss.role:{number}"))
 
     def _cell_of_er(self) -> str:
-        return address(self.hand.down + 7, self.hand.right + 7)
+        return address(self.hand.down + 6, self.hand.right + 7)
 
     def _calc(self, stage: Stage) -> None:
         self._begin(f"{stage}_calc")
