@@ -62,8 +62,9 @@ class ForeignBook:
         spot = self.found.get(slot.key)
         if spot is not None:
             return spot.sheet, spot.address
-        if slot.key in self.blank:
-            return self.blank[slot.key]
+        for key in (slot.key, slot.key.partition("[")[0]):
+            if key in self.blank:
+                return self.blank[key]
         keys = {name: key for key, name in self.plan.sheets.items()}
         return self.sheets.get(keys.get(slot.sheet, ""), slot.sheet), slot.address
 
@@ -127,9 +128,6 @@ def _free(
                 if columns := head.columns.get(role):
                     place = view.name, address(last + 1, columns.start)
                     yield f"{stage}.{role}:{p.name}", place
-                    if p.index:
-                        for u in range(1, m.sets[p.index].max_rows + 1):
-                            yield f"{stage}.{role}:{p.name}[{u}]", place
 
 
 def _book(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -51,12 +52,16 @@ class Matcher:
         key = symbol_key(text)
         if key in self._symbols:
             return Match(self._symbols[key])
-        for p in self.m.inputs:
-            pattern = symbol_pattern(p)
-            match = pattern.fullmatch(key) if pattern else None
-            if match:
+        for p, pattern in self._patterns:
+            if match := pattern.fullmatch(key):
                 return Match(p, int(match[1]))
         return Match(None)
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[Parameter, re.Pattern[str]], ...]:
+        """Return how the symbols read with a unit's number."""
+        pairs = ((p, symbol_pattern(p)) for p in self.m.inputs)
+        return tuple((p, pattern) for p, pattern in pairs if pattern)
 
     def by_description(self, table: int, point: int, text: object) -> Parameter | None:
         """Return the parameter of a monitoring point whose description agrees.
