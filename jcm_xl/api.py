@@ -335,7 +335,12 @@ def book(
 
         finish = add_working_parts
     inputs, results = calculate_stages(plan, submission)
-    return write(plan, submission, inputs, results, overrides, finish=finish)
+    data = write(plan, submission, inputs, results, overrides, finish=finish)
+    if plan.live == "lite":
+        from jcm_xl.addin.lite import with_lite
+
+        return with_lite(data, plan.methodology)
+    return data
 
 
 def save(data: bytes, path: str | Path) -> Path:

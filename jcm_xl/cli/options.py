@@ -33,12 +33,37 @@ MONTHLY: Decorator = click.option(
 METERS: Decorator = click.option(
     "--meters", is_flag=True, help="Add a sheet for meters and their certificates."
 )
-LIVE: Decorator = click.option(
-    "--live", type=click.Choice(["libreoffice", "excel"]), is_flag=False,
-    flag_value="excel", callback=lambda _, __, host: host or "",
+
+
+def _host(ctx: click.Context, _: click.Parameter, host: str | None) -> str:
+    if host == "lite" and not ctx.meta.get("experimental"):
+        raise click.BadParameter(
+            "lite was never run in Excel; add --experimental to try it.", ctx
+        )
+    return host or ""
+
+
+def _note_experimental(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    ctx.meta["experimental"] = wanted
+
+
+_EXPERIMENTAL: Decorator = click.option(
+    "--experimental", is_flag=True, is_eager=True, expose_value=False,
+    callback=_note_experimental,
+    help="Allow --live=lite, the book for xlwings Lite.",
+)  # fmt: skip
+_LIVE: Decorator = click.option(
+    "--live", type=click.Choice(["libreoffice", "excel", "lite"]), is_flag=False,
+    flag_value="excel", callback=_host, metavar="[libreoffice|excel]",
     help="Add a sheet with live functions for this program, beside the results; "
     "excel, the default, makes a book with macros, .xlsm.",
 )  # fmt: skip
+
+
+def LIVE(function: Any) -> Any:
+    """Add --live, and the flag that some of its hosts need."""
+    return _EXPERIMENTAL(_LIVE(function))
+
 
 DEFINITIONS: Decorator = click.option(
     "--definitions", type=click.Path(path_type=Path), metavar="DIR",

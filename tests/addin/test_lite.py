@@ -11,9 +11,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 
 from jcm_xl import api
 from jcm_xl.addin.lite import main_py, with_lite
+from jcm_xl.cli import main
 from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.read import read_grid
 from tests.addin.hosts import ranges, written
@@ -115,3 +117,17 @@ def test_libreoffice_opens_it_and_calculates(office: Office, tmp_path: Path) -> 
     slot = plan["mrs.quantity:ER_p"]
     result = api.calculate_stages(plan, submission)[1][Stage.REPORT]
     assert office.recalculate(path)[slot.sheet][slot.address] == result.unrounded
+
+
+def test_the_command_asks_for_a_flag_and_writes_the_book(tmp_path: Path) -> None:
+    path = tmp_path / "lite.xlsx"
+    arguments = ["new", KEY, "-o", str(path), "--live=lite"]
+    refused = CliRunner().invoke(main, arguments)
+    assert refused.exit_code == 2
+    assert "add --experimental to try it" in refused.output
+    assert CliRunner().invoke(main, [*arguments, "--experimental"]).exit_code == 0
+    assert "def jcm_er(id_version" in stored(path.read_bytes())["main.py"]
+    live = next(s for s in read_grid(path).sheets if s.name == "Live")
+    formulas = [c.formula for c in live.cells.values() if c.formula]
+    assert any(f.startswith("_xldudf_JCM_ER(") for f in formulas)
+    assert {d.code for d in api.check(path).diagnostics} >= {"JX107"}

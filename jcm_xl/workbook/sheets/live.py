@@ -52,6 +52,8 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
     {
         "libreoffice": Dialect("JCM.", keeps_empty=True),
         "excel": Dialect("JCM_", keeps_empty=False),
+        # So Excel stores the name of a function that a task pane brings.
+        "lite": Dialect("_xldudf_JCM_", keeps_empty=False),
     }
 )
 
