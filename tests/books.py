@@ -66,9 +66,12 @@ def example_submission(
     language: str = "en",
     monthly: bool = False,
     meters: bool = False,
+    live: str = "",
     rows: Mapping[str, int] | None = None,
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of an example, ready for `api.book`."""
-    plan = make_plan(m, rows, language=language, monthly=monthly, meters=meters)
+    plan = make_plan(
+        m, rows, language=language, monthly=monthly, meters=meters, live=live
+    )
     values = example_values(m, m.examples[number], stage)
     return plan, Submission(m.id, m.version, plan.rows, values)

@@ -6,11 +6,7 @@ not: nothing here compiles or calculates a macro.
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +16,7 @@ from jcm_xl import __version__, api
 from jcm_xl.addin.functions import REGISTRY
 from jcm_xl.addin.vba.sources import Carrier, own_text
 from jcm_xl.model.submission import Stage
+from tests.addin.com_side import as_com, called
 from tests.addin.hosts import ranges, written
 from tests.addin.wrapper import generated, patched
 from tests.support import example_book
@@ -45,26 +42,6 @@ def test_the_wrapper_is_what_xlwings_generates_with_one_patch(carrier: Carrier) 
 def test_a_generator_of_another_kind_is_noticed() -> None:
     with pytest.raises(Exception, match=r"has 0 places 'JCM_ER = Err\.Description'"):
         patched("Function JCM_ER(a)\nfailed:\n    JCM_ER = Empty\nEnd Function\n")
-
-
-def called(*calls: tuple[str, list[Any]], rounds: int = 0) -> dict[str, Any]:
-    job = json.dumps({"calls": calls, "rounds": rounds})
-    command = [sys.executable, "-m", "tests.addin.com_calls"]
-    done = subprocess.run(
-        command, cwd=ROOT, input=job, capture_output=True, text=True, check=True
-    )
-    facts: dict[str, Any] = json.loads(done.stdout)
-    return facts
-
-
-def as_com(rows: Any) -> Any:
-    if rows is None:
-        return "(missing)"
-    return {"range": [[_plain(value) for value in row] for row in rows]}
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, date) else value
 
 
 NA, DIV0 = {"error": -2146826246}, {"error": -2146826281}

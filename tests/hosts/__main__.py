@@ -14,16 +14,19 @@ from functools import partial
 from pathlib import Path
 
 from jcm_xl import api
+from jcm_xl.addin.libreoffice.build import build
 from jcm_xl.definition.library import entries
 from tests.hosts import browser, hosts
-from tests.hosts.cases import cases
+from tests.hosts.cases import Case, cases
 from tests.hosts.table import Host, rows, shown
 from tests.office import harness
 
 IS_REQUIRED = os.environ.get("JCM_XL_REQUIRE_OFFICE") == "1"
 
 
-def present(stack: ExitStack) -> Iterator[tuple[str, Host]]:
+def present(
+    stack: ExitStack, found: Sequence[Case], folder: Path
+) -> Iterator[tuple[str, Host]]:
     """Yield the hosts of this machine; tell which are not there."""
     yield "plain Python", hosts.plain_python
     yield "functions", hosts.functions
@@ -32,12 +35,22 @@ def present(stack: ExitStack) -> Iterator[tuple[str, Host]]:
         left_out(reason)
     else:
         office = stack.enter_context(harness.Office())
-        yield "LibreOffice, native", partial(hosts.native_in_libreoffice, office)
+        calc = hosts.LibreOffice(office, extension(folder))
+        yield "Calc, native", calc.native
+        yield "Calc, live", calc.live
+    yield "xlwings", hosts.in_xlwings(found)
     if reason := browser.missing():
         left_out(reason)
     else:
         running = stack.enter_context(browser.Browser())
         yield "Pyodide", partial(hosts.in_browser, running)
+
+
+def extension(folder: Path) -> Path:
+    """Build the add-in for LibreOffice with the whole library."""
+    path = folder / "jcm.oxt"
+    path.write_bytes(build(api.load(entry.key) for entry in entries()))
+    return path
 
 
 def left_out(reason: str) -> None:
@@ -51,19 +64,19 @@ def main(keys: Sequence[str]) -> int:
     """Print the table and return the exit code."""
     wanted = [api.load(key).key for key in keys] or [e.key for e in entries()]
     with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
-        asked = dict(present(stack))
+        found = list(cases(wanted, Path(folder)))
+        asked = dict(present(stack, found, Path(folder)))
         print("Emission reductions of the report, tCO2/p, before rounding")
         print(line("book", asked))
-        found = []
-        for row in rows(cases(wanted, Path(folder)), asked):
+        different = 0
+        for row in rows(found, asked):
             print(line(row.case.name, map(shown, row.reductions.values())), flush=True)
             for difference in row.differences:
                 print(f"    {difference}")
-            found.append(row)
-    different = [row for row in found if row.differences]
+            different += bool(row.differences)
     figures = len(found) * len(asked) * 8
     print(f"{len(found)} books, {len(asked)} hosts, {figures:,} figures: ", end="")
-    print(f"{len(different)} books differ" if different else "no difference")
+    print(f"{different} books differ" if different else "no difference")
     return 1 if different else 0
 
 

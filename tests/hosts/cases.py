@@ -48,6 +48,12 @@ class Case:
         """Return the ranges as a host hands them over, in the functions' order."""
         return ranges(self.grid, self.plan, stage)
 
+    def live_cells(self) -> Iterator[tuple[tuple[Stage, str], Slot]]:
+        """Yield where the sheet Live shows each figure."""
+        for stage in Stage:
+            for name in NAMES:
+                yield (stage, name), self.plan[f"live.value:{stage}.{name}"]
+
     def cells(self) -> Iterator[tuple[tuple[Stage, str], Slot]]:
         """Yield where the sheets themselves show each figure."""
         results = self.methodology.results
@@ -59,11 +65,11 @@ class Case:
 
 
 def cases(keys: Iterable[str], folder: Path) -> Iterator[Case]:
-    """Write the example books of these definitions, one after the other."""
+    """Write the example books of these definitions, with LibreOffice's live cells."""
     for key in keys:
         m = api.load(key)
         for number, example in enumerate(m.examples):
-            plan, submission = example_submission(m, number)
+            plan, submission = example_submission(m, number, live="libreoffice")
             path = folder / f"{key}-{number}.xlsx"
             path.write_bytes(api.book(plan, submission))
-            yield Case(f"{key}: {example.title}", plan, submission, path)
+            yield Case(f"{key} ({number + 1}) {example.title}", plan, submission, path)

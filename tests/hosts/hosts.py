@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import ironcalc
 
@@ -10,9 +12,14 @@ from jcm_xl import api
 from jcm_xl.addin.functions import call
 from jcm_xl.definition import library
 from jcm_xl.model.submission import Stage
+from jcm_xl.workbook.slot import Slot
+from tests.addin.com_side import as_com, called
 from tests.hosts.browser import Browser
 from tests.hosts.cases import NAMES, Case, Figures
-from tests.office.harness import Office
+from tests.hosts.table import Host
+from tests.office.harness import Book, Office
+
+Places: TypeAlias = Iterable[tuple[tuple[Stage, str], Slot]]
 
 
 def plain_python(case: Case) -> Figures:
@@ -43,10 +50,40 @@ def live(name: str, *given: object) -> object:
     return call(library.load, name, *given)
 
 
-def native_in_libreoffice(office: Office, case: Case) -> Figures:
-    """The formulas of the sheets, recalculated by LibreOffice."""
-    book = office.recalculate(case.path)
-    return {figure: book[slot.sheet].get(slot.address) for figure, slot in case.cells()}
+class LibreOffice:
+    """One LibreOffice with our add-in installed, as a user has it."""
+
+    def __init__(self, office: Office, extension: Path) -> None:
+        office.install(extension)
+        self._office = office
+        self._last: tuple[Path, Book] | None = None
+
+    def native(self, case: Case) -> Figures:
+        """The formulas of the sheets, recalculated."""
+        return self._read(case, case.cells())
+
+    def live(self, case: Case) -> Figures:
+        """The live functions in the cells of the sheet Live."""
+        return self._read(case, case.live_cells())
+
+    def _read(self, case: Case, places: Places) -> Figures:
+        if self._last is None or self._last[0] != case.path:
+            self._last = case.path, self._office.recalculate(case.path)
+        book = self._last[1]
+        return {f: book[slot.sheet].get(slot.address) for f, slot in places}
+
+
+def in_xlwings(found: Sequence[Case]) -> Host:
+    """The live functions through xlwings' own COM side, all books in one process."""
+    figures = [(stage, name) for stage in Stage for name in NAMES]
+    calls = [
+        (f"JCM_{name}", [case.methodology.key, *map(as_com, case.arguments(stage))])
+        for case in found
+        for stage, name in figures
+    ]
+    answers = iter(called(*calls)["answers"])
+    known = {case.name: {f: next(answers) for f in figures} for case in found}
+    return lambda case: known[case.name]
 
 
 def native_in_ironcalc(case: Case) -> Figures:
