@@ -7,6 +7,7 @@ its own words, without the names and numbers in it: `it-is-larger-than-mb`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jcm_xl.errors import Phrase
 from jcm_xl.workbook.refusal import CannotRead
@@ -37,6 +38,7 @@ def sentence(text: str) -> Phrase:
     return Phrase(f"refusals.{key(text)}", "{text}", text=text, **facts)
 
 
+@lru_cache(maxsize=512)
 def key(text: str) -> str:
     """Return the words of a sentence without its names and numbers."""
     return re.sub(r"[^a-z]+", "-", _FACT.sub("", text).lower()).strip("-")

@@ -210,7 +210,7 @@ def _diagnostic(
         audience=check.audience,
         message=message,
         remedy=texts.say(Phrase.of(f"{own}.remedy", check.remedy, facts)),
-        basis=texts.find(f"{own}.basis") or check.basis,
+        basis=texts.find(f"bases.{refusals.key(check.basis)}") or check.basis,
         sheet=sheet,
         cell=cell,
         slot=slot.key if slot else "",

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 import jcm_xl
 from jcm_xl.api import book
 from jcm_xl.checks.refusals import key, told
+from jcm_xl.checks.run import catalogue
 from jcm_xl.cli import main
 from jcm_xl.documents import words as words_module
 from jcm_xl.errors import Phrase
@@ -81,6 +82,15 @@ def test_every_word_of_the_report_is_said(language: str) -> None:
 def test_every_odd_fact_is_said(language: str) -> None:
     texts = messages(language)
     assert [odd.name for odd in Odd if not texts.find(f"odd.{odd.name}")] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_basis_is_left_over(language: str) -> None:
+    """A basis that has no words yet stands in English; it often names a document."""
+    used = {key(check.basis) for check in catalogue().values()}
+    said = set(messages(language)("bases"))
+    assert said <= used, f"Take them out of [bases] of {language}.toml"
+    assert len(said) > 0.8 * len(used), f"Add to [bases] of {language}.toml"
 
 
 NO_KEY = re.compile(r"the-text-of-")
