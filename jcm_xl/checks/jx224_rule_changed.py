@@ -90,17 +90,20 @@ def _holds(reference: str, slot: Slot) -> bool:
 def _same(there: Validation, rule: Validation, context: Context) -> bool:
     if context.alterations and "!" in rule.formula1:
         return True  # the list moved with its sheet, which is told already
-    operators = there.operator, rule.operator
-    return (
-        there.type == rule.type
-        and (operators[0] == operators[1] or rule.type == "list")
-        and _spelled(there.formula1) == _spelled(rule.formula1)
-        and _spelled(there.formula2) == _spelled(rule.formula2)
-    )
+    return _meaning(there) == _meaning(rule)
+
+
+def _meaning(rule: Validation) -> tuple[str, ...]:
+    """Return what counts; LibreOffice stores a second limit where there is none."""
+    if rule.type == "list":
+        return "list", _spelled(rule.formula1)
+    limits = [_spelled(rule.formula1)]
+    if "etween" in rule.operator:
+        limits.append(_spelled(rule.formula2))
+    return rule.type, rule.operator, *limits
 
 
 def _spelled(formula: str) -> str:
-    """Return one spelling; LibreOffice writes ranges on the same sheet without it."""
     return canonical(formula) if formula else ""
 
 

@@ -68,6 +68,8 @@ class _BookReader:
         note_active_content(self._package, self._related_parts, self._odd)
         if self._package.has_unlisted_bytes:
             self._odd.add(Odd.UNLISTED_BYTES)
+        if any(element.namespace == STRICT_MAIN for element in self._elements):
+            self._odd.add(Odd.STRICT)
         styles = self._styles()
         listed = list(self._listed())
         sheets = tuple(self._sheets(listed, styles))

@@ -425,6 +425,16 @@ def add_hyperlink(parts: Parts, sheet: str, target: str) -> None:
     )
 
 
+def strict(parts: Parts) -> None:
+    """Save as strict Open XML: other name spaces, the same words."""
+    for name, content in parts.items():
+        text = str(content)
+        for kind in ("spreadsheetml", "officeDocument"):
+            old = f"http://schemas.openxmlformats.org/{kind}/2006"
+            text = text.replace(old, f"http://purl.oclc.org/ooxml/{kind}")
+        parts[name] = text
+
+
 OPERATIONS: Mapping[str, Callable[..., None]] = {
     function.__name__: function
     for function in (
@@ -456,5 +466,6 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         colour,
         draw,
         add_hyperlink,
+        strict,
     )
 }

@@ -7,6 +7,7 @@ the wall only ends a process that does not come back at all.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import multiprocessing
 import resource
 import tempfile
@@ -36,11 +37,14 @@ class Outcome(NamedTuple):
 class Child:
     """A process that judges one file after the other, begun anew after a death."""
 
-    def __init__(self, judge: Judge, megabytes: int, seconds: float) -> None:
+    def __init__(
+        self, judge: Judge, megabytes: int, seconds: float, patience: int = PATIENCE
+    ) -> None:
         """Remember the limits; the process starts with the first file."""
         self._judge = judge
         self._megabytes = megabytes
         self._seconds = seconds
+        self._patience = patience * seconds
         self._context = multiprocessing.get_context("fork")
         self._process: Any = None
         self._pipe: Any = None
@@ -52,9 +56,9 @@ class Child:
         began = time.perf_counter()
         try:
             self._pipe.send_bytes(data)
-            if self._pipe.poll(PATIENCE * self._seconds):
+            if self._pipe.poll(self._patience):
                 return self._in_time(self._pipe.recv())
-            trouble = f"still busy after {PATIENCE * self._seconds:g} s"
+            trouble = f"still busy after {self._patience:g} s"
         except (EOFError, OSError):
             self._process.join()
             trouble = f"the process died ({self._process.exitcode})"
@@ -86,6 +90,7 @@ class Child:
 
 def _serve(pipe: Any, judge: Judge, megabytes: int) -> None:
     faulthandler.disable()  # the parent tells of a death, in one line
+    gc.freeze()  # else each collection walks through all that the parent has loaded
     limit = megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -314,7 +314,15 @@ def test_the_spelling_of_the_xml_does_not_matter(change: Callable[[str], str]) -
     }
     assert grid.sheets[0].merges == ("C1:D1",)
     assert not grid.styles.is_locked(1)
-    assert grid.oddities == ()
+    assert {odd.kind for odd in grid.oddities} <= {Odd.STRICT}
+
+
+def test_only_the_strict_format_is_told() -> None:
+    strict = rewritten(
+        lambda part: part.replace(MAIN, STRICT).replace(OFFICE, STRICT_OFFICE)
+    )
+    assert [odd.kind for odd in strict.oddities] == [Odd.STRICT]
+    assert rewritten(prefixed).oddities == ()
 
 
 def test_other_encodings_are_read() -> None:
