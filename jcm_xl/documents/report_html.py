@@ -68,6 +68,11 @@ class Part:
     general: tuple[Shown, ...]
     sheets: tuple[Sheet, ...]
 
+    @property
+    def has_places(self) -> bool:
+        """Tell whether a finding stands on a sheet; if not, all sheets are open."""
+        return any(sheet.findings for sheet in self.sheets)
+
 
 def report_html(reports: Sequence[Report], books: Sequence[Drawn] = ()) -> str:
     """Return all reports as one page without scripts or foreign parts."""
