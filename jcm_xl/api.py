@@ -20,6 +20,7 @@ from jcm_xl.workbook.plan import Plan, make_plan
 from jcm_xl.workbook.stage import stage_inputs
 
 if TYPE_CHECKING:
+    from jcm_xl.checks.run import Judged
     from jcm_xl.checks.settings import Settings
     from jcm_xl.copies.diff import Comparison
     from jcm_xl.copies.repair import Repaired
@@ -300,16 +301,21 @@ def judge(
     """Judge workbooks and keep them, for a page that draws their sheets."""
     from jcm_xl.checks.run import judge_file
     from jcm_xl.checks.settings import AS_USUAL
-    from jcm_xl.documents.drawing import Drawn
 
     judged = [judge_file(path, settings or AS_USUAL) for path in paths]
-    books = [
-        Drawn(one.grid, one.context.plan, one.context.place)
-        if one.context
-        else Drawn(one.grid)
-        for one in judged
-    ]
+    books = [_drawn(one) for one in judged]
     return [one.report for one in judged], books
+
+
+def _drawn(one: Judged) -> Drawn:
+    from jcm_xl.documents.drawing import Drawn
+
+    if one.context is None:
+        return Drawn(one.grid)
+    plan, book = one.context.plan, one.context.foreign
+    if book is None:
+        return Drawn(one.grid, plan, one.context.place)
+    return Drawn(one.grid, plan, book.drawn_at, tuple(book.sheets.values()))
 
 
 def calculate_stages(

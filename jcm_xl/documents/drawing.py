@@ -33,6 +33,7 @@ COLUMNS = 40
 _MERGES = 2000
 _LONGEST = 300
 _WIDTH = 10.0
+_BROADEST = 40.0
 _SIGN = 5.6
 """The width of a sign in pixels, about."""
 
@@ -40,12 +41,16 @@ _SIGN = 5.6
 class Drawn(NamedTuple):
     """A book to draw: as the file has it, with the plan it was judged by.
 
-    place: where the file has a slot of the plan, as sheet and address.
+    place: where the file has a slot of the plan, as sheet and address; no sheet and
+    address where it has none.
+    sheets: the names of the official sheets of a book made by hand, which has neither
+    the names nor the measures of the template.
     """
 
     grid: Grid | None = None
     plan: Plan | None = None
     place: Callable[[Slot], tuple[str, str]] | None = None
+    sheets: tuple[str, ...] = ()
 
 
 class Mark(NamedTuple):
@@ -103,7 +108,7 @@ def drawings(book: Drawn, marks: Marks, *, only_marked: bool) -> Iterator[Drawin
     """Yield the official sheets and every other one with a finding."""
     if book.grid is None:
         return
-    official = book.plan.official if book.plan else ()
+    official = book.sheets or (book.plan.official if book.plan else ())
     styles = _styles(book)
     for sheet in book.grid.sheets:
         marked = marks.get(sheet.name, {})
@@ -310,7 +315,9 @@ def _columns(book: Drawn, sheet: Sheet, last: int) -> tuple[tuple[str, int], ...
     """Return letters and widths in pixels; the template's, where it is its sheet."""
     widths: list[float] = []
     rest = _WIDTH
-    if book.plan:
+    if book.sheets:
+        widths = _by_contents(sheet, last)
+    elif book.plan:
         keys = {name: key for key, name in book.plan.sheets.items()}
         if key := keys.get(sheet.name):
             widths = list(book.plan.layout(f"sheets.{key}.widths"))
@@ -321,3 +328,12 @@ def _columns(book: Drawn, sheet: Sheet, last: int) -> tuple[tuple[str, int], ...
         (column_letters(number), max(16, round(5.2 * size)))
         for number, size in enumerate(padded, 1)
     )
+
+
+def _by_contents(sheet: Sheet, last: int) -> list[float]:
+    """Return widths, in signs, in which a sheet made by hand can be read."""
+    longest = [0] * (last + 1)
+    for (_, column), cell in sheet.cells.items():
+        if isinstance(cell.value, str) and column <= last:
+            longest[column] = max(longest[column], len(cell.value))
+    return [min(_BROADEST, max(_WIDTH, size / 3)) for size in longest[1:]]

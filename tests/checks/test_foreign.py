@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from jcm_xl import api
 from jcm_xl.checks.run import check_file, judge_file
 from jcm_xl.checks.settings import Settings
+from jcm_xl.documents.drawing import drawings
 from jcm_xl.model.finding import Report
 from tests.books import CORE
 from tests.support import DEFINITIONS, example_book
@@ -136,3 +139,38 @@ def test_a_hand_made_book_can_be_the_registered_plan(tmp_path: Path) -> None:
     found = [(d.code, d.found, d.expected) for d in judgement.report.diagnostics]
     assert ("JX607", "0.45", "0.5") in found
     assert judgement.report.is_compared_with_plan
+
+
+def test_its_sheets_are_drawn_as_they_are(tmp_path: Path) -> None:
+    plan, submission = example_book("MM_AM005@1.0")
+    path = tmp_path / "book.xlsx"
+    hand = Hand(down=3, right=2, names={"mrs": "MRS (input) "})
+    path.write_bytes(by_hand(plan.methodology, submission, hand))
+    _, books = api.judge([path], Settings(today=TODAY))
+    drawn = {d.sheet: d for d in drawings(books[0], {}, only_marked=False)}
+    assert list(drawn) == [
+        "MPS(input)", "MPS(calc_process)", "MSS", "MRS (input) ", "MRS(calc_process)"
+    ]  # fmt: skip
+    typed = {
+        cell.lines[0]
+        for row in drawn["MRS (input) "].rows
+        for cell in row.cells
+        if cell.style == "number"
+    }
+    assert typed == {"58000", "365"}
+    styles = {cell.style for row in drawn["MSS"].rows for cell in row.cells}
+    assert styles <= {"", "input", "right"}
+
+
+def test_a_book_without_its_sheets_has_them_missing(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Cover"
+    book.active["B2"] = "Attachment: JCM_MM_AM005_ver01.0"
+    book.save(path)
+    report = check_file(path, Settings(today=TODAY))
+    missing = [d.expected for d in report.diagnostics if d.code == "JX201"]
+    assert missing == [
+        "MPS(input)", "MPS(calc_process)", "MSS", "MRS(input)", "MRS(calc_process)"
+    ]  # fmt: skip
+    assert {d.code for d in report.diagnostics} == {*OURS, "JX201"}

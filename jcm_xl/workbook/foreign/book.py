@@ -68,6 +68,11 @@ class ForeignBook:
         keys = {name: key for key, name in self.plan.sheets.items()}
         return self.sheets.get(keys.get(slot.sheet, ""), slot.sheet), slot.address
 
+    def drawn_at(self, slot: Slot) -> tuple[str, str]:
+        """Return sheet and address of what was found, nothing of what was not."""
+        spot = self.found.get(slot.key)
+        return (spot.sheet, spot.address) if spot else ("", "")
+
     def cell(self, slot: Slot) -> Cell | None:
         """Return the cell that holds a slot; options in the plan's own spelling."""
         spot = self.found.get(slot.key)
