@@ -31,7 +31,7 @@ def _values(plan: Plan, example: Example) -> dict[str, Value]:
         "period.end": date(2025, 12, 31),
         "plan.days": 365.0,
         "mss.person:1": "Head of the plant",
-        "mss.role:1": "Responsible for the monitoring",
+        "mss.role:1": "Monitoring, archiving and approval of the report",
     }
     for stage in ("mps", "mrs"):
         for name, value in _given(example):

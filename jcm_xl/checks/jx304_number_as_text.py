@@ -25,17 +25,18 @@ from jcm_xl.checks.number_texts import number_texts
     audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets: values are numbers in the unit beside "
     "them",
-    message="{cell} on {sheet} holds the text '{actual}', which does not count as a "
-    "number. It probably means {expected}.",
+    message="{cell} on {sheet} holds the text '{actual}' ({kind}), which does not "
+    "count as a number. It probably means {expected}.",
     remedy="Type {expected} as a bare number, if that is what your record says.",
 )
 def number_as_text(context: Context) -> Iterator[Finding]:
     """Report texts in number cells that can be read as a number."""
-    for slot, text, meant in number_texts(context):
+    for slot, text, meant, kind in number_texts(context):
         if meant is not None:
             yield Finding(
                 slot,
                 parameter=context.subject(slot),
                 actual=text,
                 expected=f"{meant:.15g}",
+                facts={"kind": kind},
             )

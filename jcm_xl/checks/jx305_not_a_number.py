@@ -16,8 +16,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import shown
-from jcm_xl.checks.number_texts import number_texts
-from jcm_xl.model.submission import Value
+from jcm_xl.checks.number_texts import number_texts, without_leftovers
+from jcm_xl.errors import Phrase
+from jcm_xl.model.submission import CellError
 from jcm_xl.workbook.readings import date_of_serial
 from jcm_xl.workbook.slot import Slot
 
@@ -30,24 +31,50 @@ from jcm_xl.workbook.slot import Slot
     audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets: values are numbers in the unit beside "
     "them",
-    message="{cell} on {sheet} takes a number; it holds '{actual}'.",
+    message="{cell} on {sheet} takes a number; it holds '{actual}' ({kind}). Probably "
+    "meant: {expected}.",
     remedy="Type the number, 0 if it was nothing; put remarks under Other comments.",
 )
 def not_a_number(context: Context) -> Iterator[Finding]:
     """Report texts without a number, errors, truth values and dates."""
-    for slot, text, meant in number_texts(context):
+    for slot, text, meant, kind in number_texts(context):
         if meant is None:
-            yield Finding(slot, parameter=context.subject(slot), actual=text)
+            probable = without_leftovers(text)
+            yield _finding(context, slot, text, kind, probable)
     for slot, value in context.typed:
-        is_number_cell = slot.rule == "number" and not isinstance(value, str)
-        if is_number_cell and (actual := _as_shown(context, slot, value)):
-            yield Finding(slot, parameter=context.subject(slot), actual=actual)
+        if slot.rule != "number" or isinstance(value, str):
+            continue
+        if isinstance(value, CellError):
+            yield _finding(context, slot, value.code, _ERROR)
+        elif not isinstance(value, float):
+            yield _finding(context, slot, shown(value), _TRUTH)
+        elif actual := _as_date(context, slot, value):
+            is_day = _DAYS[0] <= value <= _DAYS[1]
+            yield _finding(context, slot, actual, _DATE, None if is_day else value)
 
 
-def _as_shown(context: Context, slot: Slot, value: Value) -> str:
-    """Return what a cell shows that holds no plain number, nothing for a number."""
-    if not isinstance(value, float):
-        return shown(value)
+_ERROR = Phrase("kinds.error", "an error value of a formula")
+_TRUTH = Phrase("kinds.truth", "a truth value")
+_DATE = Phrase("kinds.date", "a number that the cell shows as a date")
+_DAYS = (36_526, 54_789)
+"""A number that shows as a day of 2000 to 2049 may well have been typed as one."""
+_UNCLEAR = Phrase("kinds.unclear", "not clear")
+
+
+def _finding(
+    context: Context, slot: Slot, actual: str, kind: Phrase, meant: float | None = None
+) -> Finding:
+    return Finding(
+        slot,
+        parameter=context.subject(slot),
+        actual=actual,
+        expected=_UNCLEAR if meant is None else f"{meant:.15g}",
+        facts={"kind": kind},
+    )
+
+
+def _as_date(context: Context, slot: Slot, value: float) -> str:
+    """Return the date as which a cell shows its number, nothing for a plain number."""
     cell = context.cell(slot)
     if cell is None or not context.grid.styles.is_date(cell.style):
         return ""

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.options import chosen as chosen_options
 from jcm_xl.model.methodology import Parameter
 
 _ROLES = ("source", "procedure", "frequency")
@@ -47,7 +48,8 @@ def option_text_unedited(context: Context) -> Iterator[Finding]:
         p = context.methodology.parameters.get(slot.name)
         blocks = _blocks(p, slot.role, value) if p else set()
         named = _named(value) | blocks
-        chosen = _chosen(context, p, slot.key[:3]) if p and p.is_monitored else set()
+        is_chosen = p is not None and p.is_monitored
+        chosen = chosen_options(context, p, slot.key[:3]) if p and is_chosen else set()
         is_mixed = len(named) > 1 and len(chosen) < 2
         if is_mixed or (chosen and named - chosen):
             yield Finding(
@@ -76,17 +78,6 @@ def _blocks(p: Parameter, role: str, text: str) -> set[str]:
         if len(own) >= _LONG and own in words:
             found.add(block.option)
     return found
-
-
-def _chosen(context: Context, p: Parameter, stage: str) -> set[str]:
-    if len(p.options) == 1:
-        return set(p.options)
-    units = range(1, context.plan.rows[p.index] + 1) if p.index else ()
-    keys = [f"{stage}.option:{p.name}[{u}]" for u in units] or [
-        f"{stage}.option:{p.name}"
-    ]
-    typed = (str(context.submission.get(key) or "")[-1:].upper() for key in keys)
-    return {letter for letter in typed if letter in p.options}
 
 
 def _listed(options: set[str]) -> str:

@@ -10,14 +10,18 @@ How to fix it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import shown
+from jcm_xl.errors import Phrase
 from jcm_xl.model.submission import Value
 from jcm_xl.workbook.readings import dates_meant
 
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+"""Day and month, or the reverse: countries write them in either order."""
 _FIRST_YEAR = 2011
 """No JCM project monitored before; an earlier date is a number that looks like one."""
 
@@ -48,6 +52,14 @@ def period_not_a_date(context: Context) -> Iterator[Finding]:
         )
 
 
-def _meant(value: Value, which: int) -> str:
+def _meant(value: Value, which: int) -> str | Phrase:
+    """Return the day that is probably meant, or the two that it may be."""
     meant = dates_meant(value) if isinstance(value, str) else ()
-    return meant[which].isoformat() if meant else "YYYY-MM-DD"
+    if not meant:
+        return "YYYY-MM-DD"
+    first = meant[which].isoformat()
+    swapped = dates_meant(_NUMBERS.sub(r"\2/\1/\3", str(value)))
+    if len(swapped) != len(meant) or swapped[which] == meant[which]:
+        return first
+    second = swapped[which].isoformat()
+    return Phrase("period.either", "{first} or {second}", first=first, second=second)

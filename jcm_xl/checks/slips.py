@@ -15,6 +15,8 @@ from jcm_xl.workbook.stage import effective, plan_days
 
 NEAR = 10**2.5
 """Report against plan per day from which a slip of a unit is likelier than a change."""
+_SIBLINGS, _ALIKE = 3, 10
+"""So many other units must be there, and of one size within this factor."""
 
 
 class Slip(NamedTuple):
@@ -71,6 +73,37 @@ def slips_against(
             estimate *= share if p.is_additive else 1.0
             if not 1 / NEAR < value / estimate < NEAR:
                 yield _slip(p, key, value, estimate)
+
+
+def sibling_slips(plan: Plan, submission: Submission, stage: str) -> Iterator[Slip]:
+    """Compare every number of a unit with the middle one of the other units.
+
+    The others must be three or more and lie within a factor of ten: else nobody can
+    tell what is usual.
+    """
+    for p in plan.methodology.inputs:
+        if p.index is None or p.is_choice or (stage == "mrs" and not p.is_monitored):
+            continue
+        keys = [
+            f"{stage}.value:{p.name}[{u}]" for u in range(1, plan.rows[p.index] + 1)
+        ]
+        values = {
+            key: value
+            for key in keys
+            if type(value := effective(plan, submission, key)) is float and value > 0
+        }
+        if len(values) <= _SIBLINGS:
+            continue
+        ordered = sorted(values.values())
+        if ordered[-1] < NEAR * ordered[0]:
+            continue  # as nearly always: all of one size
+        for key, value in values.items():
+            others = sorted(values.values())
+            others.remove(value)
+            middle = others[len(others) // 2]
+            is_alike = others[-1] <= _ALIKE * others[0]
+            if is_alike and not 1 / NEAR < value / middle < NEAR:
+                yield _slip(p, key, value, middle)
 
 
 def _slip(p: Parameter, key: str, value: float, estimate: float) -> Slip:

@@ -100,6 +100,22 @@ def find(key: str, extra: Path | None = None) -> Entry:
     )
 
 
+@lru_cache(maxsize=256)
+def newest_version(code: str) -> str:
+    """Return the newest version that is shipped, by the names of the files alone."""
+    folder = templates() / "methodologies" / code[:2].lower()
+    if not folder.is_dir():
+        return ""
+    names = (path.name for path in folder.iterdir())
+    start = f"{code}_ver"
+    versions = [
+        _plain(name.removeprefix(start).removesuffix(".toml"))
+        for name in names
+        if name.startswith(start) and name.endswith(".toml")
+    ]
+    return max(versions, key=lambda v: tuple(map(int, v.split("."))), default="")
+
+
 def _plain(version: str | None) -> str:
     """Return `3.0` for `03.0`, nothing for nothing."""
     major, _, minor = (version or "").partition(".")

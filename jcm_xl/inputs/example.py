@@ -46,7 +46,7 @@ def example_inputs(m: Methodology, number: int = 1) -> dict[str, Any]:
         "structure": [
             {
                 "person": "Project manager (example)",
-                "role": "Planning, data collection, archiving and the report",
+                "role": "Data collection, archiving and approval of the report",
             }
         ],
     }

@@ -122,7 +122,7 @@ def _filled(m: Methodology, chance: random.Random) -> Any:
     values: dict[str, Any] = {
         "reference_number": f"{m.country}{chance.randint(0, 999):03d}",
         "mss.person:1": "Plant manager",
-        "mss.role:1": "Approves the report",
+        "mss.role:1": "Collects and archives the data, approves the report",
         "period.start": date(2022, 1, 1),
         "period.end": date(2022, 12, 31),
     }
