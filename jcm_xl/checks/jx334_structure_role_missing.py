@@ -29,7 +29,7 @@ _NOTIONS = ("approval", "collection", "archiving")
     basis="Monitoring Structure Sheet, roles of the sample of the Government "
     "of Japan (2013)",
     message="No role on {sheet} speaks of {actual}.",
-    remedy="Say on {sheet} who does it; one person may have several tasks.",
+    remedy="Say who does it, in {cell} or below; one person may have several tasks.",
 )
 def structure_role_missing(context: Context) -> Iterator[Finding]:
     """Look for three tasks in all the roles together."""
