@@ -44,7 +44,7 @@ from tests.workbook.foreign.official import Hand, by_hand
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 1, 1)
 IGNORED = ("JX104", "JX622")
-"""Left out unless a fixture is about it: drafts, and versions that are not the newest."""
+"""Left out unless a fixture is about them: drafts, versions with a newer one."""
 
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
