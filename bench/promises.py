@@ -23,6 +23,7 @@ from jcm_xl import api
 from jcm_xl.addin.vba import sources
 from jcm_xl.addin.vba.build import macro_binary
 from jcm_xl.checks.run import check_file
+from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import entries
 from jcm_xl.definition.load import load_file
 from jcm_xl.model.methodology import Methodology
@@ -69,13 +70,22 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
 
 def _checks(books: dict[str, Path], rounds: int) -> Iterator[Row]:
     for key in TYPICAL:
-        check, load = (partial(f, books[key]) for f in (check_file, load_workbook))
+        check, load = (partial(f, books[key]) for f in (_judge, load_workbook))
         pairs = in_turn(check, load, rounds)
         yield _row("check / openpyxl.load_workbook alone", key, pairs, 1 / 3, 1 / 8)
     for key in TYPICAL:
-        check, once = (partial(f, books[key]) for f in (check_file, parse_once))
+        check, once = (partial(f, books[key]) for f in (_judge, parse_once))
         pairs = in_turn(check, once, 3 * rounds)
         yield _row("check / unzip and parse once", key, pairs, 5, 3)
+    for key in TYPICAL:
+        both, check = (partial(f, books[key]) for f in (check_file, _judge))
+        pairs = in_turn(both, check, 3 * rounds)
+        yield _row("check with second opinion / without", key, pairs, 2, None)
+
+
+def _judge(path: Path) -> None:
+    """Check without the second opinion, which has a promise of its own."""
+    check_file(path, Settings(second_opinion=False))
 
 
 def parse_once(path: Path) -> None:

@@ -19,7 +19,6 @@ from jcm_xl.errors import JcmError
 OK, NOTE, MISSING = "ok", "note", "missing"
 _STYLES = {OK: "good", NOTE: "dim", MISSING: "error"}
 _KEY = INTERPRETER.upper()
-DLL = f"xlwings64-{XLWINGS}.dll"
 _OFTEN = ("python", "pythonw")  # xlwings looks for these two on the path
 _NO_MACROS = 4  # VBAWarnings: disable all macros without notification
 _INSTALL = "pip install 'jcm-xl[excel]'"
@@ -98,36 +97,30 @@ def _packages(machine: Machine) -> Iterator[Symptom]:
 
 def _library(python: Path) -> Symptom:
     """Look for xlwings' DLL where the macro does: beside Python, or one above."""
-    if any((folder / DLL).is_file() for folder in list(python.parents)[:2]):
-        return Symptom(OK, f"{DLL} is beside {python.name} or one folder above.")
+    name = f"xlwings64-{XLWINGS}.dll"
+    if any((folder / name).is_file() for folder in list(python.parents)[:2]):
+        return Symptom(OK, f"{name} is beside {python.name} or one folder above.")
     return Symptom(
-        MISSING, f"{DLL} is neither in {python.parent} nor one folder above; the "
+        MISSING, f"{name} is neither in {python.parent} nor one folder above; the "
         "functions would show #VALUE!.",
         f"pip install --force-reinstall xlwings=={XLWINGS}",
     )  # fmt: skip
 
 
 def _interpreter(machine: Machine) -> Iterator[Symptom]:
-    remedy = "jcm-xl doctor --write-settings"
     named = read_settings(machine).get(_KEY, "")
     if named:
         where = f"{machine.settings} names"
-        yield _judged(machine, machine.expand(named), where, remedy)
-        return
-    found = machine.found("python")
-    if not found:
-        yield Symptom(
-            MISSING, f"Excel would not find Python: {machine.settings} names none, "
-            "and none is on the path.", remedy,
-        )  # fmt: skip
-    elif not (Path(found).parent / DLL).is_file():
-        # Without a setting the macro looks on the path alone, not one folder above.
-        yield Symptom(
-            MISSING, f"{machine.settings} names no Python. Excel would start {found}, "
-            f"but not find {DLL}.", remedy,
-        )  # fmt: skip
     else:
-        yield _judged(machine, found, "Excel would start", remedy)
+        where, named = "Excel would start", machine.found("python") or ""
+        if not named:
+            yield Symptom(
+                MISSING, f"Excel would not find Python: {machine.settings} names none, "
+                "and none is on the path.", "jcm-xl doctor --write-settings",
+            )  # fmt: skip
+            return
+    yield _judged(machine, machine.expand(named), where,
+                  "jcm-xl doctor --write-settings")  # fmt: skip
 
 
 def _judged(machine: Machine, named: str, where: str, remedy: str) -> Symptom:

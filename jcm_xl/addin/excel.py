@@ -42,28 +42,15 @@ class CannotDo(JcmError):
 def run(action: str, book: Book | None = None) -> None:
     """Do what a button asks; whatever comes of it is said in one message."""
     if book is None:
-        book = _calling_book()
+        from xlwings import Book
+
+        book = Book.caller()
     try:
         message = ACTIONS[action](book)
     except Exception as error:  # the process ends here: nobody else could tell it
         book.app.alert(_sentence(error), TITLE, mode="critical")
     else:
         book.app.alert(message, TITLE, mode="info")
-
-
-def _calling_book() -> Book:
-    """Return the book whose button was pressed; without one the macro shows why."""
-    import sys
-
-    from xlwings import Book
-
-    try:
-        return Book.caller()
-    except Exception as error:  # xlwings raises plain exceptions
-        sys.exit(
-            f"jcm_xl could not find the open workbook ({error}). Its name may hold a "
-            "sign such as '=': save it under a plain name and try again."
-        )
 
 
 def _sentence(error: Exception) -> str:
@@ -80,10 +67,7 @@ def _sentence(error: Exception) -> str:
 def copy_of(book: Book) -> Iterator[Path]:
     """Let Excel write the book as it stands, saved or not, into a folder of ours."""
     ending = Path(book.name).suffix or ".xlsx"
-    # A virus scanner may still hold the copy when it is to be deleted.
-    with tempfile.TemporaryDirectory(
-        prefix="jcm_xl-", ignore_cleanup_errors=True
-    ) as folder:
+    with tempfile.TemporaryDirectory(prefix="jcm_xl-") as folder:
         path = Path(folder) / f"copy{ending}"
         book.api.SaveCopyAs(str(path))
         yield path
@@ -123,17 +107,16 @@ def check(book: Book) -> str:
 
 
 def _judged(book: Book) -> Report:
-    from jcm_xl.checks.run import check_grid
+    from jcm_xl.checks.run import check_file
     from jcm_xl.checks.settings import Settings
     from jcm_xl.workbook.identity import identify
     from jcm_xl.workbook.read import read_grid
 
     with copy_of(book) as path:
-        grid = read_grid(path)
-    stamp = identify(grid).stamp
-    language = stamp.language if stamp and stamp.language in _languages() else "en"
-    name = f"{book.name} (a copy of the open book)"
-    return check_grid(grid, name, Settings(language=language))
+        stamp = identify(read_grid(path)).stamp
+        language = stamp.language if stamp and stamp.language in _languages() else "en"
+        report = check_file(path, Settings(language=language))
+    return replace(report, file=f"{book.name} (a copy of the open book)")
 
 
 def _languages() -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from jcm_xl.checks.slips import Slip, find_slips
 from jcm_xl.checks.topics import Topic, same_text, topic_of
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.answer import Answer
-from jcm_xl.model.finding import Severity
+from jcm_xl.model.finding import Opinion, Severity
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.result import Missing, Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
@@ -78,10 +78,10 @@ class Context:
     """A book under judgement. Everything derived is computed when first asked for.
 
     `grid` has renamed sheets and moved lines back in place, `alterations` says what
-    was undone. `left_out` collects what a check could not look at, `compared` with
-    what else the book was compared, by topic: both in sentences, best in a `Phrase`.
-    `outcome` is what became of the answers, once all findings are there. `foreign`
-    is what was found in a book that jcm_xl did not make.
+    was undone, `submitted` is the grid as read. `left_out` collects what a check could
+    not look at, `compared` with what else the book was compared, by topic: both in
+    sentences, best in a `Phrase`. `outcome` is what became of the answers, once all
+    findings are there. `foreign` is what was found in a book that jcm_xl did not make.
     """
 
     grid: Grid
@@ -96,6 +96,7 @@ class Context:
     name: str = ""
     outcome: Outcome = NO_ANSWERS
     foreign: ForeignBook | None = None
+    submitted: Grid | None = None
 
     @cached_property
     def stage(self) -> str:
@@ -135,6 +136,13 @@ class Context:
     def cached(self) -> CachedValues:
         """Return what every formula of the template must show for these inputs."""
         return CachedValues(self.plan, self.submission, self.inputs, self.results)
+
+    @cached_property
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Return the main figures by three hands; none where that is not wanted."""
+        from jcm_xl.checks.opinions import opinions
+
+        return tuple(opinions(self)) if self.settings.second_opinion else ()
 
     @property
     def stages(self) -> tuple[Stage, ...]:

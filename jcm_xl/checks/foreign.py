@@ -52,7 +52,7 @@ def context_of(
         return _by_hand(grid, identity, m, settings, name)
     return Context(
         repaired, identity, m, plan, settings=settings, alterations=alterations,
-        name=name,
+        name=name, submitted=grid,
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def _by_hand(
     )
     context = ForeignContext(
         grid, identity, m, book.plan, settings=settings, alterations=alterations,
-        name=name, foreign=book,
+        name=name, foreign=book, submitted=grid,
     )  # fmt: skip
     context.compared["template"] = NOT_COMPARED
     return context

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from jcm_xl.model.answer import Answer
 
+MATERIALITY = (0.5, 1.0, 2.0, 5.0, 10.0)
+"""The steps of the CDM's scale, taken as ours: no threshold of the JCM is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,6 +23,8 @@ class Settings:
     answers: to findings, from a file beside the book.
     plan: the registered book that this one is compared with.
     previous: the earlier reports of the project, in any order.
+    second_opinion: evaluate the sheet's own formulas by another engine, too.
+    materiality: the thresholds, in per cent, that a difference is classed by.
     """
 
     stage: str = "auto"
@@ -29,6 +34,8 @@ class Settings:
     answers: tuple[Answer, ...] = ()
     plan: Path | None = None
     previous: tuple[Path, ...] = ()
+    second_opinion: bool = True
+    materiality: tuple[float, ...] = MATERIALITY
 
 
 AS_USUAL = Settings()

@@ -22,6 +22,23 @@ if TYPE_CHECKING:
     from jcm_xl.model.finding import Report
 
 
+def _steps(
+    _: click.Context, __: click.Parameter, text: str | None
+) -> tuple[float, ...] | None:
+    """Return the steps that were typed: numbers above 0, of 100 at most."""
+    if text is None:
+        return None
+    try:
+        steps = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        steps = ()
+    if not steps or not all(0 < step <= 100 for step in steps):
+        raise click.BadParameter(
+            f"'{text}' is no list of per cents. Write it like 0.5,1,2,5,10."
+        )
+    return steps
+
+
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR...",
                 type=click.Path(path_type=Path))  # fmt: skip
@@ -45,6 +62,12 @@ if TYPE_CHECKING:
 @click.option("--previous", multiple=True, type=click.Path(path_type=Path),
               metavar="FILE", help="Compare with an earlier report of the project; "
               "may be given several times.")  # fmt: skip
+@click.option("--second-opinion/--no-second-opinion", "has_second", default=True,
+              help="Evaluate the sheet's own formulas by another engine, too; on by "
+              "default.")  # fmt: skip
+@click.option("--materiality", metavar="PERCENT,...", callback=_steps,
+              help="Steps by which differences are classed; default 0.5,1,2,5,10 "
+              "(ours: no threshold of the JCM is known).")  # fmt: skip
 @options.ALL
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -63,6 +86,8 @@ def command(
     answers: Path | None,
     plan: Path | None,
     previous: tuple[Path, ...],
+    has_second: bool,
+    materiality: tuple[float, ...] | None,
     is_whole: bool,
     definitions: Path | None,
 ) -> None:
@@ -75,7 +100,7 @@ def command(
     from jcm_xl.bulk.summary import SHOWN as SHOWN_BOOKS
     from jcm_xl.checks.answers import read_answers
     from jcm_xl.checks.run import catalogue
-    from jcm_xl.checks.settings import Settings
+    from jcm_xl.checks.settings import MATERIALITY, Settings
     from jcm_xl.documents.report import SHOWN, exit_code, written
     from jcm_xl.documents.report_text import overview_lines, report_lines
 
@@ -87,6 +112,8 @@ def command(
         answers=read_answers(answers) if answers else (),
         plan=plan,
         previous=previous,
+        second_opinion=has_second,
+        materiality=materiality or MATERIALITY,
     )
     sources = [*files, *previous, *([plan] if plan else [])]
     if annotate:

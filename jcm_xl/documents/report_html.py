@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from jcm_xl.documents import opinions
 from jcm_xl.documents.drawing import Drawing, Drawn, Mark, drawings
 from jcm_xl.documents.groups import Group, groups
 from jcm_xl.documents.neutral import visible
@@ -88,6 +89,9 @@ def report_html(reports: Sequence[Report], books: Sequence[Drawn] = ()) -> str:
         "about": lambda report: about(report, w),
         "particulars": lambda report: particulars(report, w),
         "figures": lambda report: list(figures(report, w)),
+        "opinion_headings": opinions.headings(w),
+        "opinion_rows": lambda report: list(opinions.rows(report, w)),
+        "opinion_remark": lambda report: opinions.remark(report, w),
         "caveats": lambda report: caveats(report, w),
         "foot": lambda report: foot(report, w),
         "head": lambda d: head(d, w),

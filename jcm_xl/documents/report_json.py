@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from jcm_xl.documents.neutral import json_text
+from jcm_xl.documents.opinions import as_dict
 from jcm_xl.documents.report import exit_code, words_of
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 
@@ -41,6 +42,7 @@ def _as_dict(report: Report) -> dict[str, object]:
         "counts": _counts(report),
         "findings": [_diagnostic(d) for d in report.diagnostics],
         "figures": _plain(report.figures),
+        "opinions": [_plain(as_dict(opinion)) for opinion in report.opinions],
         "compared": dict(report.compared),
         "skipped": list(report.skipped),
     }

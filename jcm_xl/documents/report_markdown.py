@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from jcm_xl.documents import opinions
 from jcm_xl.documents.groups import Group, groups
 from jcm_xl.documents.neutral import visible
 from jcm_xl.documents.report import (
@@ -73,6 +74,13 @@ def _report(report: Report, w: Words) -> Iterator[str]:
     if recomputed:
         yield f"### {plain(w('figures'))}"
         yield "\n".join(recomputed)
+    if report.opinions:
+        yield f"### {plain(w('opinions.title'))}"
+        table = [opinions.headings(w), *opinions.rows(report, w)]
+        lines = [f"| {' | '.join(map(plain, row))} |" for row in table]
+        yield "\n".join([lines[0], "|---|---|---|---|---|", *lines[1:]])
+        if remark := opinions.remark(report, w):
+            yield plain(remark)
     if report.skipped:
         yield f"{plain(w('skipped'))}: {plain(w('join').join(report.skipped))}"
     yield "---"

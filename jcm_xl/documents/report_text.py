@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from jcm_xl.documents import opinions
 from jcm_xl.documents.groups import Group, groups
-from jcm_xl.documents.lines import BLANK, Line, line
+from jcm_xl.documents.lines import BLANK, Line, line, table
 from jcm_xl.documents.report import (
     OUTCOMES,
     SHOWN,
@@ -79,6 +80,7 @@ def _report(report: Report, limit: int | None) -> Iterator[Line]:
         yield line(f"{w('figures')}:", "head")
         for stage, text in recomputed:
             yield line(f"{stage}: {text}", "", 2)
+    yield from _opinions(report, w)
     if report.skipped:
         yield BLANK
         yield line(f"{w('skipped')}: {w('join').join(report.skipped)}", "warning")
@@ -89,6 +91,16 @@ def _report(report: Report, limit: int | None) -> Iterator[Line]:
         yield line(f"{heading}: {text}", "dim")
     if report.diagnostics:
         yield line(w("pages", code=report.diagnostics[0].code), "dim")
+
+
+def _opinions(report: Report, w: Words) -> Iterator[Line]:
+    if not report.opinions:
+        return
+    yield BLANK
+    yield line(f"{w('opinions.title')}:", "head")
+    yield from table(opinions.headings(w), opinions.rows(report, w), 2)
+    if remark := opinions.remark(report, w):
+        yield line(remark, "dim", 2)
 
 
 def _findings(

@@ -79,12 +79,43 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """One figure by three hands.
+
+    own:    what the definition gives, as the sheet shows it.
+    second: what the sheet's own formulas give in another engine; `reason` says why
+            there is none.
+    stored: what the file shows without being recalculated.
+    share:  the largest difference from `own`, in per cent of the reductions.
+    materiality: the highest threshold, in per cent, that the share reaches; 0 below
+            all of them, `None` where nothing differs or no share can be told.
+    is_edge: programs may round this figure down to different tonnes, all honestly.
+    """
+
+    stage: str
+    name: str
+    slot: str
+    sheet: str
+    cell: str
+    own: float | str | None
+    second: float | str | None
+    stored: float | str | None
+    reason: str = ""
+    difference: float | None = None
+    share: float | None = None
+    materiality: float | None = None
+    is_edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The judgement on one file.
 
     compared: what was compared besides the definition, and what was not, in
     sentences by topic (`plan`, `previous`, `template`, `second opinion`).
     language: of its sentences, and so of the document that is made of it.
+    opinions: reference and project emissions, reductions and credits of each stage,
+    by the definition, by the sheet's own formulas and as stored.
     """
 
     file: str
@@ -103,6 +134,7 @@ class Report:
     compared: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     is_compared_with_plan: bool = False
+    opinions: tuple[Opinion, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -42,3 +42,16 @@ ODDITIES_OF_A_KIND = 50
 # For the process that judges one of many books: far above what any book needs.
 WORKER_BYTES = 1024 * MEGABYTE
 WORKER_SECONDS = 20.0
+
+# A formula that the second engine is to evaluate. Length and nesting are Excel's own;
+# the engine descends once for each bracket and sign, also along a chain of cells, and
+# a program's stack ends with the program.
+FORMULA_CHARACTERS = 8_192
+FORMULA_LEVELS = 64
+FORMULA_SIGNS = 512
+CHAIN_LEVELS = 4_000
+RANGE_CELLS = 10_000
+EVALUATED_CELLS = 50_000
+EVALUATED_VALUES = 5_000_000
+JOINED_CHARACTERS = 32_767
+ALL_JOINED_CHARACTERS = 1_000_000

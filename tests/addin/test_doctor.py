@@ -10,28 +10,25 @@ from click.testing import CliRunner
 
 from jcm_xl import __version__, api
 from jcm_xl.addin.doctor import (
-    DLL,
     MISSING,
     NOTE,
     OK,
     Symptom,
-    _installed_version,
     examine,
     is_well,
     read_settings,
     settings_in,
     write_settings,
 )
-from jcm_xl.addin.libreoffice.build import build
 from jcm_xl.addin.libreoffice.descriptions import description
 from jcm_xl.addin.machine import Machine, this_machine
 from jcm_xl.addin.settings_sheet import settings
 from jcm_xl.addin.vba.sources import XLWINGS
 from jcm_xl.addin.xlam import excel_addin
 from jcm_xl.cli import main
-from jcm_xl.definition import library
 from jcm_xl.errors import JcmError
-from tests.office.harness import Office
+
+DLL = f"xlwings64-{XLWINGS}.dll"
 
 
 class Windows(Machine):
@@ -123,9 +120,6 @@ def test_another_python_is_told_but_may_be_right(well: Machine, tmp_path: Path) 
     other.touch()
     well.settings.unlink()
     machine = replace(well, found={"python": str(other)}.get)
-    (symptom,) = faults(machine)
-    assert symptom.text.endswith(f"Excel would start {other}, but not find {DLL}.")
-    (other.parent / DLL).touch()
     assert faults(machine) == []
     assert told(machine, "Excel would start").state == NOTE
     (symptom,) = faults(replace(well, found={}.get))
@@ -151,16 +145,6 @@ def test_the_extension_of_libreoffice_is_found(
         text = description().replace(f'value="{__version__}"', f'value="{version}"')
         (place / "description.xml").write_text(text, encoding="utf-8")
     assert told(well, "LibreOffice").state == state
-
-
-@pytest.mark.office
-def test_an_extension_that_libreoffice_installed_is_found(tmp_path: Path) -> None:
-    path = tmp_path / "jcm.oxt"
-    path.write_bytes(build([library.load("TH_AM001@1.0")]))
-    with Office() as office:
-        office.install(path)
-        assert office._profile is not None
-        assert _installed_version(Path(office._profile.name).parent) == __version__
 
 
 def test_no_libreoffice_is_a_note(well: Machine) -> None:

@@ -264,24 +264,3 @@ def test_texts_are_never_taken_for_formulas(tmp_path: Path) -> None:
     assert [(c.value, c.data_type) for c in (sheet["A1"], sheet["A3"])] == [
         ("=1+1", "s"), ("=2+2", "s"),
     ]  # fmt: skip
-
-
-def test_a_button_without_a_book_ends_in_one_sentence(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # RunPython shows what stands on the error output of a process that failed.
-    monkeypatch.setattr("sys.argv", ["-c"])
-    monkeypatch.delattr(xlwings.Book, "_mock_caller", raising=False)
-    with pytest.raises(SystemExit) as end:
-        excel.run("check")
-    assert str(end.value).startswith("jcm_xl could not find the open workbook (")
-
-
-def test_the_book_that_called_is_found(tmp_path: Path) -> None:
-    book = open_in_excel(written(tmp_path))
-    book.set_mock_caller()
-    try:
-        excel.run("export")
-    finally:
-        del xlwings.Book._mock_caller
-    assert (tmp_path / "Book_report.html").is_file()

@@ -43,8 +43,9 @@ from tests.workbook.foreign.official import Hand, by_hand
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 1, 1)
-IGNORED = ("JX104", "JX622")
-"""Left out unless a fixture is about them: drafts, versions with a newer one."""
+IGNORED = ("JX104", "JX406", "JX409", "JX622")
+"""Left out unless a fixture is about them: drafts, versions with a newer one, and the
+second opinion, by which every changed formula is seen in the result once more."""
 
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",

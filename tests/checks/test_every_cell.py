@@ -19,7 +19,7 @@ from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.read import read_grid
 from jcm_xl.workbook.slot import Slot
-from tests.checks.cases import TODAY
+from tests.checks.cases import IGNORED, TODAY
 from tests.support import DEFINITIONS, example_book
 
 SETTINGS = Settings(today=TODAY, definitions=DEFINITIONS)
@@ -49,7 +49,9 @@ def with_cell(grid: Grid, slot: Slot, cell: Cell) -> Grid:
 
 def found(grid: Grid) -> list[tuple[str, str]]:
     report = check_grid(grid, settings=SETTINGS)
-    return [(d.slot, d.severity.name) for d in report.diagnostics if d.code != "JX104"]
+    return [
+        (d.slot, d.severity.name) for d in report.diagnostics if d.code not in IGNORED
+    ]
 
 
 def locked(plan: Plan, grid: Grid) -> Iterator[tuple[Slot, Cell]]:
