@@ -151,4 +151,4 @@ def _consequences(followers: Sequence[Diagnostic], w: Words) -> str:
     named = [d.key for d in followers[:_FOLLOWERS]]
     if len(followers) > _FOLLOWERS:
         named.append("...")
-    return w("lead", n=f"{len(followers):,}", list=w("join").join(named))
+    return w.counted("lead", len(followers), list=w("join").join(named))

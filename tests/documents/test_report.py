@@ -120,6 +120,33 @@ def test_long_lists_are_cut_with_exact_counts() -> None:
     assert len(json.loads(report_json([report(*many)]))["files"][0]["findings"]) == 1234
 
 
+def test_consequences_are_named_under_their_cause() -> None:
+    cause = finding()
+    effects = [finding(401, cell=f"F{n}", follows=cause.key) for n in range(10, 17)]
+    page = text_of(report(cause, *effects))
+    assert page.count("ERROR ") == 1
+    assert (
+        "    7 more follow from this (told in full with --all): "
+        "JX401 'MRS(input)'!F10, JX401 'MRS(input)'!F11, JX401 'MRS(input)'!F12, "
+        "JX401 'MRS(input)'!F13, JX401 'MRS(input)'!F14, ...\n"
+    ) in page
+    one = text_of(report(cause, effects[0]))
+    assert "    One more follows from this" in one
+    whole = text_of(report(cause, *effects), limit=None)
+    assert whole.count("ERROR JX401") == 7
+    assert whole.count("    Follows from JX204 'MRS(input)'!F8.\n") == 7
+    assert "more follow" not in whole
+
+
+def test_an_acknowledged_warning_shows_its_reason() -> None:
+    warning = finding(307, Severity.WARNING, acknowledged="A dry year.")
+    one = report(warning, verdict="CLEAN with 1 acknowledged warning", exit_code=0)
+    for page in (text_of(one), report_html([one])):
+        assert "Acknowledged: A dry year." in page
+    counts = json.loads(report_json([one]))["files"][0]["counts"]
+    assert counts == {"error": 0, "warning": 1, "note": 0, "acknowledged": 1}
+
+
 def evil() -> Report:
     bad = finding(text=EVIL, **dict.fromkeys(
         ("remedy", "basis", "sheet", "cell", "parameter", "found", "expected"), EVIL
