@@ -34,7 +34,8 @@ from jcm_xl.workbook.slot import Slot
 def number_disguised(context: Context) -> Iterator[Finding]:
     """Look for numbers under a format that does not show them."""
     formats = context.grid.styles.formats
-    odd = {n for n, code in enumerate(formats) if may_disguise(code)}
+    usual = {s.get("format") for s in context.plan.layout.styles.values()}
+    odd = {n for n, f in enumerate(formats) if f not in usual and may_disguise(f)}
     if not odd:
         return
     for name, places in context.plan.by_place.items():

@@ -45,10 +45,12 @@ _SIGNS = {
 )
 def rule_changed(context: Context) -> Iterator[Finding]:
     """Compare lists and limits where there are some; a changed limit is a note."""
-    for name, runs in _rules(context.plan).items():
+    for name, (made, runs) in _rules(context.plan).items():
         sheet = context.sheets.get(name)
-        if sheet is None or name in context.alterations.moved:
+        if sheet is None or sheet.validations == made:
             continue
+        if name in context.alterations.moved:
+            continue  # its rules count other lines
         stored = set(sheet.validations)
         changed = [run for run in runs if run[0] not in stored]
         for rule, first, last in changed:
@@ -66,8 +68,12 @@ def rule_changed(context: Context) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=64)
-def _rules(plan: Plan) -> dict[str, list[_Run]]:
-    return stored_rules(plan)
+def _rules(plan: Plan) -> dict[str, tuple[tuple[Validation, ...], list[_Run]]]:
+    """Return by sheet what a book made from this plan stores, and each run of cells."""
+    return {
+        name: (tuple(rule for rule, _, _ in runs), runs)
+        for name, runs in stored_rules(plan).items()
+    }
 
 
 def _covering(sheet: Sheet, first: Slot, last: Slot) -> Validation | None:

@@ -178,7 +178,7 @@ def _stored(rule: dict[str, Any]) -> tuple[str, str, str, str]:
         return kind, f'"{",".join(source)}"', "", "between"
     first = rule.get("value", rule.get("minimum"))
     if isinstance(first, date):
-        first = serial(first)
+        first = int(serial(first))
     last = rule.get("maximum", "")
     return kind, str(first), str(last), _OPERATORS[rule["criteria"]]
 
