@@ -22,6 +22,7 @@ def told(
     values: dict[str, object] | None = None,
     overrides: dict[str, object] | None = None,
     stored: dict[str, str] | None = None,
+    has_second: bool = False,
 ) -> list[tuple[str, str]]:
     """Return the slots in the order of the report, each with that of its cause."""
     plan, submission = example_book(key)
@@ -31,7 +32,10 @@ def told(
     path.write_bytes(
         operate(data, [_store(plan, *item) for item in (stored or {}).items()])
     )
-    report = check_file(path, Settings("report", today=TODAY, definitions=DEFINITIONS))
+    settings = Settings(
+        "report", today=TODAY, definitions=DEFINITIONS, second_opinion=has_second
+    )
+    report = check_file(path, settings)
     slots = {d.key: d.slot for d in report.diagnostics}
     return [
         (d.slot, slots.get(d.follows, ""))
@@ -55,6 +59,16 @@ def test_a_result_follows_from_the_formula_that_was_changed(tmp_path: Path) -> N
         ("mrs.quantity:EF_RE_i[1]", ""),
         ("mrs.result", "mrs.quantity:EF_RE_i[1]"),
     ]
+
+
+def test_another_engine_s_figure_follows_from_the_formula_it_reads(
+    tmp_path: Path,
+) -> None:
+    changed = {"mrs.quantity:EF_RE_i[1]": 0.6}
+    found = told(tmp_path, overrides=changed, has_second=True)
+    assert found[0] == ("mrs.quantity:EF_RE_i[1]", "")
+    assert len(found) > 1
+    assert {cause for _, cause in found[1:]} == {"mrs.quantity:EF_RE_i[1]"}
 
 
 def test_what_was_not_recalculated_follows_from_the_first_such_cell(
