@@ -20,6 +20,7 @@ from tests.workbook.foreign.official import Hand, by_hand
 
 TODAY = date(2026, 1, 1)
 OURS = {"JX104", "JX112"}
+OF_THE_VERSION = {"JX622"}
 
 
 def judged(key: str, hand: Hand, folder: Path) -> Report:
@@ -32,7 +33,7 @@ def judged(key: str, hand: Hand, folder: Path) -> Report:
 @pytest.mark.parametrize("key", CORE)
 def test_a_sound_book_is_clean_but_not_compared(key: str, tmp_path: Path) -> None:
     report = judged(key, Hand(down=3, right=2, wide=True), tmp_path)
-    assert {d.code for d in report.diagnostics} == OURS
+    assert {d.code for d in report.diagnostics} - OF_THE_VERSION == OURS
     assert report.verdict.startswith("CLEAN (report stage), template not compared")
     assert report.exit_code == 0
     assert report.skipped == ("comparison with the template",)
