@@ -66,6 +66,9 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
     yield from _library(rounds)
     yield from _commands(books, rounds)
     yield from _memory(books)
+    from bench.live import live_rows
+
+    yield from live_rows(folder, rounds)
 
 
 def _checks(books: dict[str, Path], rounds: int) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import rival
+from bench import live, rival
 from bench.books import TYPICAL, typical
 from bench.measure import in_turn, run
 from bench.promises import Row, parse_once
@@ -16,6 +16,7 @@ from bench.replay import replay_of
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
 from jcm_xl.workbook.read import read_grid
+from tests.office.harness import Office
 
 
 @pytest.fixture(params=TYPICAL)
@@ -77,3 +78,16 @@ def test_a_verdict_compares_with_target_and_stretch(
 ) -> None:
     assert Row("new", "TH_AM001", figure, target=3, stretch=2).verdict == verdict
     assert Row("new", "TH_AM001", figure, 3, None).verdict in (verdict, "PASS")
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("office")
+def test_the_live_cells_give_what_the_native_ones_give(tmp_path: Path) -> None:
+    paths = live.written(tmp_path)
+    with Office() as other:
+        assert live.live_row(other, paths, 1).figure > 0
+        called, native = (
+            other.recalculate(paths[name])["Projects"] for name in ("live", "native")
+        )
+    cells = [f"F{n}" for n in range(2, live.CALLS + 2)]
+    assert [called[c] for c in cells] == pytest.approx([native[c] for c in cells])

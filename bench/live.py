@@ -1,0 +1,94 @@
+"""Live functions inside LibreOffice: what a call costs over a native formula."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import xlsxwriter
+
+from bench.promises import Row
+from jcm_xl import api
+from jcm_xl.addin.libreoffice.build import build
+from jcm_xl.addin.ranges import spoken
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.workbook.grid import column_letters
+from tests.office.harness import Office, missing
+
+KEY = "MM_AM005@1.0"
+"""Four inputs without units: a row of cells is a whole project."""
+
+CALLS, FACTOR, A_CALL = 1000, 3, 0.3
+"""So many calls take at most FACTOR times the native formulas, and A_CALL ms each."""
+
+
+def live_rows(folder: Path, rounds: int) -> Iterator[Row]:
+    """Measure 1,000 live cells against 1,000 native ones; nothing without office."""
+    if reason := missing():
+        print(f"Not measured: live functions. {reason}", file=sys.stderr)
+        return
+    with Office() as office:
+        yield live_row(office, written(folder), rounds)
+
+
+def written(folder: Path) -> dict[str, Path]:
+    """Write the extension and the two books."""
+    m = api.load(KEY)
+    paths = {name: folder / f"{name}.xlsx" for name in ("live", "native")}
+    _write(paths["live"], m, _live)
+    _write(paths["native"], m, _native)
+    paths["extension"] = folder / "jcm.oxt"
+    paths["extension"].write_bytes(build([m]))
+    return paths
+
+
+def live_row(office: Office, paths: dict[str, Path], rounds: int) -> Row:
+    """Install the functions and measure."""
+    office.install(paths["extension"])
+    live, native = (office.seconds(paths[n], rounds) for n in ("live", "native"))
+    spent, other = (statistics.median(s) * 1000 for s in (live, native))
+    allowed = FACTOR * other + A_CALL * CALLS
+    return Row(
+        promise="live cells / 3 x native + 0.3 ms a call",
+        subject=f"{CALLS} in LibreOffice", figure=spent / allowed, target=1.0,
+        stretch=0.5, ours_ms=spent, other_ms=other, rounds=rounds,
+    )  # fmt: skip
+
+
+def _write(path: Path, m: Methodology, formula: Callable[..., str]) -> None:
+    """Write a table with one project a line, each with other inputs and a result."""
+    given = m.examples[0].given
+    inputs = sorted(m.inputs, key=lambda p: not p.is_monitored)
+    monitored = sum(p.is_monitored for p in inputs)
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Projects")
+        sheet.write_row(0, 0, [spoken(p.symbol) for p in inputs])
+        for row in range(1, CALLS + 1):
+            values = [float(str(given[p.name])) * (1 + row / 1e4) for p in inputs]
+            sheet.write_row(row, 0, values)
+            sheet.write_formula(
+                row, len(inputs) + 1, formula(row + 1, monitored, len(inputs)), None, 0
+            )
+
+
+def _live(row: int, monitored: int, count: int) -> str:
+    return f"=JCM.ER({','.join([_quoted(KEY), *_ranges(row, monitored, count)])})"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _ranges(row: int, monitored: int, count: int) -> Iterator[str]:
+    for first, last in ((1, monitored), (monitored + 1, count)):
+        left, right = column_letters(first), column_letters(last)
+        yield f"${left}$1:${right}$1"
+        yield f"${left}{row}:${right}{row}"
+
+
+def _native(row: int, monitored: int, count: int) -> str:
+    """The same reductions: (supplied - capacity x hours x days) x factor."""
+    assert (monitored, count) == (2, 4)
+    return f"=(A{row}-C{row}*24*B{row})*D{row}"
