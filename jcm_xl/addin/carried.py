@@ -7,8 +7,8 @@ from pathlib import Path
 
 import jcm_xl
 
-OLDEST_PYTHON = (3, 11)
-"""What the carried core needs of a host."""
+OLDEST_PYTHON = (3, 10)
+"""What the carried core needs of a host, once `enum.StrEnum` is there."""
 
 _PACKAGE = Path(jcm_xl.__file__).parent
 _FUNCTIONS = ("answers", "arguments", "convert", "definitions", "functions", "ranges",

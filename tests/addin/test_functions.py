@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jcm_xl import __version__
 from jcm_xl.addin.arguments import FunctionError
-from jcm_xl.addin.functions import FUNCTIONS, REGISTRY, Kind, call
+from jcm_xl.addin.functions import FUNCTIONS, REGISTRY, Function, Kind, call
 from jcm_xl.definition import library
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.submission import Stage
@@ -331,3 +331,16 @@ def test_every_function_says_what_it_does_and_takes() -> None:
         optional = [a.is_optional for a in function.arguments]
         assert optional == sorted(optional) or function.name in ("CHECK", "QUANTITY")
     assert refused("ER", SOLAR) == "ER takes 5 to 7 arguments, not 1."
+
+
+@pytest.mark.parametrize("function", REGISTRY, ids=lambda f: f.name)
+def test_the_manual_lists_the_function_as_it_is(function: Function) -> None:
+    given = ", ".join(
+        f"[{a.name}]" if a.is_optional else a.name for a in function.arguments
+    )
+    tables = "names1, values1, names2, values2, [unit_table], [plan_units]"
+    given = given.replace(tables, "tables")
+    unit = f"; unit: {function.unit}" if function.unit else ""
+    line = f"| `{function.name}` | {function.help}{unit} | `{given}` |"
+    manual = Path(__file__).parents[2] / "docs" / "live-functions.md"
+    assert line in manual.read_text(encoding="utf-8").splitlines(), line

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from jcm_xl.addin.carried import carried_core
 from jcm_xl.addin.definitions import file_name, to_json
@@ -35,6 +36,8 @@ def _parts(methodologies: Iterable[Methodology]) -> Iterator[tuple[str, bytes]]:
     yield "description.xml", descriptions.description().encode()
     yield descriptions.FUNCTIONS, descriptions.calc_functions().encode()
     yield descriptions.COMPONENT, component_source().encode()
+    older = Path(__file__).with_name("older_python.py")
+    yield "pythonpath/jcm_older_python.py", older.read_bytes()
     yield descriptions.LIBRARY, RDB.read_bytes()
     kinds = {f.name: [a.kind.value for a in f.arguments] for f in REGISTRY}
     yield "functions.json", json.dumps(kinds).encode()

@@ -14,7 +14,7 @@ from com.sun.star.lang import IllegalArgumentException
 from org.jcmxl import XJcmFunctions
 
 HERE = Path(__file__).resolve().parent
-NEEDED = (3, 11)
+NEEDED = (3, 10)
 KINDS = json.loads((HERE / "functions.json").read_text(encoding="utf-8"))
 ERROR = "#ERROR!"
 TOLD_AS_TEXT = ("CHECK", "VERSION")
@@ -31,6 +31,9 @@ def _start():
     path = str(HERE / "pythonpath")
     if path not in sys.path:
         sys.path.insert(0, path)
+    import jcm_older_python
+
+    jcm_older_python.complete()
     from jcm_xl.addin.definitions import Carried
     from jcm_xl.addin.functions import call
 

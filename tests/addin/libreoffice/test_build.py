@@ -119,7 +119,9 @@ def test_the_carried_core_runs_with_the_standard_library_alone(
 ) -> None:
     oxt.extractall(tmp_path)
     program = (
-        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
+        "import enum, sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
+        "del enum.StrEnum  # as in Python 3.10\n"
+        "import jcm_older_python; jcm_older_python.complete()\n"
         "from jcm_xl.addin.definitions import Carried\n"
         "from jcm_xl.addin.functions import call\n"
         "find = Carried(Path(sys.argv[2]))\n"
@@ -141,6 +143,40 @@ def test_the_component_is_read_by_an_old_python_and_names_the_one_it_needs() -> 
     source = component_source()
     ast.parse(source, feature_version=(3, 8))
     assert f"NEEDED = {OLDEST_PYTHON}" in source
+
+
+_STAND_INS = {
+    "unohelper.py": "class Base: pass\nclass ImplementationHelper:\n"
+    "    def addImplementation(self, *_): pass\n",
+    "com/sun/star/lang/__init__.py": "class IllegalArgumentException(Exception): pass",
+    "org/jcmxl/__init__.py": "class XJcmFunctions: pass\n",
+}
+
+
+def test_an_older_python_is_told_in_the_cell(
+    oxt: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    oxt.extractall(tmp_path)
+    for name, text in _STAND_INS.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); sys.version_info = (3, 9, 18)\n"
+        "from jcm_addin import JcmFunctions, IllegalArgumentException\n"
+        "functions = JcmFunctions(None)\n"
+        "print(functions.VERSION(None)); print(functions.CHECK(None))\n"
+        "try: functions.ER(None)\n"
+        "except IllegalArgumentException as failure: print(failure.args[0])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program, str(tmp_path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    needed = ".".join(map(str, OLDEST_PYTHON))
+    words = f"The JCM functions need Python {needed}; this LibreOffice carries 3.9. "
+    assert (done.stdout, done.stderr) == (
+        f"{words}Install a newer LibreOffice.\n" * 3, "",
+    )  # fmt: skip
 
 
 def test_the_core_needs_no_newer_python_than_the_component_says() -> None:
