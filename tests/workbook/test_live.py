@@ -26,7 +26,7 @@ from tests.books import CORE
 from tests.support import example_book
 
 LIVE = "Live"
-_CALL = re.compile(r"^(JCM[._])([A-Z]+)\((.*)\)$")
+_CALL = re.compile(r"^((?:_xldudf_)?JCM[._])([A-Z]+)\((.*)\)$")
 _ARGUMENTS = re.compile(r"(?:'[^']*'|\"[^\"]*\"|[^,'\"])+|(?<=,)(?=,|$)")
 
 
