@@ -1,15 +1,17 @@
 """Judges files in a child process with bounded memory and time.
 
-Time is that of the processor, so that a busy machine makes no file slow; the clock on
-the wall only ends a process that does not come back at all.
+Time is that of the processor, so that a busy machine makes no file slow: the system
+ends a process that uses more. The clock on the wall ends one that only waits.
 """
 
 from __future__ import annotations
 
 import faulthandler
 import gc
+import math
 import multiprocessing
 import resource
+import signal
 import tempfile
 import time
 import traceback
@@ -19,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 MEGABYTE = 1024 * 1024
-PATIENCE = 8
+PATIENCE = 60
 """How many times the limit may pass on the wall before a process counts as hung."""
 
 Judge = Callable[[bytes, Path], int]
@@ -61,7 +63,9 @@ class Child:
             trouble = f"still busy after {self._patience:g} s"
         except (EOFError, OSError):
             self._process.join()
-            trouble = f"the process died ({self._process.exitcode})"
+            code = self._process.exitcode
+            is_late = code == -signal.SIGXCPU
+            trouble = "used up its time" if is_late else f"the process died ({code})"
         self.close()
         return Outcome(2, time.perf_counter() - began, 0, trouble)
 
@@ -80,7 +84,7 @@ class Child:
 
     def _start(self) -> None:
         self._pipe, there = self._context.Pipe()
-        arguments = (there, self._judge, self._megabytes)
+        arguments = (there, self._judge, self._megabytes, self._seconds)
         self._process = self._context.Process(
             target=_serve, args=arguments, daemon=True
         )
@@ -88,7 +92,7 @@ class Child:
         there.close()
 
 
-def _serve(pipe: Any, judge: Judge, megabytes: int) -> None:
+def _serve(pipe: Any, judge: Judge, megabytes: int, seconds: float) -> None:
     faulthandler.disable()  # the parent tells of a death, in one line
     gc.freeze()  # else each collection walks through all that the parent has loaded
     limit = megabytes * MEGABYTE
@@ -96,7 +100,10 @@ def _serve(pipe: Any, judge: Judge, megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with tempfile.TemporaryDirectory() as folder, suppress(EOFError):
         while True:
-            pipe.send(_outcome(judge, pipe.recv_bytes(), Path(folder)))
+            data = pipe.recv_bytes()
+            end = math.ceil(time.process_time() + seconds) + 1
+            resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
+            pipe.send(_outcome(judge, data, Path(folder)))
 
 
 def _outcome(judge: Judge, data: bytes, folder: Path) -> Outcome:

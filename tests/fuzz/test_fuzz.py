@@ -53,6 +53,11 @@ def _hang(data: bytes, folder: Path) -> int:
         pass
 
 
+def _wait(data: bytes, folder: Path) -> int:
+    time.sleep(60)
+    return 0
+
+
 def _dawdle(data: bytes, folder: Path) -> int:
     end = time.process_time() + 0.3
     while time.process_time() < end:
@@ -74,7 +79,8 @@ def _die(data: bytes, folder: Path) -> int:
     ("fault", "patience", "said"),
     [
         (_crash, 300, "ZeroDivisionError"),
-        (_hang, 5, "still busy after 1 s"),
+        (_hang, 300, "used up its time"),
+        (_wait, 5, "still busy after 1 s"),
         (_dawdle, 300, "took 0.3 s"),
         (_swallow, 300, "MemoryError"),
         (_die, 300, "the process died (-6)"),
