@@ -17,6 +17,7 @@ from xml.parsers import expat
 from openpyxl import load_workbook
 
 from bench.books import LARGEST, TYPICAL, typical
+from bench.many import LARGE, LARGE_ROWS, large, pools_in_turn, write_books
 from bench.measure import Pairs, in_turn, processes_in_turn, run
 from bench.replay import replay_of
 from jcm_xl import api
@@ -30,6 +31,7 @@ from jcm_xl.model.methodology import Methodology
 from jcm_xl.workbook import plan
 
 PYTHON = sys.executable
+ROUNDS, QUICK_ROUNDS = 15, 5
 
 
 class Row(NamedTuple):
@@ -61,6 +63,7 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
     for key, path in books.items():
         path.write_bytes(typical(key))
     yield from _checks(books, rounds)
+    yield from _many(folder, rounds)
     yield from _new(rounds)
     yield from _macro_books(rounds)
     yield from _library(rounds)
@@ -75,11 +78,11 @@ def _checks(books: dict[str, Path], rounds: int) -> Iterator[Row]:
     for key in TYPICAL:
         check, load = (partial(f, books[key]) for f in (_judge, load_workbook))
         pairs = in_turn(check, load, rounds)
-        yield _row("check / openpyxl.load_workbook alone", key, pairs, 1 / 3, 1 / 8)
+        yield _row("check / openpyxl.load_workbook alone", key, pairs, 1 / 2, 1 / 8)
     for key in TYPICAL:
         check, once = (partial(f, books[key]) for f in (_judge, parse_once))
         pairs = in_turn(check, once, 3 * rounds)
-        yield _row("check / unzip and parse once", key, pairs, 5, 3)
+        yield _row("check / unzip and parse once", key, pairs, 7, 3)
     for key in TYPICAL:
         both, check = (partial(f, books[key]) for f in (check_file, _judge))
         pairs = in_turn(both, check, 3 * rounds)
@@ -89,6 +92,21 @@ def _checks(books: dict[str, Path], rounds: int) -> Iterator[Row]:
 def _judge(path: Path) -> None:
     """Check without the second opinion, which has a promise of its own."""
     check_file(path, Settings(second_opinion=False))
+
+
+def _many(folder: Path, rounds: int) -> Iterator[Row]:
+    """A book of 200 units, and a pool of two processes with many books."""
+    path = folder / "large.xlsx"
+    path.write_bytes(large())
+    check, once = (partial(f, path) for f in (_judge, parse_once))
+    pairs = in_turn(check, once, rounds)
+    subject = f"{LARGE}, {LARGE_ROWS} units"
+    yield _row("check / unzip and parse once", subject, pairs, 15, None)
+    is_quick = rounds <= QUICK_ROUNDS
+    paths = write_books(folder / "many", 200 if is_quick else 1_000)
+    pairs = pools_in_turn(paths, 2 if is_quick else 3)
+    name = "check on two processes / load_workbook there"
+    yield _row(name, f"{len(paths):,} books", pairs, 1 / 3, None)
 
 
 def parse_once(path: Path) -> None:

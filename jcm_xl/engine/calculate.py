@@ -17,6 +17,8 @@ from jcm_xl.model.submission import StageInputs
 
 KNIFE_EDGE = 1e-6
 """A reduction nearer than this to a whole tonne is named with both integers."""
+_REQUIRED = "#N/A"
+"""The error of a required input that is absent; what is not required has another."""
 
 
 class _Scope:
@@ -85,8 +87,8 @@ def calculate(m: Methodology, inputs: StageInputs) -> Result:
     spreadsheet would show (`#N/A`, `#DIV/0!`) and the reason in words.
     """
     sheet = _evaluate(m, inputs, program(m))
-    missing = tuple(_missing(m, inputs))
-    exact = None if missing else _evaluate(m, inputs, program(m, True))
+    missing = tuple(_missing(m, inputs, sheet))
+    exact = None if missing else _evaluate(m, inputs, program(m, True), sheet)
     unrounded = sheet.values.get((m.results.reduction, None))
     decimal = exact.values.get((m.results.reduction, None)) if exact else None
     if missing or unrounded is None or decimal is None:
@@ -137,24 +139,32 @@ def places(
         yield row, column[row - 1] if row <= len(column) else None
 
 
-def _missing(m: Methodology, inputs: StageInputs) -> Iterator[Missing]:
+def _missing(m: Methodology, inputs: StageInputs, sheet: _Scope) -> Iterator[Missing]:
     for p in m.inputs:
         for row, value in places(inputs, p):
-            if value is None and is_required(m, inputs, p, row):
+            if value is None and sheet.faults[p.name, row].error == _REQUIRED:
                 yield Missing(p.name, row)
     for name in m.sets:
         if not inputs.used.get(name):
             yield Missing(name, 0)
 
 
-def _evaluate(m: Methodology, inputs: StageInputs, compiled: Program) -> _Scope:
+def _evaluate(
+    m: Methodology,
+    inputs: StageInputs,
+    compiled: Program,
+    before: _Scope | None = None,
+) -> _Scope:
+    """Evaluate everything; what is absent is as absent as it was `before`."""
     scope = _Scope(compiled, inputs)
     is_exact = compiled.arithmetic is EXACT
     for p in m.inputs:
         scope.rows[p.name] = inputs.used.get(p.index, ()) if p.index else ()
         for row, value in places(inputs, p):
             if value is None:
-                scope.faults[p.name, row] = _absent(m, inputs, p, row)
+                scope.faults[p.name, row] = (
+                    before.faults[p.name, row] if before else _absent(m, inputs, p, row)
+                )
             else:
                 exact = is_exact and not isinstance(value, str)
                 # Decimal from the shortest spelling: the digits that were typed.
@@ -177,7 +187,7 @@ def _absent(
 ) -> NotCalculable:
     of_row = " of row {row}" if row else ""
     key, words, error = (
-        ("missing", " is missing", "#N/A")
+        ("missing", " is missing", _REQUIRED)
         if is_required(m, inputs, p, row)
         else ("blank", " is blank as it is not required", "#VALUE!")
     )
