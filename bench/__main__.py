@@ -86,7 +86,7 @@ def _printed(row: Row) -> str:
         row.subject,
         _figure(row.figure, row.unit),
         spread,
-        _figure(row.target, row.unit),
+        _figure(row.target, row.unit) if row.target is not None else "",
         _figure(row.stretch, row.unit) if row.stretch is not None else "",
         row.verdict,
         scale,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import statistics
 import sys
+import timeit
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import xlsxwriter
@@ -14,7 +16,13 @@ from jcm_xl import api
 from jcm_xl.addin.libreoffice.build import build
 from jcm_xl.addin.ranges import spoken
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Stage
 from jcm_xl.workbook.grid import column_letters
+from tests.addin.com_side import as_com, called
+from tests.hosts.browser import Browser
+from tests.hosts.browser import missing as browser_missing
+from tests.hosts.cases import cases
+from tests.hosts.hosts import live as live_function
 from tests.office.harness import Office, missing
 
 KEY = "MM_AM005@1.0"
@@ -26,11 +34,40 @@ CALLS, FACTOR, A_CALL = 1000, 3, 0.3
 
 def live_rows(folder: Path, rounds: int) -> Iterator[Row]:
     """Measure 1,000 live cells against 1,000 native ones; nothing without office."""
+    yield from _overheads(folder, rounds)
     if reason := missing():
         print(f"Not measured: live functions. {reason}", file=sys.stderr)
         return
     with Office() as office:
         yield live_row(office, written(folder), rounds)
+
+
+def _overheads(folder: Path, rounds: int) -> Iterator[Row]:
+    """Tell what one call of ER costs in a host, over the same call in plain Python."""
+    case = next(cases([KEY], folder))
+    given = case.arguments(Stage.REPORT)
+    plain = _seconds(partial(live_function, "ER", KEY, *given), rounds)
+    facts = called(("JCM_ER", [KEY, *map(as_com, given)]), rounds=rounds * 20)
+    yield _overhead("xlwings", facts["seconds"][0], facts["seconds"][1])
+    if reason := browser_missing():
+        print(f"Not measured: Pyodide. {reason}", file=sys.stderr)
+        return
+    job = {"do": "seconds", "name": "ER", "given": [KEY, *given], "rounds": rounds * 20}
+    with Browser() as browser:
+        yield _overhead("Pyodide", browser.ask(job), plain)
+
+
+def _seconds(call: Callable[[], object], rounds: int) -> float:
+    call()
+    times = timeit.repeat(call, number=1, repeat=rounds * 20)
+    return statistics.median(times)
+
+
+def _overhead(host: str, ours: float, plain: float) -> Row:
+    return Row(
+        promise="a live call / the plain call", subject=host, figure=ours / plain,
+        target=None, stretch=None, ours_ms=ours * 1000, other_ms=plain * 1000,
+    )  # fmt: skip
 
 
 def written(folder: Path) -> dict[str, Path]:
