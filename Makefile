@@ -1,7 +1,7 @@
 # Everything a developer calls. Needs make, git and a Python of 3.11 or newer with venv.
 # Another Python: make test PYTHON=/opt/python/bin/python3
 
-.PHONY: docs help demo test lint bench hosts clean
+.PHONY: docs help demo test lint bench quality hosts clean
 
 help:
 	@echo 'make demo    a virtual environment in .venv, then sample workbooks in demo-output'
@@ -9,6 +9,7 @@ help:
 	@echo 'make lint    style, types and layers: ruff, mypy, import-linter'
 	@echo 'make hosts   every example through every host, number beside number (KEYS="...")'
 	@echo 'make bench   measure the promised speed (BENCH="--quick --json FILE")'
+	@echo 'make quality measure how often the checker is wrong (QUALITY="--minutes 30")'
 	@echo 'make docs    write the pages of the rules anew, docs/rules'
 	@echo 'make clean   remove .venv, demo-output and all caches'
 
@@ -39,6 +40,10 @@ bench:
 docs:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh
 	@.venv/bin/jcm-xl rule -o docs/rules
+
+quality:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
+	@.venv/bin/python -m bench.quality --write $(QUALITY)
 
 clean:
 	@rm -rf .venv demo-output build dist jcm_xl.egg-info

@@ -1,0 +1,1 @@
+"""How often the checker is wrong: measured by one command, `make quality`."""

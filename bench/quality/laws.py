@@ -1,0 +1,55 @@
+"""Metamorphic relations: what must stay, or move in step, when inputs are changed."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from dataclasses import replace
+
+from bench.quality.books import FULL, KEYS, filled, grid_of
+from bench.quality.outcome import NOTHING, Outcome
+from jcm_xl import api
+from jcm_xl.checks.context import same_number
+from jcm_xl.checks.run import check_grid
+from jcm_xl.model.submission import Stage, Submission
+from tests.checks.test_clean import _filled
+
+
+def laws(seeds: range) -> dict[str, Outcome]:
+    """Permute unit rows; read in another language; write the read book again."""
+    total = NOTHING
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in seeds:
+            key = KEYS[seed % len(KEYS)]
+            chance = random.Random(f"{key} {seed}")
+            plan, submission = _filled(api.load(key), chance)
+            first = api.calculate_stages(plan, submission)[1][Stage.REPORT]
+            turned = _turned(submission)
+            second = api.calculate_stages(plan, turned)[1][Stage.REPORT]
+            a, b = first.unrounded, second.unrounded
+            is_same = a == b or (a is not None and b is not None and same_number(a, b))
+            words = () if is_same else (f"{key} {seed}: {a} {b}",)
+            total += Outcome(1, int(not is_same), words)
+            grid = grid_of(filled(key, seed), folder)
+            codes = [
+                [(d.code, d.place) for d in check_grid(grid, settings=s).diagnostics]
+                for s in (FULL, replace(FULL, language="ja"))
+            ]
+            words = () if codes[0] == codes[1] else (f"{key} {seed}: languages differ",)
+            total += Outcome(1, int(codes[0] != codes[1]), words)
+    return {"metamorphic relations": total}
+
+
+def _turned(submission: Submission) -> Submission:
+    """Return the same units in reverse order."""
+    values = {}
+    for name, value in submission.values.items():
+        stem, mark, row = name.partition("[")
+        index = row.rstrip("]")
+        if mark and index.isdecimal():
+            p = next(n for n in submission.rows.values() if n >= int(index))
+            sets = set(submission.rows.values())
+            if len(sets) == 1:
+                name = f"{stem}[{p + 1 - int(index)}]"
+        values[name] = value
+    return replace(submission, values=values)
