@@ -65,15 +65,15 @@ TARGETS = {
 
 
 _HOW = """\
-Written by `make quality` (`python -m bench.quality --write`). Parts take turns, so a run
-that was stopped early has tried less of each than it would in the end. 'Not measured' is
-no success."""
+Written by `make quality` (`python -m bench.quality --write`). Parts take turns, so a
+run that was stopped early has tried less of each than it would in the end. 'Not
+measured' is no success."""
 _WHAT = """\
-Every methodology of the library takes its turn. Chance does not know what is eligible: of
-clean fills the findings JX404, JX405, JX501, JX603 and JX622 are left out. Mutants that
-mean the same are not counted; mutants of number formats and of the lock of a cell are not
-among them. A mutant of our checks is judged by the fixtures of that check alone; some
-survivors mean the same as the original."""
+Every methodology of the library takes its turn. Chance does not know what is eligible:
+of clean fills the findings JX404, JX405, JX501, JX603 and JX622 are left out. Mutants
+that mean the same are not counted; mutants of number formats and of the lock of a cell
+are not among them. A mutant of our checks is judged by the fixtures of that check
+alone; some survivors mean the same as the original."""
 
 
 def main() -> int:

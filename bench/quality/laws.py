@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import random
 import tempfile
 from dataclasses import replace
 
-from bench.quality.books import FULL, KEYS, filled, grid_of
+from bench.quality.books import FULL, KEYS, fill, filled, grid_of
 from bench.quality.outcome import NOTHING, Outcome
 from jcm_xl import api
 from jcm_xl.checks.context import same_number
 from jcm_xl.checks.run import check_grid
 from jcm_xl.model.submission import Stage, Submission
-from tests.checks.test_clean import _filled
 
 
 def laws(seeds: range) -> dict[str, Outcome]:
@@ -21,8 +19,7 @@ def laws(seeds: range) -> dict[str, Outcome]:
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
             key = KEYS[seed % len(KEYS)]
-            chance = random.Random(f"{key} {seed}")
-            plan, submission = _filled(api.load(key), chance)
+            plan, submission = fill(key, seed)
             first = api.calculate_stages(plan, submission)[1][Stage.REPORT]
             turned = _turned(submission)
             second = api.calculate_stages(plan, turned)[1][Stage.REPORT]

@@ -115,8 +115,10 @@ def _is_equivalent(old: Cell, new: Cell) -> bool:
 
 def _hidden(
     grid: Grid, slot: Slot, chance: random.Random
-) -> tuple[str, Grid, Callable[[str, str], bool]]:
+) -> tuple[str, Grid, Callable[[str, str], bool]] | None:
     what = chance.choice(("row", "column", "sheet"))
+    if what == "row" and _is_unused(grid, slot):
+        return None  # the row of a unit that is not used may be hidden
     changes = {
         "row": {"hidden_rows": frozenset((slot.row,))},
         "column": {"hidden_columns": frozenset((slot.column,))},
@@ -128,6 +130,13 @@ def _hidden(
     )
     made = dataclasses.replace(grid, sheets=sheets)
     return f"hidden {what}", made, lambda sheet, _: sheet == slot.sheet
+
+
+def _is_unused(grid: Grid, slot: Slot) -> bool:
+    sheet = grid.sheet(slot.sheet)
+    cells = sheet.cells.items() if sheet else ()
+    row = [cell for place, cell in cells if place[0] == slot.row and cell.formula]
+    return slot.unit is not None and any(cell.value == "" for cell in row)
 
 
 def mutants(seeds: range) -> dict[str, Outcome]:
