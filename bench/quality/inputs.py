@@ -31,6 +31,9 @@ def wrong_kinds(seeds: range) -> dict[str, Outcome]:
             plan, grid = sound(KEYS[seed // 10 % len(KEYS)], folder)
             slot, _ = chance.choice(list(_numbers(plan, grid)))
             name, value = chance.choice(_KINDS)
+            if name in ("blank", "spaces") and _is_alone(plan, grid, slot):
+                total += Outcome(0, 0, aside=(("an unused row", 1),))
+                continue
             found = asks(with_cell(grid, slot, Cell(value)))  # type: ignore[arg-type]
             there = any((d.sheet, d.cell) == (slot.sheet, slot.address) for d in found)
             sample = f"seed {seed}: {plan.methodology.key} {name} in {slot.key}"
@@ -48,6 +51,12 @@ def _numbers(plan: Plan, grid: Grid) -> Iterator[tuple[Slot, Cell]]:
             if not isinstance(cell.value, float):
                 continue
             yield slot, cell
+
+
+def _is_alone(plan: Plan, grid: Grid, slot: Slot) -> bool:
+    """Tell whether a unit's row is empty without this value: then it is not used."""
+    row = [s for s, _ in _numbers(plan, grid) if s.key[:3] == slot.key[:3]]
+    return slot.unit is not None and sum(s.unit == slot.unit for s in row) == 1
 
 
 def legitimate(seeds: range) -> dict[str, Outcome]:

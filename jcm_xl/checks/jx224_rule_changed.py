@@ -12,6 +12,7 @@ How to fix it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -102,7 +103,8 @@ def _same(there: Validation, rule: Validation, context: Context) -> bool:
 def _meaning(rule: Validation) -> tuple[str, ...]:
     """Return what counts; LibreOffice stores a second limit where there is none."""
     if rule.type == "list":
-        return "list", _spelled(rule.formula1)
+        # LibreOffice drops the blanks beside a comma when it saves.
+        return "list", re.sub(r"\s*,\s*", ",", _spelled(rule.formula1))
     limits = [_spelled(rule.formula1)]
     if "etween" in rule.operator:
         limits.append(_spelled(rule.formula2))
