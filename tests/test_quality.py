@@ -24,7 +24,8 @@ def test_mutants_are_found_at_their_cell() -> None:
 @pytest.mark.parametrize("part", [wrong_kinds, legitimate])
 def test_inputs_are_judged_rightly(part: object) -> None:
     for outcome in part(range(1000, 1020)).values():  # type: ignore[operator]
-        assert (outcome.tried, outcome.wrong) == (20, 0), outcome.samples
+        assert outcome.tried > 15
+        assert outcome.wrong == 0, outcome.samples
 
 
 def test_clean_fills_give_no_alarm_and_laws_hold() -> None:
