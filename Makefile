@@ -34,7 +34,7 @@ hosts:
 	@.venv/bin/python -m tests.hosts $(KEYS)
 
 bench:
-	@PYTHON='$(PYTHON)' sh .ci/install.sh
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
 	@.venv/bin/python -m bench $(BENCH)
 
 docs:

@@ -12,7 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.measure import patience
-from bench.promises import QUICK_ROUNDS, ROUNDS, Row, command, measured
+from bench.promises import QUICK_ROUNDS, ROUNDS, command, measured
+from bench.row import Row
 
 PATIENCE, QUICK_PATIENCE = 60, 5
 _LINE = "{:<37} {:<17} {:>8} {:>13} {:>8} {:>8}  {:<8} {}"

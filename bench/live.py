@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from bench.promises import Row
+from bench.row import Row
 from jcm_xl import api
 from jcm_xl.addin.libreoffice.build import build
 from jcm_xl.addin.ranges import spoken

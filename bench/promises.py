@@ -11,15 +11,16 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 from xml.parsers import expat
 
 from openpyxl import load_workbook
 
 from bench.books import LARGEST, TYPICAL, typical
+from bench.live import live_rows
 from bench.many import LARGE, LARGE_ROWS, large, pools_in_turn, write_books
 from bench.measure import Pairs, in_turn, processes_in_turn, run
 from bench.replay import replay_of
+from bench.row import Row
 from jcm_xl import api
 from jcm_xl.addin.vba import sources
 from jcm_xl.addin.vba.build import macro_binary
@@ -34,34 +35,6 @@ PYTHON = sys.executable
 ROUNDS, QUICK_ROUNDS = 15, 5
 
 
-class Row(NamedTuple):
-    """One promise, measured: `figure` is to be no larger than `target`.
-
-    Without a target nothing is promised; the figure is told for scale.
-    """
-
-    promise: str
-    subject: str
-    figure: float
-    target: float | None
-    stretch: float | None
-    unit: str = "x"
-    spread: tuple[float, float] | None = None
-    ours_ms: float | None = None
-    other_ms: float | None = None
-    rounds: int = 0
-
-    @property
-    def verdict(self) -> str:
-        """Return MISS, PASS, or STRETCH where even that is reached."""
-        if self.target is None:
-            return ""
-        if self.figure > self.target:
-            return "MISS"
-        is_stretch = self.stretch is not None and self.figure <= self.stretch
-        return "STRETCH" if is_stretch else "PASS"
-
-
 def measured(folder: Path, rounds: int) -> Iterator[Row]:
     """Measure one promise after the other; the books are made in the folder."""
     books = {key: folder / f"{key}.xlsx" for key in (*TYPICAL, LARGEST)}
@@ -74,8 +47,6 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
     yield from _library(rounds)
     yield from _commands(books, rounds)
     yield from _memory(books)
-    from bench.live import live_rows
-
     yield from live_rows(folder, rounds)
 
 

@@ -11,8 +11,9 @@ import pytest
 from bench import live, rival
 from bench.books import TYPICAL, typical
 from bench.measure import in_turn, run
-from bench.promises import Row, parse_once
+from bench.promises import parse_once
 from bench.replay import replay_of
+from bench.row import Row
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
 from jcm_xl.workbook.read import read_grid

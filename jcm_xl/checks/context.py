@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from jcm_xl.checks.alterations import UNALTERED, Alterations
 from jcm_xl.checks.answers import NO_ANSWERS, Outcome, sheet_answers
@@ -15,7 +15,7 @@ from jcm_xl.checks.slips import Slip, find_slips
 from jcm_xl.checks.topics import Topic, same_text, topic_of
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.answer import Answer
-from jcm_xl.model.finding import Opinion, Severity
+from jcm_xl.model.finding import Severity
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.result import Missing, Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
@@ -32,8 +32,9 @@ from jcm_xl.workbook.stage import begun, months_in_period, period_days, stage_in
 from jcm_xl.workbook.submission import expected_text, read_submission
 
 if TYPE_CHECKING:
-    from jcm_xl.checks.others import OtherBook, Refused
     from jcm_xl.workbook.foreign import ForeignBook
+
+T = TypeVar("T")
 
 _CONFIRMED = ("document", "official")
 REL_TOL = 1e-9
@@ -97,6 +98,7 @@ class Context:
     outcome: Outcome = NO_ANSWERS
     foreign: ForeignBook | None = None
     submitted: Grid | None = None
+    _made: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def stage(self) -> str:
@@ -136,13 +138,6 @@ class Context:
     def cached(self) -> CachedValues:
         """Return what every formula of the template must show for these inputs."""
         return CachedValues(self.plan, self.submission, self.inputs, self.results)
-
-    @cached_property
-    def opinions(self) -> tuple[Opinion, ...]:
-        """Return the main figures by three hands; none where that is not wanted."""
-        from jcm_xl.checks.opinions import opinions
-
-        return tuple(opinions(self)) if self.settings.second_opinion else ()
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -256,23 +251,15 @@ class Context:
 
     # -- other books -----------------------------------------------------------------
 
-    @cached_property
-    def registered(self) -> OtherBook | Refused | None:
-        """Return the registered plan that was given, or why it cannot be used."""
-        if self.settings.plan is None:
-            return None
-        from jcm_xl.checks.others import read_registered
+    def once(self, make: Callable[[Context], T]) -> T:
+        """Return what `make` makes of this book; it is called once.
 
-        return read_registered(self.settings.plan, self.settings, self.grid.sha256)
-
-    @cached_property
-    def previous(self) -> tuple[OtherBook | Refused, ...]:
-        """Return the earlier reports that were given, in order of time."""
-        if not self.settings.previous:
-            return ()
-        from jcm_xl.checks.others import read_previous
-
-        return read_previous(self.settings.previous, self.settings, self.grid.sha256)
+        For what lies beyond the book itself, which only some checks ask for.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     # -- how grave, and where --------------------------------------------------------
 

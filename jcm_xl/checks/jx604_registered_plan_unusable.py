@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
-from jcm_xl.checks.others import Refused
+from jcm_xl.checks.others import Refused, registered
 
 
 @check(
@@ -30,6 +30,6 @@ from jcm_xl.checks.others import Refused
 )
 def registered_plan_unusable(context: Context) -> Iterator[Finding]:
     """Tell why the registered book could not be read."""
-    book = context.registered
+    book = registered(context)
     if isinstance(book, Refused):
         yield Finding(actual=book.file, facts={"reason": book.reason})

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
-from jcm_xl.checks.others import OtherBook, is_comparable
+from jcm_xl.checks.others import OtherBook, is_comparable, registered
 
 
 @check(
@@ -30,7 +30,7 @@ from jcm_xl.checks.others import OtherBook, is_comparable
 )
 def registered_methodology_differs(context: Context) -> Iterator[Finding]:
     """Compare methodology and version."""
-    book = context.registered
+    book = registered(context)
     if isinstance(book, OtherBook) and not is_comparable(context, book):
         yield Finding(
             actual=context.methodology.key,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import shown
-from jcm_xl.checks.others import OtherBook, same_reference
+from jcm_xl.checks.others import OtherBook, registered, same_reference
 
 
 @check(
@@ -30,7 +30,7 @@ from jcm_xl.checks.others import OtherBook, same_reference
 )
 def registered_reference_differs(context: Context) -> Iterator[Finding]:
     """Compare the two numbers, where both books have one."""
-    book = context.registered
+    book = registered(context)
     if isinstance(book, OtherBook) and not same_reference(context, book):
         yield Finding(
             context.plan["reference_number"],

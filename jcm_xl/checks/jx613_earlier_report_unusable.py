@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
-from jcm_xl.checks.others import Refused
+from jcm_xl.checks.others import Refused, previous
 
 
 @check(
@@ -29,6 +29,6 @@ from jcm_xl.checks.others import Refused
 )
 def earlier_report_unusable(context: Context) -> Iterator[Finding]:
     """Tell why an earlier report could not be read."""
-    for book in context.previous:
+    for book in previous(context):
         if isinstance(book, Refused):
             yield Finding(actual=book.file, facts={"reason": book.reason})

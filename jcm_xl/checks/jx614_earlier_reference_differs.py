@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
 from jcm_xl.checks.context import shown
-from jcm_xl.checks.others import OtherBook, same_reference
+from jcm_xl.checks.others import OtherBook, previous, same_reference
 
 
 @check(
@@ -29,7 +29,7 @@ from jcm_xl.checks.others import OtherBook, same_reference
 )
 def earlier_reference_differs(context: Context) -> Iterator[Finding]:
     """Compare the numbers, where both books have one."""
-    for book in context.previous:
+    for book in previous(context):
         if isinstance(book, OtherBook) and not same_reference(context, book):
             yield Finding(
                 context.plan["reference_number"],

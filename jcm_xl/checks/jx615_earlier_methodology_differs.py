@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
-from jcm_xl.checks.others import OtherBook
+from jcm_xl.checks.others import OtherBook, previous
 
 
 @check(
@@ -32,7 +32,7 @@ from jcm_xl.checks.others import OtherBook
 def earlier_methodology_differs(context: Context) -> Iterator[Finding]:
     """Compare methodology and version; another version is a note."""
     m = context.methodology
-    for book in context.previous:
+    for book in previous(context):
         if isinstance(book, OtherBook) and book.methodology.key != m.key:
             is_same = book.methodology.id == m.id
             yield Finding(

@@ -25,7 +25,16 @@ _CALCULATED = (
 )  # fmt: skip
 
 
-def opinions(context: Context) -> Iterator[Opinion]:
+def opinions(context: Context) -> tuple[Opinion, ...]:
+    """Return the main figures by three hands; none where that is not wanted."""
+    return context.once(_opinions) if context.settings.second_opinion else ()
+
+
+def _opinions(context: Context) -> tuple[Opinion, ...]:
+    return tuple(_asked(context))
+
+
+def _asked(context: Context) -> Iterator[Opinion]:
     """Yield RE, PE, ER and what Table 3 shows, of each stage that is judged."""
     grid = context.submitted or context.grid
     figures = [
@@ -42,7 +51,7 @@ def opinions(context: Context) -> Iterator[Opinion]:
 
 def of_stage(context: Context, stage: Stage) -> tuple[Opinion, ...]:
     """Return the opinions on the figures of one stage."""
-    return tuple(o for o in context.opinions if o.stage == _WORDS[stage])
+    return tuple(o for o in opinions(context) if o.stage == _WORDS[stage])
 
 
 def _is_there(context: Context, slot: Slot) -> bool:

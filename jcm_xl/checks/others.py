@@ -132,28 +132,38 @@ def used_units(plan: Plan, submission: Submission, index: str) -> frozenset[int]
     return frozenset(u for u in rows if uses_unit(plan, submission, index, u))
 
 
-def read_registered(path: Path, settings: Settings, sha256: str) -> OtherBook | Refused:
-    """Read the registered plan; `sha256` is that of the book under judgement."""
-    book = _read(path, settings, "plan")
+def registered(context: Context) -> OtherBook | Refused | None:
+    """Return the registered plan that was given, or why it cannot be used."""
+    return context.once(_registered)
+
+
+def _registered(context: Context) -> OtherBook | Refused | None:
+    path = context.settings.plan
+    if path is None:
+        return None
+    book = _read(path, context.settings, "plan")
     if isinstance(book, Refused):
         return book
-    if book.sha256 == sha256:
+    if book.sha256 == context.grid.sha256:
         return Refused(book.file, _SAME)
     if not any(key.startswith("mps.value:") for key in book.submission.values):
         return Refused(book.file, _BLANK)
     return book
 
 
-def read_previous(
-    paths: tuple[Path, ...], settings: Settings, sha256: str
-) -> tuple[OtherBook | Refused, ...]:
-    """Read the earlier reports, in the order of their periods; a file counts once."""
+def previous(context: Context) -> tuple[OtherBook | Refused, ...]:
+    """Return the earlier reports that were given, in the order of their periods."""
+    return context.once(_previous)
+
+
+def _previous(context: Context) -> tuple[OtherBook | Refused, ...]:
+    """Read the earlier reports; a file counts once."""
     books: list[OtherBook] = []
     refused: list[Refused] = []
-    for path in paths:
-        book = _read(path, settings, "report")
+    for path in context.settings.previous:
+        book = _read(path, context.settings, "report")
         if isinstance(book, OtherBook):
-            book = _report(book, sha256)
+            book = _report(book, context.grid.sha256)
         if isinstance(book, Refused):
             refused.append(book)
         elif book.sha256 not in {other.sha256 for other in books}:
@@ -207,32 +217,32 @@ def _understood(
 
 def compared_books(context: Context) -> Iterator[tuple[str, Phrase]]:
     """Yield (topic, sentence): which books this one was compared with."""
-    registered = context.registered
-    if registered is None:
+    plan = registered(context)
+    if plan is None:
         yield "plan", NO_PLAN
-    elif isinstance(registered, OtherBook) and is_comparable(context, registered):
+    elif isinstance(plan, OtherBook) and is_comparable(context, plan):
         words = "Compared with the registered plan: {book}."
-        yield "plan", Phrase("compared.plan", words, book=_named(registered))
+        yield "plan", Phrase("compared.plan", words, book=_named(plan))
     else:
         words = "Not compared with the registered plan: {file} cannot serve as one."
-        yield "plan", Phrase("compared.unusable-plan", words, file=registered.file)
-    books = [b for b in context.previous if isinstance(b, OtherBook)]
+        yield "plan", Phrase("compared.unusable-plan", words, file=plan.file)
+    books = [b for b in previous(context) if isinstance(b, OtherBook)]
     if books:
         words = "Compared with earlier reports: {books}."
         listed = ", ".join(_named(book) for book in books)
         yield "previous", Phrase("compared.reports", words, books=listed)
-    elif context.stage != "plan" or context.previous:
+    elif context.stage != "plan" or previous(context):
         yield "previous", NO_REPORTS
 
 
-def is_comparable(context: Context, registered: OtherBook) -> bool:
+def is_comparable(context: Context, plan: OtherBook) -> bool:
     """Tell whether a registered plan is one of this methodology and version."""
-    return registered.methodology.key == context.methodology.key
+    return plan.methodology.key == context.methodology.key
 
 
 def registered_plan(context: Context) -> OtherBook | None:
     """Return the registered plan, if there is one that can be compared with."""
-    book = context.registered
+    book = registered(context)
     if isinstance(book, OtherBook) and is_comparable(context, book):
         return book
     return None
@@ -242,7 +252,7 @@ def earlier_reports(context: Context) -> tuple[OtherBook, ...]:
     """Return the reports of this project by this methodology, in order of time."""
     return tuple(
         book
-        for book in context.previous
+        for book in previous(context)
         if isinstance(book, OtherBook)
         and book.methodology.id == context.methodology.id
         and same_reference(context, book)

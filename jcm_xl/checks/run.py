@@ -19,7 +19,7 @@ from jcm_xl.checks.causes import Told, in_order
 from jcm_xl.checks.context import shown
 from jcm_xl.checks.excerpts import excerpts
 from jcm_xl.checks.foreign import context_of
-from jcm_xl.checks.opinions import summary
+from jcm_xl.checks.opinions import opinions, summary
 from jcm_xl.checks.others import compared_books, registered_plan
 from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.checks.verdict import NOT_OURS, refused, unknown, verdict
@@ -252,7 +252,7 @@ def _report(
         period=context.period,
         compared=_compared(context, texts, not judgement.verdict),
         language=texts.language,
-        opinions=() if judgement.verdict else context.opinions,
+        opinions=() if judgement.verdict else opinions(context),
         is_compared_with_plan=registered_plan(context) is not None,
     )
 
@@ -261,7 +261,7 @@ def _compared(context: Context, texts: Messages, has_opinion: bool) -> dict[str,
     """Return what was compared besides the definition, and what was not."""
     sentences = {**dict(compared_books(context)), **context.compared}
     if has_opinion:
-        sentences["second opinion"] = summary(context.opinions)
+        sentences["second opinion"] = summary(opinions(context))
     return {topic: texts.say(sentence) for topic, sentence in sentences.items()}
 
 

@@ -101,7 +101,8 @@ def command(
     from jcm_xl.checks.answers import read_answers
     from jcm_xl.checks.run import catalogue
     from jcm_xl.checks.settings import MATERIALITY, Settings
-    from jcm_xl.documents.report import SHOWN, exit_code, written
+    from jcm_xl.documents.forms import written
+    from jcm_xl.documents.report import SHOWN, exit_code
     from jcm_xl.documents.report_text import overview_lines, report_lines
 
     settings = Settings(

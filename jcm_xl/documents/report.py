@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from jcm_xl.documents.lines import number
 from jcm_xl.documents.words import Words, words
 from jcm_xl.model.finding import Diagnostic, Report
-
-if TYPE_CHECKING:
-    from jcm_xl.documents.drawing import Drawn
-    from jcm_xl.documents.rules import Rule
 
 SHOWN = 10
 """So many findings of one code are printed as text; the rest is counted."""
@@ -22,38 +17,6 @@ OUTCOMES = ("clean", "findings", "none")
 def exit_code(reports: Iterable[Report]) -> int:
     """Return the highest exit code; without any file there is no judgement."""
     return max((report.exit_code for report in reports), default=2)
-
-
-def written(
-    form: str,
-    reports: Sequence[Report],
-    rules: Mapping[str, Rule],
-    books: Sequence[Drawn] = (),
-) -> str:
-    """Return all reports as one document of one of the forms of `forms.FORMS`.
-
-    `books` are the judged files in the order of their reports; a page draws them.
-    """
-    if form == "html":
-        from jcm_xl.documents.report_html import report_html
-
-        return report_html(reports, books)
-    if form == "sarif":
-        from jcm_xl.documents.report_sarif import report_sarif
-
-        return report_sarif(reports, rules)
-    if form == "json":
-        from jcm_xl.documents.report_json import report_json
-
-        return report_json(reports)
-    if form == "markdown":
-        from jcm_xl.documents.report_markdown import report_markdown
-
-        return report_markdown(reports)
-    from jcm_xl.documents.lines import as_text
-    from jcm_xl.documents.report_text import report_lines
-
-    return as_text(report_lines(reports, None))
 
 
 def words_of(reports: Sequence[Report]) -> Words:

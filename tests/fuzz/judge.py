@@ -8,8 +8,7 @@ from pathlib import Path
 from jcm_xl.api import judge as judged
 from jcm_xl.checks.run import catalogue
 from jcm_xl.checks.settings import Settings
-from jcm_xl.documents.forms import FORMS
-from jcm_xl.documents.report import written
+from jcm_xl.documents.forms import FORMS, written
 from jcm_xl.workbook.grid import Grid
 from jcm_xl.workbook.package import open_package
 from jcm_xl.workbook.read import read_grid
