@@ -197,9 +197,11 @@ def summary(found: Sequence[Opinion]) -> Phrase:
     if not found:
         return Phrase("second.not-asked", "No second opinion was asked for.")
     reasons = [o.reason for o in found if o.reason]
-    given = len(found) - len(reasons)
+    given = sum(isinstance(o.own, float) and not o.reason for o in found)
     off = sum(is_disputed(o) or is_split(o) for o in found)
     facts = {"engine": engine_name(), "given": given, "off": off, "count": len(found)}
+    if not given and not reasons:
+        return Phrase("second.incomplete", _INCOMPLETE)
     if not given:
         return Phrase("second.none", "No second opinion: {reason}.", reason=reasons[0])
     told = (
@@ -216,6 +218,7 @@ def summary(found: Sequence[Opinion]) -> Phrase:
     )  # fmt: skip
 
 
+_INCOMPLETE = "No second opinion: inputs are missing, so there is no figure to compare."
 _OWN = "The sheet's own formulas, evaluated by {engine}: "
 _AGREES = f"{_OWN}none of {{given}} figures differs from the definition's."
 _DIFFERS = f"{_OWN}{{off}} of {{given}} figures differ from the definition's."

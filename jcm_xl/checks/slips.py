@@ -15,6 +15,8 @@ from jcm_xl.workbook.stage import effective, plan_days
 
 NEAR = 10**2.5
 """Report against plan per day from which a slip of a unit is likelier than a change."""
+_TEMPERATURES = ("degC", "K")
+"""No thermometer has a unit a thousand times as large, and 0 degC is not nothing."""
 _SIBLINGS, _ALIKE = 3, 10
 """So many other units must be there, and of one size within this factor."""
 
@@ -59,7 +61,7 @@ def slips_against(
     `share`: by how much more days this period has than what it is compared with.
     """
     for p in plan.methodology.inputs:
-        if not p.is_monitored or p.is_choice:
+        if not p.is_monitored or not _may_slip(p):
             continue
         units = range(1, plan.rows[p.index] + 1) if p.index else (None,)
         for u in units:
@@ -82,7 +84,9 @@ def sibling_slips(plan: Plan, submission: Submission, stage: str) -> Iterator[Sl
     tell what is usual.
     """
     for p in plan.methodology.inputs:
-        if p.index is None or p.is_choice or (stage == "mrs" and not p.is_monitored):
+        if p.index is None or not _may_slip(p):
+            continue
+        if stage == "mrs" and not p.is_monitored:
             continue
         keys = [
             f"{stage}.value:{p.name}[{u}]" for u in range(1, plan.rows[p.index] + 1)
@@ -104,6 +108,10 @@ def sibling_slips(plan: Plan, submission: Submission, stage: str) -> Iterator[Sl
             is_alike = others[-1] <= _ALIKE * others[0]
             if is_alike and not 1 / NEAR < value / middle < NEAR:
                 yield _slip(p, key, value, middle)
+
+
+def _may_slip(p: Parameter) -> bool:
+    return not p.is_choice and str(p.unit) not in _TEMPERATURES
 
 
 def _slip(p: Parameter, key: str, value: float, estimate: float) -> Slip:

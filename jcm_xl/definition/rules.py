@@ -154,6 +154,10 @@ def _choices_hold(m: Methodology, paths: dict[str, Path], out: Collector) -> Non
                 )
             continue
         _texts_are_sound(p.choices or (), (*paths[p.name], "choices"), out)
+        for text in p.choices or ():
+            if "," in text:
+                words = "a drop-down takes a comma for the end of a choice"
+                out.add((*paths[p.name], "choices"), f"'{text}': {words}")
 
 
 def _texts_are_sound(texts: tuple[str, ...], path: Path, out: Collector) -> None:

@@ -21,7 +21,7 @@ def rows(report: Report, w: Words) -> Iterator[tuple[str, ...]]:
     for opinion in report.opinions:
         yield (
             f"{w(f'stages.{opinion.stage}')}: {opinion.name}",
-            _figure(opinion.own),
+            _own(opinion.own, w),
             w("opinions.none") if opinion.reason else _figure(opinion.second),
             _figure(opinion.stored),
             difference(opinion, w),
@@ -45,6 +45,14 @@ def difference(opinion: Opinion, w: Words) -> str:
         return text
     key = "opinions.step" if step else "opinions.below"
     return w(key, difference=text, share=f"{share:.3g}", step=f"{step:g}")
+
+
+def _own(value: float | str | None, w: Words) -> str:
+    """Our engine's figure; where there is none the status, in the reader's words."""
+    status = f"status.{value}".replace(" ", "_")
+    return _figure(
+        w(status).removeprefix("status.") if isinstance(value, str) else value
+    )
 
 
 def _figure(value: float | str | None) -> str:

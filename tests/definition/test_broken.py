@@ -72,3 +72,16 @@ def test_a_windows_file_loads(tmp_path: Path) -> None:
     path = tmp_path / NAME
     path.write_bytes(b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode())
     assert load_file(path).digest == load_bytes(SOUND.encode(), NAME).digest
+
+
+def test_a_comma_in_a_choice_would_split_the_drop_down() -> None:
+    name = "EX_AM903_ver01.0.toml"
+    text = (Path(__file__).parents[1] / "definitions" / name).read_text("utf-8")
+    text = text.replace("captive electricity", "captive, by generator")
+    with pytest.raises(DefinitionError) as error:
+        load_bytes(text.encode(), name)
+    (problem,) = error.value.problems
+    assert problem.key.endswith(".choices")
+    assert problem.reason == (
+        "'captive, by generator': a drop-down takes a comma for the end of a choice"
+    )
