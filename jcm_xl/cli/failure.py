@@ -16,6 +16,8 @@ def sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         return visible(f"{place}{error.strerror or error}.")
+    if isinstance(error, MemoryError):
+        return "There is not enough memory on this computer. Nothing was judged."
     return (
         f"jcm-xl met an internal error (incident {_incident(error)}, "
         f"{type(error).__name__}). Nothing was judged. Please report it with the "

@@ -126,6 +126,7 @@ def test_an_interruption_is_no_verdict(
 
 def test_a_failure_does_not_steer_the_terminal() -> None:
     assert sentence(JcmError("a\x1b[2J\n  b")) == "a\\u001b[2J\n  b"
+    assert sentence(MemoryError()).startswith("There is not enough memory")
     assert sentence(OSError(28, "No space left", "\x1b.xlsx")).startswith("\\u001b")
 
 

@@ -95,7 +95,7 @@ class Child:
 def _serve(pipe: Any, judge: Judge, megabytes: int, seconds: float) -> None:
     faulthandler.disable()  # the parent tells of a death, in one line
     gc.freeze()  # else each collection walks through all that the parent has loaded
-    limit = megabytes * MEGABYTE
+    limit = _address_space() + megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with tempfile.TemporaryDirectory() as folder, suppress(EOFError):
@@ -104,6 +104,14 @@ def _serve(pipe: Any, judge: Judge, megabytes: int, seconds: float) -> None:
             end = math.ceil(time.process_time() + seconds) + 1
             resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
             pipe.send(_outcome(judge, data, Path(folder)))
+
+
+def _address_space() -> int:
+    """Return what a fork begins with: all that its parent had loaded counts, too."""
+    with suppress(OSError):  # there is no /proc on macOS
+        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+        return int(pages) * resource.getpagesize()
+    return 0
 
 
 def _outcome(judge: Judge, data: bytes, folder: Path) -> Outcome:
