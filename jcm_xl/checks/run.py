@@ -283,5 +283,6 @@ def _figures(context: Context) -> Iterator[tuple[str, object]]:
 
 
 def _value(result: Result, name: str) -> float | str | None:
-    quantity = result.get(name)
+    # A sum over units of which none is filled is 0: no figure before all is there.
+    quantity = result.get(name) if result.status == "complete" else None
     return quantity.value if quantity else None

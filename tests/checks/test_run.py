@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from jcm_xl import api
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_file
 from jcm_xl.checks.settings import Settings
@@ -154,3 +156,12 @@ def test_long_texts_are_cut_around_their_difference(tmp_path: Path) -> None:
     assert "once a year" in d.message
     assert "once a month" in d.message
     assert len(d.message) < 500
+
+
+def test_a_blank_book_has_no_emissions_yet(tmp_path: Path) -> None:
+    path = tmp_path / "blank.xlsx"
+    path.write_bytes(api.new("ID_AM003"))
+    (plan,) = check_file(path, Settings(today=TODAY)).figures.values()
+    assert isinstance(plan, Mapping)
+    assert plan["status"] == "incomplete"
+    assert (plan["reference"], plan["project"]) == (None, None)
