@@ -17,7 +17,8 @@ A case starts from the book of the definition's first example, complete and corr
     previous a list of such tables, `earlier-1.xlsx` and so on, of the stage "report"
     expect   every finding: code, at (slot key or place), actual, expected, severity
              (the check's own where it is not given). "(template)" stands for what the
-             template has there; "(digest)", "(formulas)", "(guide)": see `_stated`
+             template has there; "(digest)", "(formulas)", "(guide)": see `_stated`.
+             says: a piece that its message has to have
     verdict  how the verdict begins, if that matters
 """
 
@@ -210,6 +211,20 @@ def expected(case: Case, plan: Plan) -> list[Found]:
         )
         for entry in case.data["expect"]
     )
+
+
+def unsaid(report: Report, case: Case) -> list[str]:
+    """Return the pieces of messages that a case expects and no such finding says."""
+    return [
+        entry["says"]
+        for entry in case.data["expect"]
+        if "says" in entry
+        and not any(
+            entry["says"] in d.message
+            and (entry["code"], entry.get("at", "")) == (d.code, d.slot or d.place)
+            for d in report.diagnostics
+        )
+    ]
 
 
 def _stated(plan: Plan, entry: Mapping[str, Any], key: str) -> str:

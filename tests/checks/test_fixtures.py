@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.workbook.messages import languages
-from tests.checks.cases import Case, cases, expected, found, judge, made
+from tests.checks.cases import Case, cases, expected, found, judge, made, unsaid
 from tests.checks.contract import keeps_the_contract
 
 
@@ -18,6 +18,7 @@ def test_a_case_gives_exactly_these_findings(case: Case, tmp_path: Path) -> None
     path.write_bytes(data)
     report = judge(case, path)
     assert found(report, case.check) == expected(case, plan)
+    assert unsaid(report, case) == []
     assert report.verdict.startswith(case.data.get("verdict", ""))
     for language in languages():
         keeps_the_contract(judge(case, path, language))

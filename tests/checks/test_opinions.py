@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.api import book
-from jcm_xl.checks.opinions import summary
+from jcm_xl.checks.context import same_number
+from jcm_xl.checks.opinions import differs, is_disputed, is_split, summary
 from jcm_xl.checks.run import check_file
 from jcm_xl.checks.settings import Settings
 from jcm_xl.documents.lines import as_text
@@ -16,6 +17,7 @@ from jcm_xl.documents.report_json import report_json
 from jcm_xl.documents.report_text import report_lines
 from jcm_xl.model.finding import Opinion, Report
 from tests.checks.cases import TODAY
+from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book
 
 DOUBLED = {"mrs.quantity:ER_p": ("=2*(G11-G14)", 2303.202)}
@@ -42,7 +44,8 @@ def test_a_sound_book_has_one_number_three_times(tmp_path: Path) -> None:
         for stage in ("plan", "report")
         for name, v in values.items()
     ]
-    assert {(o.difference, o.materiality) for o in report.opinions} == {(0.0, None)}
+    said = {(o.difference, o.share, o.materiality, o.is_edge) for o in report.opinions}
+    assert said == {(0.0, 0.0, None, False)}
     sentence = report.compared["second opinion"]
     assert sentence.endswith("none of 8 figures differs from the definition's.")
     assert sentence in as_text(report_lines([report]))
@@ -91,6 +94,7 @@ def test_where_nothing_can_be_evaluated_nothing_agrees(tmp_path: Path) -> None:
     given = {o.name for o in report.opinions if not o.reason}
     assert given == {"PE_p"}
     assert report.compared["second opinion"].endswith(
+        "none of 2 figures differs from the definition's. "
         "No second opinion on 6 of 8 figures: the function ERF was not proved in the "
         "second engine ('MPS(calc_process)'!G11)."
     )
@@ -102,3 +106,83 @@ def test_it_can_be_left_out(tmp_path: Path) -> None:
     assert report.opinions == ()
     assert report.compared["second opinion"] == summary(())
     assert "sheet's formulas" not in as_text(report_lines([report]))
+
+
+def test_a_figure_whose_cell_is_empty_has_no_number_there(tmp_path: Path) -> None:
+    report = judged(tmp_path, {"mrs.quantity:ER_p": None})
+    emptied = report.opinions[6]
+    assert (emptied.name, emptied.second, emptied.stored) == ("ER_p", None, None)
+    assert (emptied.difference, emptied.share) == (None, None)
+    assert is_disputed(emptied)
+
+
+def test_the_figures_of_a_renamed_sheet_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    rename = {"do": "rename_sheet", "sheet": "MRS(calc_process)", "to": "Report calc"}
+    path.write_bytes(operate(book(*example_book("EX_AM901")), [rename]))
+    report = check_file(path, Settings(today=TODAY, definitions=DEFINITIONS))
+    assert [o.sheet for o in report.opinions][4:7] == ["Report calc"] * 3
+    assert {(o.difference, o.reason) for o in report.opinions} == {(0.0, "")}
+
+
+def test_the_figures_of_a_deleted_sheet_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    delete = {"do": "delete_sheet", "sheet": "MRS(calc_process)"}
+    path.write_bytes(operate(book(*example_book("EX_AM901")), [delete]))
+    report = check_file(path, Settings(today=TODAY, definitions=DEFINITIONS))
+    assert [(o.stage, o.name) for o in report.opinions][4:] == [("report", "Table 3")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [(0.0, 1e-9, True), (0.0, 1.5e-9, False), (-1.0, 1.0, False),
+     (1e12, 1e12 + 999, True), (1e12, 1e12 + 1001, False),
+     (-1e12, -1e12 - 999, True), (1151.0, 1150.0, False)],
+)  # fmt: skip
+def test_numbers_are_compared_in_their_last_digits(
+    first: float, second: float, is_same: bool
+) -> None:
+    assert same_number(first, second) is same_number(second, first) is is_same
+    assert differs(first, second) is differs(second, first) is not is_same
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_other"),
+    [("#N/A", "#N/A", False), ("#N/A", "#REF!", True), (None, "", False),
+     ("#N/A", None, True), (None, 3.0, True), (3.0, "3", True)],
+)  # fmt: skip
+def test_texts_and_errors_of_a_figure_are_compared_as_they_are(
+    first: float | str | None, second: float | str | None, is_other: bool
+) -> None:
+    assert differs(first, second) is differs(second, first) is is_other
+
+
+def figure(own: object, second: object, **facts: object) -> Opinion:
+    return Opinion("report", "Table 3", "mrs.result", "MRS(input)", "B9",
+                   own, second, second, **facts)  # type: ignore[arg-type]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("opinion", "disputed", "split"),
+    [(figure(931.0, 931.0, is_edge=True), False, False),
+     (figure(931.0, 930.0, is_edge=True), False, True),
+     (figure(931.0, 930.0), True, False),
+     (figure(931.0, 929.0, is_edge=True), True, False),
+     (figure(931.0, "#N/A", is_edge=True), True, False),
+     (figure(931.0, None, reason="no function ERF"), False, False),
+     (figure("incomplete", 931.0, is_edge=True), False, False)],
+)  # fmt: skip
+def test_on_the_edge_of_a_tonne_either_is_honest(
+    opinion: Opinion, disputed: bool, split: bool
+) -> None:
+    assert (is_disputed(opinion), is_split(opinion)) == (disputed, split)
+
+
+def test_the_summary_counts_what_was_given_and_what_was_not() -> None:
+    sound, off = figure(931.0, 931.0), figure(931.0, 929.0)
+    first, second = (figure(931.0, None, reason=why) for why in ("why", "because"))
+    assert summary([first, second]) == "No second opinion: why."
+    assert summary([sound, off, first, second]).endswith(
+        ": 1 of 2 figures differ from the definition's. "
+        "No second opinion on 2 of 4 figures: why."
+    )

@@ -44,6 +44,10 @@ SAME = [
     ("{1,2;-3,TRUE}", "{ 1 , 2 ; -3 , true }"),
     ("Table1[[#All],[a]]", "Table1[[#All], [a]]"),
     ("A1\n+B1", "A1+B1"),
+    ("A1:B2 (B2:C3)", "A1:B2 B2:C3"),
+    ("A1 #REF!", "(A1 #REF!)"),
+    ("(" * 40 + "A1" + ")" * 40, "A1"),
+    ("+".join(["(A1)", "SUM((A1))"] * 50), "+".join(["A1", "SUM(A1)"] * 50)),
 ]
 OTHER = [
     ("A1+B1", "A1-B1"),
@@ -111,7 +115,8 @@ def test_a_tree_is_printed_with_all_parentheses(formula: str, tree: str) -> None
 @pytest.mark.parametrize(
     "formula",
     ["", "(", "A1)", "SUM(", "1+", "*1", '"a', "{1,2", "{A1:B2}", "Table1[a]", "A1 1",
-     "'S'! A1", "(" * 41 + "1" + ")" * 41, "A1 (", "a;b", "'S'!SUM(1)", "A1!"],
+     "'S'! A1", "(" * 41 + "1" + ")" * 41,
+     "(A1)+SUM(A1)+" + "(" * 41 + "1" + ")" * 41, "A1 (", "a;b", "'S'!SUM(1)", "A1!"],
 )  # fmt: skip
 def test_what_is_no_formula_is_compared_word_by_word(formula: str) -> None:
     with pytest.raises(NotParsed):
