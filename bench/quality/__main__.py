@@ -1,12 +1,14 @@
 """`make quality`: measure how often the checker is wrong; write docs/quality.md.
 
 `python -m bench.quality [--minutes N] [--state FILE] [--write]`. Parts take turns in
-two processes; what is done is kept in the state file, so a run can be continued.
+two processes; what is done is kept in the state file, so a run can be continued. What
+was done with other sources than today's stays in the file and is not counted.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import platform
 import subprocess
@@ -15,6 +17,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -22,21 +25,33 @@ from typing import NamedTuple
 from bench.quality.fills import fills, office_fills
 from bench.quality.fuzz import fuzz
 from bench.quality.inputs import legitimate, wrong_kinds
+from bench.quality.judged import CORE, checks
 from bench.quality.laws import laws
 from bench.quality.mutants import mutants
 from bench.quality.outcome import NOTHING, Outcome
-from bench.quality.own_code import own_code
+from bench.quality.own_code import count, own_code, own_core
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "quality.md"
 
 
+_SOURCES = (
+    "jcm_xl", "workbook_templates", "bench/quality", "tests/books.py",
+    "tests/support.py", "tests/fuzz", "tests/library/fills.py", "tests/checks/cases.py",
+    "tests/checks/test_clean.py", "tests/checks/test_every_cell.py",
+)  # fmt: skip
+
+
 class Part(NamedTuple):
-    """What is measured, how many in all, and how many at a time."""
+    """What is measured, how many in all, and how many at a time.
+
+    sources: folders and files on which the outcome rests; a change begins it anew.
+    """
 
     run: Callable[[range], dict[str, Outcome]]
     count: int
     step: int
+    sources: tuple[str, ...] = _SOURCES
 
 
 PARTS = {
@@ -46,7 +61,8 @@ PARTS = {
     "fills": Part(fills, 1000, 5),
     "office_fills": Part(office_fills, 200, 8),
     "laws": Part(laws, 500, 10),
-    "own_code": Part(own_code, 400, 10),
+    "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests")),
+    "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests")),
     "fuzz": Part(fuzz, 5000, 50),
 }
 TARGETS = {
@@ -61,6 +77,9 @@ TARGETS = {
     "metamorphic relations": "relations that must hold: all",
     "fuzz": "damaged files within 5 s and 512 MB, without a crash: all",
     "own code": "mutants of our checks that their fixtures notice: 75 %",
+    "own units": "mutants of the algebra of units that its tests notice: 75 %",
+    "own formulas": "mutants of the comparison of formulas, the same: 75 %",
+    "own numbers": "mutants of the comparison of numbers, the same: 75 %",
 }
 
 
@@ -72,8 +91,10 @@ _WHAT = """\
 Every methodology of the library takes its turn. Chance does not know what is eligible:
 of clean fills the findings JX404, JX405, JX501, JX603 and JX622 are left out. Mutants
 that mean the same are not counted; mutants of number formats and of the lock of a cell
-are not among them. A mutant of our checks is judged by the fixtures of that check
-alone; some survivors mean the same as the original."""
+are not among them. Mutants of our own code change one comparison, condition, sign or
+number each, at every place where there is one. A check is judged by its own fixture
+alone, the rest by the tests of that module (bench/quality/judged.py); some survivors
+mean the same as the original."""
 
 
 def main() -> int:
@@ -94,6 +115,7 @@ def main() -> int:
 
 
 def _measure(wanted: dict[str, Part], state: Path, end: float) -> None:
+    digests = {name: _digest(p.sources) for name, p in PARTS.items()}
     done = {(line["part"], line["first"]) for line in _lines(state)}
     rest = {
         name: [f for f in range(0, p.count, p.step) if (name, f) not in done]
@@ -116,7 +138,8 @@ def _measure(wanted: dict[str, Part], state: Path, end: float) -> None:
                 name, first = running.pop(future)
                 with state.open("a", encoding="utf-8") as file:
                     found = {key: list(o) for key, o in future.result().items()}
-                    line = {"part": name, "first": first, "found": found}
+                    line = {"part": name, "code": digests[name],
+                            "first": first, "found": found}  # fmt: skip
                     file.write(json.dumps(line) + "\n")
 
 
@@ -126,9 +149,30 @@ def _share_left(rest: dict[str, list[int]]) -> Callable[[str], float]:
 
 
 def _lines(state: Path) -> list[dict]:
+    """Return what was done with the sources as they are now."""
     if not state.exists():
         return []
-    return [json.loads(t) for t in state.read_text(encoding="utf-8").splitlines()]
+    lines = map(json.loads, state.read_text(encoding="utf-8").splitlines())
+    return [
+        line
+        for line in lines
+        if (part := PARTS.get(line["part"]))
+        and line.get("code") == _digest(part.sources)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _digest(sources: tuple[str, ...]) -> str:
+    """Return one number for all these files, as they were at the start."""
+    whole = hashlib.sha256()
+    for name in sources:
+        top = ROOT / name
+        assert top.exists(), f"{top} is gone"
+        for path in sorted((top, *top.rglob("*"))):
+            if path.is_file() and "__pycache__" not in path.parts:
+                whole.update(f"{path.relative_to(top.parent)}\0".encode())
+                whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:16]
 
 
 def _kept(state: Path) -> dict[str, Outcome]:
