@@ -55,8 +55,8 @@ class Part(NamedTuple):
 
 
 PARTS = {
-    "mutants": Part(mutants, 5000, 100),
-    "wrong_kinds": Part(wrong_kinds, 2000, 50),
+    "mutants": Part(mutants, 5100, 100),
+    "wrong_kinds": Part(wrong_kinds, 2100, 50),
     "legitimate": Part(legitimate, 2000, 50),
     "fills": Part(fills, 1000, 5),
     "office_fills": Part(office_fills, 200, 8),
@@ -90,11 +90,11 @@ measured' is no success."""
 _WHAT = """\
 Every methodology of the library takes its turn. Chance does not know what is eligible:
 of clean fills the findings JX404, JX405, JX501, JX603 and JX622 are left out. Mutants
-that mean the same are not counted; mutants of number formats and of the lock of a cell
-are not among them. Mutants of our own code change one comparison, condition, sign or
-number each, at every place where there is one. A check is judged by its own fixture
-alone, the rest by the tests of that module (bench/quality/judged.py); some survivors
-mean the same as the original."""
+that mean the same are not counted. An unlocked cell is no mutant: protection guards
+against slips only, and the cells themselves are compared. Mutants of our own code change
+one comparison, condition, sign or number each, at every place where there is one. A
+check is judged by its own fixture alone, the rest by the tests of that module
+(bench/quality/judged.py); some survivors mean the same as the original."""
 
 
 def main() -> int:

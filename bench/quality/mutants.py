@@ -17,6 +17,7 @@ from jcm_xl.workbook.slot import Slot
 from tests.checks.test_every_cell import with_cell
 
 _HOMOGLYPHS = {"a": "а", "e": "е", "o": "о", "p": "р", "C": "С", "E": "Е"}
+_LIES = (";;;", '"99"', "#,##0,", '0.0"9"', '0"MWh/day"', "#,##0.00,,")
 _REFERENCE = re.compile(r"(?<![A-Z'!(])(\$?[A-Z]{1,2}\$?)(\d+)\b(?![(!])")
 _RANGE = re.compile(r"(\$?[A-Z]{1,2}\$?\d+:\$?[A-Z]{1,2}\$?)(\d+)")
 _NUMBER = re.compile(r"(?<![\w.$\"])\d+(?:\.\d+)?(?![\w.(!:])")
@@ -90,6 +91,8 @@ def mutant(
     if chance.random() < 0.05:
         return _hidden(grid, slot, chance)
     cell = sheet.cells[slot.row, slot.column]
+    if type(cell.value) is float and chance.random() < 0.1:
+        return _disguised(grid, slot, cell, chance)
     make = formula_mutants if cell.formula else text_mutants
     operator, new = chance.choice(list(make(cell, chance)))
     if new == cell or _is_equivalent(cell, new):
@@ -130,6 +133,18 @@ def _hidden(
     )
     made = dataclasses.replace(grid, sheets=sheets)
     return f"hidden {what}", made, lambda sheet, _: sheet == slot.sheet
+
+
+def _disguised(
+    grid: Grid, slot: Slot, cell: Cell, chance: random.Random
+) -> tuple[str, Grid, Callable[[str, str], bool]]:
+    """Give a number a format that hides it or shows another one."""
+    formats = (*grid.styles.formats, chance.choice(_LIES))
+    styles = dataclasses.replace(grid.styles, formats=formats)
+    made = with_cell(grid, slot, cell._replace(style=len(formats) - 1))
+    right = (slot.sheet, slot.address)
+    made = dataclasses.replace(made, styles=styles)
+    return "number format", made, lambda *place: place == right
 
 
 def _is_unused(grid: Grid, slot: Slot) -> bool:

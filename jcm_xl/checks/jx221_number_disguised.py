@@ -55,10 +55,14 @@ def number_disguised(context: Context) -> Iterator[Finding]:
 
 def _lies(context: Context, slot: Slot, code: str, value: float) -> bool:
     """Tell whether a format hides the number; JX305 tells of dates in input cells."""
+    made = context.plan.layout.styles[slot.style].get("format", "General")
+    if code == made:
+        return False
     if is_date_format(code):
-        made = context.plan.layout.styles[slot.style].get("format", "General")
         return not slot.is_input and not is_date_format(made)
-    return is_disguise(code, value, _unit(context, slot))
+    # A locked number without unit, such as a count, can be given none by its format.
+    unit = _unit(context, slot) or ("" if slot.is_input else "-")
+    return is_disguise(code, value, unit)
 
 
 def _unit(context: Context, slot: Slot) -> str:
