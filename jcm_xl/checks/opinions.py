@@ -163,7 +163,7 @@ def differs(first: float | str | None, second: float | str | None) -> bool:
     """Tell whether two values of a figure are not the same."""
     if isinstance(first, float) and isinstance(second, float):
         return not same_number(first, second)
-    return (first or "") != (second or "")
+    return ("" if first is None else first) != ("" if second is None else second)
 
 
 def is_disputed(opinion: Opinion) -> bool:

@@ -186,3 +186,21 @@ def test_the_summary_counts_what_was_given_and_what_was_not() -> None:
         ": 1 of 2 figures differ from the definition's. "
         "No second opinion on 2 of 4 figures: why."
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        (0.0, None, True),
+        (0.0, "", True),
+        (None, "", False),
+        (1.0, 1.0 + 1e-12, False),
+        (1.0, 1.001, True),
+        (25.0, "incomplete: 1 cell", True),
+    ],
+)
+def test_an_emptied_cell_is_no_zero(
+    first: float | str | None, second: float | str | None, wanted: bool
+) -> None:
+    assert differs(first, second) is wanted
+    assert differs(second, first) is wanted
