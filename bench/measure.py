@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -112,6 +113,12 @@ def _seconds(function: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
+def _as_installed() -> dict[str, str]:
+    """An installed program has its bytecode beside it; the warm-up writes ours."""
+    hinders = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+    return {name: value for name, value in os.environ.items() if name not in hinders}
+
+
 def run(command: Sequence[str]) -> Process:
     """Run a command to its end; raise `RuntimeError` unless it exits with 0."""
     done = subprocess.run(
@@ -120,6 +127,7 @@ def run(command: Sequence[str]) -> Process:
         capture_output=True,
         text=True,
         check=False,
+        env=_as_installed(),
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
