@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import random
-from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import openpyxl
 
@@ -15,15 +13,13 @@ from jcm_xl.checks.run import check_grid
 from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import entries
 from jcm_xl.model.finding import Diagnostic, Severity
-from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Submission
 from jcm_xl.workbook.grid import Grid
 from jcm_xl.workbook.package import open_package
-from jcm_xl.workbook.plan import Plan, make_plan
+from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.read import read_grid
 from tests.checks.cases import TODAY
-from tests.checks.test_clean import _units, _value
-from tests.library.fills import _within
+from tests.library.plausible import plausible_fill
 from tests.support import example_book
 
 KEYS = tuple(entry.key for entry in entries())
@@ -39,51 +35,8 @@ def filled(key: str, seed: int) -> bytes:
 
 
 def fill(key: str, seed: int) -> tuple[Plan, Submission]:
-    """Return plausible values of both stages; the report varies about the plan."""
-    m, chance = api.load(key), random.Random(f"{key} {seed}")
-    rows = {name: chance.randint(1, min(6, s.max_rows)) for name, s in m.sets.items()}
-    plan = make_plan(m, rows)
-    values: dict[str, Any] = {
-        "reference_number": f"{m.country}999",
-        "mss.person:1": "Plant manager",
-        "mss.role:1": "Planning, data collection, archiving and approval of the report",
-        "period.start": date(2022, 1, 1),
-        "period.end": date(2022, 12, 31),
-    }
-    for p in m.inputs:
-        for unit in _units(p, rows):
-            value = _planned(m, p, chance)
-            values[f"mps.value:{p.name}{unit}"] = value
-            if not p.is_monitored:
-                continue
-            values[f"mrs.value:{p.name}{unit}"] = _monitored(p, value, chance)
-            if len(p.options) > 1:
-                option = f"Option {chance.choice(p.options)}"
-                values[f"mps.option:{p.name}{unit}"] = option
-                values[f"mrs.option:{p.name}{unit}"] = option
-    return plan, Submission(m.id, m.version, plan.rows, values)
-
-
-def _planned(m: Methodology, p: Parameter, chance: random.Random) -> Any:
-    limits = p.plausible or Bounds()
-    for number in range(60):
-        if number < 20:
-            value = _value(m, p, chance)
-        else:
-            value = _within(limits if number % 2 else p.bounds, chance)
-        if p.is_choice or (p.bounds.admit(value) and limits.admit(value)):
-            return value
-    raise AssertionError(f"{m.key}: no value of {p.name} is plausible")
-
-
-def _monitored(p: Parameter, value: Any, chance: random.Random) -> Any:
-    if p.is_choice:
-        return value
-    if str(p.unit) == "day/p":
-        return min(value, 360.0)
-    near = float(f"{value * chance.uniform(0.7, 1.1):.12g}")
-    limits = p.plausible or Bounds()
-    return near if p.bounds.admit(near) and limits.admit(near) else value
+    """Return what an honest participant could have typed."""
+    return plausible_fill(api.load(key), random.Random(f"{key} {seed}"))
 
 
 def resaved(data: bytes) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import random
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,13 @@ from jcm_xl.api import book, new
 from jcm_xl.checks.run import check_file
 from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report, Severity
-from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.plan import Plan, make_plan
+from jcm_xl.workbook.plan import Plan
 from jcm_xl.workbook.sheets.meters import points
 from jcm_xl.workbook.stage import usable
 from tests.books import CORE
 from tests.checks.cases import TODAY
+from tests.library.plausible import plausible_fill, units_of
 from tests.support import DEFINITIONS, example_book, methodology
 
 KEYS = [*CORE, "EX_AM901", "EX_AM902", "EX_AM903"]
@@ -91,7 +90,9 @@ def test_a_blank_book_lacks_values_and_nothing_else(
 def test_honest_inputs_of_any_size_are_clean(key: str, tmp_path: Path) -> None:
     m = methodology(key)
     for seed in range(8):
-        plan, submission = _filled(m, random.Random(seed))
+        plan, submission = plausible_fill(m, random.Random(seed))
+        assert all(usable(plan, submission, p, f"mps.value:{p.name}{u}") is not None
+                   for p in m.inputs for u in units_of(p, plan.rows))  # fmt: skip
         path = tmp_path / "book.xlsx"
         path.write_bytes(book(plan, submission))
         codes = {
@@ -113,56 +114,6 @@ def _metered(plan: Plan, submission: Submission) -> Submission:
             f"meters.until:{n}": date(2022, 6, 30), f"meters.point:{n}": point,
         }  # fmt: skip
     return dataclasses.replace(submission, values=values)
-
-
-def _filled(m: Methodology, chance: random.Random) -> Any:
-    """Fill plan and report of a methodology with admissible values."""
-    rows = {name: chance.randint(1, min(6, s.max_rows)) for name, s in m.sets.items()}
-    plan = make_plan(m, rows)
-    values: dict[str, Any] = {
-        "reference_number": f"{m.country}{chance.randint(0, 999):03d}",
-        "mss.person:1": "Plant manager",
-        "mss.role:1": "Collects and archives the data, approves the report",
-        "period.start": date(2022, 1, 1),
-        "period.end": date(2022, 12, 31),
-    }
-    for p in m.inputs:
-        for unit in _units(p, rows):
-            value = _value(m, p, chance)
-            values[f"mps.value:{p.name}{unit}"] = value
-            if not p.is_monitored:
-                continue
-            report = (
-                value * chance.uniform(0.7, 1.1) if str(p.unit) != "day/p" else 360.0
-            )
-            values[f"mrs.value:{p.name}{unit}"] = float(f"{report:.12g}")
-            if len(p.options) > 1:
-                option = f"Option {chance.choice(p.options)}"
-                values[f"mps.option:{p.name}{unit}"] = option
-                values[f"mrs.option:{p.name}{unit}"] = option
-    submission = Submission(m.id, m.version, plan.rows, values)
-    assert all(usable(plan, submission, p, f"mps.value:{p.name}{u}") is not None
-               for p in m.inputs for u in _units(p, rows))  # fmt: skip
-    return plan, submission
-
-
-def _units(p: Parameter, rows: dict[str, int]) -> Iterator[str]:
-    if p.index is None:
-        yield ""
-    else:
-        yield from (f"[{u}]" for u in range(1, rows[p.index] + 1))
-
-
-def _value(m: Methodology, p: Parameter, chance: random.Random) -> Any:
-    if p.is_choice:
-        return chance.choice(m.choices(p))
-    limits = p.plausible or Bounds()
-    low = float(limits.at_least or 0) if p.bounds.below is None else 0.0
-    high = float(limits.at_most) if limits.at_most is not None else low + 400
-    if str(p.unit) == "day/p":
-        low, high = 300.0, 365.0
-    middle = low + (high - low) * chance.uniform(0.1, 0.85)
-    return float(f"{middle:.6g}")
 
 
 @pytest.mark.office

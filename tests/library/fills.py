@@ -45,10 +45,10 @@ def _value(m: Methodology, p: Parameter, chance: random.Random) -> Value:
         sound = [x for x in _EXTREMES if p.bounds.admit(x)]
         if sound:
             return chance.choice(sound)
-    return _within(p.bounds, chance)
+    return within(p.bounds, chance)
 
 
-def _within(bounds: Bounds, chance: random.Random) -> float:
+def within(bounds: Bounds, chance: random.Random) -> float:
     low = bounds.at_least if bounds.at_least is not None else bounds.above
     high = bounds.at_most if bounds.at_most is not None else bounds.below
     if low is not None and high is not None:
