@@ -29,16 +29,12 @@ _COMPARING = ("JX401", "JX403", "JX406", "JX408", "JX607")
 
 
 class Judged(NamedTuple):
-    """A module, and the tests and fixtures by which a change of it is judged.
-
-    only: the functions that are changed; all of them where none is named.
-    """
+    """A module, and the tests and fixtures by which a change of it is judged."""
 
     row: str
     module: str
     tests: tuple[str, ...] = ()
     fixtures: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
 
 
 CORE = (
@@ -46,8 +42,7 @@ CORE = (
     Judged("own units", "jcm_xl.expr.units", _UNITS),
     Judged("own formulas", "jcm_xl.workbook.formulas", _FORMULAS),
     Judged("own formulas", "jcm_xl.workbook.formula_parser", _FORMULAS),
-    Judged("own numbers", "jcm_xl.checks.context", _NUMBERS, _COMPARING,
-           ("same_number",)),
+    Judged("own numbers", "jcm_xl.model.tolerance", _NUMBERS, _COMPARING),
     Judged("own numbers", "jcm_xl.checks.opinions", _NUMBERS, _COMPARING),
 )  # fmt: skip
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from bench.quality.books import FULL, KEYS, fill, filled, grid_of
 from bench.quality.outcome import NOTHING, Outcome
 from jcm_xl import api
-from jcm_xl.checks.context import same_number
 from jcm_xl.checks.run import check_grid
 from jcm_xl.model.submission import Stage, Submission
+from jcm_xl.model.tolerance import same_number
 
 
 def laws(seeds: range) -> dict[str, Outcome]:

@@ -65,7 +65,7 @@ def _shuffled(table: tuple[Judged, ...]) -> tuple[_Place, ...]:
     places = [
         _Place(judged, number)
         for judged in table
-        for number in range(sum(1 for _ in _places(_tree(judged), judged.only)))
+        for number in range(sum(1 for _ in _places(_tree(judged))))
     ]
     random.Random("own").shuffle(places)
     return tuple(places)
@@ -80,7 +80,7 @@ def _must_hold(judged: Judged) -> None:
 
 def _survives(judged: Judged, number: int) -> tuple[str, bool]:
     tree = _tree(judged)
-    words = list(_places(tree, judged.only))[number]()
+    words = list(_places(tree))[number]()
     return words, _holds(judged, tree)
 
 
@@ -97,11 +97,9 @@ def _tree(judged: Judged) -> ast.Module:
     return ast.parse(inspect.getsource(importlib.import_module(judged.module)))
 
 
-def _places(tree: ast.Module, only: tuple[str, ...]) -> Iterator[Callable[[], str]]:
+def _places(tree: ast.Module) -> Iterator[Callable[[], str]]:
     """Yield for each place what changes it there, and says so."""
     for function in _functions(tree):
-        if only and function.name not in only:
-            continue
         for node in (n for part in function.body for n in ast.walk(part)):
             at = getattr(node, "lineno", 0)
             if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARE:

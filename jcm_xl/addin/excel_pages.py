@@ -12,7 +12,7 @@ from jcm_xl.addin.own_sheets import (
     Row,
     Value,
 )
-from jcm_xl.checks.context import Context, same_number, shown
+from jcm_xl.checks.context import Context, shown
 from jcm_xl.documents.calculation import symbol_of, unit_of
 from jcm_xl.documents.explanation import Explained
 from jcm_xl.documents.places import Places
@@ -26,6 +26,7 @@ from jcm_xl.documents.report import (
 from jcm_xl.documents.words import Words
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.model.submission import Stage
+from jcm_xl.model.tolerance import same_number
 from jcm_xl.workbook.builder import typed_symbol
 from jcm_xl.workbook.slot import Slot
 

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CONFIRMED = ("document", "official")
-REL_TOL = 1e-9
-"""Two honest programs differ in the last digits: |a-b| <= 1e-9 max(1, |a|, |b|)."""
 
 
 class Difference(NamedTuple):
@@ -54,11 +52,6 @@ class Difference(NamedTuple):
     actual: str
     expected: str
     topic: Topic
-
-
-def same_number(first: float, second: float) -> bool:
-    """Compare with the tolerance of all our comparisons."""
-    return abs(first - second) <= REL_TOL * max(1.0, abs(first), abs(second))
 
 
 def shown(value: object) -> str:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jcm_xl.checks.alterations import Alterations, undo
-from jcm_xl.checks.context import Context, Difference, same_number, shown
+from jcm_xl.checks.context import Context, Difference, shown
 from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.checks.topics import Topic, same_text
 from jcm_xl.errors import Phrase
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
+from jcm_xl.model.tolerance import same_number
 from jcm_xl.workbook.foreign import ForeignBook, read
 from jcm_xl.workbook.foreign.words import option_letter
 from jcm_xl.workbook.formulas import is_one_round_down, same_formula

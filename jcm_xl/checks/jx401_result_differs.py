@@ -24,10 +24,11 @@ from jcm_xl.checks.base import (
     Severity,
     check,
 )
-from jcm_xl.checks.context import same_number, shown
+from jcm_xl.checks.context import shown
 from jcm_xl.checks.topics import Topic
 from jcm_xl.errors import Phrase
 from jcm_xl.model.submission import Stage
+from jcm_xl.model.tolerance import same_number
 from jcm_xl.workbook.formulas import same_formula
 from jcm_xl.workbook.grid import CellError
 from jcm_xl.workbook.slot import Slot

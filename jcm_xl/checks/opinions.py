@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from jcm_xl.checks.context import Context, same_number
+from jcm_xl.checks.context import Context
 from jcm_xl.checks.topics import Topic
 from jcm_xl.engine.calculate import KNIFE_EDGE
 from jcm_xl.errors import Phrase
 from jcm_xl.model.finding import Opinion
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import CellError, Stage
+from jcm_xl.model.tolerance import same_number
 from jcm_xl.workbook.formula_scan import Place
 from jcm_xl.workbook.grid import address, parse_address
 from jcm_xl.workbook.no_opinion import because

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from jcm_xl.checks.context import Context, same_number, shown
+from jcm_xl.checks.context import Context, shown
 from jcm_xl.checks.foreign import context_of
 from jcm_xl.checks.masks import masked
 from jcm_xl.checks.misplaced import misplaced
@@ -20,6 +20,7 @@ from jcm_xl.engine.calculate import calculate
 from jcm_xl.errors import Phrase
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage, Submission, Value
+from jcm_xl.model.tolerance import same_number
 from jcm_xl.workbook.cached import CachedValues
 from jcm_xl.workbook.grid import Grid
 from jcm_xl.workbook.identity import identify

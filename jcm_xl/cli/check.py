@@ -97,7 +97,6 @@ def command(
     Exit codes: 0 clean, 1 findings, 2 cannot be judged; of several files the highest.
     """
     from jcm_xl import api
-    from jcm_xl.bulk.summary import SHOWN as SHOWN_BOOKS
     from jcm_xl.checks.answers import read_answers
     from jcm_xl.checks.run import catalogue
     from jcm_xl.checks.settings import MATERIALITY, Settings
@@ -126,6 +125,8 @@ def command(
         files = tuple(many.found(files, output))
         found = many.judged(files, settings, jobs)
         if is_table or (form == "text" and output is None):
+            from jcm_xl.bulk.summary import SHOWN as SHOWN_BOOKS
+
             limit = options.limit(is_whole, SHOWN_BOOKS)
             code = many.tell(files, found, settings, output, force=force, limit=limit)
             ctx.exit(code)

@@ -35,6 +35,7 @@ from jcm_xl.model.methodology import (
     Table,
     UnitSet,
 )
+from jcm_xl.model.tolerance import REL_TOL
 
 SCHEMA = 1
 T = TypeVar("T")
@@ -469,7 +470,7 @@ def _example(block: Block) -> Example:
         expect={key: expect.raw(key) for key in expect.names()} if expect else {},
         credited=int(credited) if credited is not None else None,
         source=_source(block, "source") if "source" in block else None,
-        rel_tol=float(tolerance) if tolerance is not None else 1e-9,
+        rel_tol=float(tolerance) if tolerance is not None else REL_TOL,
         business_as_usual=block.number("business_as_usual"),
     )
     block.close()

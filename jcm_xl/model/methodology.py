@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.units import Unit
+from jcm_xl.model.tolerance import REL_TOL
 
 
 def fold_symbol(symbol: str) -> str:
@@ -274,7 +275,7 @@ class Example:
     expect: Mapping[str, object]
     credited: int | None
     source: Source | None
-    rel_tol: float = 1e-9
+    rel_tol: float = REL_TOL
     business_as_usual: Decimal | None = None
 
 

@@ -24,12 +24,6 @@ def expected_text(slot: Slot) -> str:
     return plain_symbol(text) if slot.role == "symbol" else text
 
 
-def cell_of(grid: Grid, slot: Slot) -> Cell | None:
-    """Return the stored cell of a slot; `None` where nothing is stored."""
-    sheet = grid.sheet(slot.sheet)
-    return sheet.cells.get((slot.row, slot.column)) if sheet else None
-
-
 def read_submission(grid: Grid, plan: Plan) -> Submission:
     """Return every input cell that is not as the template made it."""
     sheets: Mapping[str, Sheet] = {sheet.name: sheet for sheet in grid.sheets}

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.api import book
-from jcm_xl.checks.context import same_number
 from jcm_xl.checks.opinions import differs, is_disputed, is_split, summary
 from jcm_xl.checks.run import check_file
 from jcm_xl.checks.settings import Settings
@@ -16,6 +15,7 @@ from jcm_xl.documents.lines import as_text
 from jcm_xl.documents.report_json import report_json
 from jcm_xl.documents.report_text import report_lines
 from jcm_xl.model.finding import Opinion, Report
+from jcm_xl.model.tolerance import same_number
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book

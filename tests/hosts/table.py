@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from jcm_xl.checks.context import same_number
 from jcm_xl.model.submission import Stage
+from jcm_xl.model.tolerance import same_number
 from tests.hosts.cases import Case, Figures
 
 Host: TypeAlias = Callable[[Case], Figures]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jcm_xl.model.methodology import Formula, Parameter
+from jcm_xl.model.tolerance import same_number
 from jcm_xl.workbook.foreign.found import Reason, Remark, Spot, Unplaced, Why
 from jcm_xl.workbook.foreign.match import Matcher
 from jcm_xl.workbook.foreign.tables import Line
@@ -243,10 +244,7 @@ class Findings:
         ]
         numbers = [part for part in parts if isinstance(part, float)]
         total, found = sum(numbers), spot.cell.value
-        is_sum = isinstance(found, float) and abs(found - total) <= 1e-9 * max(
-            1.0, abs(found)
-        )
-        if is_sum:
+        if isinstance(found, float) and same_number(found, total):
             self.put(_key(claim, "total"), spot)
         else:
             self.refuse(spot, Reason.NOT_THE_SUM, p)

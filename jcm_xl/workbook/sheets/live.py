@@ -6,6 +6,7 @@ not installed its cells say so, and no other sheet notices.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from types import MappingProxyType
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.engine.explain import explain, parts
 from jcm_xl.model.submission import Stage, StageInputs
+from jcm_xl.model.tolerance import REL_TOL
 from jcm_xl.workbook.builder import Builder, quoted
 from jcm_xl.workbook.ranges import stage_areas
 
@@ -22,8 +24,8 @@ TRACE_LINES = 60
 TRACE_STYLES = ("trace", "trace", "trace_unit", "trace")
 """Styles of its columns: name, value, unit, from what."""
 
-AGREE = "1E-9"
-"""The relative difference up to which two results agree: rounding of doubles."""
+AGREE = f"1E{round(math.log10(REL_TOL))}"
+"""The tolerance as a formula spells it."""
 
 _TOP, _TABLE = 5, 9
 _NATIVE, _LIVE, _DIFFERENCE, _VERDICT = "E", "F", "G", "H"
