@@ -9,6 +9,7 @@ import pytest
 
 from jcm_xl.workbook import limits
 from jcm_xl.workbook.grid import Cell, CellError, Grid, Sheet, parse_address
+from jcm_xl.workbook.no_opinion import because
 from jcm_xl.workbook.second_engine import Answer, evaluate
 
 
@@ -142,3 +143,34 @@ def test_a_panic_is_no_opinion(monkeypatch: pytest.MonkeyPatch) -> None:
         assert reason("=DATE(2021,123456789012,1)") == "the second engine failed"
     finally:
         formula_scan.scan.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("limit", "cells", "wanted", "key"),
+    [
+        ("EVALUATED_CELLS", {"A1": "=SUM(B1:B5)", "B1": 1.0, "B2": 2.0, "B5": 4.0}, 4,
+         "too-many-cells"),
+        ("EVALUATED_VALUES", {"A1": "=SUM(B1:B7)+SUM(B1:B3)", "B1": 1.0}, None,
+         "too-much-work"),
+        ("CHAIN_LEVELS", {"A1": "=A2+1", "A2": "=A3+1", "A3": "=1+1"}, None, "chain"),
+        ("JOINED_CHARACTERS", {"A1": '=B1&"cd"', "B1": "ab"}, None, "text-too-long"),
+        ("ALL_JOINED_CHARACTERS", {"A1": '=B1&"cd"', "B1": "ab"}, None,
+         "too-many-texts"),
+    ],
+)  # fmt: skip
+def test_a_limit_of_a_book_holds_at_below_and_above(
+    limit: str,
+    cells: dict[str, object],
+    wanted: int | None,
+    key: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reasons = []
+    for number in range(60):
+        monkeypatch.setattr(limits, limit, number)
+        reasons.append(answers(cells, "A1")[0].reason)
+    step = reasons.index("")
+    assert step > 0
+    assert step == wanted or wanted is None
+    assert reasons[:step] == [because(key, count=number) for number in range(step)]
+    assert set(reasons[step:]) == {""}
