@@ -5,9 +5,13 @@ The same words as the commands: `load, new, fill, calc, explain, check` and, as
 loaded when first asked for, so that importing the package costs next to nothing.
 """
 
-from typing import TYPE_CHECKING, Any
+# Nothing is imported here: `python -m jcm_xl` runs this before `__main__` can take the
+# current folder off the path. Type checkers know the name.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from jcm_xl.api import calc, check, explain, fill, import_book, load, new
 
 __version__ = "0.1.0"
@@ -23,7 +27,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name in __all__:
         from importlib import import_module
 

@@ -8,6 +8,7 @@ empty book and after a question.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jcm_xl.addin import own_sheets
 from jcm_xl.addin.excel_pages import explanation_page, findings_page, recalculation_page
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from jcm_xl.workbook.slot import Slot
 
 TITLE = "jcm_xl"
+_NO_NAME, _WINDOW = "--wb=", "--hwnd="
 WORKING_SHEETS = ("Live", "xlwings.conf")
 """Sheets of a macro book that do not belong to a submission."""
 
@@ -42,15 +44,30 @@ class CannotDo(JcmError):
 def run(action: str, book: Book | None = None) -> None:
     """Do what a button asks; whatever comes of it is said in one message."""
     if book is None:
-        from xlwings import Book
-
-        book = Book.caller()
+        book = _open_book()
     try:
         message = ACTIONS[action](book)
     except Exception as error:  # the process ends here: nobody else could tell it
         book.app.alert(_sentence(error), TITLE, mode="critical")
     else:
         book.app.alert(message, TITLE, mode="info")
+
+
+def _open_book() -> Book:
+    """Return the workbook whose button was pressed, or the active one.
+
+    The add-in does not send its name: on a command line it would be read as more.
+    """
+    import xlwings
+
+    window = [word[len(_WINDOW) :] for word in sys.argv if word.startswith(_WINDOW)]
+    if _NO_NAME not in sys.argv or not window:
+        return xlwings.Book.caller()
+    # As Book.caller does: this Excel, not another one that runs as well.
+    part: Any = xlwings
+    excel = part.App(impl=part._xlwindows.App(xl=int(window[0])))
+    active: Book = excel.books.active
+    return active
 
 
 def _sentence(error: Exception) -> str:

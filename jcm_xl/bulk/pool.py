@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pkgutil
 from collections import deque
@@ -12,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import jcm_xl.checks
+from jcm_xl.bulk import server, worker
 from jcm_xl.bulk.failure import died, failed, too_slow
+from jcm_xl.bulk.start import METHOD, Context
 from jcm_xl.bulk.worker import judge, prepare
 from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import OVERLAYS
@@ -86,11 +87,9 @@ def _processors() -> int:
 
 def _context() -> Any:
     """Return how processes are started: from a clean one that has all imported."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    checks = (module.name for module in pkgutil.iter_modules(jcm_xl.checks.__path__))
-    context.set_forkserver_preload(
-        ["jcm_xl.bulk.worker", *(f"jcm_xl.checks.{name}" for name in checks)]
-    )
+    context = Context()
+    if METHOD == "forkserver":
+        checks = pkgutil.iter_modules(jcm_xl.checks.__path__)
+        names = (f"jcm_xl.checks.{module.name}" for module in checks)
+        context.set_forkserver_preload([server.__name__, worker.__name__, *names])
     return context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -264,3 +265,29 @@ def test_texts_are_never_taken_for_formulas(tmp_path: Path) -> None:
     assert [(c.value, c.data_type) for c in (sheet["A1"], sheet["A3"])] == [
         ("=1+1", "s"), ("=2+2", "s"),
     ]  # fmt: skip
+
+
+def test_the_addin_asks_excel_for_the_active_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = open_in_excel(written(tmp_path))
+    books = SimpleNamespace(active=book.impl)
+    windows: list[int] = []
+
+    def excel_of(xl: int) -> Any:
+        windows.append(xl)
+        return SimpleNamespace(books=books, pid=1)
+
+    windows_part = SimpleNamespace(App=excel_of)
+    monkeypatch.setattr(xlwings, "_xlwindows", windows_part, raising=False)
+    app = "--app=C:\\Office\\Microsoft Excel"
+    monkeypatch.setattr("sys.argv", ["-c", "--wb=", "--from_xl=1", app, "--hwnd=4711"])
+    excel.run("recalculate")
+    assert windows == [4711]
+    assert "Every calculated cell agrees" in said(book)[-1][1]
+
+
+def test_a_macro_book_names_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["-c", "--wb=live.xlsm", "--hwnd=4711"])
+    monkeypatch.setattr(xlwings.Book, "caller", lambda: "the caller")
+    assert excel._open_book() == "the caller"

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from jcm_xl.addin.vba.sources import Carrier, Patch, macros
+from jcm_xl.addin.vba.patches import Patch
+from jcm_xl.addin.vba.sources import Carrier, macros
 
 MODULE = "jcm_xl.addin.xlwings_udfs"
 NAMES = {Carrier.BOOK: "Book.xlsm", Carrier.ADDIN: "jcm.xlam"}

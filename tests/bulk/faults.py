@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+from multiprocessing.connection import Connection
 
+from jcm_xl.bulk.server import SAFE_PATH
 from jcm_xl.bulk.worker import judge
 from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report
@@ -31,3 +34,8 @@ def judge_hoarding(path: str, settings: Settings) -> Report:
 
     worker.check_file = hoard  # this process ends with the test
     return judge(path, settings)
+
+
+def tell_start(answers: Connection) -> None:
+    """Say whether this process has a safe path, and what it would hand on."""
+    answers.send((sys.flags.safe_path, os.environ.get(SAFE_PATH)))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from jcm_xl import api
+from jcm_xl.bulk import pool, start
 from jcm_xl.bulk.pool import judge_all
+from jcm_xl.bulk.server import SAFE_PATH
 from jcm_xl.checks.run import check_file
-from tests.bulk.faults import judge_badly, judge_hoarding
+from tests.bulk.faults import judge_badly, judge_hoarding, tell_start
 from tests.copies.conftest import KEY, SETTINGS
 from tests.support import example_book
 
@@ -66,3 +70,41 @@ def test_nothing_is_left_running(folder: Path) -> None:
     assert next(reports).exit_code == 0
     reports.close()  # type: ignore[attr-defined]
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(start.METHOD != "forkserver", reason="the server is the forked one")
+def test_the_variable_of_a_start_goes_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(SAFE_PATH, raising=False)
+    context = pool._context()
+    reader, writer = context.Pipe(duplex=False)
+    process = context.Process(target=tell_start, args=(writer,))
+    process.start()
+    is_safe, variable = reader.recv()
+    process.join()
+    assert (is_safe, variable, os.environ.get(SAFE_PATH)) == (True, None, None)
+
+
+@pytest.mark.parametrize("value", [None, "", "1"])
+def test_a_start_leaves_the_variable_as_it_was(
+    value: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(SAFE_PATH, raising=False)
+    if value is not None:
+        monkeypatch.setenv(SAFE_PATH, value)
+    with start.safe_path():
+        assert os.environ[SAFE_PATH] == (value or "jcm_xl")
+    assert os.environ.get(SAFE_PATH) == value
+
+
+def test_where_the_variable_would_not_be_read_nothing_is_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    flags = SimpleNamespace(ignore_environment=1, safe_path=False)
+    monkeypatch.setattr(start, "sys", SimpleNamespace(flags=flags))
+    with pytest.raises(start.UnsafeStart, match="Start it with -P, too"):
+        next(judge_all([Path("a.xlsx")], SETTINGS))
+    flags.safe_path = True
+    with start.safe_path():
+        pass

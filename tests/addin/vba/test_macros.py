@@ -10,8 +10,8 @@ import pytest
 
 from jcm_xl.addin.excel import ACTIONS
 from jcm_xl.addin.vba import sources
+from jcm_xl.addin.vba.patches import PATCHES, SAME
 from jcm_xl.addin.vba.sources import (
-    ADDIN_PATCHES,
     XLWINGS,
     Carrier,
     NoXlwings,
@@ -108,29 +108,23 @@ def test_the_module_of_xlwings_keeps_its_licence() -> None:
         assert f"xlwings64-{XLWINGS}.dll" in text
 
 
-def test_in_a_book_the_module_of_xlwings_is_unchanged() -> None:
-    (text,) = (m.text for m in modules(Carrier.BOOK) if m.name == "xlwings")
-    shipped = (xlwings_folder() / "xlwings.bas").read_bytes().decode("cp1252")
-    assert text == shipped.replace("\r\n", "\n")
+@pytest.mark.parametrize("carrier", list(Carrier))
+def test_the_module_of_xlwings_says_what_was_changed_and_nothing_else_is(
+    carrier: Carrier,
+) -> None:
+    (text,) = (m.text for m in modules(carrier) if m.name == "xlwings")
+    shipped = (xlwings_folder() / carrier.value).read_bytes().decode("cp1252")
+    expected = shipped.replace("\r\n", "\n")
+    for patch in PATCHES[carrier]:
+        expected = patch.apply(expected, carrier.value)
+        assert patch.reason == SAME or f"\n' - {patch.reason}\n" in text
+    lines = [line for line in text.split("\n") if not line.startswith("' - ")]
+    assert lines.pop(1) == f"' Changed by jcm_xl against xlwings {XLWINGS}:"
 
+    def open_to_all(line: str) -> str:
+        return re.sub(r"\b(?:Public|Private) (?=Declare|Function|Sub)", "", line)
 
-def test_the_addin_takes_no_settings_from_the_open_workbook() -> None:
-    (text,) = (m.text for m in modules(Carrier.ADDIN) if m.name == "xlwings")
-    start = text.index("Function GetConfig(configKey")
-    body = text[start : text.index("End Function", start)]
-    assert "ActiveWorkbook" not in body
-    start = text.index("Function GetDirectoryConfigFilePath()")
-    assert "ActiveWorkbook" not in text[start : text.index("End Function", start)]
-    head = text[:2000]
-    for patch in ADDIN_PATCHES:
-        assert patch.reason == "the same" or patch.reason in head
-
-
-def test_a_book_called_by_the_addin_is_the_open_one() -> None:
-    assert ", ActiveWorkbook, Application.Caller)" in own_text(
-        "xlwings_udfs", Carrier.ADDIN
-    )
-    assert ", ThisWorkbook, " not in own_text("xlwings_udfs", Carrier.ADDIN)
+    assert list(map(open_to_all, lines)) == list(map(open_to_all, expected.split("\n")))
 
 
 def test_another_version_of_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,4 +135,6 @@ def test_another_version_of_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_text_without_the_place_of_a_patch_is_refused() -> None:
     with pytest.raises(NoXlwings, match="has 0 places 'PROJECT_NAME"):
-        ADDIN_PATCHES[0].apply("Attribute VB_Name\n", "xlwings_custom_addin.bas")
+        PATCHES[Carrier.ADDIN][0].apply(
+            "Attribute VB_Name\n", "xlwings_custom_addin.bas"
+        )
