@@ -8,7 +8,7 @@ from datetime import date
 from jcm_xl import api
 from jcm_xl.model.methodology import Example
 from jcm_xl.model.submission import Submission, Value
-from jcm_xl.workbook.plan import Plan, make_plan
+from jcm_xl.plan.plan import Plan, make_plan
 
 TYPICAL = ("TH_AM001", "ID_AM002")
 LARGEST = "PH_AM004"

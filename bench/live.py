@@ -13,15 +13,15 @@ import xlsxwriter
 
 from bench.row import Row
 from jcm_xl import api
-from jcm_xl.addin.libreoffice.build import build
-from jcm_xl.addin.ranges import spoken
+from jcm_xl.hosts.libreoffice.build import build
+from jcm_xl.live.ranges import spoken
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage
-from jcm_xl.workbook.grid import column_letters
-from tests.addin.com_side import as_com, called
+from jcm_xl.xlsx.grid import column_letters
 from tests.hosts.browser import Browser
 from tests.hosts.browser import missing as browser_missing
 from tests.hosts.cases import cases
+from tests.hosts.excel.com_side import as_com, called
 from tests.hosts.hosts import live as live_function
 from tests.office.harness import Office, missing
 

@@ -15,11 +15,11 @@ from bench.measure import Pairs, patience
 from jcm_xl import api
 from jcm_xl.bulk.pool import judge_all
 from jcm_xl.bulk.worker import judge
-from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.definition.library import entries
 from jcm_xl.inputs.example import example_inputs
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.plan import make_plan
+from jcm_xl.plan.plan import make_plan
+from jcm_xl.submission.settings import AS_USUAL, Settings
 
 PROCESSES = 2
 _SOME = 80  # every other definition among the first of these

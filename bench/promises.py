@@ -22,14 +22,14 @@ from bench.measure import Pairs, in_turn, processes_in_turn, run
 from bench.replay import replay_of
 from bench.row import Row
 from jcm_xl import api
-from jcm_xl.addin.vba import sources
-from jcm_xl.addin.vba.build import macro_binary
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import entries
 from jcm_xl.definition.load import load_file
+from jcm_xl.hosts.excel.vba import sources
+from jcm_xl.hosts.excel.vba.build import macro_binary
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.workbook import plan
+from jcm_xl.plan import plan
+from jcm_xl.submission.settings import Settings
 
 PYTHON = sys.executable
 ROUNDS, QUICK_ROUNDS = 15, 5

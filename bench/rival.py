@@ -21,8 +21,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
 import jcm_xl.checks.run as run
-from jcm_xl.workbook.cell_styles import Styles
-from jcm_xl.workbook.grid import Cell, CellError, Grid, Sheet, Validation, Value
+from jcm_xl.xlsx.cell_styles import Styles
+from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet, Validation, Value
 
 
 class Opened(NamedTuple):

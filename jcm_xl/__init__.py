@@ -1,4 +1,5 @@
 """jcm_xl: Excel workbooks of the Joint Crediting Mechanism, from definitions.
+from jcm_xl.version import __version__
 
 The same words as the commands: `load, new, fill, calc, explain, check` and, as
 `import` is a word of Python, `import_book`. They are
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from jcm_xl.api import calc, check, explain, fill, import_book, load, new
 
-__version__ = "0.1.0"
 __all__ = [
     "__version__",
     "calc",

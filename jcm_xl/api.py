@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jcm_xl import __version__
 from jcm_xl.definition import library
-from jcm_xl.definition.problems import nearest
 from jcm_xl.engine.calculate import calculate
-from jcm_xl.errors import JcmError
-from jcm_xl.model.methodology import Methodology, fold_symbol
+from jcm_xl.engine.quantities import find_quantity
+from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
-from jcm_xl.workbook.plan import Plan, make_plan
-from jcm_xl.workbook.stage import stage_inputs
+from jcm_xl.plan.plan import Plan, make_plan
+from jcm_xl.plan.stage import stage_inputs
+from jcm_xl.version import __version__
 
 if TYPE_CHECKING:
     from jcm_xl.checks.run import Judged
-    from jcm_xl.checks.settings import Settings
     from jcm_xl.copies.diff import Comparison
     from jcm_xl.copies.repair import Repaired
     from jcm_xl.documents.calculation import Calculation
@@ -29,8 +26,7 @@ if TYPE_CHECKING:
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.documents.imported import Imported
     from jcm_xl.model.finding import Report
-
-_QUANTITY = re.compile(r"(?P<name>.+?)\s*(?:\[\s*(?P<row>\d{1,7})\s*\])?", re.ASCII)
+    from jcm_xl.submission.settings import Settings
 
 
 def load(key: str, *, overlays: Path | None = None) -> Methodology:
@@ -71,7 +67,7 @@ def new(
         )
         submission = Submission(m.id, m.version, made.rows)
     else:
-        from jcm_xl.inputs.carry import carry_over
+        from jcm_xl.copies.next_report import carry_over
 
         made, submission = carry_over(
             plan, m, rows, language=language, monthly=monthly, meters=meters, live=live
@@ -139,7 +135,7 @@ def import_book(
     `key` names the methodology of a book that does not say it. What could not be
     placed is in the result's `unplaced`, each with its cell and the reason.
     """
-    from jcm_xl.inputs.imported import import_inputs
+    from jcm_xl.copies.imported import import_inputs
 
     return import_inputs(path, key=key, language=language, definitions=definitions)
 
@@ -154,7 +150,7 @@ def calc(
     from jcm_xl.checks.run import fingerprint
     from jcm_xl.documents.calculation import Calculation
     from jcm_xl.documents.facts import Facts
-    from jcm_xl.inputs.book import open_book
+    from jcm_xl.submission.open import open_book
 
     context = open_book(path, stage=stage, definitions=definitions)
     facts = Facts(
@@ -183,12 +179,12 @@ def explain(
     """
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.engine.explain import explain as explain_quantity
-    from jcm_xl.workbook.builder import typed_symbol
+    from jcm_xl.text.symbols import typed_symbol
 
     calculation = calc(path, stage=stage, definitions=definitions)
     chosen = calculation.stages[-1]
     m, inputs = calculation.methodology, calculation.inputs[chosen]
-    name, rows = _find_quantity(m, quantity or m.results.reduction, inputs)
+    name, rows = find_quantity(m, quantity or m.results.reduction, inputs)
     result = calculation.results[chosen]
     trees = (
         explain_quantity(result, inputs, name, row, spell=typed_symbol) for row in rows
@@ -196,58 +192,13 @@ def explain(
     return Explained(calculation, chosen, tuple(trees))
 
 
-def _find_quantity(
-    m: Methodology, wanted: str, inputs: StageInputs
-) -> tuple[str, tuple[int | None, ...]]:
-    """Return the name and the unit rows that are meant; all used ones without [n]."""
-    match = _QUANTITY.fullmatch(wanted.strip())
-    spelled, number = (match["name"], match["row"]) if match else (wanted, None)
-    known = (*m.items, *m.constants.values())
-    item = next((i for i in known if i.name == spelled), None) or next(
-        (i for i in known if fold_symbol(i.symbol) == fold_symbol(spelled)), None
-    )
-    if item is None:
-        hint = nearest(spelled, [i.name for i in known])
-        raise JcmError(
-            f"{m.key} has no quantity '{spelled}'{hint}. "
-            f"`jcm-xl show {m.key}` lists them."
-        )
-    index = getattr(item, "index", None)
-    if index is None:
-        if number:
-            raise JcmError(f"{item.name} has one value; leave [{number}] out.")
-        return item.name, (None,)
-    used = inputs.used.get(index, ())
-    if number is None and used:
-        return item.name, used
-    if number is None or int(number) not in used:
-        there = _ranges(used) or "none"
-        row = f" {number}" if number else ""
-        raise JcmError(
-            f"{item.name} has no row{row} of {m.sets[index].label} in use; "
-            f"in use: {there}."
-        )
-    return item.name, (int(number),)
-
-
-def _ranges(rows: tuple[int, ...]) -> str:
-    """Return `1 to 5, 8`."""
-    parts: list[list[int]] = []
-    for row in rows:
-        if parts and parts[-1][1] == row - 1:
-            parts[-1][1] = row
-        else:
-            parts.append([row, row])
-    return ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in parts)
-
-
 def check(path: str | Path, settings: Settings | None = None) -> Report:
     """Judge a workbook; the report's exit code is 0 clean, 1 findings, 2 no verdict.
 
-    `Settings` of `jcm_xl.checks.settings` say the stage, the language, the day ...
+    `Settings` of `jcm_xl.submission.settings` say the stage, the language, the day ...
     """
     from jcm_xl.checks.run import check_file
-    from jcm_xl.checks.settings import AS_USUAL
+    from jcm_xl.submission.settings import AS_USUAL
 
     return check_file(path, settings or AS_USUAL)
 
@@ -261,7 +212,7 @@ def check_many(
     too long, or too much memory, cannot be judged and disturbs no other.
     """
     from jcm_xl.bulk.pool import judge_all
-    from jcm_xl.checks.settings import AS_USUAL
+    from jcm_xl.submission.settings import AS_USUAL
 
     return judge_all(map(Path, paths), settings or AS_USUAL, jobs=jobs)
 
@@ -270,8 +221,8 @@ def annotate(
     path: str | Path, settings: Settings | None = None
 ) -> tuple[bytes, Report]:
     """Return a fresh book that shows what a check found, and the report itself."""
-    from jcm_xl.checks.settings import AS_USUAL
     from jcm_xl.copies.annotate import annotate as annotated
+    from jcm_xl.submission.settings import AS_USUAL
 
     data, report, _ = annotated(path, settings or AS_USUAL)
     return data, report
@@ -279,8 +230,8 @@ def annotate(
 
 def repair(path: str | Path, settings: Settings | None = None) -> Repaired:
     """Put the inputs of a book into a fresh template; see what was changed and lost."""
-    from jcm_xl.checks.settings import AS_USUAL
     from jcm_xl.copies.repair import repair as repaired
+    from jcm_xl.submission.settings import AS_USUAL
 
     return repaired(path, settings or AS_USUAL)
 
@@ -289,8 +240,8 @@ def diff(
     first: str | Path, second: str | Path, settings: Settings | None = None
 ) -> Comparison:
     """Compare two books by slot: inputs, then whatever else differs."""
-    from jcm_xl.checks.settings import AS_USUAL
     from jcm_xl.copies.diff import diff as compared
+    from jcm_xl.submission.settings import AS_USUAL
 
     return compared(first, second, settings or AS_USUAL)
 
@@ -300,7 +251,7 @@ def judge(
 ) -> tuple[list[Report], list[Drawn]]:
     """Judge workbooks and keep them, for a page that draws their sheets."""
     from jcm_xl.checks.run import judge_file
-    from jcm_xl.checks.settings import AS_USUAL
+    from jcm_xl.submission.settings import AS_USUAL
 
     judged = [judge_file(path, settings or AS_USUAL) for path in paths]
     books = [_drawn(one) for one in judged]
@@ -333,17 +284,17 @@ def book(
     plan: Plan, submission: Submission, overrides: Mapping[str, object] | None = None
 ) -> bytes:
     """Return the workbook of a plan with these values."""
-    from jcm_xl.workbook.write import Finish, write
+    from jcm_xl.writing.write import Finish, write
 
     finish: Finish | None = None
     if plan.live == "excel":
-        from jcm_xl.addin.macro_book import add_working_parts
+        from jcm_xl.hosts.excel.macro_book import add_working_parts
 
         finish = add_working_parts
     inputs, results = calculate_stages(plan, submission)
     data = write(plan, submission, inputs, results, overrides, finish=finish)
     if plan.live == "lite":
-        from jcm_xl.addin.lite import with_lite
+        from jcm_xl.hosts.lite import with_lite
 
         return with_lite(data, plan.methodology)
     return data

@@ -1,7 +1,7 @@
 Attribute VB_Name = "JcmTools"
 Option Explicit
 
-' The buttons of jcm_xl. Each one calls jcm_xl.addin.excel in Python, which reads a copy
+' The buttons of jcm_xl. Each one calls jcm_xl.desk.excel in Python, which reads a copy
 ' of the book and writes on sheets of its own. No macro here reads or writes a cell.
 
 Private Const JCM_TITLE As String = "jcm_xl"
@@ -32,7 +32,7 @@ End Sub
 
 Public Function JcmCommand(ByVal action As String) As String
     ' The Python that an action stands for; double quotes would end the command line.
-    JcmCommand = "from jcm_xl.addin.excel import run; run('" & action & "')"
+    JcmCommand = "from jcm_xl.desk.excel import run; run('" & action & "')"
 End Function
 
 Private Sub JcmRun(ByVal action As String)

@@ -4,10 +4,10 @@ Attribute VB_Name = "xlwings_udfs"
 Function JCM_CHECK(id_version, name, names1, values1, names2, values2, Optional unit_table, Optional plan_units, Optional row)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_CHECK = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_CHECK", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row), ThisWorkbook, Application.Caller)
+        JCM_CHECK = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_CHECK", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_CHECK = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_CHECK", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row))
+        JCM_CHECK = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_CHECK", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row))
         Exit Function
     #End If
 failed:
@@ -17,10 +17,10 @@ End Function
 Function JCM_CONVERT(value, from_unit, to_unit)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_CONVERT = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_CONVERT", Array(value, from_unit, to_unit), ThisWorkbook, Application.Caller)
+        JCM_CONVERT = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_CONVERT", Array(value, from_unit, to_unit), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_CONVERT = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_CONVERT", Array(value, from_unit, to_unit))
+        JCM_CONVERT = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_CONVERT", Array(value, from_unit, to_unit))
         Exit Function
     #End If
 failed:
@@ -30,10 +30,10 @@ End Function
 Function JCM_CREDITED(id_version, names1, values1, names2, values2, Optional unit_table, Optional plan_units)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_CREDITED = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_CREDITED", Array(id_version, names1, values1, names2, values2, unit_table, plan_units), ThisWorkbook, Application.Caller)
+        JCM_CREDITED = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_CREDITED", Array(id_version, names1, values1, names2, values2, unit_table, plan_units), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_CREDITED = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_CREDITED", Array(id_version, names1, values1, names2, values2, unit_table, plan_units))
+        JCM_CREDITED = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_CREDITED", Array(id_version, names1, values1, names2, values2, unit_table, plan_units))
         Exit Function
     #End If
 failed:
@@ -43,10 +43,10 @@ End Function
 Function JCM_DEFAULT(id_version, name, Optional key)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_DEFAULT = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_DEFAULT", Array(id_version, name, key), ThisWorkbook, Application.Caller)
+        JCM_DEFAULT = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_DEFAULT", Array(id_version, name, key), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_DEFAULT = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_DEFAULT", Array(id_version, name, key))
+        JCM_DEFAULT = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_DEFAULT", Array(id_version, name, key))
         Exit Function
     #End If
 failed:
@@ -56,10 +56,10 @@ End Function
 Function JCM_ER(id_version, names1, values1, names2, values2, Optional unit_table, Optional plan_units)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_ER = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_ER", Array(id_version, names1, values1, names2, values2, unit_table, plan_units), ThisWorkbook, Application.Caller)
+        JCM_ER = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_ER", Array(id_version, names1, values1, names2, values2, unit_table, plan_units), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_ER = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_ER", Array(id_version, names1, values1, names2, values2, unit_table, plan_units))
+        JCM_ER = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_ER", Array(id_version, names1, values1, names2, values2, unit_table, plan_units))
         Exit Function
     #End If
 failed:
@@ -69,10 +69,10 @@ End Function
 Function JCM_PE(id_version, names1, values1, names2, values2, Optional unit_table, Optional plan_units)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_PE = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_PE", Array(id_version, names1, values1, names2, values2, unit_table, plan_units), ThisWorkbook, Application.Caller)
+        JCM_PE = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_PE", Array(id_version, names1, values1, names2, values2, unit_table, plan_units), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_PE = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_PE", Array(id_version, names1, values1, names2, values2, unit_table, plan_units))
+        JCM_PE = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_PE", Array(id_version, names1, values1, names2, values2, unit_table, plan_units))
         Exit Function
     #End If
 failed:
@@ -82,10 +82,10 @@ End Function
 Function JCM_QUANTITY(id_version, name, names1, values1, names2, values2, Optional unit_table, Optional plan_units, Optional row)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_QUANTITY = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_QUANTITY", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row), ThisWorkbook, Application.Caller)
+        JCM_QUANTITY = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_QUANTITY", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_QUANTITY = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_QUANTITY", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row))
+        JCM_QUANTITY = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_QUANTITY", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row))
         Exit Function
     #End If
 failed:
@@ -95,10 +95,10 @@ End Function
 Function JCM_RE(id_version, names1, values1, names2, values2, Optional unit_table, Optional plan_units)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_RE = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_RE", Array(id_version, names1, values1, names2, values2, unit_table, plan_units), ThisWorkbook, Application.Caller)
+        JCM_RE = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_RE", Array(id_version, names1, values1, names2, values2, unit_table, plan_units), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_RE = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_RE", Array(id_version, names1, values1, names2, values2, unit_table, plan_units))
+        JCM_RE = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_RE", Array(id_version, names1, values1, names2, values2, unit_table, plan_units))
         Exit Function
     #End If
 failed:
@@ -108,10 +108,10 @@ End Function
 Function JCM_TRACE(id_version, name, names1, values1, names2, values2, Optional unit_table, Optional plan_units, Optional row)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_TRACE = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_TRACE", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row), ThisWorkbook, Application.Caller)
+        JCM_TRACE = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_TRACE", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_TRACE = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_TRACE", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row))
+        JCM_TRACE = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_TRACE", Array(id_version, name, names1, values1, names2, values2, unit_table, plan_units, row))
         Exit Function
     #End If
 failed:
@@ -121,10 +121,10 @@ End Function
 Function JCM_VERSION(Optional id_version)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        JCM_VERSION = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_VERSION", Array(id_version), ThisWorkbook, Application.Caller)
+        JCM_VERSION = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_VERSION", Array(id_version), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        JCM_VERSION = XLPy.CallUDF("jcm_xl.addin.xlwings_udfs", "JCM_VERSION", Array(id_version))
+        JCM_VERSION = XLPy.CallUDF("jcm_xl.hosts.excel.functions", "JCM_VERSION", Array(id_version))
         Exit Function
     #End If
 failed:

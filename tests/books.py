@@ -10,7 +10,7 @@ from typing import Any
 from jcm_xl.definition.register import applied_by, registered_otherwise
 from jcm_xl.model.methodology import Example, Methodology
 from jcm_xl.model.submission import Submission, Value
-from jcm_xl.workbook.plan import Plan, make_plan
+from jcm_xl.plan.plan import Plan, make_plan
 
 CORE = ("TH_AM001@1.0", "ID_AM003@1.0", "ID_AM002@2.0", "MM_AM005@1.0", "PH_AM004@1.0")
 """Five shapes for the tests that look closely; tests/library sweeps over all."""

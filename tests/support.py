@@ -8,7 +8,7 @@ from pathlib import Path
 from jcm_xl.definition import library
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.plan import Plan, make_plan
+from jcm_xl.plan.plan import Plan, make_plan
 from tests.books import example_values
 
 DEFINITIONS = Path(__file__).parent / "definitions"

@@ -16,7 +16,7 @@ from bench.replay import replay_of
 from bench.row import Row
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
-from jcm_xl.workbook.read import read_grid
+from jcm_xl.xlsx.read import read_grid
 from tests.office.harness import Office
 
 

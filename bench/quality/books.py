@@ -10,14 +10,14 @@ import openpyxl
 
 from jcm_xl import api
 from jcm_xl.checks.run import check_grid
-from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import entries
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.grid import Grid
-from jcm_xl.workbook.package import open_package
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.read import read_grid
+from jcm_xl.plan.plan import Plan
+from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.grid import Grid
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
 from tests.checks.cases import TODAY
 from tests.library.plausible import plausible_fill
 from tests.support import example_book

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.quality.books import BY_CHANCE, FULL, KEYS, filled, grid_of, resaved
 from bench.quality.outcome import NOTHING, Outcome
-from jcm_xl.checks.opinions import is_disputed
+from jcm_xl.checks.arithmetic.opinions import is_disputed
 from jcm_xl.checks.run import check_grid
 from jcm_xl.model.finding import Report, Severity
 

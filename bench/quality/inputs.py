@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from bench.quality.books import KEYS, asks, sound
 from bench.quality.outcome import NOTHING, Outcome
-from jcm_xl.workbook.grid import Cell, CellError, Grid, Sheet
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet
 from tests.checks.test_every_cell import with_cell
 
 _KINDS: tuple[tuple[str, object], ...] = (

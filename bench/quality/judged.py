@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 20
 _MEMORY = 4 << 30
 _UNITS = ("tests/expr/test_units.py",)
-_FORMULAS = ("tests/workbook/test_formulas.py",)
+_FORMULAS = ("tests/formula/test_compare.py",)
 _NUMBERS = ("tests/checks/test_opinions.py",)
 _COMPARING = ("JX401", "JX403", "JX406", "JX408", "JX607")
 
@@ -40,10 +40,10 @@ class Judged(NamedTuple):
 CORE = (
     Judged("own units", "jcm_xl.expr.unit", _UNITS),
     Judged("own units", "jcm_xl.expr.units", _UNITS),
-    Judged("own formulas", "jcm_xl.workbook.formulas", _FORMULAS),
-    Judged("own formulas", "jcm_xl.workbook.formula_parser", _FORMULAS),
+    Judged("own formulas", "jcm_xl.formula.compare", _FORMULAS),
+    Judged("own formulas", "jcm_xl.formula.parse", _FORMULAS),
     Judged("own numbers", "jcm_xl.model.tolerance", _NUMBERS, _COMPARING),
-    Judged("own numbers", "jcm_xl.checks.opinions", _NUMBERS, _COMPARING),
+    Judged("own numbers", "jcm_xl.checks.arithmetic.opinions", _NUMBERS, _COMPARING),
 )  # fmt: skip
 
 

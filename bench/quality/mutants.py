@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 
 from bench.quality.books import KEYS, asks, sound
 from bench.quality.outcome import NOTHING, Outcome
-from jcm_xl.workbook.formulas import same_formula
-from jcm_xl.workbook.grid import Cell, Grid
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.formula.compare import same_formula
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import Cell, Grid
 from tests.checks.test_every_cell import with_cell
 
 _HOMOGLYPHS = {"a": "а", "e": "е", "o": "о", "p": "р", "C": "С", "E": "Е"}

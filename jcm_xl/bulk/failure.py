@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from jcm_xl import __version__
-from jcm_xl.checks.settings import Settings
 from jcm_xl.checks.verdict import refused
-from jcm_xl.errors import Phrase
 from jcm_xl.model.finding import Report
-from jcm_xl.workbook import limits
-from jcm_xl.workbook.messages import messages
+from jcm_xl.submission.settings import Settings
+from jcm_xl.text.languages import messages
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.version import __version__
+from jcm_xl.xlsx import limits
 
 
 def too_slow(name: str, settings: Settings, seconds: float) -> Report:

@@ -15,10 +15,10 @@ from jcm_xl.bulk import server, worker
 from jcm_xl.bulk.failure import died, failed, too_slow
 from jcm_xl.bulk.start import METHOD, Context
 from jcm_xl.bulk.worker import judge, prepare
-from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import OVERLAYS
 from jcm_xl.model.finding import Report
-from jcm_xl.workbook import limits
+from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx import limits
 
 _AHEAD = 16
 """So many books a process are under way or wait to be told in their order."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jcm_xl.errors import Phrase
 from jcm_xl.model.finding import Diagnostic, Report, Severity
-from jcm_xl.workbook.messages import Messages, messages
+from jcm_xl.text.languages import Messages, messages
+from jcm_xl.text.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jcm_xl.bulk.row import Row
 from jcm_xl.documents.lines import BLANK, Line, line
-from jcm_xl.workbook.messages import Messages
+from jcm_xl.text.languages import Messages
 
 SHOWN = 40
 _STYLES = ("good", "warning", "error")

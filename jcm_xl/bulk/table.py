@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 from jcm_xl.bulk.row import Row
-from jcm_xl.documents.neutral import csv_text, visible
-from jcm_xl.workbook.dress import row_height
-from jcm_xl.workbook.messages import Messages
+from jcm_xl.text.languages import Messages
+from jcm_xl.text.visible import csv_text, visible
+from jcm_xl.writing.additions import row_height
 
 COLUMNS = tuple(
     f.name for f in fields(Row) if f.name not in ("fingerprint", "exit_code")

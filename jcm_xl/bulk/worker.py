@@ -9,10 +9,10 @@ from pathlib import Path
 
 from jcm_xl.bulk.failure import failed, too_large
 from jcm_xl.checks.run import catalogue, check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import OVERLAYS
 from jcm_xl.model.finding import Report
-from jcm_xl.workbook import limits
+from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx import limits
 
 
 def prepare(overlays: str | None, memory: int = limits.WORKER_BYTES) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from jcm_xl.checks.context import Context
 from jcm_xl.model.finding import Audience, Phase, Severity
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.opened import Context
 
 __all__ = [
     "Audience",

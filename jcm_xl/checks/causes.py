@@ -15,7 +15,7 @@ from jcm_xl.checks.base import Judges
 from jcm_xl.expr.parse import names, tables
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.plan.slot import Slot
 
 _SUMMED = ("total",)
 """Cells that only show a sum: nothing reads them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.context import Context
+from jcm_xl.submission.opened import Context
 
 
 def names_to_compare(context: Context) -> Iterator[tuple[str, str]]:

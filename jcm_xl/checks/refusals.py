@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jcm_xl.errors import Phrase
-from jcm_xl.workbook.refusal import CannotRead
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.xlsx.refusal import CannotRead
 
 _FACT = re.compile(r"'[^']*'|\d+")
 _DAMAGED = re.compile(r"(?P<part>its part '.*' is damaged): (?P<what>.+)\.", re.S)

@@ -11,31 +11,31 @@ from pathlib import Path
 from typing import NamedTuple
 
 import jcm_xl.checks
-from jcm_xl import __version__
 from jcm_xl.checks import refusals
-from jcm_xl.checks.answers import answer_all
+from jcm_xl.checks.arithmetic.opinions import opinions, summary
 from jcm_xl.checks.base import Check, Context, Finding, registered
 from jcm_xl.checks.causes import Told, in_order
-from jcm_xl.checks.context import shown
-from jcm_xl.checks.excerpts import excerpts
-from jcm_xl.checks.foreign import context_of
-from jcm_xl.checks.opinions import opinions, summary
-from jcm_xl.checks.others import compared_books, registered_plan
-from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.checks.verdict import NOT_OURS, refused, unknown, verdict
 from jcm_xl.definition.library import UnknownMethodology, load
 from jcm_xl.definition.problems import DefinitionError
-from jcm_xl.errors import Phrase
 from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
 from jcm_xl.model.result import Result
+from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
-from jcm_xl.workbook.builder import typed_symbol
-from jcm_xl.workbook.grid import Grid
-from jcm_xl.workbook.identity import identify
-from jcm_xl.workbook.messages import Messages, messages
-from jcm_xl.workbook.package import open_package
-from jcm_xl.workbook.read import read_grid
-from jcm_xl.workbook.refusal import CannotRead
+from jcm_xl.plan.identity import identify
+from jcm_xl.submission.answers import answer_all
+from jcm_xl.submission.by_hand import context_of
+from jcm_xl.submission.other_books import compared_books, registered_plan
+from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.text.excerpts import excerpts
+from jcm_xl.text.languages import Messages, messages
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.symbols import typed_symbol
+from jcm_xl.version import __version__
+from jcm_xl.xlsx.grid import Grid
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
+from jcm_xl.xlsx.refusal import CannotRead
 
 UNCONFIRMED = Phrase(
     "checks.unconfirmed",
@@ -46,12 +46,26 @@ UNCONFIRMED = Phrase(
 NO_TEMPLATE = Phrase("phases.template", "comparison with the template")
 
 
+def check_modules() -> tuple[str, ...]:
+    """Return the names of the modules that each hold one check, by their codes."""
+    path, prefix = jcm_xl.checks.__path__, "jcm_xl.checks."
+    names = [
+        f"{folder.name}.{module.name}"
+        for folder in pkgutil.iter_modules(path, prefix)
+        if folder.ispkg
+        for module in pkgutil.iter_modules(
+            [f"{path[0]}/{folder.name.removeprefix(prefix)}"]
+        )
+        if module.name.startswith("jx")
+    ]
+    return tuple(sorted(names, key=lambda name: name.rsplit(".", 1)[1]))
+
+
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Check]:
     """Import every check module and return the checks by code."""
-    for module in pkgutil.iter_modules(jcm_xl.checks.__path__):
-        if module.name.startswith("jx"):
-            importlib.import_module(f"jcm_xl.checks.{module.name}")
+    for name in check_modules():
+        importlib.import_module(name)
     return dict(sorted(registered().items()))
 
 

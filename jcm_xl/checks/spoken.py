@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jcm_xl.errors import Phrase
 from jcm_xl.model.methodology import Bounds
-from jcm_xl.workbook.grid import Oddity
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.xlsx.grid import Oddity
 
 _LIMITS = (
     ("at_least", "at least {n}"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jcm_xl.checks.context import Context
-from jcm_xl.errors import Phrase
 from jcm_xl.model.finding import Diagnostic, Severity
-from jcm_xl.workbook.messages import Messages
+from jcm_xl.submission.opened import Context
+from jcm_xl.text.languages import Messages
+from jcm_xl.text.phrase import Phrase
 
 NOT_OURS = Phrase(
     "verdict.not-ours",

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from jcm_xl import __version__
+from jcm_xl.version import __version__
 
 COMMANDS = {
     "list": "Show the methodologies in the library.",

@@ -44,7 +44,7 @@ def command(
 def _write_excel(
     output: Path, interpreter: str, definitions: Path | None, force: bool
 ) -> None:
-    from jcm_xl.addin.xlam import excel_addin
+    from jcm_xl.hosts.excel.xlam import excel_addin
 
     if definitions is not None:
         raise click.UsageError(
@@ -61,8 +61,8 @@ def _write_excel(
 def _write_libreoffice(
     output: Path, interpreter: str, definitions: Path | None, force: bool
 ) -> None:
-    from jcm_xl.addin.libreoffice.build import build
     from jcm_xl.definition import library
+    from jcm_xl.hosts.libreoffice.build import build
 
     if interpreter:
         raise click.UsageError("LibreOffice brings its own Python; leave --python out.")

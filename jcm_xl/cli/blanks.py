@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from jcm_xl import __version__, api
+from jcm_xl import api
 from jcm_xl.cli.files import CannotWrite, write_book
-from jcm_xl.documents.neutral import json_text
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.text.visible import json_text
+from jcm_xl.version import __version__
 
 MANIFEST = "manifest.json"
 _WHY = "only the words of its formulas were at hand"

@@ -33,7 +33,7 @@ def command(
     """
     from jcm_xl import api
     from jcm_xl.documents.calculation import SHOWN_ROWS
-    from jcm_xl.documents.neutral import json_text
+    from jcm_xl.text.visible import json_text
 
     calculation = api.calc(file, stage=stage, definitions=definitions)
     if is_json:

@@ -19,7 +19,7 @@ def command(output: Path, definitions: Path | None, force: bool) -> None:
     """Write one searchable page of all methodologies in the library."""
     from jcm_xl.cli.files import write_document
     from jcm_xl.definition.library import entries, load
-    from jcm_xl.documents.catalogue import catalogue_html
+    from jcm_xl.documents.methodology.catalogue import catalogue_html
 
     every = [load(entry.key, definitions) for entry in entries(definitions)]
     write_document(output, catalogue_html(every).encode(), force=force)

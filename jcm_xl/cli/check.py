@@ -14,12 +14,12 @@ from jcm_xl.cli import many, options
 from jcm_xl.cli.failure import sentence
 from jcm_xl.cli.files import refuse_book, write_book, write_report
 from jcm_xl.cli.screen import show
-from jcm_xl.documents.forms import FORMS, SUFFIXES
+from jcm_xl.documents.report.forms import FORMS, SUFFIXES
 from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
-    from jcm_xl.checks.settings import Settings
     from jcm_xl.model.finding import Report
+    from jcm_xl.submission.settings import Settings
 
 
 def _steps(
@@ -97,12 +97,12 @@ def command(
     Exit codes: 0 clean, 1 findings, 2 cannot be judged; of several files the highest.
     """
     from jcm_xl import api
-    from jcm_xl.checks.answers import read_answers
     from jcm_xl.checks.run import catalogue
-    from jcm_xl.checks.settings import MATERIALITY, Settings
-    from jcm_xl.documents.forms import written
-    from jcm_xl.documents.report import SHOWN, exit_code
-    from jcm_xl.documents.report_text import overview_lines, report_lines
+    from jcm_xl.documents.report.forms import written
+    from jcm_xl.documents.report.plain import overview_lines, report_lines
+    from jcm_xl.documents.report.shared import SHOWN, exit_code
+    from jcm_xl.submission.answers import read_answers
+    from jcm_xl.submission.settings import MATERIALITY, Settings
 
     settings = Settings(
         stage=stage,

@@ -34,10 +34,10 @@ def command(
     1 different, 2 one of them cannot be compared.
     """
     from jcm_xl import api
-    from jcm_xl.checks.settings import Settings
     from jcm_xl.copies.diff_report import SHOWN, diff_dict, diff_lines
-    from jcm_xl.documents.neutral import json_text
-    from jcm_xl.workbook.messages import messages
+    from jcm_xl.submission.settings import Settings
+    from jcm_xl.text.languages import messages
+    from jcm_xl.text.visible import json_text
 
     settings = Settings(language=language, definitions=definitions)
     found = api.diff(first, second, settings)

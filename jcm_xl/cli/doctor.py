@@ -20,8 +20,8 @@ def command(ctx: click.Context, file: Path | None, is_written: bool) -> None:
     FILE is a macro book or an add-in that does not work. Exit code 1: something is
     missing.
     """
-    from jcm_xl.addin.doctor import doctor_lines, examine, is_well, write_settings
-    from jcm_xl.addin.machine import this_machine
+    from jcm_xl.hosts.doctor import doctor_lines, examine, is_well, write_settings
+    from jcm_xl.hosts.machine import this_machine
 
     machine = this_machine()
     if is_written:

@@ -25,8 +25,8 @@ def command(key: str, output: Path | None, form: str | None, force: bool) -> Non
     """
     from jcm_xl.cli.files import write_document
     from jcm_xl.definition.library import load
-    from jcm_xl.documents.methodology_page import methodology_html
-    from jcm_xl.documents.methodology_word import methodology_docx
+    from jcm_xl.documents.methodology.page import methodology_html
+    from jcm_xl.documents.methodology.word import methodology_docx
     from jcm_xl.errors import JcmError
 
     m = load(key)

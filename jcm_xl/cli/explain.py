@@ -33,7 +33,7 @@ def command(
     """
     from jcm_xl import api
     from jcm_xl.documents.explanation import SHOWN
-    from jcm_xl.documents.neutral import json_text
+    from jcm_xl.text.visible import json_text
 
     found = api.explain(file, quantity, stage=stage, definitions=definitions)
     if is_json:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import traceback
 
-from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
+from jcm_xl.text.visible import visible
 
 
 def sentence(error: Exception) -> str:

@@ -45,7 +45,7 @@ def command(
     from jcm_xl.documents.filled import filled_lines
     from jcm_xl.inputs.example import example_inputs
     from jcm_xl.model.submission import Stage
-    from jcm_xl.workbook.stage import begun
+    from jcm_xl.plan.stage import begun
 
     if (inputs is None) == (example is None):
         raise click.UsageError("Give either --inputs FILE or --example [N].", ctx)

@@ -37,7 +37,7 @@ def command(
     from jcm_xl.definition.gaps import gaps_of
     from jcm_xl.definition.library import entries, load
     from jcm_xl.documents.gaps import gap_lines
-    from jcm_xl.documents.neutral import json_text
+    from jcm_xl.text.visible import json_text
 
     if sheet is not None:
         refuse_book(sheet, force=force)
@@ -45,7 +45,7 @@ def command(
     methodologies = [load(name, definitions) for name in keys]
     gaps = [g for m in methodologies for g in gaps_of(m, with_texts=with_texts)]
     if sheet is not None:
-        from jcm_xl.workbook.gap_sheet import write_gap_sheet
+        from jcm_xl.writing.gap_sheet import write_gap_sheet
 
         write_book(sheet, write_gap_sheet(gaps), force=force)
         click.echo(f"Wrote {sheet}")

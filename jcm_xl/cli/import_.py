@@ -42,7 +42,7 @@ def command(
     from jcm_xl.documents.filled import filled_lines
     from jcm_xl.documents.imported import SHOWN, imported_lines
     from jcm_xl.model.submission import Stage
-    from jcm_xl.workbook.stage import begun
+    from jcm_xl.plan.stage import begun
 
     refuse_book(output, force=force, sources=[file])
     done = api.import_book(file, key=key, language=language, definitions=definitions)

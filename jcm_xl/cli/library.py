@@ -29,8 +29,8 @@ def command(is_whole: bool) -> None:
 
 def _lines(is_whole: bool) -> Iterable[Line]:
     from jcm_xl.definition.library import entries, load
-    from jcm_xl.documents.known import known_lines
-    from jcm_xl.documents.methodology import library_lines
+    from jcm_xl.documents.methodology.known import known_lines
+    from jcm_xl.documents.methodology.show import library_lines
 
     methodologies = [load(entry.key) for entry in entries()]
     return (known_lines if is_whole else library_lines)(methodologies)

@@ -15,8 +15,8 @@ from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
     from jcm_xl.bulk.row import Row
-    from jcm_xl.checks.settings import Settings
     from jcm_xl.model.finding import Report
+    from jcm_xl.submission.settings import Settings
 
 _TABLES = (".csv", ".xlsx")
 _FEW = 20
@@ -65,7 +65,7 @@ def _with_progress(
     from rich.console import Console
     from rich.progress import track
 
-    from jcm_xl.workbook.messages import messages
+    from jcm_xl.text.languages import messages
 
     word = messages(settings.language)("bulk.progress")
     console = Console(stderr=True)
@@ -84,7 +84,7 @@ def tell(
     """Keep one row a book, write the table, print the summary; return the exit code."""
     from jcm_xl.bulk.row import row_of, with_alike
     from jcm_xl.bulk.summary import summary_lines
-    from jcm_xl.workbook.messages import messages
+    from jcm_xl.text.languages import messages
 
     if output and output.suffix.lower() == ".xlsx":
         refuse_book(output, force=force, sources=paths)
@@ -106,7 +106,7 @@ def _write(
     force: bool,
 ) -> None:
     from jcm_xl.bulk.table import csv_table, xlsx_table
-    from jcm_xl.workbook.messages import messages
+    from jcm_xl.text.languages import messages
 
     texts = messages(settings.language)
     if output.suffix.lower() == ".xlsx":

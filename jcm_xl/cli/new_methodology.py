@@ -32,7 +32,7 @@ def command(
     """
     from jcm_xl.cli.files import CannotWrite, write_document
     from jcm_xl.cli.screen import show
-    from jcm_xl.documents.skeleton import file_name, shape_lines, skeleton
+    from jcm_xl.documents.methodology.skeleton import file_name, shape_lines, skeleton
 
     if is_list:
         show(shape_lines())

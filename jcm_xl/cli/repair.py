@@ -35,9 +35,9 @@ def command(
     has confirmed it on its sheet Repair. Exit code 1: something was not carried over.
     """
     from jcm_xl import api
-    from jcm_xl.checks.settings import Settings
     from jcm_xl.copies.repair_report import SHOWN, repair_lines
-    from jcm_xl.workbook.messages import messages
+    from jcm_xl.submission.settings import Settings
+    from jcm_xl.text.languages import messages
 
     refuse_book(output, force=force, sources=[file])
     done = api.repair(file, Settings(language=language, definitions=definitions))

@@ -17,7 +17,6 @@ def command(code: str, output: Path | None) -> None:
     """Show the page of a rule, or list all rules."""
     from jcm_xl.checks.run import catalogue
     from jcm_xl.definition.lint.run import catalogue as lint_catalogue
-    from jcm_xl.definition.problems import nearest
     from jcm_xl.documents.lint import lint_rule_rows
     from jcm_xl.documents.rules import (
         catalogue_lines,
@@ -27,6 +26,7 @@ def command(code: str, output: Path | None) -> None:
         pages,
     )
     from jcm_xl.errors import JcmError
+    from jcm_xl.text.nearest import nearest
 
     rules, lints = catalogue(), lint_catalogue()
     if output is not None:

@@ -17,6 +17,6 @@ def command(key: str) -> None:
     Instead of an id, the path of a definition file may be given.
     """
     from jcm_xl.definition.library import load
-    from jcm_xl.documents.methodology import methodology_lines
+    from jcm_xl.documents.methodology.show import methodology_lines
 
     show(methodology_lines(load(key)))

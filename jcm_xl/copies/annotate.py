@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from jcm_xl.checks.context import Context
 from jcm_xl.checks.run import check_grid
-from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.copies.carry import Carried, carry
 from jcm_xl.copies.opened import Opened, open_submission
 from jcm_xl.copies.own_sheets import STYLES, answers_sheet, findings_sheet
 from jcm_xl.copies.written import written
-from jcm_xl.documents.neutral import visible
 from jcm_xl.model.finding import Diagnostic, Report
-from jcm_xl.workbook.copies import ANNOTATED
-from jcm_xl.workbook.dress import Dress, Remark
-from jcm_xl.workbook.grid import parse_address
-from jcm_xl.workbook.messages import Messages, messages
-from jcm_xl.workbook.plan import Plan
+from jcm_xl.plan.copies import ANNOTATED
+from jcm_xl.plan.plan import Plan
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.text.languages import Messages, messages
+from jcm_xl.text.visible import visible
+from jcm_xl.writing.additions import Dress, Remark
+from jcm_xl.xlsx.grid import parse_address
 
 
 def annotate(

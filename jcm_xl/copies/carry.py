@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from jcm_xl.checks.context import Context, shown
-from jcm_xl.checks.outside import reads_outside
 from jcm_xl.copies.opened import Opened
-from jcm_xl.documents.neutral import visible
+from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value
-from jcm_xl.workbook.copies import KINDS
-from jcm_xl.workbook.grid import Cell
-from jcm_xl.workbook.layout import layout
-from jcm_xl.workbook.messages import Messages, languages, messages
-from jcm_xl.workbook.plan import Plan, as_copy
+from jcm_xl.plan.copies import KINDS
+from jcm_xl.plan.layout import layout
+from jcm_xl.plan.plan import Plan, as_copy
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.outside import reads_outside
+from jcm_xl.text.languages import Messages, languages, messages
+from jcm_xl.text.visible import visible
+from jcm_xl.xlsx.grid import Cell
 
 _PIECE = re.compile(
     r"""

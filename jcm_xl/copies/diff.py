@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jcm_xl.checks.context import Context, shown
-from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.copies.opened import Opened, open_submission
-from jcm_xl.workbook.builder import typed_symbol
-from jcm_xl.workbook.formulas import same_formula
-from jcm_xl.workbook.grid import Cell, Position, Sheet, address
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.formula.compare import same_formula
+from jcm_xl.model.shown import shown
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.text.symbols import typed_symbol
+from jcm_xl.xlsx.grid import Cell, Position, Sheet, address
 
 PARTS = ("inputs", "template", "results", "stored", "beside", "sheets")
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from jcm_xl.copies.diff import PARTS, Comparison, Pair
 from jcm_xl.copies.opened import Opened
 from jcm_xl.documents.lines import BLANK, Line, line, table
-from jcm_xl.workbook.messages import Messages
+from jcm_xl.text.languages import Messages
 
 SCHEMA = "jcm_xl.diff/1"
 SHOWN = 30

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jcm_xl.checks.context import Context
-from jcm_xl.checks.foreign import context_of
-from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import load
-from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import fold_symbol
-from jcm_xl.workbook.grid import Grid
-from jcm_xl.workbook.identity import identify
-from jcm_xl.workbook.package import open_package
-from jcm_xl.workbook.read import read_grid
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.plan.identity import identify
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.by_hand import context_of
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.settings import Settings
+from jcm_xl.text.visible import visible
+from jcm_xl.xlsx.grid import Grid
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
 
 _INPUT_SHEETS = ("mps_input", "mps_separate", "mrs_input", "mrs_separate")
 

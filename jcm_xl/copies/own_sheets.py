@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jcm_xl.checks.answers import FIELDS
-from jcm_xl.checks.excerpts import excerpts
-from jcm_xl.documents.neutral import visible
 from jcm_xl.model.finding import Diagnostic, Report, Severity
-from jcm_xl.workbook.dress import OwnCell, OwnSheet
-from jcm_xl.workbook.messages import Messages
+from jcm_xl.submission.answers import FIELDS
+from jcm_xl.text.excerpts import excerpts
+from jcm_xl.text.languages import Messages
+from jcm_xl.text.visible import visible
+from jcm_xl.writing.additions import OwnCell, OwnSheet
 
 STYLES = {
     Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "remark"

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jcm_xl.checks.answers import sheet_answers
 from jcm_xl.checks.run import check_grid
-from jcm_xl.checks.settings import AS_USUAL, Settings
 from jcm_xl.copies.carry import Carried, carry
 from jcm_xl.copies.opened import Opened, open_submission
 from jcm_xl.copies.own_sheets import head, prose, section, texts_of
 from jcm_xl.copies.written import written
-from jcm_xl.documents.neutral import visible
 from jcm_xl.model.finding import Diagnostic
-from jcm_xl.workbook.builder import typed_symbol
-from jcm_xl.workbook.copies import CONFIRMED, REPAIRED
-from jcm_xl.workbook.dress import Dress, OwnCell, OwnSheet
-from jcm_xl.workbook.messages import Messages, messages
+from jcm_xl.plan.copies import CONFIRMED, REPAIRED
+from jcm_xl.submission.answers import sheet_answers
+from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.text.languages import Messages, messages
+from jcm_xl.text.symbols import typed_symbol
+from jcm_xl.text.visible import visible
+from jcm_xl.writing.additions import Dress, OwnCell, OwnSheet
 
 _ABOUT_INPUTS = ("JX217", "JX218")
 """Told in the phase of structure, but of what the participant typed."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jcm_xl.copies.diff_report import diff_cut
 from jcm_xl.copies.repair import Repaired
 from jcm_xl.documents.lines import BLANK, Line, line, table
-from jcm_xl.workbook.messages import Messages
+from jcm_xl.text.languages import Messages
 
 SHOWN = 20
 

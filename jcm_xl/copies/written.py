@@ -5,13 +5,13 @@ from __future__ import annotations
 from jcm_xl.copies.carry import Carried
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.submission import Stage
-from jcm_xl.workbook.dress import Dress
-from jcm_xl.workbook.stage import stage_inputs
+from jcm_xl.plan.stage import stage_inputs
+from jcm_xl.writing.additions import Dress
 
 
 def written(carried: Carried, dress: Dress) -> bytes:
     """Return the bytes of the fresh book."""
-    from jcm_xl.workbook.write import write
+    from jcm_xl.writing.write import write
 
     plan, submission = carried.plan, carried.submission
     inputs = {stage: stage_inputs(plan, submission, stage) for stage in Stage}

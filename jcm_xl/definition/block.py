@@ -9,7 +9,8 @@ from typing import Any
 
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import Path
-from jcm_xl.definition.problems import Collector, nearest
+from jcm_xl.definition.problems import Collector
+from jcm_xl.text.nearest import nearest
 
 
 class Block:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from jcm_xl.definition.lines import Path
-from jcm_xl.definition.problems import Collector, nearest
+from jcm_xl.definition.problems import Collector
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.methodology import Example, Methodology, Parameter
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs
+from jcm_xl.text.nearest import nearest
 
 
 def example_inputs(m: Methodology, given: Mapping[str, Any]) -> StageInputs:

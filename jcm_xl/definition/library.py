@@ -13,9 +13,10 @@ from pathlib import Path
 from jcm_xl.definition.load import load_file
 from jcm_xl.definition.overlay import SUFFIX, amended
 from jcm_xl.definition.places import templates as templates
-from jcm_xl.definition.problems import nearest
-from jcm_xl.errors import JcmError, Phrase
+from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.text.nearest import nearest
+from jcm_xl.text.phrase import Phrase
 
 _FILE = re.compile(r"^([A-Z]{2}_(?:AM|PM)\d{3})_ver(\d{2})\.(\d)\.toml$")
 _KEY = re.compile(

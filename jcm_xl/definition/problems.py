@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -61,11 +60,3 @@ class Collector:
         line = line_of(self.lines, path)
         code = family or self.family
         self.problems.append(Problem(self.file, line, key, reason, code))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return ` (did you mean 'x'?)`, or nothing where no known word is near."""
-    candidates = list(known)
-    folded = {k.casefold(): k for k in candidates}
-    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return f" (did you mean '{folded[close[0]]}'?)" if close else ""

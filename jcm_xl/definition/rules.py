@@ -10,11 +10,12 @@ from graphlib import CycleError, TopologicalSorter
 from jcm_xl.definition import register
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import Path
-from jcm_xl.definition.problems import Collector, nearest
+from jcm_xl.definition.problems import Collector
 from jcm_xl.expr.nodes import Call, Comparison, Expr, Name, Text, children
 from jcm_xl.expr.parse import names, summed, tables
 from jcm_xl.expr.units import Unit, UnitError, unit_of
 from jcm_xl.model.methodology import Methodology, Table, fold_symbol
+from jcm_xl.text.nearest import nearest
 
 _IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
 _LIKE_A_CELL = re.compile(r"^[A-Za-z]{1,3}[0-9]{1,7}$")

@@ -13,9 +13,9 @@ from jcm_xl.expr.to_text import to_plain
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.result import Missing, Quantity, Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
-from jcm_xl.workbook.builder import typed_symbol
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.text.symbols import typed_symbol
 
 SCHEMA = "jcm_xl.calc/1"
 SHOWN_ROWS = 12

@@ -8,7 +8,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from jcm_xl.documents.lines import width
-from jcm_xl.workbook.grid import (
+from jcm_xl.plan.layout import layout
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import (
     Cell,
     CellError,
     Grid,
@@ -19,9 +22,6 @@ from jcm_xl.workbook.grid import (
     parse_address,
     parse_range,
 )
-from jcm_xl.workbook.layout import layout
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.slot import Slot
 
 WHOLE = 120
 """A sheet of more rows is drawn around its findings only."""

@@ -10,7 +10,7 @@ from jcm_xl.documents.lines import BLANK, Line, counted, line, number
 from jcm_xl.documents.places import Places
 from jcm_xl.engine.explain import Explanation
 from jcm_xl.model.submission import Stage
-from jcm_xl.workbook.builder import typed_symbol
+from jcm_xl.text.symbols import typed_symbol
 
 SCHEMA = "jcm_xl.explain/1"
 SHOWN = 5

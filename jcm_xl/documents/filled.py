@@ -9,8 +9,8 @@ from jcm_xl.documents.lines import Line, counted, line, number
 from jcm_xl.documents.places import Places
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, Submission
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
 
 _SHOWN = 12
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jcm_xl.documents.lines import BLANK, Line, counted, line
+from jcm_xl.foreign import Remark, Unplaced
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.foreign import Remark, Unplaced
-from jcm_xl.workbook.plan import Plan
+from jcm_xl.plan.plan import Plan
 
 SHOWN = 40
 _NOTIONS = {

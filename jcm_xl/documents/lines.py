@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from jcm_xl.documents.neutral import visible
+from jcm_xl.text.visible import visible
 
 
 class Line(NamedTuple):

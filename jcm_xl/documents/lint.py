@@ -8,8 +8,8 @@ from itertools import groupby
 from jcm_xl.definition.lint.base import Lint
 from jcm_xl.definition.lint.run import LintReport, Remark
 from jcm_xl.documents.lines import BLANK, Line, line
-from jcm_xl.documents.neutral import json_text
 from jcm_xl.model.finding import Severity
+from jcm_xl.text.visible import json_text
 
 SCHEMA = "jcm_xl.lint/1"
 _STYLES = {

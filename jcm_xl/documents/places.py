@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from jcm_xl.engine.explain import Explanation
 from jcm_xl.model.result import Missing
 from jcm_xl.model.submission import Stage, Submission
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
 
 _OWN_TEXTS = ("option", "source")
 

@@ -8,12 +8,12 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from jcm_xl.engine.program import Program, program
-from jcm_xl.errors import Phrase
 from jcm_xl.expr.evaluate import EXACT, SHEET, NotCalculable
 from jcm_xl.expr.parse import names
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.result import Missing, Quantity, Result
 from jcm_xl.model.submission import StageInputs
+from jcm_xl.text.phrase import Phrase
 
 KNIFE_EDGE = 1e-6
 """A reduction nearer than this to a whole tonne is named with both integers."""

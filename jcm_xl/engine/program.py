@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jcm_xl.errors import Phrase
 from jcm_xl.expr.evaluate import (
     EXACT,
     SHEET,
@@ -17,6 +16,7 @@ from jcm_xl.expr.evaluate import (
     compile_expression,
 )
 from jcm_xl.model.methodology import Formula, Methodology, Table
+from jcm_xl.text.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from jcm_xl.errors import JcmError, Phrase
+from jcm_xl.errors import JcmError
+from jcm_xl.text.phrase import Phrase
 
 DIVISION = "#DIV/0!"
 NOT_AVAILABLE = "#N/A"

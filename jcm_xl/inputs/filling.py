@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jcm_xl.definition.problems import nearest
 from jcm_xl.inputs.entry import BOTH, REPORT, Entry
 from jcm_xl.inputs.problems import Collector, Place, shown
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.submission import Stage, Value
+from jcm_xl.text.nearest import nearest
 
 _ONLY_A_PLAN = (
     "the inputs describe a plan only (no [ex_post], no row of the stage 'report'); "

@@ -14,9 +14,9 @@ from jcm_xl.definition.overlay_text import Confirmed
 from jcm_xl.inputs.numbers import date_of, plain_number
 from jcm_xl.inputs.problems import InputProblem, InputsError, Place
 from jcm_xl.model.methodology import Source
-from jcm_xl.workbook import gap_sheet as form
-from jcm_xl.workbook.grid import Cell, CellError, Grid, Sheet
-from jcm_xl.workbook.read import read_grid
+from jcm_xl.writing import gap_sheet as form
+from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet
+from jcm_xl.xlsx.read import read_grid
 
 Key = tuple[str, ...]
 _COLUMN_BASE = 26

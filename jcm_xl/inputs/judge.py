@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from jcm_xl.definition.problems import nearest
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.numbers import date_of, meant, meant_date, plain_number, quantised
 from jcm_xl.model.methodology import Parameter
+from jcm_xl.text.nearest import nearest
 
 LONGEST_TEXT = 32_767
 """Excel's limit for the text of a cell."""

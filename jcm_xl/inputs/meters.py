@@ -8,7 +8,7 @@ from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, text
 from jcm_xl.model.submission import Value
-from jcm_xl.workbook.sheets.meters import METERS, monitored, point_of, points
+from jcm_xl.plan.sheets.meters import METERS, monitored, point_of, points
 
 _FIELDS = {
     "meter": "meter",

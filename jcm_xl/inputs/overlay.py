@@ -10,12 +10,7 @@ from jcm_xl.definition.library import UnknownMethodology, find
 from jcm_xl.definition.load import load_file
 from jcm_xl.definition.overlay import Amended, OverlayError, overlay_name, prove_bytes
 from jcm_xl.definition.overlay_text import Confirmed, overlay_text
-from jcm_xl.inputs.gap_sheet import (
-    FilledList,
-    cells_of,
-    confirmed_of,
-    read_gap_sheet,
-)
+from jcm_xl.inputs.gap_sheet import FilledList, cells_of, confirmed_of, read_gap_sheet
 from jcm_xl.inputs.problems import InputProblem, InputsError, Place
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from jcm_xl.documents.neutral import visible
 from jcm_xl.errors import JcmError
+from jcm_xl.text.visible import visible
 
 _LONGEST = 60
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jcm_xl.definition.problems import nearest
 from jcm_xl.inputs.entry import PLAN, REPORT, TEXTS, Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, number, text
@@ -16,7 +15,8 @@ from jcm_xl.inputs.texts import Texts
 from jcm_xl.inputs.values import Values
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.plan import make_plan
+from jcm_xl.plan.plan import make_plan
+from jcm_xl.text.nearest import nearest
 
 
 @dataclass(frozen=True, slots=True)

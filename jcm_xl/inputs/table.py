@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jcm_xl.definition.problems import nearest
 from jcm_xl.inputs.entry import BOTH, PLAN, REPORT, TEXTS, Entry
 from jcm_xl.inputs.problems import Collector, Place, shown
+from jcm_xl.text.nearest import nearest
 
 COLUMNS = ("parameter", "unit", "stage", "value", "option", "source", "comment")
 _STAGES = {

@@ -9,8 +9,8 @@ from jcm_xl.inputs.entry import TEXTS, Entry
 from jcm_xl.inputs.filling import Filling, slot_key
 from jcm_xl.inputs.judge import text
 from jcm_xl.model.submission import Stage
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.submission import expected_text
+from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.plan import Plan
 
 
 @dataclass(slots=True)

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from jcm_xl.definition.lines import Path, index_lines, line_of
-from jcm_xl.definition.problems import nearest
 from jcm_xl.inputs.entry import BOTH, FIXED, PLAN, REPORT, TEXTS, Entry
 from jcm_xl.inputs.meters import METER_KEYS
 from jcm_xl.inputs.problems import Collector, InputProblem, InputsError, Place, shown
+from jcm_xl.text.nearest import nearest
 
 _STAGES = {"ex_ante": PLAN, "fixed": FIXED, "ex_post": REPORT}
 _TOP = ("methodology", "reference_number", "rows", "ex_ante", "fixed", "ex_post",

@@ -10,9 +10,9 @@ from typing import Any
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.problems import Collector, InputProblem, InputsError, Place
 from jcm_xl.inputs.table import TableRow, check_headings, read_rows
-from jcm_xl.workbook.grid import Cell, CellError, Sheet
-from jcm_xl.workbook.read import read_grid
-from jcm_xl.workbook.stamp import read_stamp
+from jcm_xl.plan.stamp import read_stamp
+from jcm_xl.xlsx.grid import Cell, CellError, Sheet
+from jcm_xl.xlsx.read import read_grid
 
 _DAYS_TO_1904 = 1462
 

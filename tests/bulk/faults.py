@@ -9,8 +9,8 @@ from multiprocessing.connection import Connection
 
 from jcm_xl.bulk.server import SAFE_PATH
 from jcm_xl.bulk.worker import judge
-from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report
+from jcm_xl.submission.settings import Settings
 
 
 def judge_badly(path: str, settings: Settings) -> Report:

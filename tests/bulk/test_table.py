@@ -17,7 +17,7 @@ from jcm_xl.bulk.summary import summary_lines
 from jcm_xl.bulk.table import COLUMNS, csv_table, xlsx_table
 from jcm_xl.checks.run import check_file
 from jcm_xl.documents.lines import as_text
-from jcm_xl.workbook.messages import languages, messages
+from jcm_xl.text.languages import languages, messages
 from tests.copies.conftest import KEY, SETTINGS
 from tests.support import example_book
 

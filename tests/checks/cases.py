@@ -10,7 +10,7 @@ A case starts from the book of the definition's first example, complete and corr
     today    the day of judging (2026-01-01)
     rows, monthly, meters, methodology, example: how the book is made
     hand     how the book is made by hand in place of by us, see `Hand` in
-             tests/workbook/foreign/official.py
+             tests/foreign/official.py
     plan     the registered book it is compared with, `registered.xlsx`: a table with
              edit, file, stage ("plan") and how it is made, as above; or
              content, the text of a file that is no workbook
@@ -33,14 +33,14 @@ from typing import Any
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import catalogue, check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.submission import expected_text
+from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.plan import Plan
+from jcm_xl.submission.settings import Settings
 from tests.checks.surgery import operate
+from tests.foreign.official import Hand, by_hand
 from tests.support import DEFINITIONS, example_book, methodology
-from tests.workbook.foreign.official import Hand, by_hand
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 1, 1)

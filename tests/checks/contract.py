@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from jcm_xl.checks.excerpts import excerpts
 from jcm_xl.checks.run import catalogue
 from jcm_xl.model.finding import Diagnostic, Report, Severity
+from jcm_xl.text.excerpts import excerpts
 
 RULES = Path(__file__).parents[2] / "docs" / "rules"
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")

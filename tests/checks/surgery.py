@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
-from jcm_xl.workbook.grid import address, column_letters, parse_address
+from jcm_xl.xlsx.grid import address, column_letters, parse_address
 
 Parts = dict[str, str | bytes]
 _REFERENCE = re.compile(

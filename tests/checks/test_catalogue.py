@@ -12,12 +12,12 @@ import jcm_xl.checks
 from jcm_xl.checks.base import Check
 from jcm_xl.checks.run import catalogue
 from jcm_xl.model.finding import Phase, Severity
-from jcm_xl.workbook.messages import languages, messages
+from jcm_xl.text.languages import languages, messages
 from tests.checks.cases import FOLDER, Case, cases
 
 CHECKS = list(catalogue().values())
 SOURCES = {
-    path.stem: path for path in sorted(Path(jcm_xl.checks.__path__[0]).glob("jx*.py"))
+    path.stem: path for path in sorted(Path(jcm_xl.checks.__path__[0]).rglob("jx*.py"))
 }
 CASES = list(cases())
 NEVER_ALONE = {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
-from jcm_xl.workbook.plan import Plan
+from jcm_xl.plan.plan import Plan
+from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book

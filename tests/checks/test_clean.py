@@ -13,12 +13,12 @@ import pytest
 
 from jcm_xl.api import book, new
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report, Severity
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.sheets.meters import points
-from jcm_xl.workbook.stage import usable
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.sheets.meters import points
+from jcm_xl.plan.stage import usable
+from jcm_xl.submission.settings import Settings
 from tests.books import CORE
 from tests.checks.cases import TODAY
 from tests.library.plausible import plausible_fill, units_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jcm_xl.checks.disguises import is_disguise, may_disguise
+from jcm_xl.checks.structure.disguises import is_disguise, may_disguise
 
 LIES = [
     (";;;", 1.0, ""), (";;;", -1.0, ""), ('"25"', 1.0, ""), ("0,", 1.0, ""),

@@ -12,13 +12,13 @@ import pytest
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_grid
-from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Severity
-from jcm_xl.workbook.grid import Cell, CellError, Grid
-from jcm_xl.workbook.package import open_package
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.read import read_grid
-from jcm_xl.workbook.slot import Slot
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.grid import Cell, CellError, Grid
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
 from tests.checks.cases import IGNORED, TODAY
 from tests.support import DEFINITIONS, example_book
 

@@ -12,8 +12,8 @@ import pytest
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report
+from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.support import DEFINITIONS, example_book
 

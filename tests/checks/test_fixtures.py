@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jcm_xl.workbook.messages import languages
+from jcm_xl.text.languages import languages
 from tests.checks.cases import Case, cases, expected, found, judge, made, unsaid
 from tests.checks.contract import keeps_the_contract
 

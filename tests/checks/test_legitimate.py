@@ -15,8 +15,8 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Severity
+from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcm_xl.checks.meters import Days, uncovered
+from jcm_xl.checks.values.meters import Days, uncovered
 
 FIRST = date(2021, 1, 1)
 DAY = timedelta(days=1)

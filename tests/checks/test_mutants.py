@@ -14,10 +14,10 @@ from jcm_xl import api
 from jcm_xl.checks.run import check_file
 from jcm_xl.model.finding import Severity
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.cached import CachedValues
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.slot import Slot
-from jcm_xl.workbook.submission import expected_text
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
 from tests.books import CORE, example_submission
 
 MANY = int(os.environ.get("JCM_XL_MUTANTS", "24"))

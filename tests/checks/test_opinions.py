@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.api import book
-from jcm_xl.checks.opinions import differs, is_disputed, is_split, summary
+from jcm_xl.checks.arithmetic.opinions import differs, is_disputed, is_split, summary
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.documents.lines import as_text
-from jcm_xl.documents.report_json import report_json
-from jcm_xl.documents.report_text import report_lines
+from jcm_xl.documents.report.as_json import report_json
+from jcm_xl.documents.report.plain import report_lines
 from jcm_xl.model.finding import Opinion, Report
 from jcm_xl.model.tolerance import same_number
+from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book

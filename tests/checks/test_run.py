@@ -12,9 +12,9 @@ import pytest
 from jcm_xl import api
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.model.finding import Report, Severity
 from jcm_xl.model.submission import Submission
+from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.checks.run import check_file
-from jcm_xl.inputs.book import open_book
 from jcm_xl.model.submission import Stage
+from jcm_xl.submission.open import open_book
 from tests.books import CORE
 from tests.cli.conftest import Run
+from tests.foreign.official import Hand, by_hand
 from tests.support import example_book
-from tests.workbook.foreign.official import Hand, by_hand
 
 
 def official(folder: Path, key: str, hand: Hand = Hand()) -> Path:  # noqa: B008

@@ -9,14 +9,16 @@ from pathlib import Path
 import click
 import pytest
 
-from jcm_xl import __version__, api
+from jcm_xl import api
 from jcm_xl.cli import COMMANDS, main
 from jcm_xl.cli.failure import sentence
 from jcm_xl.errors import JcmError
+from jcm_xl.version import __version__
 from tests.cli.conftest import Run, process
 
-HEAVY = ("rich", "jcm_xl.api", "jcm_xl.model", "jcm_xl.workbook", "pandas", "jinja2",
-         "xlsxwriter", "openpyxl", "decimal", "tomllib", "docx")  # fmt: skip
+HEAVY = ("rich", "jcm_xl.api", "jcm_xl.model", "jcm_xl.xlsx", "jcm_xl.plan",
+         "pandas", "jinja2", "xlsxwriter", "openpyxl", "decimal", "tomllib",
+         "docx")  # fmt: skip
 
 
 def loaded(*words: str) -> set[str]:

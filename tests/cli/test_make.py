@@ -9,8 +9,8 @@ import pytest
 
 from jcm_xl import api
 from jcm_xl.cli import files
-from jcm_xl.inputs.book import open_book
 from jcm_xl.model.submission import Stage
+from jcm_xl.submission.open import open_book
 from tests.cli.conftest import KEY, Run
 
 INPUTS = """

@@ -13,7 +13,7 @@ from jcm_xl.cli.blanks import MANIFEST, FormulasUnknown, refuse_rough, write_bla
 from jcm_xl.definition.library import entries, load
 from jcm_xl.definition.load import load_file
 from jcm_xl.definition.register import known_methodologies
-from jcm_xl.documents.known import listed
+from jcm_xl.documents.methodology.known import listed
 from jcm_xl.model.methodology import Methodology
 from tests.cli.conftest import Run
 from tests.definition.overlays import unconfirmed

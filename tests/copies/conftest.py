@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jcm_xl import api
-from jcm_xl.checks.settings import Settings
+from jcm_xl.submission.settings import Settings
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book
 

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.copies.opened import open_submission
-from jcm_xl.workbook.messages import languages, messages
+from jcm_xl.submission.settings import Settings
+from jcm_xl.text.languages import languages, messages
 from tests.copies.conftest import SETTINGS, Books
 from tests.support import DEFINITIONS
 

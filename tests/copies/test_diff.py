@@ -8,7 +8,7 @@ from jcm_xl import api
 from jcm_xl.copies.diff import PARTS
 from jcm_xl.copies.diff_report import diff_dict, diff_lines
 from jcm_xl.documents.lines import as_text
-from jcm_xl.workbook.messages import messages
+from jcm_xl.text.languages import messages
 from tests.checks.surgery import operate
 from tests.copies.conftest import KEY, SETTINGS, Books
 from tests.support import example_book

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
 from jcm_xl.copies.opened import CannotCopy, open_submission
-from jcm_xl.workbook.copies import CONFIRMED
-from jcm_xl.workbook.grid import address
+from jcm_xl.plan.copies import CONFIRMED
+from jcm_xl.xlsx.grid import address
 from tests.copies.conftest import KEY, SETTINGS, Books
 from tests.support import example_book
 

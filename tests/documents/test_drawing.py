@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.api import book, judge
-from jcm_xl.checks.settings import Settings
 from jcm_xl.documents.drawing import HEAD, MOST, Drawing, Drawn, Mark, drawings
-from jcm_xl.documents.report_html import report_html
-from jcm_xl.workbook.grid import Cell, Grid, Position, Sheet
+from jcm_xl.documents.report.html import report_html
+from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.grid import Cell, Grid, Position, Sheet
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book

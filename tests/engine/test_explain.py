@@ -11,7 +11,7 @@ from jcm_xl.definition.library import entries
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.engine.explain import Explanation, explain
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.workbook.builder import typed_symbol
+from jcm_xl.text.symbols import typed_symbol
 
 KEYS = [entry.key for entry in entries()]
 OURS = sorted((Path(__file__).parents[1] / "definitions").glob("*.toml"))

@@ -15,7 +15,7 @@ from jcm_xl.api import book
 from tests.fuzz import archive, cells, markup, package
 from tests.fuzz.nasty import Change, Parts
 from tests.support import example_book
-from tests.workbook import handmade
+from tests.xlsx import handmade
 
 _CHANGES: Mapping[str, Change] = {
     f"{module.__name__.rpartition('.')[2]}.{change.__name__}": change

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["jcm_xl.workbook", "jcm_xl.checks"]):
+with atheris.instrument_imports(
+    include=["jcm_xl.xlsx", "jcm_xl.formula", "jcm_xl.plan", "jcm_xl.submission"]
+):
     from tests.fuzz.books import bases
     from tests.fuzz.judge import judge
 
-from tests.workbook.handmade import zipped
+from tests.xlsx.handmade import zipped
 
 _BASES = [parts for _, parts in sorted(bases().items())]
 _UNREAD = ("docProps/app.xml", "docProps/core.xml", "xl/theme/theme1.xml")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from jcm_xl.api import judge as judged
 from jcm_xl.checks.run import catalogue
-from jcm_xl.checks.settings import Settings
-from jcm_xl.documents.forms import FORMS, written
-from jcm_xl.workbook.grid import Grid
-from jcm_xl.workbook.package import open_package
-from jcm_xl.workbook.read import read_grid
-from jcm_xl.workbook.refusal import CannotRead
+from jcm_xl.documents.report.forms import FORMS, written
+from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.grid import Grid
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
+from jcm_xl.xlsx.refusal import CannotRead
 from tests.support import DEFINITIONS
 
 SETTINGS = Settings(today=date(2026, 1, 1), definitions=DEFINITIONS)

@@ -5,14 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.fuzz.nasty import (
-    ANYTHING,
-    Parts,
-    pick_part,
-    replace_one,
-    spliced,
-    tags,
-)
+from tests.fuzz.nasty import ANYTHING, Parts, pick_part, replace_one, spliced, tags
 
 _ATTRIBUTE = rb'\s([\w:]+)="([^"]*)"'
 _PIECES = (

@@ -12,7 +12,7 @@ from tests.fuzz import fuzzed_books
 from tests.fuzz.books import bases
 from tests.fuzz.child import Child, Judge
 from tests.fuzz.judge import judge
-from tests.workbook.handmade import zipped
+from tests.xlsx.handmade import zipped
 
 FEW = 120
 

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.cli import main
 from jcm_xl.model.finding import Report, Severity
+from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.fuzz.child import Child
 from tests.fuzz.judge import judge

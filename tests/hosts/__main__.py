@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from jcm_xl import api
-from jcm_xl.addin.libreoffice.build import build
 from jcm_xl.definition.library import entries
+from jcm_xl.hosts.libreoffice.build import build
 from tests.hosts import browser, hosts
 from tests.hosts.cases import Case, cases
 from tests.hosts.table import Host, rows, shown

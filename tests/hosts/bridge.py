@@ -5,10 +5,10 @@ import statistics
 import sys
 import timeit
 
-from jcm_xl.addin.arguments import FunctionError
-from jcm_xl.addin.functions import call
 from jcm_xl.definition.library import load
 from jcm_xl.engine.calculate import calculate
+from jcm_xl.live.arguments import FunctionError
+from jcm_xl.live.functions import call
 from jcm_xl.model.submission import StageInputs
 
 

@@ -11,12 +11,12 @@ from typing import TypeAlias
 from jcm_xl import api
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage, StageInputs, Submission
-from jcm_xl.workbook.grid import Grid
-from jcm_xl.workbook.plan import Plan
-from jcm_xl.workbook.read import read_grid
-from jcm_xl.workbook.slot import Slot
-from tests.addin.hosts import Raw, ranges
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import Grid
+from jcm_xl.xlsx.read import read_grid
 from tests.books import example_submission
+from tests.live.hosts import Raw, ranges
 
 NAMES = ("RE", "PE", "ER", "CREDITED")
 Figures: TypeAlias = Mapping[tuple[Stage, str], object]

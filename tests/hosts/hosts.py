@@ -9,13 +9,13 @@ from typing import Any, TypeAlias
 import ironcalc
 
 from jcm_xl import api
-from jcm_xl.addin.functions import call
 from jcm_xl.definition import library
+from jcm_xl.live.functions import call
 from jcm_xl.model.submission import Stage
-from jcm_xl.workbook.slot import Slot
-from tests.addin.com_side import as_com, called
+from jcm_xl.plan.slot import Slot
 from tests.hosts.browser import Browser
 from tests.hosts.cases import NAMES, Case, Figures
+from tests.hosts.excel.com_side import as_com, called
 from tests.hosts.table import Host
 from tests.office.harness import Book, Office
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from jcm_xl import api
-from jcm_xl.addin.arguments import FunctionError
 from jcm_xl.definition.library import entries
+from jcm_xl.live.arguments import FunctionError
 from jcm_xl.model.submission import Stage
 from tests.books import example_submission
 from tests.hosts import hosts

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from jcm_xl import api
-from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import entries
 from jcm_xl.errors import JcmError
 from jcm_xl.inputs.example import example_inputs
+from jcm_xl.submission.settings import Settings
 
 KEYS = [entry.key for entry in entries()]
 OURS = sorted((Path(__file__).parents[1] / "definitions").glob("*.toml"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jcm_xl.expr.nodes import Call, Expr, Name, children
 from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Submission, Value
-from jcm_xl.workbook.plan import Plan
+from jcm_xl.plan.plan import Plan
 from tests.books import PERIOD
 
 _EXTREMES = (0.0, 1e-6, 1.0, 0.3, 1e6, 123456789.0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Submission
-from jcm_xl.workbook.plan import Plan, make_plan
+from jcm_xl.plan.plan import Plan, make_plan
 from tests.library.fills import within
 
 

@@ -10,17 +10,17 @@ import pytest
 
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
-from jcm_xl.checks.settings import Settings
 from jcm_xl.definition.library import entries
-from jcm_xl.workbook.identity import identify, plan_of
-from jcm_xl.workbook.plan import make_plan
-from jcm_xl.workbook.read import read_grid
-from jcm_xl.workbook.submission import read_submission
+from jcm_xl.plan.cells import read_submission
+from jcm_xl.plan.identity import identify, plan_of
+from jcm_xl.plan.plan import make_plan
+from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.read import read_grid
 from tests.books import example_submission
+from tests.formula.test_second_opinion import disagreements
 from tests.library.fills import random_fill
 from tests.office.harness import Office
-from tests.workbook.test_recalculation import differences
-from tests.workbook.test_second_opinion import disagreements
+from tests.writing.test_recalculation import differences
 
 KEYS = [entry.key for entry in entries()]
 FILLS = 20

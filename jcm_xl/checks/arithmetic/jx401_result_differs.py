@@ -1,0 +1,172 @@
+"""A result shown in the book is not the one its inputs give.
+
+Why it matters
+    Most people see only the stored result. One that was not recalculated, or was
+    calculated by another formula, is not the result of this book.
+
+How to fix it
+    Press F9 (Ctrl+Shift+F9 in LibreOffice) and save. If the difference stays, a
+    formula or default was changed; see the other findings.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
+from jcm_xl.formula.compare import same_formula
+from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import Stage
+from jcm_xl.model.tolerance import same_number
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.topics import Topic
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.xlsx.grid import CellError
+
+_CALCULATED = (Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED)
+NOT_TAKEN = Phrase("left-out.not-taken", "values are missing or were not taken")
+ODD_INPUT = Phrase("left-out.odd-input", "an input there is an error or a truth value")
+CHANGED = Phrase("left-out.changed", "formulas or defaults were changed there")
+_HEADERS = ("reference_copy", "period_copy")
+
+
+@check(
+    code="JX401",
+    name="result-differs",
+    phase=Phase.ARITHMETIC,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    judges=Judges.STORED,
+    basis="Independent recomputation from the definition, |a-b| <= 1e-9 max(1, |a|, "
+    "|b|)",
+    message="{cell} on {sheet} shows {actual}; calculated from the inputs it is "
+    "{expected}.",
+    remedy="Recalculate (F9) and save; if the difference stays, restore the formulas "
+    "and defaults of the template.",
+)
+def result_differs(context: Context) -> Iterator[Finding]:
+    """Compare every stored result; only Table 3's where the calculation was changed."""
+    for stage in context.stages:
+        if _has_odd_input(context, stage):
+            _leave_out(context, stage, ODD_INPUT)
+            continue
+        if context.foreign is not None and context.results[stage].missing:
+            _leave_out(context, stage, NOT_TAKEN)
+            continue
+        changes = _changes(context, stage)
+        if changes is None:
+            for finding in _compare(context, _formulas(context, stage)):
+                yield _as_known(context, finding)
+            continue
+        _leave_out(context, stage, CHANGED, but_table_3=True)
+        if context.results[stage].missing:
+            continue
+        for finding in _compare(context, [context.plan[f"{stage}.result"]]):
+            # As grave as the change from which it follows.
+            grave = dataclasses.replace(
+                finding,
+                severity=changes,
+                is_unconfirmed=changes is Severity.WARNING,
+            )
+            yield _as_known(context, grave)
+
+
+def _as_known(context: Context, finding: Finding) -> Finding:
+    """Warn only, where a hand-made book differs from what no document confirms."""
+    if context.foreign is None or not context.methodology.is_draft:
+        return finding
+    return dataclasses.replace(finding, severity=Severity.WARNING, is_unconfirmed=True)
+
+
+def _has_odd_input(context: Context, stage: Stage) -> bool:
+    """Tell whether programs differ in what they make of an input: TRUE, #N/A."""
+    return any(
+        isinstance(value, bool | CellError)
+        and slot.rule in ("number", "choice", "option")
+        and slot.key.startswith((stage, "mps", "monthly"))
+        for slot, value in context.typed
+    )
+
+
+def _changes(context: Context, stage: Stage) -> Severity | None:
+    """Return how grave the changes of a stage's calculation are; `None` without any."""
+    severities = [
+        context.severity(d.slot)
+        for d in context.changes(*_CALCULATED)
+        if d.slot.key.startswith(stage) and d.slot.role not in _HEADERS
+    ]
+    if context.alterations.missing or context.has_deleted_lines:
+        severities.append(Severity.ERROR)
+    return max(severities, default=None)
+
+
+def _leave_out(
+    context: Context, stage: Stage, reason: Phrase, *, but_table_3: bool = False
+) -> None:
+    sheet = context.plan.sheets[f"{stage}_calc"]
+    english = "JX401: stored results up to {sheet} as {reason}"
+    if but_table_3:
+        english = "JX401: stored results up to {sheet}, except Table 3, as {reason}"
+    key = "left-out.all-but-table-3" if but_table_3 else "left-out.stored"
+    context.left_out.append(Phrase(key, english, sheet=sheet, reason=reason))
+
+
+def _formulas(context: Context, stage: Stage) -> Iterator[Slot]:
+    """Yield the calculated cells of the official sheets of one stage."""
+    is_report = stage is Stage.REPORT
+    for name in context.official:
+        for slot in context.plan.by_place[name].values():
+            if slot.formula and slot.key.startswith("mrs") == is_report:
+                yield slot
+
+
+def _compare(context: Context, slots: Iterable[Slot]) -> Iterator[Finding]:
+    values, cached = context.submission.values, context.cached
+    odd = _odd_recipes(context)
+    for slot in slots:
+        if slot.key in values or slot.key in context.changed or slot.recipe[0] in odd:
+            continue
+        cell = context.cell(slot)
+        if cell is None or cell.value is None or cell.formula is None:
+            continue  # not stored: another finding tells it
+        if slot.is_input and not same_formula(cell.formula, slot.formula):
+            continue
+        expected = cached.of(slot)
+        if not is_same(cell.value, expected):
+            yield Finding(
+                slot,
+                parameter=context.subject(slot),
+                actual=shown(cell.value),
+                expected=shown(expected),
+            )
+
+
+def _odd_recipes(context: Context) -> set[str]:
+    """Return the kinds of results that repeat a text or date of an unusual kind."""
+    values = context.submission.values
+    odd = set()
+    if not isinstance(values.get("reference_number", ""), str):
+        odd.add("reference")
+    days = [values.get(f"period.{key}", "") for key in ("start", "end")]
+    if not all(isinstance(day, date | str) for day in days):
+        odd.add("period")
+    return odd
+
+
+def is_same(stored: object, expected: float | str) -> bool:
+    """Compare a stored result with ours; one error is as good as another."""
+    if isinstance(stored, CellError):
+        return isinstance(expected, str) and expected.startswith("#")
+    if isinstance(stored, float) and isinstance(expected, float):
+        return stored == expected or same_number(stored, expected)
+    return stored == expected

@@ -1,0 +1,225 @@
+"""The main figures by three hands: our engine, the sheet's own formulas, the file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from jcm_xl.engine.calculate import KNIFE_EDGE
+from jcm_xl.formula.no_opinion import because
+from jcm_xl.formula.scan import Place
+from jcm_xl.formula.second_engine import Answer, engine_name, evaluate
+from jcm_xl.model.finding import Opinion
+from jcm_xl.model.result import Result
+from jcm_xl.model.submission import CellError, Stage
+from jcm_xl.model.tolerance import same_number
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.topics import Topic
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.xlsx.grid import address, parse_address
+
+CREDITED = "Table 3"
+_WORDS = {Stage.PLAN: "plan", Stage.REPORT: "report"}
+_CALCULATED = (
+    Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED, Topic.RESULT
+)  # fmt: skip
+
+
+def opinions(context: Context) -> tuple[Opinion, ...]:
+    """Return the main figures by three hands; none where that is not wanted."""
+    return context.once(_opinions) if context.settings.second_opinion else ()
+
+
+def _opinions(context: Context) -> tuple[Opinion, ...]:
+    return tuple(_asked(context))
+
+
+def _asked(context: Context) -> Iterator[Opinion]:
+    """Yield RE, PE, ER and what Table 3 shows, of each stage that is judged."""
+    grid = context.submitted or context.grid
+    figures = [
+        (stage, slot, own)
+        for stage in context.stages
+        for slot, own in _figures(context, stage)
+        if not context.is_gone(slot) and _is_there(context, slot)
+    ]
+    places = [_place(context, slot) for _, slot, _ in figures]
+    answers = evaluate(grid, places)
+    for (stage, slot, own), place in zip(figures, places, strict=True):
+        yield _opinion(context, stage, slot, own, answers[place])
+
+
+def of_stage(context: Context, stage: Stage) -> tuple[Opinion, ...]:
+    """Return the opinions on the figures of one stage."""
+    return tuple(o for o in opinions(context) if o.stage == _WORDS[stage])
+
+
+def _is_there(context: Context, slot: Slot) -> bool:
+    """Tell whether a figure has a cell; in a book made by hand it may have none."""
+    return context.foreign is None or context.cell(slot) is not None
+
+
+def _figures(
+    context: Context, stage: Stage
+) -> Iterator[tuple[Slot, float | str | None]]:
+    names, result = context.methodology.results, context.results[stage]
+    for name in dict.fromkeys((names.reference, names.project, names.reduction)):
+        slot = context.plan.get(f"{stage}.quantity:{name}")
+        if slot is not None:
+            yield slot, _own(result, name)
+    credited = result.sheet_credited
+    own = result.status if credited is None else float(credited)
+    yield context.plan[f"{stage}.result"], own
+
+
+def _own(result: Result, name: str) -> float | str | None:
+    if result.missing:
+        return result.status
+    quantity = result.get(name)
+    if quantity is None:
+        return None
+    return quantity.error if quantity.value is None else quantity.value
+
+
+def _place(context: Context, slot: Slot) -> Place:
+    sheet, cell = context.place(slot)
+    return (sheet, *parse_address(cell))
+
+
+def _opinion(
+    context: Context, stage: Stage, slot: Slot, own: float | str | None, second: Answer
+) -> Opinion:
+    sheet, cell = context.place(slot)
+    stored = _plain(c.value) if (c := context.cell(slot)) else None
+    value, result = _plain(second.value), context.results[stage]
+    distances = _distances(own, (value, stored))
+    difference = max(distances, default=None)
+    share = _share(difference, result.unrounded)
+    return Opinion(
+        stage=_WORDS[stage],
+        name=context.subject(slot) or CREDITED,
+        slot=slot.key,
+        sheet=sheet,
+        cell=cell,
+        own=own,
+        second=value,
+        stored=stored,
+        reason=_reason(second),
+        difference=difference,
+        share=share,
+        materiality=_class(share, context.settings.materiality),
+        is_edge=slot.role == "result" and _is_near_whole(result.unrounded),
+    )
+
+
+def _is_near_whole(number: float | None) -> bool:
+    """Tell whether the next program may round a reduction to another tonne.
+
+    Also an exact whole number: a sum in another order ends a digit below it.
+    """
+    if number is None:
+        return False
+    edge = max(KNIFE_EDGE, 1e-12 * abs(number))
+    return abs(number - math.floor(number + 0.5)) <= edge
+
+
+def _plain(value: object) -> float | str | None:
+    if isinstance(value, CellError):
+        return value.code
+    if value is None or isinstance(value, float | str):
+        return value
+    return str(value).upper()  # TRUE and FALSE
+
+
+def _distances(own: object, others: Sequence[object]) -> Iterator[float]:
+    """Yield how far the others are away; nothing for texts and errors."""
+    for other in others:
+        if isinstance(own, float) and isinstance(other, float):
+            yield 0.0 if same_number(own, other) else abs(own - other)
+
+
+def _share(difference: float | None, reductions: float | None) -> float | None:
+    if not difference or not reductions:
+        return 0.0 if difference == 0 else None
+    share = 100 * difference / abs(reductions)
+    return share if math.isfinite(share) else None
+
+
+def _class(share: float | None, thresholds: Sequence[float]) -> float | None:
+    if not share:
+        return None
+    return max((step for step in thresholds if share >= step), default=0.0)
+
+
+def _reason(answer: Answer) -> str:
+    if not answer.reason or answer.place is None:
+        return answer.reason
+    sheet, row, column = answer.place
+    place = f"'{sheet}'!{address(row, column)}"
+    return because("at", reason=answer.reason, place=place)
+
+
+def differs(first: float | str | None, second: float | str | None) -> bool:
+    """Tell whether two values of a figure are not the same."""
+    if isinstance(first, float) and isinstance(second, float):
+        return not same_number(first, second)
+    return ("" if first is None else first) != ("" if second is None else second)
+
+
+def is_disputed(opinion: Opinion) -> bool:
+    """Tell whether the sheet's formulas give another figure than the definition.
+
+    Where the inputs are incomplete there is no figure to compare with; on the edge
+    between two tonnes either is honest.
+    """
+    if opinion.reason or not isinstance(opinion.own, float):
+        return False
+    return differs(opinion.own, opinion.second) and not is_split(opinion)
+
+
+def is_split(opinion: Opinion) -> bool:
+    """Tell whether two programs round a figure on an edge to different tonnes."""
+    own, second = opinion.own, opinion.second
+    if not (isinstance(own, float) and isinstance(second, float)):
+        return False
+    return opinion.is_edge and 0 < abs(own - second) <= 1
+
+
+def is_changed(context: Context, stage: Stage) -> bool:
+    """Tell whether a stage's calculation is not the template's, as other checks say."""
+    if context.alterations and context.foreign is None:
+        return True
+    return any(d.slot.key.startswith(stage) for d in context.changes(*_CALCULATED))
+
+
+def summary(found: Sequence[Opinion]) -> Phrase:
+    """Return in a sentence what came of the second opinion."""
+    if not found:
+        return Phrase("second.not-asked", "No second opinion was asked for.")
+    reasons = [o.reason for o in found if o.reason]
+    given = sum(isinstance(o.own, float) and not o.reason for o in found)
+    off = sum(is_disputed(o) or is_split(o) for o in found)
+    facts = {"engine": engine_name(), "given": given, "off": off, "count": len(found)}
+    if not given and not reasons:
+        return Phrase("second.incomplete", _INCOMPLETE)
+    if not given:
+        return Phrase("second.none", "No second opinion: {reason}.", reason=reasons[0])
+    told = (
+        Phrase.of("second.differs", _DIFFERS, facts)
+        if off
+        else Phrase.of("second.agrees", _AGREES, facts)
+    )
+    if not reasons:
+        return told
+    return Phrase(
+        "second.partly", "{told} No second opinion on {without} of {count} figures: "
+        "{reason}.", told=told, without=len(reasons), count=len(found),
+        reason=reasons[0],
+    )  # fmt: skip
+
+
+_INCOMPLETE = "No second opinion: inputs are missing, so there is no figure to compare."
+_OWN = "The sheet's own formulas, evaluated by {engine}: "
+_AGREES = f"{_OWN}none of {{given}} figures differs from the definition's."
+_DIFFERS = f"{_OWN}{{off}} of {{given}} figures differ from the definition's."

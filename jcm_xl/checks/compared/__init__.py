@@ -1,0 +1,1 @@
+"""Checks against the plan, the registered plan and earlier reports: JX6."""

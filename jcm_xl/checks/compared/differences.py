@@ -1,0 +1,88 @@
+"""Inputs of the plan that differ from those of another book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jcm_xl.model.methodology import Parameter
+from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.stage import plan_days
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.other_books import OtherBook, same_value, uses_unit
+
+Difference = tuple[Slot, object, object]
+"""A cell, what stands there, and what the other book has."""
+
+
+def fixed_differences(context: Context, book: OtherBook | None) -> Iterator[Difference]:
+    """Yield the values of Table 2 that differ from those of the other book's plan."""
+    return _values(context, book, is_monitored=False)
+
+
+def estimate_differences(context: Context, book: OtherBook) -> Iterator[Difference]:
+    """Yield the estimates of Table 1 that differ, and the days that they cover."""
+    yield from _values(context, book, is_monitored=True)
+    own, other = (plan_days(b.submission) for b in (context, book))
+    if own != other and not book.is_foreign:  # a blank cell stands for a year
+        yield context.plan["plan.days"], own, other
+
+
+def in_both(context: Context, book: OtherBook, slot: Slot) -> bool:
+    """Tell whether a slot stands in both books, and in a unit row that both use.
+
+    Rows that only one of them uses are told by a check of their own.
+    """
+    if book.plan.get(slot.key) is None:
+        return False
+    if slot.unit is None:
+        return True
+    p = context.methodology.parameters.get(slot.name)
+    index = p.index if p else slot.key.partition(":")[2].partition("[")[0]
+    if index is None or index not in context.plan.rows:
+        return True
+    return all(
+        uses_unit(b.plan, b.submission, index, slot.unit) for b in (context, book)
+    )
+
+
+def not_found(context: Context, book: OtherBook) -> Iterator[tuple[Slot, object]]:
+    """Yield the values of the plan that a book made by hand does not show."""
+    if not book.is_foreign:
+        return
+    for p in context.methodology.inputs:
+        for key in _keys(context, p):
+            own = context.submission.get(key)
+            if own is not None and book.submission.get(key) is None:
+                slot = context.plan[key]
+                if in_both(context, book, slot):
+                    yield slot, own
+
+
+def _keys(context: Context, p: Parameter) -> Iterator[str]:
+    units = range(1, context.plan.rows[p.index] + 1) if p.index else (None,)
+    return (f"mps.value:{p.name}" + (f"[{u}]" if u else "") for u in units)
+
+
+def _values(
+    context: Context, book: OtherBook | None, *, is_monitored: bool
+) -> Iterator[Difference]:
+    if book is None:
+        return
+    known = book.methodology.parameters
+    for p in context.methodology.inputs:
+        same = known.get(p.name)
+        if p.is_monitored is not is_monitored or not same or same.unit != p.unit:
+            continue
+        yield from _different(context, book, _keys(context, p))
+
+
+def _different(
+    context: Context, book: OtherBook, keys: Iterable[str]
+) -> Iterator[Difference]:
+    for key in keys:
+        slot = context.plan[key]
+        own, other = context.submission.get(key), book.submission.get(key)
+        if other is None and book.is_foreign:
+            continue  # not found there: told by a check of its own
+        if not same_value(own, other) and in_both(context, book, slot):
+            yield slot, own, other

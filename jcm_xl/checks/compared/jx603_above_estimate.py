@@ -1,0 +1,63 @@
+"""The reported reduction is far above the estimate of the plan.
+
+Why it matters
+    A reduction may differ from its estimate. A large excess is what verifiers ask
+    about first: a wrong unit, a double count or an estimate that was too careful.
+
+How to fix it
+    Compare the amounts with the plan. If they are right, be ready to explain the
+    difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
+from jcm_xl.model.submission import Stage
+from jcm_xl.plan.stage import plan_days
+
+SHARE = 0.2
+"""Our own default: so much above the estimate is worth a question."""
+
+
+@check(
+    code="JX603",
+    name="above-estimate",
+    phase=Phase.PLAN_REPORT,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    judges=Judges.CALCULATED,
+    basis="Ex-ante estimate scaled by days; the limit of 20 % is ours, not a rule of "
+    "the JCM",
+    message="The reduction in {cell} on {sheet} is {actual} tonnes before rounding, "
+    "{excess} % above the {expected} tonnes that the plan estimates for these days. "
+    "The limit of 20 % is ours.",
+    remedy="Compare the amounts with the plan; if they are right, be ready to explain "
+    "the difference.",
+)
+def above_estimate(context: Context) -> Iterator[Finding]:
+    """Compare the reduction with the estimate for as many days."""
+    if context.stage == "plan" or context.period is None:
+        return
+    planned = context.results[Stage.PLAN].unrounded
+    reported = context.results[Stage.REPORT].unrounded
+    if planned is None or reported is None or planned <= 0:
+        return
+    days = (context.period[1] - context.period[0]).days + 1
+    estimate = planned * days / plan_days(context.submission)
+    if reported > estimate * (1 + SHARE) and reported - estimate >= 1:
+        yield Finding(
+            context.plan["mrs.result"],
+            actual=f"{reported:.2f}",
+            expected=f"{estimate:.2f}",
+            facts={"excess": f"{100 * (reported / estimate - 1):.0f}"},
+        )

@@ -1,0 +1,40 @@
+"""The reference number is not that of the registered plan.
+
+Why it matters
+    The number joins a report to its project. With another number this is a report of
+    another project, or it is compared with the wrong plan.
+
+How to fix it
+    Correct the reference number, or give the registered plan of this project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.model.shown import shown
+from jcm_xl.submission.other_books import OtherBook, registered, same_reference
+
+
+@check(
+    code="JX606",
+    name="registered-reference-differs",
+    phase=Phase.PLAN_REPORT,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="Header of the sheets: Reference Number",
+    message="The reference number in {cell} on {sheet} is {actual}; the "
+    "registered plan {file} has {expected}.",
+    remedy="Type {expected}, or compare with the registered plan of this project.",
+)
+def registered_reference_differs(context: Context) -> Iterator[Finding]:
+    """Compare the two numbers, where both books have one."""
+    book = registered(context)
+    if isinstance(book, OtherBook) and not same_reference(context, book):
+        yield Finding(
+            context.plan["reference_number"],
+            actual=shown(context.submission.get("reference_number")),
+            expected=book.reference_number,
+            facts={"file": book.file},
+        )

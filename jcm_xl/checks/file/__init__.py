@@ -1,0 +1,1 @@
+"""Checks of the file and its identity: JX1."""

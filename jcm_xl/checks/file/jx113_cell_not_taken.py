@@ -1,0 +1,48 @@
+"""Something stands in a hand-made book that could not be placed.
+
+Why it matters
+    A value that is not taken is missing from everything calculated here. Nothing is
+    guessed: a row whose symbol is unknown, or a second row of one value, is left to a
+    person.
+
+How to fix it
+    Write the symbol of the methodology into the row, or carry the inputs over with
+    `jcm-xl import` and type what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.foreign import Reason
+from jcm_xl.submission.by_hand import in_stage
+from jcm_xl.text.phrase import Phrase
+
+_TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)
+
+
+@check(
+    code="JX113",
+    name="cell-not-taken",
+    phase=Phase.VALUES,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="Monitoring Plan and Report Sheets: Tables 1 and 2 of the methodology",
+    message="'{actual}' in {cell} on {sheet} was not taken: {reason}.",
+    remedy="Correct the row so that it names one parameter of the methodology, or "
+    "carry the inputs over with `jcm-xl import` and type what is missing.",
+)
+def cell_not_taken(context: Context) -> Iterator[Finding]:
+    """Report what was found in a hand-made book and not taken."""
+    for item in context.foreign.unplaced if context.foreign else ():
+        if item.reason in _TOLD_ELSEWHERE or not in_stage(context, item.sheet):
+            continue
+        key = item.reason.name.lower().replace("_", "-")
+        yield Finding(
+            sheet=item.sheet,
+            cell=item.cell,
+            parameter=context.symbol(item.name) if item.name else "",
+            actual=item.content,
+            facts={"reason": Phrase(f"foreign.{key}", item.reason.value)},
+        )

@@ -1,0 +1,44 @@
+"""An answer cannot be used: it names no rule or gives no reason.
+
+Why it matters
+    A warning stands only with a reason that the verifier can read. An answer without
+    one does not count, and the warning remains open.
+
+How to fix it
+    Write the code of the rule, the cell and the reason, or empty the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.submission.answers import FIELDS
+from jcm_xl.text.languages import messages
+
+
+@check(
+    code="JX128",
+    name="answer-unusable",
+    phase=Phase.ANSWERS,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="Warnings may be acknowledged with a reason",
+    message="The answer in {place} cannot be used: {reason}.",
+    remedy="Complete it or empty the row; the finding counts as not answered.",
+)
+def answer_unusable(context: Context) -> Iterator[Finding]:
+    """Report answers without code, without reason, or without headings."""
+    texts = messages(context.settings.language)
+    columns = dict(zip(FIELDS, texts("answers.headings"), strict=True))
+    needed = f"{columns['code']}, {columns['reason']}"
+    for answer, reason in context.outcome.problems:
+        yield Finding(
+            actual=answer.code if reason == "no_reason" else "",
+            sheet=answer.sheet,
+            cell=answer.cell,
+            facts={
+                "place": answer.place,
+                "reason": texts(f"answers.problems.{reason}", headings=needed),
+            },
+        )

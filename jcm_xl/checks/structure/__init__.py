@@ -1,0 +1,1 @@
+"""Checks of sheets, locked cells and settings: JX2."""

@@ -1,0 +1,43 @@
+"""The unit beside a parameter is not the unit of the methodology.
+
+Why it matters
+    The verifier multiplies what the cell says. A meter in kWh under a heading
+    in MWh turns one tonne into a thousand.
+
+How to fix it
+    Restore the printed unit. If the meter reports another unit, convert the
+    value and say so under "Other comments".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Phase,
+    Severity,
+    changed,
+    check,
+)
+from jcm_xl.submission.topics import Topic
+
+
+@check(
+    code="JX204",
+    name="unit-changed",
+    phase=Phase.STRUCTURE,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="Monitoring Plan and Report Sheets, column Units",
+    message="The unit in {cell} on {sheet} reads '{actual}'; it must read "
+    "'{expected}'.",
+    remedy="Write '{expected}' again; if your meter shows another unit, convert the "
+    "value and say so under Other comments.",
+)
+def unit_changed(context: Context) -> Iterator[Finding]:
+    """Compare each printed unit with the definition, ignoring outer spaces."""
+    for slot, _, actual, expected, _ in context.changes(Topic.UNIT):
+        yield changed(context, slot, actual, expected)

@@ -1,0 +1,78 @@
+"""Rows or columns of an official sheet are hidden.
+
+Why it matters
+    A hidden row may hold an input, a default value or a step of the calculation
+    that the verifier has to see.
+
+How to fix it
+    Select the rows or columns around the gap, right-click and choose Unhide. Rows of
+    units that are not used may stay hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
+
+
+@check(
+    code="JX206",
+    name="lines-hidden",
+    phase=Phase.STRUCTURE,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
+    message="Rows or columns {cell} of {sheet} are hidden.",
+    remedy="Unhide {cell}, so that everybody sees what is calculated.",
+)
+def lines_hidden(context: Context) -> Iterator[Finding]:
+    """Look for hidden lines that hold cells of the template; spare unit rows may be."""
+    for name in context.official:
+        sheet = context.sheets[name]
+        slots = context.plan.by_place[name]
+        there = context.alterations.renamed.get(name, name)
+        if sheet.hidden_rows:
+            used = {row for (row, _), slot in slots.items() if _counts(context, slot)}
+            for first, last in _runs(sheet.hidden_rows & used):
+                yield Finding(sheet=there, cell=f"{first}:{last}")
+        if sheet.hidden_columns:
+            columns = {column for _, column in slots}
+            for first, last in _runs(sheet.hidden_columns & columns):
+                cell = f"{column_letters(first)}:{column_letters(last)}"
+                yield Finding(sheet=there, cell=cell)
+        if _has_no_height(sheet):
+            yield Finding(sheet=there, cell="1:1048576")
+
+
+def _counts(context: Context, slot: Slot) -> bool:
+    """Tell whether a cell matters: not one of a unit row that nothing is typed in."""
+    if "[" not in slot.key or (slot.unit is None and slot.role != "label"):
+        return True
+    index, _, unit = slot.key.rpartition(":")[2].rstrip("]").partition("[")
+    if not unit.isdecimal():
+        return True
+    parameter = context.methodology.parameters.get(slot.name)
+    formula = context.methodology.formulas.get(slot.name)
+    item = parameter or formula
+    name = item.index if item else index
+    return any(int(unit) in given.used.get(name or "", ()) for given in
+               context.inputs.values())  # fmt: skip
+
+
+def _has_no_height(sheet: Sheet) -> bool:
+    return any(odd.kind is Odd.ZERO_HEIGHT for odd in sheet.oddities)
+
+
+def _runs(lines: frozenset[int] | set[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of each run of neighbouring lines."""
+    ordered = sorted(lines)
+    starts = [b for a, b in pairwise([-1, *ordered]) if b != a + 1 or a == -1]
+    for start in starts:
+        last = start
+        while last + 1 in lines:
+            last += 1
+        yield start, last

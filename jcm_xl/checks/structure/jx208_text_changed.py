@@ -1,0 +1,42 @@
+"""A fixed text of an official sheet was changed.
+
+Why it matters
+    Headings, symbols and descriptions are the methodology's. A changed one makes a
+    number mean something else, and the verifier compares word by word.
+
+How to fix it
+    Write the text of the template again. Remarks of your own have a place under
+    Other comments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Phase,
+    Severity,
+    changed,
+    check,
+)
+from jcm_xl.submission.topics import Topic
+
+
+@check(
+    code="JX208",
+    name="text-changed",
+    phase=Phase.STRUCTURE,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
+    message="The fixed text in {cell} on {sheet} reads '{actual}' in place of "
+    "'{expected}'.",
+    remedy="Write the text of the template again; put remarks under Other comments.",
+)
+def text_changed(context: Context) -> Iterator[Finding]:
+    """Compare the fixed texts; blanks and line breaks are forgiven."""
+    for slot, _, actual, expected, _ in context.changes(Topic.TEXT):
+        yield changed(context, slot, actual, expected)

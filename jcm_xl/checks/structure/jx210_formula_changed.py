@@ -1,0 +1,41 @@
+"""A formula of an official sheet was changed.
+
+Why it matters
+    The calculation is part of the approved methodology. With another formula the
+    sheet calculates something else, even where today's result is the same.
+
+How to fix it
+    Restore the formula of the template. If the formula itself is wrong, the
+    methodology has to be revised, not the book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Phase,
+    Severity,
+    changed,
+    check,
+)
+from jcm_xl.submission.topics import Topic
+
+
+@check(
+    code="JX210",
+    name="formula-changed",
+    phase=Phase.STRUCTURE,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="JCM Monitoring Spreadsheet: formulas of the approved methodology",
+    message="The formula in {cell} on {sheet} is {actual}; it must be {expected}.",
+    remedy="Restore the formula of the template in {cell}.",
+)
+def formula_changed(context: Context) -> Iterator[Finding]:
+    """Compare formulas by meaning: blanks, $ and spelling are forgiven."""
+    for slot, _, actual, expected, _ in context.changes(Topic.FORMULA):
+        yield changed(context, slot, actual, expected)

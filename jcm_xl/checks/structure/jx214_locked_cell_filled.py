@@ -1,0 +1,71 @@
+"""Something was added to an empty locked cell of an official sheet.
+
+Why it matters
+    A remark or a number beside the official tables can change how they are read,
+    and nobody can tell it from the approved text.
+
+How to fix it
+    Move it to Other comments, or to a sheet of your own after the official ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Phase,
+    Severity,
+    changed,
+    check,
+)
+from jcm_xl.model.shown import shown
+from jcm_xl.submission.topics import Topic
+from jcm_xl.xlsx.grid import Cell, Position
+
+
+@check(
+    code="JX214",
+    name="locked-cell-filled",
+    phase=Phase.STRUCTURE,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
+    message="{cell} on {sheet} is empty in the template; it now holds '{actual}'.",
+    remedy="Move it to Other comments or to a sheet of your own, and empty {cell}.",
+)
+def locked_cell_filled(context: Context) -> Iterator[Finding]:
+    """Report what stands where the template has nothing."""
+    for slot, _, actual, expected, _ in context.changes(Topic.FILLED):
+        yield changed(context, slot, actual, expected)
+    severity = Severity.ERROR if context.is_own_template else Severity.WARNING
+    mss = context.plan.sheets["mss"]
+    for name in context.official:
+        cells = context.sheets[name].cells
+        for place in sorted(cells.keys() - context.plan.by_place[name].keys()):
+            cell = cells[place]
+            if not _holds(cell) or _is_usual(place, cell, name == mss):
+                continue
+            sheet, address = context.alterations.place(name, *place)
+            yield _finding(cell, severity, sheet, address)
+    for (sheet, address), cell in context.alterations.filled.items():
+        yield _finding(cell, severity, sheet, address)
+
+
+def _finding(cell: Cell, severity: Severity, sheet: str, address: str) -> Finding:
+    actual = f"={cell.formula}" if cell.formula else shown(cell.value)
+    return Finding(actual=actual, severity=severity, sheet=sheet, cell=address)
+
+
+def _holds(cell: Cell) -> bool:
+    return cell.formula is not None or cell.value not in (None, "")
+
+
+def _is_usual(place: Position, cell: Cell, is_mss: bool) -> bool:
+    """Forgive further persons below the list, and an older edition's draft banner."""
+    row, column = place
+    if is_mss and row > 5 and column in (2, 3):
+        return True
+    return place == (1, 2) and str(cell.value).startswith("DRAFT:")

@@ -1,0 +1,36 @@
+"""An input cell holds a formula in place of a typed value.
+
+Why it matters
+    A formula that reads the raw data in this book, such as
+    =SUM('Meter'!B2:B13)/1000, is good practice: the verifier can follow it. It is
+    named so that somebody does.
+
+How to fix it
+    Nothing has to be done, as long as the data it reads stand in this book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.submission.outside import reads_outside
+
+
+@check(
+    code="JX217",
+    name="formula-in-input",
+    phase=Phase.STRUCTURE,
+    needs_template=False,
+    severity=Severity.NOTE,
+    audience=Audience.VERIFIER,
+    basis="Results linked to raw data by formulas (CDM information and reporting "
+    "checks Y2U7VPS9J5RXTHN)",
+    message="The input {cell} on {sheet} is calculated in this book: {actual}.",
+    remedy="Nothing has to be done; look at the data that the formula reads.",
+)
+def formula_in_input(context: Context) -> Iterator[Finding]:
+    """Report formulas in input cells that stay within this book."""
+    for slot, formula in context.formula_inputs:
+        if not reads_outside(formula):
+            yield Finding(slot, parameter=context.subject(slot), actual=f"={formula}")

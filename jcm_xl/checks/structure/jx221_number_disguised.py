@@ -1,0 +1,74 @@
+"""A number format hides a number or shows another one.
+
+Why it matters
+    People read what is shown, formulas what is stored. A format such as ;;; shows
+    nothing, "25" shows 25 whatever the value is, a comma at the end shows a
+    thousandth, and "MWh" behind a number of kWh says what is not so.
+
+How to fix it
+    Give the cell the format General or a number format with as many decimals as you
+    need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.structure.disguises import is_disguise, may_disguise
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.cell_styles import is_date_format
+
+
+@check(
+    code="JX221",
+    name="number-disguised",
+    phase=Phase.STRUCTURE,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="ECMA-376 part 1, 18.8.31: a number format may show any text for a number",
+    message="{cell} on {sheet} holds {actual}, but its number format '{format}' shows "
+    "something else.",
+    remedy="Give {cell} the format General, or a number format with decimals.",
+)
+def number_disguised(context: Context) -> Iterator[Finding]:
+    """Look for numbers under a format that does not show them."""
+    formats = context.grid.styles.formats
+    usual = {s.get("format") for s in context.plan.layout.styles.values()}
+    odd = {n for n, f in enumerate(formats) if f not in usual and may_disguise(f)}
+    if not odd:
+        return
+    for name, places in context.plan.by_place.items():
+        sheet = context.sheets.get(name)
+        for place, cell in sheet.cells.items() if sheet else ():
+            if cell.style not in odd or type(cell.value) is not float:
+                continue
+            slot, code = places.get(place), formats[cell.style]
+            if slot and _lies(context, slot, code, cell.value):
+                yield Finding(
+                    slot,
+                    parameter=context.subject(slot),
+                    actual=f"{cell.value:.15g}",
+                    facts={"format": code},
+                )
+
+
+def _lies(context: Context, slot: Slot, code: str, value: float) -> bool:
+    """Tell whether a format hides the number; JX305 tells of dates in input cells."""
+    made = context.plan.layout.styles[slot.style].get("format", "General")
+    if code == made:
+        return False
+    if is_date_format(code):
+        return not slot.is_input and not is_date_format(made)
+    # A locked number without unit, such as a count, can be given none by its format.
+    unit = _unit(context, slot) or ("" if slot.is_input else "-")
+    return is_disguise(code, value, unit)
+
+
+def _unit(context: Context, slot: Slot) -> str:
+    """Return the unit that the number of a slot is in, as it is printed."""
+    m, name = context.methodology, slot.name
+    item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+    if item is None and slot.role == "result":
+        item = m.formulas.get(m.results.reduction)
+    return str(item.unit) if item is not None else ""

@@ -1,0 +1,94 @@
+"""A cell lies under merged cells: it counts, but nobody sees it.
+
+Why it matters
+    Of merged cells only the first one is shown. The others keep what was stored in
+    them, and formulas go on reading it: an input that nobody can look at.
+
+How to fix it
+    Unmerge the cells (Home > Merge & Center in Excel) and look at what appears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.model.shown import shown
+from jcm_xl.plan.plan import Plan
+from jcm_xl.xlsx.grid import Cell, Position, Sheet, address, column_letters, parse_range
+
+_MANY, _VAST = 200, 5
+"""Of more added ranges, or more vast ones, than these only the first are looked at:
+no honest sheet has them, and each one costs time."""
+
+
+@check(
+    code="JX226",
+    name="cell-under-merge",
+    phase=Phase.STRUCTURE,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
+    message="{cell} on {sheet} holds {actual}, but lies hidden under the merged cells "
+    "{range}.",
+    remedy="Unmerge {range} and look at {cell}.",
+)
+def cell_under_merge(context: Context) -> Iterator[Finding]:
+    """Look under the merged ranges that the template does not have."""
+    merged = _merged(context.plan)
+    for name in context.official:
+        sheet = context.sheets[name]
+        if name in context.alterations.moved:
+            continue  # its merged ranges count other lines
+        for reference, place, cell in _under(sheet, merged[name]):
+            there = context.alterations.renamed.get(name, name)
+            actual = f"={cell.formula}" if cell.formula else shown(cell.value)
+            yield Finding(
+                context.plan.by_place[name].get(place),
+                actual=actual,
+                sheet=there,
+                cell=address(*place),
+                facts={"range": reference},
+            )
+
+
+def _under(sheet: Sheet, known: frozenset[str]) -> Iterator[tuple[str, Position, Cell]]:
+    """Yield what is stored under added ranges and not shown."""
+    added = [reference for reference in sheet.merges if reference not in known]
+    vast = 0
+    for reference in added[:_MANY]:
+        try:
+            top, left, bottom, right = parse_range(reference)
+        except ValueError:
+            continue
+        if (bottom - top + 1) * (right - left + 1) <= len(sheet.cells):
+            inside = [
+                (row, column)
+                for row in range(top, bottom + 1)
+                for column in range(left, right + 1)
+                if (row, column) in sheet.cells
+            ]
+        elif (vast := vast + 1) <= _VAST:
+            inside = sorted(
+                (row, column)
+                for row, column in sheet.cells
+                if top <= row <= bottom and left <= column <= right
+            )
+        else:
+            continue
+        for place in inside:
+            cell = sheet.cells[place]
+            if place != (top, left) and (cell.formula or cell.value not in (None, "")):
+                yield reference, place, cell
+
+
+@lru_cache(maxsize=64)
+def _merged(plan: Plan) -> dict[str, frozenset[str]]:
+    """Return the merged ranges of the template by sheet."""
+    found: dict[str, set[str]] = {name: set() for name in plan.sheets.values()}
+    for slot in plan.slots.values():
+        if slot.span > 1:
+            last = column_letters(slot.column + slot.span - 1)
+            found[slot.sheet].add(f"{slot.address}:{last}{slot.row}")
+    return {name: frozenset(ranges) for name, ranges in found.items()}

@@ -1,0 +1,53 @@
+"""A picture, shape or chart lies over cells of an official sheet.
+
+Why it matters
+    What lies under it is not seen on the screen and not printed, though it counts.
+    Notes in boxes are often meant well and cover a number by accident.
+
+How to fix it
+    Move it beside the tables, or to a sheet of your own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.grid import Drawing, address
+
+
+@check(
+    code="JX228",
+    name="drawing-over-cells",
+    phase=Phase.STRUCTURE,
+    severity=Severity.NOTE,
+    audience=Audience.PARTICIPANT,
+    basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
+    message="Something drawn ({actual}) lies over {cell} on {sheet}.",
+    remedy="Move it beside the tables, or to a sheet of your own.",
+)
+def drawing_over_cells(context: Context) -> Iterator[Finding]:
+    """Look for objects over cells that hold something or wait for an input."""
+    names = {there: name for name, there in context.alterations.renamed.items()}
+    for drawing in context.grid.drawings[: limits.ODDITIES_OF_A_KIND]:
+        name = names.get(drawing.sheet, drawing.sheet)
+        if name not in context.official or name in context.alterations.moved:
+            continue
+        slots = context.plan.by_place[name].values()
+        if any(_covers(drawing, slot) for slot in slots):
+            first = address(drawing.top, drawing.left)
+            last = address(drawing.bottom, drawing.right)
+            yield Finding(
+                actual=drawing.kind, sheet=drawing.sheet, cell=f"{first}:{last}"
+            )
+
+
+def _covers(drawing: Drawing, slot: Slot) -> bool:
+    return (
+        drawing.top <= slot.row <= drawing.bottom
+        and drawing.left <= slot.column + slot.span - 1
+        and slot.column <= drawing.right
+        and bool(slot.is_input or slot.formula or slot.content is not None)
+    )

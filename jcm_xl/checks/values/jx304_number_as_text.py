@@ -1,0 +1,42 @@
+"""A number was typed as a text.
+
+Why it matters
+    A text is not calculated with: a unit, a blank, a thousands mark, a decimal comma
+    or full-width digits in the cell make the value count as missing.
+
+How to fix it
+    Type the bare number with the decimal mark of your computer; the Check sheet shows
+    how it writes 1234.5. Compare the number given here with your record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.values.number_texts import number_texts
+
+
+@check(
+    code="JX304",
+    name="number-as-text",
+    phase=Phase.VALUES,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="Monitoring Plan and Report Sheets: values are numbers in the unit beside "
+    "them",
+    message="{cell} on {sheet} holds the text '{actual}' ({kind}), which does not "
+    "count as a number. It probably means {expected}.",
+    remedy="Type {expected} as a bare number, if that is what your record says.",
+)
+def number_as_text(context: Context) -> Iterator[Finding]:
+    """Report texts in number cells that can be read as a number."""
+    for slot, text, meant, kind in number_texts(context):
+        if meant is not None:
+            yield Finding(
+                slot,
+                parameter=context.subject(slot),
+                actual=text,
+                expected=f"{meant:.15g}",
+                facts={"kind": kind},
+            )

@@ -1,0 +1,54 @@
+"""A monitored value is about a thousand times too large or too small.
+
+Why it matters
+    A meter in kWh typed into a column in MWh makes the amount a thousand times too
+    large. Where it cancels in the result nobody notices: it happened in a published
+    report (project ID009).
+
+How to fix it
+    Compare the value and its unit with your record and convert it. If the value is
+    right, correct the estimate or say in Other comments why they differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
+from jcm_xl.submission.slips import slip_facts
+
+
+@check(
+    code="JX319",
+    name="unit-slip",
+    phase=Phase.VALUES,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    judges=Judges.AMOUNT,
+    basis="Comparison with the estimate of the plan, per day (our own rule; "
+    "Monitoring Report Sheet of project ID009)",
+    message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} times the "
+    "{estimate} that the plan estimates for these days. Was it read in {meant_unit}? "
+    "Then it is {meant}.",
+    remedy="Compare {cell} with your record, unit included; type {expected} if the "
+    "record is in {meant_unit}.",
+)
+def unit_slip(context: Context) -> Iterator[Finding]:
+    """Compare each value with its estimate, scaled by the days."""
+    for slip in context.slips.values():
+        p = context.parameter(slip.name)
+        yield Finding(
+            context.plan[slip.key],
+            parameter=p.symbol,
+            actual=f"{slip.value:.15g}",
+            expected=f"{slip.meant:.15g}",
+            facts=slip_facts(slip),
+        )

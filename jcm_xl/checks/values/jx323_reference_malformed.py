@@ -1,0 +1,48 @@
+"""The reference number is not written as the Joint Committees write it.
+
+Why it matters
+    Programs find the project by this number. A blank inside is harmless for people
+    and was printed in a form once; anything else leads to no project.
+
+How to fix it
+    Type two capital letters for the country and three digits, without a blank, for
+    example ID009.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.model.shown import shown
+
+NUMBER = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
+
+
+@check(
+    code="JX323",
+    name="reference-malformed",
+    phase=Phase.VALUES,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="Reference numbers of registered projects, e.g. ID009, MN005",
+    message="The reference number in {cell} on {sheet} reads '{actual}'; it is "
+    "written like {expected}.",
+    remedy="Type two capital letters and three digits, like {expected}.",
+)
+def reference_malformed(context: Context) -> Iterator[Finding]:
+    """Compare the number with its pattern; only blanks and capitals are a note."""
+    value = context.submission.get("reference_number")
+    text = shown(value)
+    if value is None or NUMBER.fullmatch(text):
+        return
+    near = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    is_near = bool(NUMBER.fullmatch(near))
+    yield Finding(
+        context.plan["reference_number"],
+        actual=text,
+        expected=near if is_near else f"{context.methodology.country}009",
+        severity=Severity.NOTE if is_near else None,
+    )

@@ -1,0 +1,39 @@
+"""The reference number belongs to another country than the methodology.
+
+Why it matters
+    A methodology is approved by one Joint Committee for one country. A project of
+    another country cannot apply it.
+
+How to fix it
+    Correct the number, or take the methodology of your country.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.values.jx323_reference_malformed import NUMBER
+from jcm_xl.model.shown import shown
+
+
+@check(
+    code="JX324",
+    name="reference-of-other-country",
+    phase=Phase.VALUES,
+    severity=Severity.ERROR,
+    audience=Audience.PARTICIPANT,
+    basis="A methodology is approved by the Joint Committee of one country",
+    message="The reference number {actual} in {cell} on {sheet} belongs to another "
+    "country; the methodology is one of {expected}.",
+    remedy="Correct the number, or take the methodology of your country.",
+)
+def reference_of_other_country(context: Context) -> Iterator[Finding]:
+    """Compare the two letters with the country of the methodology."""
+    value = context.submission.get("reference_number")
+    text = "".join(unicodedata.normalize("NFKC", shown(value)).split()).upper()
+    country = context.methodology.country
+    if NUMBER.fullmatch(text) and not text.startswith(country):
+        slot = context.plan["reference_number"]
+        yield Finding(slot, actual=text, expected=country)

@@ -1,0 +1,57 @@
+"""One unit is about a thousand times its neighbours.
+
+Why it matters
+    Units of one set are of like size. One value that is a thousand times the others
+    usually was read in another unit, such as kWh in a column in MWh.
+
+How to fix it
+    Compare the value and its unit with your record. If the unit really is of that size,
+    say so under Other comments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import (
+    Audience,
+    Context,
+    Finding,
+    Judges,
+    Phase,
+    Severity,
+    check,
+)
+from jcm_xl.submission.slips import sibling_slips, slip_facts
+
+
+@check(
+    code="JX335",
+    name="sibling-slip",
+    phase=Phase.VALUES,
+    severity=Severity.WARNING,
+    audience=Audience.PARTICIPANT,
+    basis="Comparison with the other units of the same set (our own rule)",
+    message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} "
+    "times the {estimate} that is usual for the other units. Was it read in "
+    "{meant_unit}? Then it is {meant}.",
+    judges=Judges.AMOUNT,
+    remedy="Compare {cell} with your record, unit included; type {expected} "
+    "if the record is in {meant_unit}.",
+)
+def sibling_slip(context: Context) -> Iterator[Finding]:
+    """Compare each unit with the middle one of the others, where these agree."""
+    told: set[tuple[str, int | None]] = set()
+    for stage in context.stages:
+        for slip in sibling_slips(context.plan, context.submission, stage):
+            slot = context.plan[slip.key]
+            if slip.key in context.slips or (slip.name, slot.unit) in told:
+                continue
+            told.add((slip.name, slot.unit))
+            yield Finding(
+                slot,
+                parameter=context.parameter(slip.name).symbol,
+                actual=f"{slip.value:.15g}",
+                expected=f"{slip.meant:.15g}",
+                facts=slip_facts(slip),
+            )

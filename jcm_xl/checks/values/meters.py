@@ -1,0 +1,118 @@
+"""The rows of the sheet Meters, as far as they can be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import Value
+from jcm_xl.plan.sheets.meters import FIELDS, METERS, point_of
+from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.stage import effective
+from jcm_xl.submission.opened import Context
+
+REQUIRED = ("meter", "certificate", "from", "until", "point")
+"""What a row needs to prove anything; number, class and remark may be missing."""
+Days = tuple[date, date]
+_DAY = timedelta(days=1)
+_MEASURED = "Option C"
+_COUNTED = ("day/p", "h/p")
+"""Units of time: read from a log or a calendar, seldom from a certified meter."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeterRow:
+    """A row in use: its number and what stands in it, by field."""
+
+    number: int
+    values: Mapping[str, Value]
+
+    @property
+    def days(self) -> Days | None:
+        """Return the days on which the certificate is valid."""
+        first, last = self.values.get("from"), self.values.get("until")
+        if isinstance(first, date) and isinstance(last, date) and first <= last:
+            return first, last
+        return None
+
+    @property
+    def unit(self) -> int | None:
+        """Return the unit row it measures, `None` for all."""
+        row = self.values.get("row")
+        return int(row) if isinstance(row, float) and row == int(row) else None
+
+    def point(self, context: Context) -> Parameter | None:
+        """Return the parameter that it measures."""
+        return point_of(context.methodology, shown(self.values.get("point")))
+
+    def slot(self, context: Context, field: str) -> Slot:
+        """Return a cell of the row."""
+        return context.plan[f"meters.{field}:{self.number}"]
+
+
+def meter_rows(context: Context) -> Iterator[MeterRow]:
+    """Yield the rows that hold anything; none where the book has no such sheet."""
+    if not context.plan.meters:
+        return
+    values = context.submission.values
+    for n in range(1, METERS + 1):
+        found = {
+            field: values[key]
+            for field in FIELDS
+            if (key := f"meters.{field}:{n}") in values
+        }
+        if found:
+            yield MeterRow(n, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A monitoring point that is measured: a parameter, in one unit row or alone."""
+
+    parameter: Parameter
+    unit: int | None
+
+    def is_of(self, context: Context, row: MeterRow) -> bool:
+        """Tell whether a meter measures it."""
+        if row.point(context) != self.parameter:
+            return False
+        return row.unit is None or self.unit is None or row.unit == self.unit
+
+
+def measured_points(context: Context) -> Iterator[Point]:
+    """Yield the points of the report whose amount is the participant's own measurement.
+
+    Public data and invoices rest on the meters of others; days and hours are counted.
+    """
+    for p in context.methodology.inputs:
+        if not p.is_monitored or not p.is_additive or str(p.unit) in _COUNTED:
+            continue
+        units = range(1, context.plan.rows[p.index] + 1) if p.index else (None,)
+        for unit in units:
+            name = f"{p.name}[{unit}]" if unit else p.name
+            value = effective(context.plan, context.submission, f"mrs.value:{name}")
+            if value is not None and _is_measured(context, p, name):
+                yield Point(p, unit)
+
+
+def _is_measured(context: Context, p: Parameter, name: str) -> bool:
+    if len(p.options) == 1:
+        return p.options[0] == _MEASURED[-1]
+    chosen = shown(context.submission.get(f"mrs.option:{name}"))
+    return chosen.casefold() == _MEASURED.casefold()
+
+
+def uncovered(period: Days, certificates: Iterable[Days]) -> list[Days]:
+    """Return the days of a period on which no certificate is valid."""
+    gaps: list[Days] = []
+    first, last = period
+    for start, end in sorted(certificates):
+        if start > first:
+            gaps.append((first, min(start - _DAY, last)))
+        first = max(first, end + _DAY) if end < date.max else date.max
+        if first > last:
+            return [gap for gap in gaps if gap[0] <= gap[1]]
+    return [*(gap for gap in gaps if gap[0] <= gap[1]), (first, last)]

@@ -1,0 +1,41 @@
+"""The monitoring options of a parameter, and the texts that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.shown import shown
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.other_books import shown_text
+
+_TEXTS = ("source", "procedure", "frequency", "comment")
+
+
+def chosen(context: Context, p: Parameter, stage: str) -> set[str]:
+    """Return the letters of the options chosen for a parameter, or its only one."""
+    if len(p.options) == 1:
+        return set(p.options)
+    units = range(1, context.plan.rows[p.index] + 1) if p.index else ()
+    keys = [f"{stage}.option:{p.name}[{u}]" for u in units] or [
+        f"{stage}.option:{p.name}"
+    ]
+    typed = (shown(context.submission.get(key))[-1:].upper() for key in keys)
+    return {letter for letter in typed if letter in p.options}
+
+
+def texts_of(context: Context, p: Parameter, stage: str) -> list[str]:
+    """Return all that the columns of texts say of a parameter at a stage."""
+    slots = (context.plan.get(f"{stage}.{role}:{p.name}") for role in _TEXTS)
+    return [shown_text(context.cached, slot) for slot in slots if slot is not None]
+
+
+def typed_texts(context: Context, role: str) -> Iterator[tuple[Slot, Parameter, str]]:
+    """Yield (cell, parameter, stage) of the texts of Table 1 that were typed."""
+    for slot in context.plan.where(role):
+        p = context.methodology.parameters.get(slot.name)
+        if p is None or not p.is_monitored or slot.key not in context.submission.values:
+            continue
+        if context.is_judged(slot):
+            yield slot, p, slot.key[:3]

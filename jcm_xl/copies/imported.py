@@ -1,0 +1,100 @@
+"""The inputs of any book, also of one made by hand, for a fresh book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jcm_xl.definition.library import load
+from jcm_xl.documents.imported import Differs, Imported
+from jcm_xl.foreign import Reason, Unplaced
+from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import CellError, Submission
+from jcm_xl.plan.identity import identify
+from jcm_xl.plan.plan import make_plan
+from jcm_xl.plan.stage import effective
+from jcm_xl.submission.by_hand import context_of
+from jcm_xl.submission.masks import masked
+from jcm_xl.submission.open import CannotUse
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.settings import Settings
+from jcm_xl.submission.topics import Topic
+from jcm_xl.text.visible import visible
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
+
+
+def import_inputs(
+    path: str | Path,
+    *,
+    key: str = "",
+    language: str = "en",
+    definitions: Path | None = None,
+) -> Imported:
+    """Read the inputs of a book; raise `CannotUse`, `CannotRead`.
+
+    `key` names the methodology of a book that does not say it. The file is only read.
+    """
+    name = visible(Path(path).name)
+    grid = read_grid(open_package(path))
+    identity = identify(grid)
+    if not (identity.key or key):
+        raise CannotUse(
+            f"{name} does not say of which methodology it is: no sheet carries a line "
+            "'Monitoring Spreadsheet: JCM_..._ver...'. --as ID@VERSION names it."
+        )
+    m = load(key or identity.key, definitions)
+    if identity.key and identity.key != m.key:
+        raise CannotUse(f"{name} is a book of {identity.key}, not of {m.key}.")
+    context = context_of(grid, identity, m, Settings(definitions=definitions))
+    for slot, _ in masked(context):
+        sheet, cell = context.place(slot)
+        raise CannotUse(
+            f"{name} is a public copy: '{sheet}'!{cell} is masked. Import the complete "
+            "book."
+        )
+    errors = tuple(_errors(context))
+    plan = make_plan(m, context.plan.rows, language=language,
+                     monthly=context.plan.monthly)  # fmt: skip
+    refused = {item.key for item in errors}
+    values = {k: v for k, v in context.submission.values.items() if k not in refused}
+    book = context.foreign
+    return Imported(
+        file=name,
+        sha256=grid.sha256,
+        plan=plan,
+        submission=Submission(m.id, m.version, plan.rows, values),
+        by_hand=book is not None,
+        unplaced=(*(book.unplaced if book else ()), *errors),
+        remarks=book.remarks if book else (),
+        differences=tuple(_differences(context)),
+    )
+
+
+def _errors(context: Context) -> Iterator[Unplaced]:
+    """Yield the inputs that hold an error value: nobody typed that."""
+    for key, value in context.submission.values.items():
+        if isinstance(value, CellError):
+            slot = context.plan[key]
+            sheet, cell = context.place(slot)
+            yield Unplaced(sheet, cell, value.code, Reason.AN_ERROR, slot.name, key)
+
+
+def _differences(context: Context) -> Iterator[Differs]:
+    """Yield what the new book will show otherwise, as it links or calculates it."""
+    for slot, _, actual, expected, topic in context.changes(
+        Topic.FIXED, Topic.OPTION, Topic.RESULT, Topic.VALUE
+    ):
+        symbol = context.symbol(slot.name) if slot.name else "Table 3"
+        place = context.place(slot)
+        if topic is Topic.FIXED:
+            key = slot.key.replace("mrs.", "mps.", 1)
+            planned = shown(effective(context.plan, context.submission, key))
+            words = f"{symbol} is {actual} in the report; the plan has {planned or '-'}"
+            yield Differs(*place, words)
+        elif topic is Topic.OPTION:
+            yield Differs(
+                *place, f"{symbol} is monitored by {actual}; offered is {expected}"
+            )
+        elif context.foreign is not None:
+            yield Differs(*place, f"{symbol} is {actual}; the new book calculates it")

@@ -1,0 +1,49 @@
+"""The next report book: what a registered plan holds, without monitored values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Submission
+from jcm_xl.plan.plan import Plan, make_plan
+from jcm_xl.submission.open import open_book
+
+_LEFT_BEHIND = ("mrs.", "period.", "monthly.")
+
+
+def carry_over(
+    path: str | Path,
+    m: Methodology,
+    rows: Mapping[str, int] | None = None,
+    *,
+    language: str = "",
+    monthly: bool = False,
+    meters: bool = False,
+    live: str = "",
+) -> tuple[Plan, Submission]:
+    """Return plan and submission of the next report; monitored values stay empty.
+
+    There are as many unit rows as in the registered book, or more if asked for.
+    """
+    context = open_book(path, stage="plan", expected=m)
+    registered = context.plan
+    counts = {
+        index: max(count, (rows or {}).get(index, 0))
+        for index, count in registered.rows.items()
+    }
+    plan = make_plan(
+        m,
+        {**(rows or {}), **counts},
+        language=language or registered.messages.language,
+        monthly=monthly or registered.monthly,
+        meters=meters or registered.meters,
+        live=live,
+    )
+    values = {
+        key: value
+        for key, value in context.submission.values.items()
+        if not key.startswith(_LEFT_BEHIND)
+    }
+    return plan, Submission(m.id, m.version, plan.rows, values)

@@ -1,0 +1,1 @@
+"""What a person does in an open workbook: the buttons, and their pages."""

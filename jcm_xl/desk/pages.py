@@ -1,0 +1,137 @@
+"""Reports, recalculations and explanations as rows of a sheet. Pure: knows no Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.desk.own_sheets import (
+    EXPLANATION,
+    FINDINGS,
+    RECALCULATION,
+    Page,
+    Row,
+    Value,
+)
+from jcm_xl.documents.calculation import symbol_of, unit_of
+from jcm_xl.documents.explanation import Explained
+from jcm_xl.documents.places import Places
+from jcm_xl.documents.report.shared import (
+    about,
+    caveats,
+    figures,
+    particulars,
+    words_of,
+)
+from jcm_xl.model.finding import Diagnostic, Report, Severity
+from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import Stage
+from jcm_xl.model.tolerance import same_number
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.opened import Context
+from jcm_xl.text.symbols import typed_symbol
+from jcm_xl.text.words import Words
+
+_STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: ""}
+_AGREES, _DIFFERS, _NONE = "agrees", "differs", "cannot be calculated"
+
+
+def findings_page(report: Report) -> Page:
+    """Return the findings with a link to each cell; the worst come first."""
+    w = words_of([report])
+    words = about(report, w)
+    rows = [
+        Row([report.verdict], "good" if report.exit_code == 0 else "error"),
+        Row([f"{w('file')}: {report.file}" + (f" ({words})" if words else "")]),
+        *(Row([f"{heading}: {text}"]) for heading, text in particulars(report, w)),
+        *(Row([f"{stage}: {text}"]) for stage, text in figures(report, w)),
+        *(Row([f"{w('skipped')}: {text}"]) for text in report.skipped),
+        *(Row([sentence]) for sentence in caveats(report, w)),
+        Row([]),
+        Row(["", w("rule"), "", *map(w, ("parameter", "finding", "remedy"))], "head"),
+    ]
+    links: dict[int, tuple[int, str]] = {}
+    for d in report.diagnostics:
+        if d.cell:
+            links[len(rows)] = (3, d.place)
+        rows.append(_finding(d, w))
+    if not report.diagnostics:
+        rows.append(Row([w("none")]))
+    return Page(FINDINGS, w("title"), (11, 8, 24, 16, 70, 70), rows, links)
+
+
+def _finding(d: Diagnostic, w: Words) -> Row:
+    """Return a finding as a line; what was answered with a reason is not coloured."""
+    answer = f"\n{w('acknowledged', reason=d.acknowledged)}" if d.acknowledged else ""
+    return Row(
+        [w(f"severity.{d.severity.name}"), d.code, d.place, d.parameter,
+         f"{d.message}{answer}", d.remedy],
+        "" if answer else _STYLES[d.severity],
+    )  # fmt: skip
+
+
+def recalculation_page(context: Context, file: str) -> tuple[Page, int]:
+    """Return shown and recomputed values side by side, and how many differ."""
+    m = context.methodology
+    rows = [
+        Row([f"{file}: {m.key}. Recomputed from the input cells alone."]),
+        Row(["Place", "Quantity", "Row", "Unit", "The sheet shows", "Recomputed",
+             "Difference", "Verdict"], "head"),
+    ]  # fmt: skip
+    links: dict[int, tuple[int, str]] = {}
+    differing = 0
+    for stage in context.stages:
+        for slot, name, row, value in _calculated(context, stage):
+            sheet, cell = context.place(slot)
+            found = context.cell(slot)
+            there = found.value if found else None
+            verdict, difference = _compared(there, value)
+            differing += verdict == _DIFFERS
+            place = f"'{sheet}'!{cell}"
+            links[len(rows)] = (1, place)
+            style = {_DIFFERS: "error", _NONE: "warning"}.get(verdict, "")
+            rows.append(
+                Row([place, symbol_of(m, name), str(row or ""), unit_of(m, name),
+                     there if isinstance(there, float) else shown(there), value,
+                     difference, verdict], style)
+            )  # fmt: skip
+    widths = (28, 18, 7, 18, 22, 22, 16, 22)
+    page = Page(RECALCULATION, "Recalculation by jcm_xl", widths, rows, links)
+    return page, differing
+
+
+def _calculated(
+    context: Context, stage: Stage
+) -> Iterator[tuple[Slot, str, int | None, float | None]]:
+    """Yield each cell that shows a calculated value, Table 3 last."""
+    places = Places(context.plan, context.submission, stage, context.place)
+    m, result = context.methodology, context.results[stage]
+    quantities = result.quantities.values()
+    for name in m.order:
+        for q in sorted((q for q in quantities if q.name == name),
+                        key=lambda q: q.row or 0):  # fmt: skip
+            slot = places.quantity(q.name, q.row)
+            value = q.value
+            if slot is not None and (value is None or isinstance(value, float)):
+                yield slot, q.name, q.row, value
+    credited = result.sheet_credited
+    final = None if credited is None else float(credited)
+    yield context.plan[f"{stage}.result"], m.results.reduction, None, final
+
+
+def _compared(there: object, value: float | None) -> tuple[str, Value]:
+    if value is None:
+        return (_DIFFERS, None) if isinstance(there, float) else (_NONE, None)
+    if isinstance(there, float):
+        is_same = same_number(there, value)
+        return (_AGREES if is_same else _DIFFERS), there - value
+    return _DIFFERS, None
+
+
+def explanation_page(explained: Explained, file: str) -> Page:
+    """Return the tree of a quantity, one line each, indented as it descends."""
+    rows = [
+        Row([str(line)], {"head": "", "error": "error"}.get(line.style, ""))
+        for line in explained.lines()
+    ]
+    name = typed_symbol(explained.trees[0].symbol)
+    return Page(EXPLANATION, f"{name} of {file}, explained by jcm_xl", (120,), rows)

@@ -1,0 +1,1 @@
+"""Documents about methodologies: one methodology, all of them, skeletons."""

@@ -1,0 +1,116 @@
+"""Check reports as Markdown, for issue trackers and mail; nothing in them is markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jcm_xl.documents.report import opinions
+from jcm_xl.documents.report.groups import Group, groups
+from jcm_xl.documents.report.shared import (
+    about,
+    caveats,
+    figures,
+    foot,
+    head,
+    particulars,
+    words_of,
+)
+from jcm_xl.model.finding import Diagnostic, Report
+from jcm_xl.text.visible import visible
+from jcm_xl.text.words import Words
+
+_SIGNS = re.compile(r"([\\`*_{}\[\]#|~@$^>]|(?<=:)/(?=/)|(?<=www)\.)", re.I)
+"""What begins markup, a mention, an equation or a link anywhere in a line."""
+_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+"""What begins a list or makes the line above a heading."""
+
+
+def plain(text: object) -> str:
+    """Return a text that every reader of Markdown shows as it is."""
+    harmless = visible(text).replace("&", "&amp;").replace("<", "&lt;")
+    return _START.sub(_escaped_start, _SIGNS.sub(r"\\\1", harmless))
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    sign, rest = match[1][0], match[1][1:]
+    # A digit takes no backslash, but it can be spelled.
+    return f"&#{ord(sign)};{rest}" if sign.isdigit() else f"\\{sign}"
+
+
+def code(text: object) -> str:
+    """Return a text as code: no sign in it has a meaning."""
+    inside = visible(text).replace("|", "\\|")
+    longest = max((len(run) for run in re.findall("`+", inside)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {inside} {fence}" if inside.strip() else ""
+
+
+def report_markdown(reports: Sequence[Report]) -> str:
+    """Return all reports as one Markdown text, every finding in it."""
+    w = words_of(reports)
+    blocks = [f"# {plain(w('title'))}"]
+    if len(reports) > 1:
+        rows = [f"| {plain(r.file)} | {plain(r.verdict)} |" for r in reports]
+        titles = f"| {plain(w('file'))} | {plain(w('verdict'))} |"
+        blocks.append("\n".join([titles, "|---|---|", *rows]))
+    for report in reports:
+        blocks += _report(report, w)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _report(report: Report, w: Words) -> Iterator[str]:
+    yield f"## {plain(report.file)}"
+    yield f"**{plain(report.verdict)}**"
+    rows = [(w("methodology"), about(report, w)), *particulars(report, w)]
+    facts = [f"* {plain(name)}: {plain(text)}" for name, text in rows if text]
+    if facts:
+        yield "\n".join(facts)
+    for group in groups(report.diagnostics):
+        yield from _group(group, w, 3)
+        for follower in group.followers:
+            yield from _group(Group((follower,)), w, 4)
+    recomputed = [f"* {plain(s)}: {plain(t)}" for s, t in figures(report, w)]
+    if recomputed:
+        yield f"### {plain(w('figures'))}"
+        yield "\n".join(recomputed)
+    if report.opinions:
+        yield f"### {plain(w('opinions.title'))}"
+        table = [opinions.headings(w), *opinions.rows(report, w)]
+        lines = [f"| {' | '.join(map(plain, row))} |" for row in table]
+        yield "\n".join([lines[0], "|---|---|---|---|---|", *lines[1:]])
+        if remark := opinions.remark(report, w):
+            yield plain(remark)
+    if report.skipped:
+        yield f"{plain(w('skipped'))}: {plain(w('join').join(report.skipped))}"
+    yield "---"
+    yield from (plain(sentence) for sentence in caveats(report, w))
+    yield "\n".join(f"* {plain(name)}: {code(text)}" for name, text in foot(report, w))
+
+
+def _group(group: Group, w: Words, level: int) -> Iterator[str]:
+    d = group.first
+    place = f" {plain(w('at', place=group.place))}" if group.place else ""
+    parameter = f" {plain(f'({d.parameter})')}" if d.parameter else ""
+    times = f" × {group.count:,}" if group.count > 1 else ""
+    yield f"{'#' * level} {plain(head(d, w))}{place}{parameter}{times}"
+    yield plain(d.message)
+    yield "\n".join(_details(group, d, w))
+
+
+def _details(group: Group, d: Diagnostic, w: Words) -> Iterator[str]:
+    for word, value in (("found", d.found), ("expected", d.expected)):
+        if value:
+            yield f"* {plain(w(word))}: {code(value)}"
+    for word, text in (("remedy", d.remedy), ("basis", d.basis)):
+        if text:
+            yield f"* {plain(w(word))}: {plain(text)}"
+    if d.acknowledged:
+        yield f"* {plain(w('acknowledged', reason=d.acknowledged))}"
+    if d.follows:
+        yield f"* {plain(w('follows', cause=d.follows))}"
+    if len(group.members) > 1:
+        more = group.members[1:]
+        cells = w("join").join(m.cell for m in more)
+        yield f"* {plain(w('alike', n=len(more), cells=cells))}"
+    yield f"* {plain(w('rule'))}: {code(d.page)}"

@@ -1,0 +1,211 @@
+"""A book that jcm_xl did not make, read by what stands on its sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from jcm_xl.foreign.found import Remark, Spot, Unplaced
+from jcm_xl.foreign.heads import (
+    find_header,
+    find_period,
+    find_results,
+    find_structure,
+    reference_of,
+)
+from jcm_xl.foreign.match import Matcher
+from jcm_xl.foreign.rows import Findings
+from jcm_xl.foreign.sheets import find_sheets
+from jcm_xl.foreign.tables import Tables, find_tables
+from jcm_xl.foreign.units import unit_cells
+from jcm_xl.foreign.view import View
+from jcm_xl.foreign.words import option_letter, symbol_key
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Submission, Value
+from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.plan import Plan, make_plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import Cell, Grid, address
+from jcm_xl.xlsx.grid import Value as CellValue
+
+_STAGES = ("mps", "mrs")
+_PLAIN_ROLES = ("value", "total", "result", "quantity", "copy")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignBook:
+    """What was found in a book, by the slots of our plan.
+
+    sheets:   key of a sheet -> its name in the file, of the sheets that are there.
+    found:    slot key -> the cell it was read from.
+    blank:    slot key -> (sheet, address) where it belongs, of what was not found.
+    unplaced: what stands in the book and was not taken, and why.
+    remarks:  what was taken with reserve, and why.
+    """
+
+    plan: Plan
+    submission: Submission
+    sheets: Mapping[str, str]
+    found: Mapping[str, Spot]
+    blank: Mapping[str, tuple[str, str]]
+    unplaced: tuple[Unplaced, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def methodology(self) -> Methodology:
+        """Return the methodology by which the book was read."""
+        return self.plan.methodology
+
+    def place(self, slot: Slot) -> tuple[str, str]:
+        """Return sheet and address, in the file, of a slot or of where it belongs."""
+        spot = self.found.get(slot.key)
+        if spot is not None:
+            return spot.sheet, spot.address
+        for key in (slot.key, slot.key.partition("[")[0]):
+            if key in self.blank:
+                return self.blank[key]
+        keys = {name: key for key, name in self.plan.sheets.items()}
+        return self.sheets.get(keys.get(slot.sheet, ""), slot.sheet), slot.address
+
+    def drawn_at(self, slot: Slot) -> tuple[str, str]:
+        """Return sheet and address of what was found, nothing of what was not."""
+        spot = self.found.get(slot.key)
+        return (spot.sheet, spot.address) if spot else ("", "")
+
+    def cell(self, slot: Slot) -> Cell | None:
+        """Return the cell that holds a slot; options in the plan's own spelling."""
+        spot = self.found.get(slot.key)
+        if spot is None:
+            return None
+        return spot.cell._replace(value=_spelt(slot, spot.cell.value))
+
+
+def read(grid: Grid, m: Methodology) -> ForeignBook:
+    """Find the inputs of a methodology in a book that somebody made by hand.
+
+    Nothing is guessed: what is not named by symbol, or by number and description, is
+    in `unplaced` with its reason.
+    """
+    views, aside = find_sheets(grid)
+    out = Findings(Matcher(m))
+    out.unplaced.extend(aside)
+    period: tuple[date, ...] = ()
+    rest: dict[str, tuple[str, str]] = {}
+    for key, sheet in views.items():
+        find_header(key, sheet, out)
+    for stage in _STAGES:
+        view = views.get(f"{stage}_input")
+        tables = find_tables(view, stage) if view else Tables()
+        separate = views.get(f"{stage}_separate")
+        extra = find_tables(separate, stage) if separate else Tables()
+        claims = out.claims(stage, [*tables.lines, *extra.lines])
+        cells = list(unit_cells(separate, out.matcher)) if separate else []
+        out.take(stage, claims, cells)
+        out.put(f"{stage}.result", tables.result)
+        if view and stage == "mrs":
+            period = find_period(view, tables, out)
+        if view:
+            rest |= dict(_free(stage, view, tables, m))
+        if calc := views.get(f"{stage}_calc"):
+            find_results(stage, calc, _results(m), out)
+    if "mss" in views:
+        find_structure(views["mss"], out)
+    return _book(m, out, views, period, rest)
+
+
+def _results(m: Methodology) -> dict[str, str]:
+    names = (m.results.reduction, m.results.reference, m.results.project)
+    return {symbol_key(m.formulas[name].symbol): name for name in names}
+
+
+def _free(
+    stage: str, view: View, tables: Tables, m: Methodology
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the row below each table as the place of what has no row there."""
+    for number, head in tables.heads.items():
+        last = max((n.row for n in tables.lines if n.head.table == number),
+                   default=head.row)  # fmt: skip
+        for p in m.inputs:
+            if p.is_monitored != (number == 1):
+                continue
+            for role in ("value", "option"):
+                if columns := head.columns.get(role):
+                    place = view.name, address(last + 1, columns.start)
+                    yield f"{stage}.{role}:{p.name}", place
+
+
+def _book(
+    m: Methodology,
+    out: Findings,
+    views: Mapping[str, View],
+    period: tuple[date, ...],
+    rest: Mapping[str, tuple[str, str]],
+) -> ForeignBook:
+    rows = {
+        name: min(max(s.default_rows, out.units.get(name, 0)), s.max_rows)
+        for name, s in m.sets.items()
+    }
+    plan = make_plan(m, rows)
+    found = {key: spot for key, spot in out.found.items() if key in plan.slots}
+    blank = {key: (spot.sheet, spot.address) for key, spot in out.blank.items()}
+    values = dict(_values(plan, found))
+    if period:
+        values["period.start"], values["period.end"] = period
+    return ForeignBook(
+        plan=plan,
+        submission=Submission(m.id, m.version, plan.rows, values),
+        sheets={key: view.name for key, view in views.items()},
+        found=found,
+        blank={**rest, **blank},
+        unplaced=tuple(out.unplaced),
+        remarks=tuple(out.remarks),
+    )
+
+
+# -- values ------------------------------------------------------------------------
+
+
+def _values(plan: Plan, found: Mapping[str, Spot]) -> Iterator[tuple[str, Value]]:
+    """Yield what was typed, in the spelling of our own books."""
+    for key, spot in found.items():
+        slot = plan[key]
+        if not slot.is_input or key.startswith("period."):
+            continue
+        value = _spelt(slot, spot.cell.value)
+        if value is None or value == "" or _is_as_made(plan, slot, value, found):
+            continue
+        yield key, value
+
+
+def _spelt(slot: Slot, value: CellValue) -> CellValue:
+    if isinstance(value, str) and not value.strip():
+        return None
+    if slot.role in ("option", "option_fixed"):
+        sign = option_letter(value) if isinstance(value, str) else ""
+        return f"Option {sign}" if sign else value
+    if slot.key == "reference_number" and isinstance(value, str):
+        return reference_of(value)
+    return value
+
+
+def _is_as_made(
+    plan: Plan, slot: Slot, value: Value, found: Mapping[str, Spot]
+) -> bool:
+    """Tell whether a text is the methodology's own, so that nothing was typed."""
+    if slot.rule != "text" or not isinstance(value, str):
+        return False
+    texts = [expected_text(slot)] if slot.content is not None else []
+    p = plan.methodology.parameters.get(slot.name)
+    if slot.formula and p is not None:
+        stage = slot.key[:3]
+        chosen = {
+            option_letter(spot.cell.value)
+            for key, spot in found.items()
+            if key.startswith(f"{stage}.option:{p.name}")
+            and key.removeprefix(f"{stage}.option:{p.name}")[:1] in ("", "[")
+        }
+        blocks = [b for b in p.monitoring if b.option in chosen]
+        texts = [getattr(b, slot.role) for b in blocks or p.monitoring]
+        texts.append("".join(texts))
+    return value.split() in [text.split() for text in texts]

@@ -1,0 +1,106 @@
+"""What was found in a book, what was not taken, and what was taken with reserve."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from jcm_xl.text.readings import amount, number_meant
+from jcm_xl.xlsx.grid import Cell, address
+
+
+class Spot(NamedTuple):
+    """A cell of the file."""
+
+    sheet: str
+    row: int
+    column: int
+    cell: Cell
+
+    @property
+    def address(self) -> str:
+        """Return `E8`."""
+        return address(self.row, self.column)
+
+    @property
+    def value(self) -> object:
+        """Return what is stored; an empty text is nothing."""
+        value = self.cell.value
+        return None if isinstance(value, str) and not value.strip() else value
+
+
+class Reason(StrEnum):
+    """Why something that stands in the book was not taken."""
+
+    UNKNOWN_SYMBOL = "no parameter of the methodology has this symbol"
+    NO_SYMBOL = "its row names no parameter"
+    OTHER_TABLE = "the parameter belongs to another table"
+    NOT_ASKED = "the methodology does not ask for this value"
+    SEVERAL = "several rows name this parameter, which has one value"
+    UNIT_TWICE = "an earlier row has the same unit number"
+    NO_SUCH_ROW = "there are more units than the methodology takes"
+    OTHER_UNIT = "the unit beside it is another one"
+    NOT_THE_SUM = "it is not the sum of the units"
+    NO_HEADING = "its column has no heading that is known"
+    NO_RESULT = "its formula has no stored result"
+    AN_ERROR = "it is an error value"
+    NO_PERIOD = "it cannot be read as first and last day"
+    PERIODS_DIFFER = "another monitoring period is given elsewhere in the report"
+    REFERENCES_DIFFER = "another reference number is given elsewhere in the book"
+    OTHER_TEXT = "another text is given for the same parameter"
+    NO_ROOM = "there is no cell for it in the official sheet"
+    SECOND_SHEET = "another sheet of the book is taken for this one"
+
+
+HARMLESS = frozenset(
+    (Reason.NO_HEADING, Reason.OTHER_TEXT, Reason.NO_ROOM, Reason.NOT_THE_SUM,
+     Reason.NO_PERIOD, Reason.PERIODS_DIFFER, Reason.REFERENCES_DIFFER,
+     Reason.SECOND_SHEET)
+)  # fmt: skip
+"""Reasons that leave every value of the book where it belongs."""
+
+
+class Why(StrEnum):
+    """Why something was taken only with reserve."""
+
+    BY_DESCRIPTION = "its symbol is not known; number and description agree"
+    BY_LETTER = "the heading of its column is not known; the letter above it is"
+    BY_ORDER = "no number says which unit it is; the rows were counted"
+    NO_UNIT = "no unit stands beside it"
+    FROM_FORMULA = "it is the result of a formula"
+
+
+class Unplaced(NamedTuple):
+    """Something that was not taken.
+
+    name:   the parameter it is probably about, if any; key: its slot.
+    unit, wanted: what stands beside a value, and what the methodology takes.
+    """
+
+    sheet: str
+    cell: str
+    content: str
+    reason: Reason
+    name: str = ""
+    key: str = ""
+    unit: str = ""
+    wanted: str = ""
+
+    @property
+    def probable(self) -> str:
+        """Return what a value would be in the methodology's unit, if that is known."""
+        if self.reason is not Reason.OTHER_UNIT:
+            return ""
+        meant = number_meant(f"{self.content}{self.unit}", self.wanted)
+        return "" if meant is None else amount(meant, self.wanted)
+
+
+class Remark(NamedTuple):
+    """Something that was taken, and the reader is told how."""
+
+    sheet: str
+    cell: str
+    content: str
+    why: Why
+    name: str = ""
+    key: str = ""

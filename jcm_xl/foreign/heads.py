@@ -1,0 +1,188 @@
+"""What stands once in a book: its id, reference number, period and structure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from jcm_xl.foreign.found import Reason, Spot
+from jcm_xl.foreign.rows import Findings, printed
+from jcm_xl.foreign.tables import Tables
+from jcm_xl.foreign.view import View
+from jcm_xl.foreign.words import folded, plain, symbol_key
+from jcm_xl.plan.identity import PRINTED_ANYWHERE
+from jcm_xl.plan.layout import layout
+from jcm_xl.text.readings import dates_meant
+from jcm_xl.xlsx.grid import Cell
+
+_TOP = 12
+"""So many rows from the top the header of a sheet may reach."""
+_REFERENCE = re.compile(r"reference\s*(?:number|no)\s*\.?\s*[:;]?\s*(\S.*)?$", re.I)
+_NO_PERIOD = frozenset(("", "n/a", "na", "-"))
+
+
+def find_header(key: str, view: View, out: Findings) -> None:
+    """Place the spreadsheet's id and the reference number of one sheet."""
+    for spot, text in view.texts():
+        if spot.row > _TOP:
+            continue
+        if PRINTED_ANYWHERE.search(text):
+            out.put(f"{key}.id", spot)
+        match = _REFERENCE.search(text)
+        if match:
+            number = spot if match[1] else _right_of(view, spot)
+            if number is None:
+                out.blank.setdefault("reference_number", spot)
+            else:
+                _reference(number, out)
+
+
+def reference_of(value: object) -> str:
+    """Return the number alone: `ID009` of `Reference Number: ID009`."""
+    match = _REFERENCE.search(plain(value))
+    return plain(match[1]) if match and match[1] else plain(value)
+
+
+def _reference(spot: Spot, out: Findings) -> None:
+    first = out.found.get("reference_number")
+    if first is None:
+        out.put("reference_number", spot)
+    elif reference_of(first.value) != reference_of(spot.value):
+        out.refuse(spot, Reason.REFERENCES_DIFFER, key="reference_number")
+
+
+def _right_of(view: View, label: Spot) -> Spot | None:
+    for spot in view.rows[label.row]:
+        if spot.column > label.column:
+            return spot
+    return None
+
+
+# -- the monitoring period ---------------------------------------------------------
+
+
+def find_period(view: View, tables: Tables, out: Findings) -> tuple[date, ...]:
+    """Return first and last day: of most rows of Table 1, else of Table 3 or a label.
+
+    A row with another period is noted; so is a text that cannot be read.
+    """
+    spots = [
+        spot
+        for line in tables.lines
+        if (spot := line.get("period")) and (line.own("symbol") or line.own("point"))
+    ]
+    if tables.period is not None:
+        spots.append(tables.period)
+        out.put("period", tables.period)
+    if not spots:
+        spots = list(_labelled(view))
+    spots = [s for s in dict.fromkeys(spots) if not _is_none(s)]
+    read = {spot: days_of(spot.cell.value) for spot in spots}
+    counts = Counter(days for days in read.values() if days)
+    period = counts.most_common(1)[0][0] if counts else ()
+    told = set()
+    for spot, days in read.items():
+        if not days:
+            text = printed(spot.cell.value)
+            if text not in told:
+                out.refuse(spot, Reason.NO_PERIOD, key="period.start")
+            told.add(text)
+        elif days != period:
+            out.refuse(spot, Reason.PERIODS_DIFFER, key="period.start")
+        else:
+            out.put("period.start", spot)
+            out.put("period.end", spot)
+    _where_it_belongs(view, tables, out)
+    return period
+
+
+def days_of(text: object) -> tuple[date, ...]:
+    """Return the two days that a text names; nothing where it names more or fewer."""
+    days = dates_meant(text) if isinstance(text, str) else ()
+    return days if len(days) == 2 else ()
+
+
+def _is_none(spot: Spot) -> bool:
+    return printed(spot.cell.value).casefold() in _NO_PERIOD
+
+
+def _labelled(view: View) -> Iterator[Spot]:
+    """Yield the texts with two dates beside, or in, a cell 'Monitoring period'."""
+    label = folded(layout()("table3.period"))
+    for spot, text in view.texts():
+        if not folded(text).startswith(label):
+            continue
+        beside = _right_of(view, spot)
+        for found in (spot, beside):
+            if found and days_of(found.cell.value):
+                yield found
+
+
+def _where_it_belongs(view: View, tables: Tables, out: Findings) -> None:
+    for line in tables.lines:
+        columns = line.head.columns.get("period")
+        if columns:
+            spot = Spot(view.name, line.row, columns.start, Cell(None))
+            for key in ("period.start", "period.end"):
+                out.blank.setdefault(key, spot)
+
+
+# -- the structure sheet, the calculation sheets -----------------------------------
+
+
+def find_structure(view: View, out: Findings) -> None:
+    """Place the persons and roles below the two headings of the structure sheet."""
+    columns: dict[str, range] = {}
+    number = 0
+    wanted = dict(zip(map(folded, layout()("mss.headings")), ("person", "role"),
+                      strict=True))  # fmt: skip
+    for row, spots in view.rows.items():
+        if not columns:
+            found = {wanted.get(folded(s.cell.value), ""): s for s in spots}
+            if {"person", "role"} <= found.keys():
+                columns = {
+                    key: range(at, at + view.width(row, at))
+                    for key, spot in found.items()
+                    if key and (at := spot.column)
+                }
+            continue
+        cells = {key: view.first(row, across) for key, across in columns.items()}
+        if not any(cell and cell.row == row for cell in cells.values()):
+            continue
+        number += 1
+        for key, spot in cells.items():
+            if spot is not None and number <= layout()("mss.rows"):
+                out.put(f"mss.{key}:{number}", spot)
+            elif spot is not None:
+                out.refuse(spot, Reason.NO_ROOM)
+            else:
+                at = columns[key].start
+                out.blank[f"mss.{key}:{number}"] = Spot(view.name, row, at, Cell(None))
+
+
+def find_results(
+    stage: str, view: View, names: Mapping[str, str], out: Findings
+) -> None:
+    """Place the figures of the calculation sheet beside these symbols.
+
+    A symbol that stands beside two different figures is not taken.
+    """
+    columns: dict[str, int] = {}
+    seen: dict[str, list[Spot]] = {}
+    headings = [folded(text) for text in layout()("calc.headings")]
+    value, symbol = headings[1], headings[3]
+    for row, spots in view.rows.items():
+        found = {folded(s.cell.value): s.column for s in spots}
+        if value in found and symbol in found:
+            columns = found
+            continue
+        at = view.at(row, columns[symbol]) if columns else None
+        name = names.get(symbol_key(at.cell.value)) if at else None
+        figure = view.at(row, columns[value]) if name else None
+        if name and figure:
+            seen.setdefault(name, []).append(figure)
+    for name, figures in seen.items():
+        if len({figure.value for figure in figures}) == 1:
+            out.put(f"{stage}.quantity:{name}", figures[0])

@@ -1,0 +1,206 @@
+"""Tables 1 to 3 of an input sheet, by their titles, letters and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jcm_xl.foreign.found import Spot
+from jcm_xl.foreign.view import View
+from jcm_xl.foreign.words import (
+    folded,
+    heading_role,
+    is_legend,
+    is_of_table1,
+    letter,
+    roles_by_letter,
+    table_number,
+)
+from jcm_xl.plan.layout import layout
+
+_LETTERS = 3
+"""So many letters side by side are a row of letters."""
+_NEAR = 3
+"""So many rows below its headings the figure of Table 3 is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A row of headings: role -> its columns. `by_letter`: roles known so only."""
+
+    table: int
+    row: int
+    columns: Mapping[str, range]
+    by_letter: frozenset[str] = frozenset()
+
+    @property
+    def across(self) -> range:
+        """Return all columns from the first to the last heading."""
+        return range(
+            min(c.start for c in self.columns.values()),
+            max(c.stop for c in self.columns.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row below headings."""
+
+    view: View
+    head: Head
+    row: int
+
+    def get(self, role: str) -> Spot | None:
+        """Return what is seen under a heading, merged from above if it is."""
+        return self.view.first(self.row, self.head.columns.get(role, range(0)))
+
+    def own(self, role: str) -> Spot | None:
+        """Return what stands under a heading in this very row."""
+        spot = self.get(role)
+        return spot if spot and spot.row == self.row else None
+
+    def without_heading(self) -> Iterator[Spot]:
+        """Yield what stands between the columns that are known."""
+        known = {c for columns in self.head.columns.values() for c in columns}
+        for spot in self.view.rows[self.row]:
+            if spot.column in self.head.across and spot.column not in known:
+                yield spot
+
+
+@dataclass
+class Tables:
+    """What an input sheet holds."""
+
+    lines: list[Line] = field(default_factory=list)
+    heads: dict[int, Head] = field(default_factory=dict)
+    result: Spot | None = None
+    period: Spot | None = None
+
+
+def find_tables(view: View, stage: str) -> Tables:
+    """Return the rows of Tables 1 and 2 and the figure of Table 3."""
+    return _Scanner(view, stage).scan()
+
+
+class _Scanner:
+    """Goes down a sheet once; `table` is the number of the last title, 0 for none."""
+
+    def __init__(self, view: View, stage: str) -> None:
+        self.view, self.stage = view, stage
+        self.found = Tables()
+        self.table = 0
+        self.head: Head | None = None
+        self.letters: dict[int, str] = {}
+        self.done: set[int] = set()
+
+    def scan(self) -> Tables:
+        for row, spots in self.view.rows.items():
+            if row in self.done or self._is_title(spots) or self._is_letters(spots):
+                continue
+            head = self._head(row, spots) or self._head_by_letters(row, spots)
+            if head is not None:
+                self.head = head
+                self.found.heads.setdefault(head.table, head)
+            elif self._is_result(row, spots):
+                self.table, self.head, self.letters = 3, None, {}
+            elif self.head is not None:
+                self.found.lines.append(Line(self.view, self.head, row))
+        return self.found
+
+    def _is_title(self, spots: Sequence[Spot]) -> bool:
+        text = spots[0].cell.value
+        if not isinstance(text, str):
+            return False
+        number = table_number(text)
+        if number or is_legend(text):
+            self.table, self.head, self.letters = number, None, {}
+            return True
+        return False
+
+    def _is_letters(self, spots: Sequence[Spot]) -> bool:
+        letters = {s.column: letter(str(s.cell.value)) for s in spots}
+        if len(spots) < _LETTERS or not all(letters.values()):
+            return False
+        self.letters = letters
+        if self.head is not None and self.head.row == spots[0].row - 1:
+            self.head = self._completed(self.head)
+            self.found.heads[self.head.table] = self.head
+        return True
+
+    def _head(self, row: int, spots: Sequence[Spot]) -> Head | None:
+        columns: dict[str, range] = {}
+        below = []
+        for spot in spots:
+            text = spot.cell.value
+            if not isinstance(text, str) or len(text) > 80:
+                continue
+            role = heading_role(text)
+            if not role:  # a heading written into two cells
+                under = self.view.at(row + 1, spot.column)
+                joined = f"{text} {under.cell.value}" if under else ""
+                if role := heading_role(joined) if joined else "":
+                    below.append(row + 1)
+            if role and role not in columns:
+                columns[role] = self._range(row, spot.column)
+        if not {"value", "unit"} <= columns.keys() or len(columns) < 3:
+            return None
+        self.done.update(below)
+        number = self.table if self.table in (1, 2) else 0
+        table = number or (1 if is_of_table1(columns) else 2)
+        return self._completed(Head(table, row, columns))
+
+    def _head_by_letters(self, row: int, spots: Sequence[Spot]) -> Head | None:
+        """Take the row below the letters for headings, whatever it reads."""
+        if self.table not in (1, 2) or self.head is not None or not self.letters:
+            return None
+        head = self._completed(Head(self.table, row, {}))
+        return head if head.columns else None
+
+    def _completed(self, head: Head) -> Head:
+        """Give the columns without a known heading the meaning of their letters."""
+        roles = roles_by_letter(self.stage, head.table, len(self.letters))
+        columns, by_letter = dict(head.columns), set(head.by_letter)
+        taken = {c for known in columns.values() for c in known}
+        for column, sign in self.letters.items():
+            at = ord(sign) - ord("a")
+            role = roles[at] if at < len(roles) else ""
+            if role and role not in columns and column not in taken:
+                columns[role] = self._range(head.row, column)
+                by_letter.add(role)
+        return Head(head.table, head.row, columns, frozenset(by_letter))
+
+    def _range(self, row: int, column: int) -> range:
+        return range(column, column + self.view.width(row, column))
+
+    def _is_result(self, row: int, spots: Sequence[Spot]) -> bool:
+        """Find the figure of Table 3 below its heading, and the period beside it."""
+        texts = {folded(s.cell.value): s for s in spots}
+        for key in ("value", "period"):
+            spot = texts.get(folded(layout()(f"table3.{key}")))
+            if spot is None:
+                if key == "value":
+                    return False
+                continue
+            columns = self._range(row, spot.column)
+            figure = self._below(row, columns)
+            if key == "value" and self.found.result is None:
+                self.found.result = figure
+            elif key == "period" and self.found.period is None:
+                self.found.period = figure
+        return True
+
+    def _below(self, row: int, columns: range) -> Spot | None:
+        """Return what stands near below a heading, but not in the next part."""
+        for at in range(row + 1, row + 1 + _NEAR):
+            spots = self.view.rows.get(at)
+            if spots and _begins_part(spots):
+                return None
+            found = self.view.first(at, columns)
+            if found is not None:
+                return found
+        return None
+
+
+def _begins_part(spots: Sequence[Spot]) -> bool:
+    text = spots[0].cell.value
+    return isinstance(text, str) and (table_number(text) > 0 or is_legend(text))

@@ -1,0 +1,201 @@
+"""What the words on a hand-made sheet mean: headings, points, symbols, options, units.
+
+Official sheets are typed by people: full-width signs, line breaks, plural or singular,
+blanks anywhere. All of that is folded away; whatever then is not equal is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from jcm_xl.expr.unit import Unit, UnitError
+from jcm_xl.model.methodology import Parameter, fold_symbol
+from jcm_xl.plan.layout import layout
+
+ROLES = {
+    "mps": ("point", "symbol", "label", "value", "unit", "option", "source",
+            "procedure", "frequency", "comment"),
+    "mrs": ("period", "point", "symbol", "label", "value", "unit", "option", "source",
+            "procedure", "frequency", "comment"),
+    "table2": ("symbol", "label", "value", "unit", "source", "comment"),
+}  # fmt: skip
+"""What stands under the letters (a), (b), ... of Table 1 and of Table 2."""
+_ONLY_TABLE1 = frozenset(("period", "point", "option", "procedure", "frequency"))
+
+_NOT_A_SIGN = re.compile(r"[\W_]+")
+_TITLE = re.compile(r"^(?:table|表)\s*([1-3])(?!\d)")
+_LETTER = re.compile(r"^\(?([a-l])\)$")
+_LETTER_BEFORE = re.compile(r"^\(?[a-l]\)\s*(?=\S\S)")
+_POINT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?$")
+_POINT_AND_UNIT = re.compile(
+    r"^\(?\s*(\d{1,3})\s*\)?\s*[-‐‑–—−_./,#]\s*(?:no\.?\s*)?\(?\s*(\d{1,4})\s*\)?$"
+)
+_UNIT_NUMBER = re.compile(r"^(?:(?:no|unit)\.?\s*|#\s*|\()?\s*(\d{1,4})\s*\)?$")
+_OPTION = re.compile(r"^(?:monitoring)?(?:option|オプション)?([a-c])$")
+_DASHES = re.compile(r"[‐‑–—−―ー]")
+_NONE = frozenset(("", "-", "--", "1", "n/a", "na", "dimensionless", "none"))
+_SPELT = {
+    "°c": "degC", "degc": "degC", "℃": "degC", "degreecelsius": "degC",
+    "degreescelsius": "degC", "days": "day", "hours": "h", "hour": "h", "hr": "h",
+    "ton": "t", "tons": "t", "tonne": "t", "tonnes": "t",
+}  # fmt: skip
+"""Spellings of one and the same unit; nothing here needs a number to convert."""
+
+
+def plain(text: object) -> str:
+    """Return a text on one line, full-width signs as usual ones."""
+    return " ".join(unicodedata.normalize("NFKC", str(text)).split())
+
+
+def folded(text: object) -> str:
+    """Return the words of a text alone, each in the singular."""
+    words = _NOT_A_SIGN.sub(" ", plain(text).casefold()).split()
+    return " ".join(w[:-1] if w.endswith("s") and len(w) > 3 else w for w in words)
+
+
+def folded_name(name: str) -> str:
+    """Return a sheet's name without what a keyboard or a hurry changes."""
+    return _NOT_A_SIGN.sub("", plain(name).casefold())
+
+
+# -- titles, letters, headings -----------------------------------------------------
+
+
+def table_number(text: str) -> int:
+    """Return 1 to 3 for the title of a table, 0 for any other text."""
+    match = _TITLE.match(plain(text).casefold())
+    return int(match[1]) if match else 0
+
+
+def is_legend(text: str) -> bool:
+    """Tell whether a text is the title `[Monitoring option]` below the tables."""
+    return plain(text).startswith("[")
+
+
+def letter(text: str) -> str:
+    """Return `c` for `(c)`, nothing for any other text."""
+    match = _LETTER.match(plain(text).casefold())
+    return match[1] if match else ""
+
+
+def roles_by_letter(stage: str, table: int, count: int) -> tuple[str, ...]:
+    """Return what stands under so many letters; nothing where the count is odd."""
+    roles = ROLES["table2"] if table == 2 else ROLES[stage]
+    if table == 1 and stage == "mrs" and count == len(ROLES["mps"]):
+        roles = ROLES["mps"]  # a report without the column of the period
+    return roles if len(roles) == count else ()
+
+
+def is_of_table1(roles: Iterable[str]) -> bool:
+    """Tell whether headings are those of monitored parameters."""
+    return not _ONLY_TABLE1.isdisjoint(roles)
+
+
+@lru_cache(maxsize=512)
+def heading_role(text: str) -> str:
+    """Return what stands under a heading: `value`, `unit` ...; nothing if unknown."""
+    words = folded(_LETTER_BEFORE.sub("", plain(text).casefold()))
+    for heading, role in _headings().items():
+        if words == heading or words.startswith(f"{heading} "):
+            return role
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _headings() -> Mapping[str, str]:
+    """Return the headings of the layout, the longer ones first."""
+    text = layout()
+    found = {"monitoring point": "point", "value": "value", "comment": "comment",
+             "remark": "comment", "description": "label"}  # fmt: skip
+    for stage in ("mps", "mrs"):
+        headings = text(f"table1.{stage}.headings")
+        found |= {folded(h): r for h, r in zip(headings, ROLES[stage], strict=True)}
+    headings = text("table2.headings")
+    found |= {folded(h): r for h, r in zip(headings, ROLES["table2"], strict=True)}
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+# -- what stands in a row ----------------------------------------------------------
+
+
+def point_of(text: object) -> tuple[int, int]:
+    """Return monitoring point and unit of `(1)-2`; 0 where there is none."""
+    if isinstance(text, float) and text == int(text):
+        return int(text), 0
+    words = plain(text).casefold()
+    match = _POINT_AND_UNIT.match(words)
+    if match:
+        return int(match[1]), int(match[2])
+    match = _POINT.match(words)
+    return (int(match[1]), 0) if match else (0, 0)
+
+
+def is_reference(text: object) -> bool:
+    """Tell whether a cell points elsewhere: `see MPS(input_separate)`."""
+    return isinstance(text, str) and folded(text).startswith("see ")
+
+
+def unit_number(text: object) -> int:
+    """Return the number of a unit row: `(3)`, `No. 3`, 3; 0 for anything else."""
+    if isinstance(text, float):
+        return int(text) if text == int(text) and 0 < text < 10_000 else 0
+    match = _UNIT_NUMBER.match(plain(text).casefold())
+    return int(match[1]) if match else 0
+
+
+def symbol_key(symbol: object) -> str:
+    """Return a symbol by its letters and digits alone."""
+    return _NOT_A_SIGN.sub("", fold_symbol(plain(symbol)))
+
+
+def symbol_pattern(p: Parameter) -> re.Pattern[str] | None:
+    """Return how the symbol reads with a unit's number in place of the index."""
+    tokens = re.findall(r"[^\s_,{}]+", p.symbol)
+    if p.index is None or p.index not in tokens:
+        return None
+    parts = (
+        r"(\d{1,4})" if token == p.index else re.escape(symbol_key(token))
+        for token in tokens
+    )
+    return re.compile("".join(parts))
+
+
+def option_letter(text: object) -> str:
+    """Return `C` for `Option C`, `option-c` or `C`; nothing where it is not one."""
+    match = _OPTION.match(symbol_key(text))
+    return match[1].upper() if match else ""
+
+
+def same_unit(found: object, wanted: str) -> bool:
+    """Tell whether two spellings are one unit; nothing is converted."""
+    first, second = _unit(found), _unit(wanted)
+    if first == second:
+        return True
+    if first.casefold() == second.casefold():  # USRT, USRt; but not mW, MW
+        return not any(
+            a != b and a in "mMgGkKpP" for a, b in zip(first, second, strict=True)
+        )
+    try:
+        return Unit.parse(first) == Unit.parse(second)
+    except UnitError:
+        return False
+
+
+def is_no_unit(text: object) -> bool:
+    """Tell whether a cell for a unit says that there is none."""
+    return _unit(text) == "-"
+
+
+def _unit(text: object) -> str:
+    words = _DASHES.sub("-", plain("" if text is None else text)).replace(" ", "")
+    if isinstance(text, float) and text == int(text):
+        words = str(int(text))
+    if words.casefold() in _NONE:
+        return "-"
+    words = words.replace("-CO2", "CO2").replace("·", "*").replace("・", "*")
+    words = re.sub(r"/(?:period|期間)$", "/p", words)
+    parts = re.split(r"([/*])", words)
+    return "".join(_SPELT.get(part.casefold(), part) for part in parts)

@@ -1,0 +1,1 @@
+"""The text of Excel formulas: parsed, compared, given to a second engine."""

@@ -1,0 +1,284 @@
+"""A book's own formulas, evaluated by an engine that is not ours: IronCalc.
+
+Only what the wanted cells read is handed over, and only formulas that `formula_scan`
+lets through: the engine is native code, which a hostile formula could bring down
+together with this program. What is not evaluated is said, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from jcm_xl.formula.no_opinion import because
+from jcm_xl.formula.scan import Place, Scan, places, scan
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.grid import Cell, CellError, Grid, Value, address
+
+_NUMBER_LETTERS = 24
+_ERRORS = frozenset(
+    ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
+)
+_NO_VALUES = {
+    "#ERROR!": "unreadable",
+    "#NAME?": "unknown-name",
+    "#CIRC!": "reads-itself",
+    "#N/IMPL!": "not-there",
+    "#SPILL!": "spills",
+    "#CALC!": "not-calculated",
+}
+
+
+class Answer(NamedTuple):
+    """The value of one cell; or why there is none, and at which cell."""
+
+    value: Value = None
+    reason: str = ""
+    place: Place | None = None
+
+
+def engine_name() -> str:
+    """Return name and version of the second engine; nothing where it is not there."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"IronCalc {version('ironcalc')}"
+    except PackageNotFoundError:
+        return ""
+
+
+def evaluate(grid: Grid, wanted: Iterable[Place]) -> Mapping[Place, Answer]:
+    """Evaluate the formulas of some cells and of all that they read."""
+    wanted = tuple(wanted)
+    keys = {place: (place[0].casefold(), *place[1:]) for place in wanted}
+    try:
+        import ironcalc
+    except ImportError:
+        return dict.fromkeys(wanted, Answer(reason=because("not-installed")))
+    if grid.is_date1904:
+        return dict.fromkeys(wanted, Answer(reason=because("days-from-1904")))
+    gathered = _Gathered(grid)
+    try:
+        nodes = {place: gathered.node(key) for place, key in keys.items()}
+        model = _filled(ironcalc, gathered)
+    except _TooMuch as refused:
+        return dict.fromkeys(wanted, Answer(reason=refused.reason))
+    except ironcalc.WorkbookError as words:
+        reason = because("refused", words=f"{words}")
+        return dict.fromkeys(wanted, Answer(reason=reason))
+    if model is None:
+        return dict.fromkeys(wanted, Answer(reason=because("failed")))
+    return {
+        place: Answer(reason=node.fault, place=gathered.printed(node.at))
+        if node.fault
+        else _answer(ironcalc, model, gathered, keys[place])
+        for place, node in nodes.items()
+    }
+
+
+# -- what is read ------------------------------------------------------------------
+
+
+class _TooMuch(Exception):
+    """More than is handed over."""
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key)
+        self.reason = because(key, **facts)
+
+
+class _Node(NamedTuple):
+    """What is known of a cell and of all that it reads.
+
+    fault: why it cannot be evaluated, at which cell. levels: how deep an engine
+    descends. letters: how long a text of it can be.
+    """
+
+    levels: int = 0
+    letters: int = _NUMBER_LETTERS
+    fault: str = ""
+    at: Place | None = None
+
+
+@dataclass
+class _Gathered:
+    """The cells that are handed over: found by following the formulas."""
+
+    grid: Grid
+    nodes: dict[Place, _Node] = field(default_factory=dict)
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    sheets: set[str] = field(default_factory=set)
+    _work: int = 0
+    _joined: int = 0
+
+    def __post_init__(self) -> None:
+        sheets = self.grid.sheets
+        self.titles = {s.name.casefold(): s.name for s in sheets}
+        self._stored = {s.name.casefold(): s.cells for s in sheets}
+        self._arrays = {
+            (s.name.casefold(), part.partition(":")[0])
+            for s in sheets
+            for part in s.arrays
+        }
+
+    def printed(self, place: Place | None) -> Place | None:
+        """Return a place with its sheet spelled as in the book."""
+        return (self.titles[place[0]], *place[1:]) if place else None
+
+    def node(self, place: Place) -> _Node:
+        """Look at a cell and everything below it, without descending ourselves."""
+        nodes = self.nodes
+        if place in nodes:
+            return nodes[place]
+        nodes[place] = _IN_WORK
+        below = self._enter(place)
+        open_ = [(place, below, iter(below))]
+        while open_:
+            current, below, rest = open_[-1]
+            for child in rest:
+                if child not in nodes:
+                    nodes[child] = _IN_WORK
+                    further = self._enter(child)
+                    if further:
+                        open_.append((child, further, iter(further)))
+                        break
+                    nodes[child] = self._leave(child, ())
+            else:
+                nodes[current] = self._leave(current, below)
+                open_.pop()
+        return nodes[place]
+
+    def _enter(self, place: Place) -> Sequence[Place]:
+        """Take a cell; return what it reads."""
+        name, row, column = place
+        stored = self._stored
+        cell = stored[name].get((row, column)) if name in stored else None
+        if cell is None:
+            return ()
+        self.cells[place] = cell
+        self.sheets.add(name)
+        if len(self.cells) > limits.EVALUATED_CELLS:
+            raise _TooMuch("too-many-cells", count=limits.EVALUATED_CELLS)
+        if cell.formula is None:
+            return ()
+        self._work += scan(cell.formula).work
+        if self._work > limits.EVALUATED_VALUES:
+            raise _TooMuch("too-much-work")
+        below = []
+        for read in places(cell.formula, name):
+            sheet, row, column = read
+            if sheet in stored:
+                if (row, column) in stored[sheet]:
+                    below.append(read)
+                elif sheet not in self.sheets:
+                    self.sheets.add(sheet)  # an empty cell is no missing sheet
+        return below
+
+    def _leave(self, place: Place, below: Sequence[Place]) -> _Node:
+        """Sum up a cell once everything that it reads is known."""
+        cell = self.cells.get(place)
+        if cell is None:
+            return _PLAIN
+        if cell.formula is None:
+            return _of_value(cell.value, place)
+        seen, nodes = scan(cell.formula), self.nodes
+        levels = letters = most = 0
+        for child in below:
+            node = nodes[child]
+            if node.fault:
+                return _Node(fault=node.fault, at=node.at or place)
+            levels = max(levels, node.levels)
+            letters += node.letters
+            most = max(most, node.letters)
+        levels += seen.levels
+        letters = self._joined_letters(seen, letters) if seen.joins else most
+        fault = seen.refusal
+        if self._arrays and (place[0], address(*place[1:])) in self._arrays:
+            fault = fault or because("array")
+        if levels > limits.CHAIN_LEVELS:
+            fault = fault or because("chain")
+        if letters > limits.JOINED_CHARACTERS:
+            fault = fault or because("text-too-long")
+        letters = max(letters, seen.letters, _NUMBER_LETTERS)
+        return _Node(levels, letters, fault, place if fault else None)
+
+    def _joined_letters(self, seen: Scan, letters: int) -> int:
+        letters += seen.letters
+        self._joined += letters
+        if self._joined > limits.ALL_JOINED_CHARACTERS:
+            raise _TooMuch("too-many-texts")
+        return letters
+
+
+_IN_WORK = _Node(fault=because("reads-itself"))
+_PLAIN = _Node()
+
+
+def _of_value(value: Value, place: Place) -> _Node:
+    if isinstance(value, CellError) and value.code not in _ERRORS:
+        return _Node(fault=because("unknown-error"), at=place)
+    return _Node(letters=len(value)) if isinstance(value, str) else _PLAIN
+
+
+# -- the engine --------------------------------------------------------------------
+
+
+def _filled(ironcalc: Any, gathered: _Gathered) -> Any:
+    """Return the engine's model, evaluated; `None` where it failed."""
+    try:
+        model = ironcalc.create("book", "en", "UTC", "en")
+        sheets = _sheets(model, gathered)
+        for place, cell in gathered.cells.items():
+            if not gathered.nodes[place].fault:
+                _put(model, (sheets[place[0]], *place[1:]), cell)
+        model.evaluate()
+    except BaseException as fault:
+        # A panic of the native code is no Exception.
+        if type(fault).__module__ != "pyo3_runtime":
+            raise
+        return None
+    return model
+
+
+def _sheets(model: Any, gathered: _Gathered) -> dict[str, int]:
+    """Make the sheets that something stands on, under their names."""
+    names = _names(gathered)
+    for number, name in enumerate(names):
+        title = gathered.titles[name]
+        if number:
+            model.add_sheet(title)
+        else:
+            model.rename_sheet(0, title)
+    return {name: number for number, name in enumerate(names)}
+
+
+def _names(gathered: _Gathered) -> list[str]:
+    """Return the sheets that are read, in the order of the model."""
+    return [name for name in gathered.titles if name in gathered.sheets]
+
+
+def _put(model: Any, at: tuple[int, int, int], cell: Cell) -> None:
+    value = cell.value
+    if cell.formula is not None:
+        model.update_cell_with_formula(*at, f"={cell.formula}")
+    elif isinstance(value, bool):
+        model.update_cell_with_bool(*at, value)
+    elif isinstance(value, CellError):
+        model.update_cell_with_formula(*at, f"={value.code}")
+    elif isinstance(value, str):
+        model.update_cell_with_text(*at, value)
+    elif value is not None:
+        model.update_cell_with_number(*at, value)
+
+
+def _answer(ironcalc: Any, model: Any, gathered: _Gathered, place: Place) -> Answer:
+    if place not in gathered.cells:
+        return Answer()
+    at = (_names(gathered).index(place[0]), *place[1:])
+    value, kind = model.get_cell_value(*at), model.get_cell_type(*at)
+    if kind != ironcalc.CellType.ErrorValue:
+        return Answer(value)
+    if key := _NO_VALUES.get(value):
+        return Answer(reason=because(key), place=gathered.printed(place))
+    return Answer(CellError(value))

@@ -1,0 +1,1 @@
+"""What each spreadsheet program is given to run the live functions."""

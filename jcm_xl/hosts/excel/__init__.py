@@ -1,0 +1,1 @@
+"""Excel for Windows: add-in, working copy, macros, functions for xlwings."""

@@ -1,0 +1,47 @@
+"""The .oxt: the add-in, the core it carries, and the definitions as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from jcm_xl.hosts.libreoffice import component_source, descriptions
+from jcm_xl.hosts.libreoffice.typelib import RDB
+from jcm_xl.live.as_json import file_name, to_json
+from jcm_xl.live.carried import carried_core
+from jcm_xl.live.functions import REGISTRY
+from jcm_xl.model.methodology import Methodology
+
+_MOMENT = (2013, 1, 1, 0, 0, 0)
+"""A fixed moment: the same add-in twice is the same bytes."""
+
+
+def build(methodologies: Iterable[Methodology]) -> bytes:
+    """Return the bytes of the extension, with these definitions."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(_parts(methodologies)):
+            entry = zipfile.ZipInfo(name, _MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, data)
+    return buffer.getvalue()
+
+
+def _parts(methodologies: Iterable[Methodology]) -> Iterator[tuple[str, bytes]]:
+    yield "META-INF/manifest.xml", descriptions.manifest().encode()
+    yield "description.xml", descriptions.description().encode()
+    yield descriptions.FUNCTIONS, descriptions.calc_functions().encode()
+    yield descriptions.COMPONENT, component_source().encode()
+    older = Path(__file__).with_name("older_python.py")
+    yield "pythonpath/jcm_older_python.py", older.read_bytes()
+    yield descriptions.LIBRARY, RDB.read_bytes()
+    kinds = {f.name: [a.kind.value for a in f.arguments] for f in REGISTRY}
+    yield "functions.json", json.dumps(kinds).encode()
+    for name, data in carried_core():
+        yield f"pythonpath/{name}", data
+    for m in methodologies:
+        yield f"definitions/{file_name(m.key)}", to_json(m).encode()

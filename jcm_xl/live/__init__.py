@@ -1,0 +1,1 @@
+"""The live functions without any host: one registry, standard library only."""

@@ -1,0 +1,1 @@
+"""Every item of a methodology in its cell. No input or output."""

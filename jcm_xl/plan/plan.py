@@ -1,0 +1,197 @@
+"""The plan: every notion of a methodology placed on the sheets. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from jcm_xl.errors import JcmError
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.plan.builder import STAGES, Builder
+from jcm_xl.plan.layout import Layout, layout
+from jcm_xl.plan.sheets.calc import CalcSheet
+from jcm_xl.plan.sheets.check import CheckSheet
+from jcm_xl.plan.sheets.guide import guide_sheet
+from jcm_xl.plan.sheets.input import InputSheet
+from jcm_xl.plan.sheets.live import DIALECTS, LiveSheet
+from jcm_xl.plan.sheets.meters import meters_sheet
+from jcm_xl.plan.sheets.monthly import monthly_sheet
+from jcm_xl.plan.sheets.mss import mss_sheet
+from jcm_xl.plan.sheets.separate import separate_sheet
+from jcm_xl.plan.slot import Slot
+from jcm_xl.text.languages import Messages, messages
+
+_ORDER = (
+    "mps_input",
+    "mps_separate",
+    "mps_calc",
+    "mss",
+    "mrs_input",
+    "mrs_separate",
+    "mrs_calc",
+    "guide",
+    "check",
+    "monthly",
+    "meters",
+    "live",
+)
+OFFICIAL = _ORDER[:7]
+
+
+class RowsError(JcmError):
+    """A number of unit rows that the methodology does not allow."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """All slots by key, and what belongs to whole sheets.
+
+    sheets: layout key -> printed name, in the order of the tabs.
+    names:  workbook-defined name -> range.
+    copy:   what copy of a submission it is (see `workbook.copies`), usually none.
+    live:   for which program the sheet Live is, nothing without one.
+    """
+
+    methodology: Methodology
+    layout: Layout
+    messages: Messages
+    monthly: bool
+    meters: bool
+    copy: str
+    live: str
+    rows: Mapping[str, int]
+    slots: Mapping[str, Slot]
+    sheets: Mapping[str, str]
+    names: Mapping[str, str]
+    last_columns: Mapping[str, int]
+    freeze: Mapping[str, tuple[int, int]]
+    heights: Mapping[tuple[str, int], float]
+
+    def __getitem__(self, key: str) -> Slot:
+        return self.slots[key]
+
+    def get(self, key: str) -> Slot | None:
+        """Return a slot, `None` where this methodology has none of that key."""
+        return self.slots.get(key)
+
+    def where(self, role: str, sheet: str = "") -> Iterator[Slot]:
+        """Yield the slots of a role, on one sheet if it is named."""
+        for slot in self.by_role.get(role, ()):
+            if not sheet or slot.sheet == sheet:
+                yield slot
+
+    @cached_property
+    def by_role(self) -> Mapping[str, tuple[Slot, ...]]:
+        """Return the slots by role."""
+        groups: dict[str, list[Slot]] = {}
+        for slot in self.slots.values():
+            groups.setdefault(slot.role, []).append(slot)
+        return {role: tuple(slots) for role, slots in groups.items()}
+
+    @cached_property
+    def by_place(self) -> Mapping[str, Mapping[tuple[int, int], Slot]]:
+        """Return the slots by sheet name and (row, column)."""
+        places: dict[str, dict[tuple[int, int], Slot]] = {
+            name: {} for name in self.sheets.values()
+        }
+        for slot in self.slots.values():
+            places[slot.sheet][slot.row, slot.column] = slot
+        return places
+
+    @cached_property
+    def inputs(self) -> tuple[Slot, ...]:
+        """Return the cells that the participant fills."""
+        return tuple(slot for slot in self.slots.values() if slot.is_input)
+
+    @cached_property
+    def official(self) -> tuple[str, ...]:
+        """Return the names of the official sheets, in order."""
+        return tuple(n for key, n in self.sheets.items() if key in OFFICIAL)
+
+
+def make_plan(
+    m: Methodology,
+    rows: Mapping[str, int] | None = None,
+    *,
+    language: str = "en",
+    monthly: bool = False,
+    meters: bool = False,
+    copy: str = "",
+    live: str = "",
+) -> Plan:
+    """Place a methodology on the sheets, with this many unit rows for each set.
+
+    Raises `RowsError` for a set that does not exist or more rows than `max_rows`.
+    """
+    if live and live not in DIALECTS:
+        there = ", ".join(DIALECTS)
+        raise JcmError(f"There are no live functions for '{live}'; there are: {there}.")
+    counts = {name: s.default_rows for name, s in m.sets.items()}
+    for name, count in (rows or {}).items():
+        if name not in m.sets:
+            there = ", ".join(m.sets) or "none"
+            raise RowsError(f"{m.key} has no set '{name}'; its sets are: {there}.")
+        if not 1 <= count <= m.sets[name].max_rows:
+            raise RowsError(
+                f"{m.key} takes 1 to {m.sets[name].max_rows} rows of "
+                f"{m.sets[name].label} ({name}); {count} were asked for."
+            )
+        counts[name] = count
+    return _plan(m, tuple(counts.items()), language, monthly, meters, copy, live)
+
+
+def as_copy(plan: Plan, kind: str) -> Plan:
+    """Return the same sheets as a copy of this kind, which says so on its face."""
+    return make_plan(
+        plan.methodology, plan.rows, language=plan.messages.language,
+        monthly=plan.monthly, meters=plan.meters, copy=kind,
+        live=plan.live,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _plan(
+    m: Methodology,
+    rows: tuple[tuple[str, int], ...],
+    language: str,
+    monthly: bool,
+    meters: bool,
+    copy: str,
+    live: str,
+) -> Plan:
+    b = Builder(m, layout(), messages(language), dict(rows), monthly, meters, copy)
+    b.place_reference()
+    for stage in STAGES:
+        if m.sets:  # first, as Table 1 adds the unit rows up
+            separate_sheet(b, stage)
+        sheet = InputSheet(b, stage)
+        sheet.build()
+        CalcSheet(b, stage).build()
+        sheet.result_slot()
+        if stage == "mps":
+            mss_sheet(b)
+    guide_sheet(b)
+    CheckSheet(b).build()
+    if monthly:
+        monthly_sheet(b)
+    if meters:
+        meters_sheet(b)
+    if live:
+        LiveSheet(b, live).build()
+    return Plan(
+        methodology=m,
+        layout=b.layout,
+        messages=b.messages,
+        monthly=monthly,
+        meters=meters,
+        copy=copy,
+        live=live,
+        rows=dict(rows),
+        slots=b.cells,
+        sheets={key: b.sheets[key] for key in _ORDER if key in b.sheets},
+        names=b.names,
+        last_columns=b.last_columns,
+        freeze=b.freeze,
+        heights=b.heights,
+    )

@@ -1,0 +1,125 @@
+"""From the participant's cells to what the engine takes: plan or report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.sheets.monthly import MONTHS
+
+_OF_THE_REPORT = ("mrs.value:", "period.", "monthly.value:")
+DAYS_OF_A_YEAR = 365.0
+"""What an estimate covers where the plan does not say otherwise."""
+
+
+def stage_inputs(plan: Plan, submission: Submission, stage: Stage) -> StageInputs:
+    """Return usable numbers and choices; whatever cannot be used is `None`.
+
+    Table 2 is typed once, in the plan. A unit row is in use as soon as any of its
+    cells holds something; one in use in the plan is in use in the report too.
+    """
+    m = plan.methodology
+    values: dict[str, float | str | tuple[float | str | None, ...] | None] = {}
+    for p in m.inputs:
+        where = stage if p.is_monitored else Stage.PLAN
+        if p.index is None:
+            values[p.name] = usable(plan, submission, p, f"{where}.value:{p.name}")
+        else:
+            values[p.name] = tuple(
+                usable(plan, submission, p, f"{where}.value:{p.name}[{u}]")
+                for u in range(1, plan.rows[p.index] + 1)
+            )
+    used = {
+        name: tuple(
+            u
+            for u in range(1, plan.rows[name] + 1)
+            if is_used(plan, submission, stage, name, u)
+        )
+        for name in m.sets
+    }
+    return StageInputs(values, used)
+
+
+def usable(
+    plan: Plan, submission: Submission, p: Parameter, key: str
+) -> float | str | None:
+    """Return the number or choice in a slot, or `None` where it cannot be used."""
+    value = effective(plan, submission, key)
+    if p.is_choice:
+        if isinstance(value, str):
+            for text in plan.methodology.choices(p):
+                if text.casefold() == value.casefold():
+                    return text
+        return None
+    return value if type(value) is float else None
+
+
+def effective(plan: Plan, submission: Submission, key: str) -> Value:
+    """Return what a slot shows: what was typed, or the sum of its months."""
+    value = submission.get(key)
+    if value is None and plan.monthly and key.startswith("mrs.value:"):
+        return monthly_sum(plan, submission, key.removeprefix("mrs.value:"))
+    return value
+
+
+def monthly_sum(plan: Plan, submission: Submission, name: str) -> float | None:
+    """Return the sum over the months, once every month of the period is typed."""
+    months = months_in_period(submission)
+    if plan.get(f"monthly.value:{name}@1") is None or not months:
+        return None
+    typed = [
+        value
+        for k in range(1, MONTHS + 1)
+        if type(value := submission.get(f"monthly.value:{name}@{k}")) is float
+    ]
+    return float(sum(typed)) if len(typed) == months else None
+
+
+def months_in_period(submission: Submission) -> int:
+    """Return how many calendar months the period touches, 0 without two dates."""
+    start, end = submission.get("period.start"), submission.get("period.end")
+    if not (isinstance(start, date) and isinstance(end, date)):
+        return 0
+    return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
+def is_used(
+    plan: Plan, submission: Submission, stage: Stage, index: str, u: int
+) -> bool:
+    """Tell whether a unit row holds anything."""
+    for key in unit_cells(plan, stage, index, u):
+        value = effective(plan, submission, key)
+        if value is not None and value != "":
+            return True
+    return stage is Stage.REPORT and is_used(plan, submission, Stage.PLAN, index, u)
+
+
+def begun(submission: Submission) -> str:
+    """Return `report` as soon as anything stands in the report's own cells."""
+    is_report = any(key.startswith(_OF_THE_REPORT) for key in submission.values)
+    return "report" if is_report else "plan"
+
+
+def unit_cells(plan: Plan, stage: Stage, index: str, u: int) -> tuple[str, ...]:
+    """Return the keys of a unit row's input cells."""
+    keys = [f"{stage}.source:{index}[{u}]", f"{stage}.comment:{index}[{u}]"]
+    for p in plan.methodology.inputs:
+        if p.index == index:
+            keys += [f"{stage}.value:{p.name}[{u}]", f"{stage}.option:{p.name}[{u}]"]
+    return tuple(k for k in keys if (s := plan.get(k)) is not None and s.is_input)
+
+
+def plan_days(submission: Submission) -> float:
+    """Return the days that the estimates of the plan cover."""
+    days = submission.get("plan.days")
+    return days if type(days) is float and days > 0 else DAYS_OF_A_YEAR
+
+
+def period_days(submission: Submission) -> int | None:
+    """Return the days of the monitoring period, both ends counted."""
+    start, end = submission.get("period.start"), submission.get("period.end")
+    if isinstance(start, date) and isinstance(end, date):
+        return (end - start).days + 1
+    return None

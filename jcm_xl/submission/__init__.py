@@ -1,0 +1,1 @@
+"""A workbook opened: identified, its plan found, moved lines undone, cells compared."""

@@ -1,0 +1,286 @@
+"""Answers to findings: read from the sheet Answers, matched with what was found.
+
+A warning may stand with a reason; an error may not. An answer holds for a code at a
+place, and, where it says what stood there, only as long as that still stands there.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from jcm_xl.errors import JcmError
+from jcm_xl.model.answer import Answer
+from jcm_xl.model.finding import Diagnostic, Severity
+from jcm_xl.model.methodology import fold_symbol
+from jcm_xl.text.languages import languages, messages
+from jcm_xl.xlsx.grid import CellError, Grid, Sheet, Value, address
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
+
+FIELDS = ("code", "at", "found", "reason", "by", "on")
+"""The columns of the sheet Answers, in order; their headings are in the catalogue."""
+_KEYS = (*FIELDS, "file")
+_CODE = re.compile(r"JX\d{3}", re.I)
+_LAST_HEADING_ROW = 10
+_LONGEST_FILE = 4 * 1024 * 1024
+_SERIAL_DAYS = (36_526, 73_051)  # what shows as a date of 2000 to 2099
+
+
+class Problem(NamedTuple):
+    """An answer that cannot be used; `reason` is a key of the catalogue."""
+
+    answer: Answer
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the answers.
+
+    refused:   answers to errors, with the error each was for.
+    unmatched: answers to what was not found, with what was found there instead.
+    """
+
+    refused: tuple[tuple[Answer, Diagnostic], ...] = ()
+    unmatched: tuple[tuple[Answer, Diagnostic | None], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+NO_ANSWERS = Outcome()
+
+
+def answer_all(
+    found: Sequence[Diagnostic], answers: Iterable[Answer]
+) -> tuple[list[Diagnostic], Outcome]:
+    """Return the findings, warnings with their reasons, and what became of the rest."""
+    answered = list(found)
+    refused: list[tuple[Answer, Diagnostic]] = []
+    unmatched: list[tuple[Answer, Diagnostic | None]] = []
+    problems: list[Problem] = []
+    for answer in answers:
+        if reason := _problem(answer):
+            problems.append(Problem(answer, reason))
+            continue
+        there = [i for i, d in enumerate(answered) if _is_about(answer, d)]
+        same = [i for i in there if _still_stands(answer, answered[i])]
+        if not same:
+            unmatched.append((answer, answered[there[0]] if there else None))
+        for i in same:
+            if answered[i].severity is Severity.ERROR:
+                refused.append((answer, answered[i]))
+            else:
+                answered[i] = replace(answered[i], acknowledged=answer.statement)
+    outcome = Outcome(tuple(refused), tuple(unmatched), tuple(problems))
+    return answered, outcome
+
+
+def _problem(answer: Answer) -> str:
+    if answer.code == _NO_HEADINGS:
+        return "no_headings"
+    if not _CODE.fullmatch(answer.code):
+        return "no_code"
+    return "" if answer.reason else "no_reason"
+
+
+def _is_about(answer: Answer, d: Diagnostic) -> bool:
+    if answer.code.upper() != d.code:
+        return False
+    at = answer.at
+    if not at:
+        return not (d.sheet or d.parameter)
+    if at == d.slot or _place(at) in (_place(f"{d.sheet}!{d.cell}"), _place(d.sheet)):
+        return True
+    return bool(d.parameter) and fold_symbol(at) == fold_symbol(d.parameter)
+
+
+@lru_cache(maxsize=1 << 12)
+def _place(text: str) -> str:
+    """Return `mrs(input)!f8` for `='MRS(input)'!$F$8`."""
+    plain = text.strip().removeprefix("=").replace("'", "").replace("$", "")
+    return plain.removeprefix("#").rstrip("!").casefold()
+
+
+def _still_stands(answer: Answer, d: Diagnostic) -> bool:
+    if not answer.found:
+        return True
+    first, second = answer.found.split(), d.found.split()
+    if first == second:
+        return True
+    try:
+        return float("".join(first)) == float("".join(second))
+    except ValueError:
+        return False
+
+
+# -- the sheet in the book -------------------------------------------------------------
+
+_NO_HEADINGS = "(headings)"
+
+
+def sheet_answers(grid: Grid) -> Iterator[Answer]:
+    """Yield the answers on the book's own sheet, whatever language names it."""
+    names = _sheet_names()
+    for sheet in grid.sheets:
+        if sheet.name.casefold() in names:
+            yield from _of_sheet(sheet, grid.is_date1904)
+
+
+@lru_cache(maxsize=1)
+def _sheet_names() -> frozenset[str]:
+    return frozenset(messages(n)("answers.sheet").casefold() for n in languages())
+
+
+@lru_cache(maxsize=1)
+def _headings() -> Mapping[str, str]:
+    """Return heading -> field, over all languages and the fields' own names."""
+    found = {name: name for name in _KEYS}
+    for language in languages():
+        headings = messages(language)("answers.headings")
+        found |= {_folded(h): f for h, f in zip(headings, FIELDS, strict=True)}
+    return found
+
+
+def _folded(heading: object) -> str:
+    return " ".join(str(heading).split()).casefold()
+
+
+def _of_sheet(sheet: Sheet, is_1904: bool) -> Iterator[Answer]:
+    head, columns = _head(sheet)
+    if not columns:
+        if any(cell.value not in (None, "") for cell in sheet.cells.values()):
+            yield Answer(_NO_HEADINGS, place=f"'{sheet.name}'", sheet=sheet.name)
+        return
+    rows: dict[int, dict[str, str]] = {}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        field = columns.get(column)
+        if field and row > head:
+            is_day = field == "on"
+            if text := _text(cell.value, is_1904 if is_day else None):
+                rows.setdefault(row, {})[field] = text
+    first = next(c for c, field in columns.items() if field == "code")
+    for row, given in rows.items():
+        where = address(row, first)
+        place = f"'{sheet.name}'!{where}"
+        texts = {"code": "", **given}
+        yield Answer(**texts, place=place, sheet=sheet.name, cell=where)
+
+
+def _head(sheet: Sheet) -> tuple[int, Mapping[int, str]]:
+    """Return the row of the headings and which field each column holds."""
+    known = _headings()
+    lines: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet.cells.items():
+        field = known.get(_folded(cell.value)) if row <= _LAST_HEADING_ROW else None
+        if field and field not in lines.setdefault(row, {}).values():
+            lines[row][column] = field
+    for row, columns in sorted(lines.items()):
+        if {"code", "reason"} <= set(columns.values()):
+            return row, columns
+    return 0, {}
+
+
+def _text(value: Value, is_1904: bool | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, CellError):
+        return value.code
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        first, last = _SERIAL_DAYS
+        if is_1904 is not None and first <= value < last:
+            start = date(1904, 1, 1) if is_1904 else date(1899, 12, 30)
+            return str(start + timedelta(days=int(value)))
+        return f"{value:.15g}"
+    return value.strip()
+
+
+# -- a file beside the book ------------------------------------------------------------
+
+
+def read_answers(path: str | Path) -> tuple[Answer, ...]:
+    """Read answers from a TOML, CSV or xlsx file; raise `JcmError` for another one."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        answers = tuple(
+            replace(a, place=f"{path.name}, {a.place}", sheet="", cell="")
+            for a in sheet_answers(read_grid(open_package(path)))
+        )
+        if not answers:
+            sheet = messages("en")("answers.sheet")
+            raise JcmError(
+                f"{path} has no answers: no sheet '{sheet}', or no row on it."
+            )
+        return answers
+    if suffix not in (".toml", ".csv"):
+        raise JcmError(f"{path}: answers are a .toml, .csv or .xlsx file.")
+    if path.stat().st_size > _LONGEST_FILE:
+        raise JcmError(f"{path} is too long for a list of answers.")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise JcmError(f"{path} is not in UTF-8; save it as UTF-8.") from None
+    rows = _toml_rows(path, text) if suffix == ".toml" else _csv_rows(path, text)
+    return tuple(
+        Answer(**{"code": "", **given}, place=f"{path.name}, {where}")
+        for where, given in rows
+    )
+
+
+Rows = Iterator[tuple[str, dict[str, str]]]
+
+
+def _toml_rows(path: Path, text: str) -> Rows:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise JcmError(f"{path} is no sound TOML: {error}.") from None
+    rows = data.get("answer")
+    if not isinstance(rows, list) or set(data) != {"answer"}:
+        raise JcmError(f"{path}: write each answer as a block [[answer]].")
+    for number, row in enumerate(rows, 1):
+        yield f"answer {number}", _known(path, f"answer {number}", row)
+
+
+def _csv_rows(path: Path, text: str) -> Rows:
+    reader = csv.reader(io.StringIO(text))
+    try:
+        lines = [(reader.line_num, line) for line in reader]
+    except csv.Error as error:
+        raise JcmError(f"{path} is no sound CSV: {error}.") from None
+    known = _headings()
+    head = (
+        [known.get(_folded(name), _folded(name)) for name in lines[0][1]]
+        if lines
+        else []
+    )
+    if not {"code", "reason"} <= set(head):
+        raise JcmError(
+            f"{path}: the first line must name the columns: {', '.join(_KEYS)}."
+        )
+    for number, line in lines[1:]:
+        if any(part.strip() for part in line):
+            where = f"line {number}"
+            pairs = {n: v for n, v in zip(head, line, strict=False) if n}
+            yield where, _known(path, where, pairs)
+
+
+def _known(path: Path, where: str, row: object) -> dict[str, str]:
+    """Return the texts of one answer; an unknown key is no slip to pass over."""
+    if not isinstance(row, dict):
+        raise JcmError(f"{path}, {where}: write it as a block [[answer]].")
+    if unknown := [str(key) for key in row if key not in _KEYS]:
+        raise JcmError(
+            f"{path}, {where}: '{unknown[0]}' is not known; known: {', '.join(_KEYS)}."
+        )
+    return {key: str(value).strip() for key, value in row.items()}

@@ -1,0 +1,208 @@
+"""Books that jcm_xl did not make: judged by what was found in them, cell by cell.
+
+Such a book has no template to be compared with. Its inputs are checked, its results
+recomputed and compared, and every finding names the book's own sheet and cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from jcm_xl.foreign import ForeignBook, read
+from jcm_xl.foreign.words import option_letter
+from jcm_xl.formula.compare import is_one_round_down, same_formula
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import Submission
+from jcm_xl.model.tolerance import same_number
+from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.identity import Identity, plan_of
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.stage import effective
+from jcm_xl.submission.alterations import Alterations, undo
+from jcm_xl.submission.differences import Difference
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.submission.topics import Topic, same_text
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.readings import dates_meant
+from jcm_xl.xlsx.grid import Cell, Grid, Position, Sheet
+
+NOT_COMPARED = Phrase(
+    "compared.no-template",
+    "Not compared with the template: jcm_xl did not make this book.",
+)
+_OURS = 0.5
+"""A book without stamp that has so much of the template was made by jcm_xl."""
+_ALWAYS = ("mps_input", "mps_calc", "mss", "mrs_input", "mrs_calc")
+
+
+def context_of(
+    grid: Grid, identity: Identity, m: Methodology, settings: Settings = AS_USUAL,
+    name: str = "",
+) -> Context:  # fmt: skip
+    """Return what checks look at: by our plan, or by what was found in the book.
+
+    A book with our stamp, or with the better part of the template in its place, is
+    judged by the plan however much of it was changed.
+    """
+    plan = plan_of(grid, identity, m)
+    repaired, alterations = undo(grid, plan)
+    if identity.stamp is None and not _is_ours(repaired, plan):
+        return _by_hand(grid, identity, m, settings, name)
+    return Context(
+        repaired, identity, m, plan, settings=settings, alterations=alterations,
+        name=name, submitted=grid,
+    )  # fmt: skip
+
+
+def _is_ours(grid: Grid, plan: Plan) -> bool:
+    """Tell whether most locked cells of the sheets that are there are as made."""
+    there = same = 0
+    for name in plan.official:
+        sheet = grid.sheet(name)
+        if sheet is None:
+            continue
+        for place, slot in plan.by_place[name].items():
+            if slot.is_input or not (slot.formula or slot.content is not None):
+                continue
+            there += 1
+            cell = sheet.cells.get(place)
+            same += cell is not None and _is_as_made(slot, cell)
+    return there > 0 and same >= _OURS * there
+
+
+def _is_as_made(slot: Slot, cell: Cell) -> bool:
+    if slot.formula:
+        return cell.formula is not None and same_formula(cell.formula, slot.formula)
+    if isinstance(slot.content, str):
+        return isinstance(cell.value, str) and same_text(
+            cell.value, expected_text(slot)
+        )
+    return isinstance(cell.value, float) and cell.value == float(slot.content or 0)
+
+
+def _by_hand(
+    grid: Grid, identity: Identity, m: Methodology, settings: Settings, name: str
+) -> Context:
+    book = read(grid, m)
+    there = book.sheets
+    names = book.plan.sheets
+    alterations = Alterations(
+        renamed={names[key]: there[key] for key in there if key in names},
+        missing=frozenset(names[key] for key in _ALWAYS if key not in there),
+    )
+    context = ForeignContext(
+        grid, identity, m, book.plan, settings=settings, alterations=alterations,
+        name=name, foreign=book, submitted=grid,
+    )  # fmt: skip
+    context.compared["template"] = NOT_COMPARED
+    return context
+
+
+@dataclass
+class ForeignContext(Context):
+    """A book by what was found in it; `grid` is the file as it is."""
+
+    @property
+    def book(self) -> ForeignBook:
+        """Return what was found."""
+        assert self.foreign is not None
+        return self.foreign
+
+    @cached_property
+    def submission(self) -> Submission:
+        """Return the inputs that were found."""
+        return self.book.submission
+
+    def place(self, slot: Slot) -> tuple[str, str]:
+        """Return sheet and address of a slot, or of where it belongs."""
+        return self.book.place(slot)
+
+    def is_gone(self, slot: Slot) -> bool:
+        """Tell whether a slot's sheet is not there, or its value was not taken."""
+        key = slot.key.partition(".")[0]
+        sheet = {"mps": "mps_input", "mrs": "mrs_input", "period": "mrs_input",
+                 "mss": "mss", "reference_number": "mps_input"}.get(key)  # fmt: skip
+        return sheet not in self.book.sheets or slot.key in self._refused
+
+    @cached_property
+    def _refused(self) -> frozenset[str]:
+        """Return the slots about which another finding says what was not taken."""
+        keys = {item.key for item in self.book.unplaced}
+        if "period.start" in keys:
+            keys.add("period.end")
+        return frozenset(keys - {""})
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """Return what was found as sheets of the plan."""
+        cells: dict[str, dict[Position, Cell]] = {}
+        for key in self.book.found:
+            slot = self.plan[key]
+            cell = self.book.cell(slot)
+            if cell is not None:
+                cells.setdefault(slot.sheet, {})[slot.row, slot.column] = cell
+        return {name: Sheet(name, cells=found) for name, found in cells.items()}
+
+    def _differences(self) -> Iterator[Difference]:
+        """Yield what even without a template is not as it must be."""
+        for key in self.book.found:
+            slot = self.plan[key]
+            cell = self.cell(slot)
+            if cell is None or slot.is_input:
+                continue
+            found = self._difference(slot, cell)
+            if found is not None:
+                yield found
+
+    def _difference(self, slot: Slot, cell: Cell) -> Difference | None:
+        value, actual = cell.value, shown(cell.value)
+        match slot.role:
+            case "copy" if value is not None and not self._repeats(slot, value):
+                return Difference(slot, "value", actual, "", Topic.FIXED)
+            case "period_copy" if dates_meant(actual) and not self.is_period(actual):
+                return Difference(slot, "value", actual, "", Topic.PERIOD)
+            case "option_fixed" if value is not None:
+                wanted = expected_text(slot)
+                if option_letter(actual) != option_letter(wanted):
+                    return Difference(slot, "text", actual, wanted, Topic.OPTION)
+            case "result" | "quantity":
+                return self._of_figure(slot, cell)
+        return None
+
+    def _repeats(self, slot: Slot, value: object) -> bool:
+        """Tell whether Table 2 of the report repeats the plan."""
+        planned = effective(
+            self.plan, self.submission, slot.key.replace("mrs.", "mps.", 1)
+        )
+        if planned is None:
+            return True  # what is missing in the plan is told there
+        if isinstance(value, float) and isinstance(planned, float):
+            return same_number(value, planned)
+        return shown(value).split() == shown(planned).split()
+
+    def _of_figure(self, slot: Slot, cell: Cell) -> Difference | None:
+        is_result = slot.role == "result"
+        topic = Topic.RESULT if is_result else Topic.VALUE
+        if cell.formula is None:
+            if cell.value is None:
+                return None
+            formula = self.methodology.formulas.get(slot.name)
+            text = formula.text if formula else ""
+            return Difference(slot, "value", shown(cell.value), text, topic)
+        if is_result and not is_one_round_down(cell.formula):
+            return Difference(slot, "formula", f"={cell.formula}", "", topic)
+        return None
+
+
+def in_stage(context: Context, sheet: str) -> bool:
+    """Tell whether a sheet of the file belongs to a stage that is judged."""
+    if context.foreign is None or context.stage != "plan":
+        return True
+    sheets = context.foreign.sheets
+    report = {name for key, name in sheets.items() if key.startswith("mrs")}
+    return sheet not in report

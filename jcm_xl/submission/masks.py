@@ -1,0 +1,26 @@
+"""Cells that hold nothing but XXX, as public copies do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.opened import Context
+
+_SIGNS = frozenset("Xx\uff38\uff58")
+_MASK = re.compile(r"\s*[Xx\uff38\uff58]{3,}\s*")
+
+
+def masked(context: Context) -> Iterator[tuple[Slot, str]]:
+    """Yield the masked cells of the plan's sheets with what stands there."""
+    for name, places in context.plan.by_place.items():
+        sheet = context.sheets.get(name)
+        cells = sheet.cells if sheet else {}
+        for place, cell in cells.items():
+            value = cell[0]
+            # Every cell comes through here; the first sign tells nearly all apart.
+            if isinstance(value, str) and value.lstrip()[:1] in _SIGNS:
+                slot = places.get(place)
+                if slot and len(value) < 40 and _MASK.fullmatch(value):
+                    yield slot, value.strip()

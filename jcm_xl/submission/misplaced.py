@@ -1,0 +1,45 @@
+"""Symbols and sheets that are not where the plan has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.foreign import HARMLESS, ForeignBook
+from jcm_xl.model.methodology import fold_symbol
+from jcm_xl.submission.by_hand import in_stage
+from jcm_xl.submission.opened import Context
+
+_SHEETS = {
+    "plan": ("mps_input", "mps_separate"),
+    "report": ("mrs_input", "mrs_separate"),
+}
+
+
+def misplaced(context: Context) -> Iterator[str]:
+    """Yield every sheet that is missing and every symbol that is not in its place.
+
+    A value beside the wrong symbol is the wrong value, so nothing may be read from
+    such a book.
+    """
+    if context.foreign is not None:
+        yield from _not_taken(context, context.foreign)
+        return
+    plan = context.plan
+    keys = _SHEETS["plan"] + (_SHEETS["report"] if context.stage == "report" else ())
+    for name in (plan.sheets[key] for key in keys if key in plan.sheets):
+        if context.grid.sheet(name) is None:
+            yield f"the sheet '{name}' is missing"
+            continue
+        for slot in plan.where("symbol", name):
+            cell = context.cell(slot)
+            found = cell.value if cell and isinstance(cell.value, str) else ""
+            if fold_symbol(found) != fold_symbol(str(slot.content)):
+                sheet, address = context.place(slot)
+                yield f"'{sheet}'!{address} should name {slot.content}"
+
+
+def _not_taken(context: Context, book: ForeignBook) -> Iterator[str]:
+    """Yield the values of a hand-made book that could not be placed."""
+    for item in book.unplaced:
+        if item.reason not in HARMLESS and in_stage(context, item.sheet):
+            yield f"'{item.sheet}'!{item.cell} holds {item.content}, but {item.reason}"

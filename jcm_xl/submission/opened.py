@@ -1,0 +1,382 @@
+"""All that a check may look at: the book, its plan, its numbers recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jcm_xl.engine.calculate import calculate
+from jcm_xl.formula.compare import same_formula
+from jcm_xl.model.answer import Answer
+from jcm_xl.model.finding import Severity
+from jcm_xl.model.methodology import Methodology, Parameter
+from jcm_xl.model.result import Missing, Result
+from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.cells import read_submission
+from jcm_xl.plan.identity import Identity
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.sheets.monthly import MONTHS
+from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.stage import begun, months_in_period, period_days, stage_inputs
+from jcm_xl.submission.alterations import UNALTERED, Alterations
+from jcm_xl.submission.answers import NO_ANSWERS, Outcome, sheet_answers
+from jcm_xl.submission.differences import (
+    NO_CELL,
+    Difference,
+    compare_cell,
+    locked_cells,
+)
+from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.submission.slips import Slip, find_slips
+from jcm_xl.submission.topics import Topic, topic_of
+from jcm_xl.text.readings import dates_meant
+from jcm_xl.text.symbols import typed_symbol
+from jcm_xl.xlsx.grid import Cell, Grid, Sheet
+
+if TYPE_CHECKING:
+    from jcm_xl.foreign import ForeignBook
+
+T = TypeVar("T")
+
+_CONFIRMED = ("document", "official")
+
+
+@dataclass
+class Context:
+    """A book under judgement. Everything derived is computed when first asked for.
+
+    `grid` has renamed sheets and moved lines back in place, `alterations` says what
+    was undone, `submitted` is the grid as read. `left_out` collects what a check could
+    not look at, `compared` with what else the book was compared, by topic: both in
+    sentences, best in a `Phrase`. `outcome` is what became of the answers, once all
+    findings are there. `foreign` is what was found in a book that jcm_xl did not make.
+    """
+
+    grid: Grid
+    identity: Identity
+    methodology: Methodology
+    plan: Plan
+    settings: Settings = AS_USUAL
+    faulty: set[str] = field(default_factory=set)
+    alterations: Alterations = UNALTERED
+    left_out: list[str] = field(default_factory=list)
+    compared: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+    outcome: Outcome = NO_ANSWERS
+    foreign: ForeignBook | None = None
+    submitted: Grid | None = None
+    _made: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def stage(self) -> str:
+        """Return the stage that is judged: `plan`, or `report`, which is both."""
+        asked = self.settings.stage
+        return begun(self.submission) if asked == "auto" else asked
+
+    @property
+    def today(self) -> date | None:
+        """Return the day that dates are judged by, if one was given."""
+        return self.settings.today
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """Return the answers to findings: the book's own, and those beside it."""
+        beside = (a for a in self.settings.answers if a.file in ("", self.name))
+        return (*sheet_answers(self.grid), *beside)
+
+    # -- inputs and results ----------------------------------------------------------
+
+    @cached_property
+    def submission(self) -> Submission:
+        """Return the participant's cells."""
+        return read_submission(self.grid, self.plan)
+
+    @cached_property
+    def inputs(self) -> Mapping[Stage, StageInputs]:
+        """Return the usable inputs of plan and report."""
+        return {s: stage_inputs(self.plan, self.submission, s) for s in Stage}
+
+    @cached_property
+    def results(self) -> Mapping[Stage, Result]:
+        """Return plan and report recomputed, independent of anything cached."""
+        return {s: calculate(self.methodology, self.inputs[s]) for s in Stage}
+
+    @cached_property
+    def cached(self) -> CachedValues:
+        """Return what every formula of the template must show for these inputs."""
+        return CachedValues(self.plan, self.submission, self.inputs, self.results)
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Return the stages to judge: the plan alone, or both."""
+        return (Stage.PLAN,) if self.stage == "plan" else (Stage.PLAN, Stage.REPORT)
+
+    @cached_property
+    def typed(self) -> tuple[tuple[Slot, Value], ...]:
+        """Return what was typed into the sheets of the stages that are judged."""
+        return tuple(
+            (slot, value)
+            for key, value in self.submission.values.items()
+            if self.is_judged(slot := self.plan[key])
+        )
+
+    def is_judged(self, slot: Slot) -> bool:
+        """Tell whether an input belongs to a stage that is judged."""
+        return self.stage != "plan" or slot.sheet not in self._report_sheets
+
+    @cached_property
+    def _report_sheets(self) -> frozenset[str]:
+        keys = ("mrs_input", "mrs_separate", "mrs_calc", "monthly")
+        return frozenset(n for k in keys if (n := self.plan.sheets.get(k)))
+
+    @cached_property
+    def missing(self) -> tuple[tuple[Slot, Missing], ...]:
+        """Return the required inputs that are blank: not those of a deleted cell.
+
+        Table 2 is asked for once, in the plan.
+        """
+        return tuple(self._missing())
+
+    def _missing(self) -> Iterator[tuple[Slot, Missing]]:
+        for stage in self.stages:
+            for item in self.results[stage].missing:
+                if item.row == 0:
+                    continue
+                if stage is Stage.REPORT and not self.parameter(item.name).is_monitored:
+                    continue
+                unit = f"[{item.row}]" if item.row else ""
+                slot = self.plan[f"{stage}.value:{item.name}{unit}"]
+                if slot.key in self.submission.values or self.is_gone(slot):
+                    continue
+                cell = self.cell(slot)
+                if cell and cell.formula and not slot.formula:
+                    continue  # a formula without result is told by its own check
+                yield slot, item
+
+    @cached_property
+    def months(self) -> Mapping[str, Slot]:
+        """Return the values that wait for months, with the first one missing."""
+        found: dict[str, Slot] = {}
+        if not self.plan.monthly or self.stage == "plan":
+            return found
+        months = months_in_period(self.submission)
+        for slot in self.plan.where("value"):
+            key = f"monthly.value:{slot.key.removeprefix('mrs.value:')}@"
+            if not slot.key.startswith("mrs.") or f"{key}1" not in self.plan.slots:
+                continue
+            typed = {k for k in range(1, MONTHS + 1) if self._is_typed(f"{key}{k}")}
+            wanted = set(range(1, min(months, MONTHS) + 1))
+            if typed and typed != wanted:
+                first = min(wanted - typed or typed - wanted)
+                found[slot.key] = self.plan[f"{key}{first}"]
+        return found
+
+    def _is_typed(self, key: str) -> bool:
+        return self.submission.get(key) is not None
+
+    def parameter(self, name: str) -> Parameter:
+        """Return an input of the methodology."""
+        return self.methodology.parameters[name]
+
+    @cached_property
+    def period(self) -> tuple[date, date] | None:
+        """Return first and last day of the period, once both are dates in order."""
+        start, end = (self.submission.get(f"period.{k}") for k in ("start", "end"))
+        if isinstance(start, date) and isinstance(end, date) and start <= end:
+            return start, end
+        return None
+
+    def is_period(self, text: str) -> bool:
+        """Tell whether a text names the monitoring period; True where there is none."""
+        return self.period is None or dates_meant(text) == self.period
+
+    @cached_property
+    def probable_days(self) -> float | None:
+        """Return the days of the period, or of the one that was probably meant."""
+        days = period_days(self.submission)
+        if days is not None:
+            return float(days) if days > 0 else None
+        ends = []
+        for key in ("period.start", "period.end"):
+            value = self.submission.get(key)
+            meant = dates_meant(value) if isinstance(value, str) else ()
+            ends.append(value if isinstance(value, date) else (*meant, None)[0])
+        start, end = ends
+        if start is None or end is None or start > end:
+            return None
+        return float((end - start).days + 1)
+
+    @cached_property
+    def slips(self) -> Mapping[str, Slip]:
+        """Return the values of the report that look wrong by a power of thousand."""
+        if self.stage == "plan":
+            return {}
+        return {
+            slip.key: slip
+            for slip in find_slips(self.plan, self.submission, self.probable_days)
+        }
+
+    # -- other books -----------------------------------------------------------------
+
+    def once(self, make: Callable[[Context], T]) -> T:
+        """Return what `make` makes of this book; it is called once.
+
+        For what lies beyond the book itself, which only some checks ask for.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
+
+    # -- how grave, and where --------------------------------------------------------
+
+    @cached_property
+    def is_own_template(self) -> bool:
+        """Tell whether the stamp says the book was made from this very definition."""
+        stamp = self.identity.stamp
+        return (
+            stamp is not None
+            and stamp.digest == self.methodology.digest
+            and stamp.layout == self.plan.layout.version
+        )
+
+    @cached_property
+    def lacks_overlay(self) -> bool:
+        """Tell whether the book was made with an overlay that is not at hand."""
+        stamp, overlay = self.identity.stamp, self.methodology.overlay
+        if stamp is None or not stamp.overlay:
+            return False
+        return overlay is None or not stamp.overlay.startswith(overlay.digest[:16])
+
+    def severity(self, slot: Slot) -> Severity:
+        """Return how grave a difference from the definition is.
+
+        ERROR against our definition needs a document; a change of the book's own
+        stamped template is always one.
+        """
+        if self.lacks_overlay:
+            return Severity.WARNING
+        if self.is_own_template or slot.trust in _CONFIRMED:
+            return Severity.ERROR
+        return Severity.WARNING
+
+    def subject(self, slot: Slot) -> str:
+        """Return what a slot is about, as it is printed: a symbol, a table's title."""
+        m, name = self.methodology, slot.name
+        item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+        if item is not None:
+            return item.symbol
+        return m.tables[name].label if name in m.tables else ""
+
+    def symbol(self, name: str) -> str:
+        """Return how a quantity is printed in plain text: `EG_i,p`."""
+        m = self.methodology
+        item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+        return typed_symbol(item.symbol) if item is not None else name
+
+    def place(self, slot: Slot) -> tuple[str, str]:
+        """Return sheet and address of a slot as the file has them."""
+        return self.alterations.place(slot.sheet, slot.row, slot.column)
+
+    def is_gone(self, slot: Slot) -> bool:
+        """Tell whether a slot was deleted with its sheet, row or column."""
+        return bool(self.alterations) and self.alterations.is_gone(slot)
+
+    @cached_property
+    def has_deleted_lines(self) -> bool:
+        """Tell whether rows or columns of the template are gone."""
+        return any(
+            moved.rows.deleted or moved.columns.deleted
+            for moved in self.alterations.moved.values()
+        )
+
+    # -- cells -----------------------------------------------------------------------
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """Return the sheets by the names of the plan."""
+        return {sheet.name: sheet for sheet in self.grid.sheets}
+
+    def cell(self, slot: Slot) -> Cell | None:
+        """Return the stored cell of a slot."""
+        sheet = self.sheets.get(slot.sheet)
+        return sheet.cells.get((slot.row, slot.column)) if sheet else None
+
+    @cached_property
+    def official(self) -> tuple[str, ...]:
+        """Return the official sheets that are there."""
+        return tuple(name for name in self.plan.official if name in self.sheets)
+
+    @cached_property
+    def aids(self) -> tuple[str, ...]:
+        """Return the plan's sheets that are not official: Guide, Check, Monthly."""
+        official = self.plan.official
+        return tuple(n for n in self.plan.sheets.values() if n not in official)
+
+    @cached_property
+    def formula_inputs(self) -> tuple[tuple[Slot, str], ...]:
+        """Return the input cells with a formula that is not the template's own."""
+        return tuple(
+            (slot, cell.formula)
+            for slot in self.plan.inputs
+            if (cell := self.cell(slot)) is not None
+            and cell.formula is not None
+            and not (slot.formula and same_formula(cell.formula, slot.formula))
+            and not (slot.formula and self._is_lost(slot, cell.formula))
+        )
+
+    def changes(self, *topics: Topic) -> Iterator[Difference]:
+        """Yield the differences that one check is to tell."""
+        for difference in self.differences:
+            if difference.topic in topics:
+                yield difference
+
+    @cached_property
+    def changed(self) -> Mapping[str, Difference]:
+        """Return the differences by slot key."""
+        return {difference.slot.key: difference for difference in self.differences}
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Return every locked cell of the present sheets that was changed."""
+        return tuple(self._differences())
+
+    def _differences(self) -> Iterator[Difference]:
+        aids = frozenset(self.aids)
+        for name, locked in locked_cells(self.plan).items():
+            sheet = self.sheets.get(name)
+            if sheet is None:
+                continue
+            cells = sheet.cells
+            for place, slot, made_value, made_formula in locked:
+                value, formula, _ = cells.get(place, NO_CELL)
+                if formula == made_formula and (formula or value == made_value):
+                    continue  # as nearly every cell: no need to look closer
+                found = compare_cell(slot, cells.get(place))
+                if found is None or self._is_excused(slot, *found):
+                    continue
+                yield Difference(slot, *found, topic_of(slot, found, name in aids))
+
+    def _is_excused(self, slot: Slot, kind: str, actual: str, _: str) -> bool:
+        """Tell whether a difference only follows from another one, or from our own."""
+        if self.alterations and (
+            self.alterations.is_gone(slot)
+            or (kind == "formula" and self._is_lost(slot, actual))
+        ):
+            return True
+        if self.is_own_template:
+            return False
+        # An earlier definition counted other unconfirmed numbers, named other sources.
+        return slot.role == "source_note" or (
+            slot.role == "draft" and actual.startswith("DRAFT:")
+        )
+
+    def _is_lost(self, slot: Slot, actual: str) -> bool:
+        """Tell whether a formula differs only as it read what was deleted."""
+        return bool(self.alterations) and (
+            "#REF!" in actual or self.alterations.is_lost(slot.formula, slot.sheet)
+        )

@@ -1,0 +1,308 @@
+"""The books that one is compared with: the registered plan, earlier reports."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from jcm_xl.definition.library import UnknownMethodology, load
+from jcm_xl.definition.problems import DefinitionError
+from jcm_xl.engine.calculate import calculate
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import Stage, Submission, Value
+from jcm_xl.model.tolerance import same_number
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.identity import identify
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.stage import effective, stage_inputs, unit_cells
+from jcm_xl.submission.by_hand import context_of
+from jcm_xl.submission.masks import masked
+from jcm_xl.submission.misplaced import misplaced
+from jcm_xl.submission.opened import Context
+from jcm_xl.submission.settings import Settings
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.xlsx.grid import Grid
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
+from jcm_xl.xlsx.refusal import CannotRead
+
+NO_PLAN = Phrase("compared.no-plan", "Not compared with the registered plan.")
+EMPTY = Phrase("compared.empty", "(empty)")
+NO_REPORTS = Phrase("compared.no-reports", "Not compared with earlier reports.")
+
+
+@dataclass(frozen=True)
+class OtherBook:
+    """A book whose inputs were read, to compare another one with them.
+
+    is_foreign: made by hand, not by us; what is blank there may not have been found.
+    """
+
+    file: str
+    sha256: str
+    plan: Plan
+    submission: Submission
+    is_foreign: bool = False
+
+    @property
+    def methodology(self) -> Methodology:
+        """Return the methodology by which it was made."""
+        return self.plan.methodology
+
+    @cached_property
+    def period(self) -> tuple[date, date] | None:
+        """Return first and last day of the monitoring period, if both are dates."""
+        start, end = (self.submission.get(f"period.{k}") for k in ("start", "end"))
+        if isinstance(start, date) and isinstance(end, date) and start <= end:
+            return start, end
+        return None
+
+    @property
+    def reference_number(self) -> str:
+        """Return the reference number as it stands there."""
+        return shown(self.submission.get("reference_number")).strip()
+
+    def value(self, key: str) -> Value:
+        """Return what a slot shows: typed, or the sum of its months."""
+        return effective(self.plan, self.submission, key)
+
+    def text(self, key: str) -> str:
+        """Return what a cell for texts shows: typed, or the methodology's own."""
+        slot = self.plan.get(key)
+        return shown_text(self.cached, slot) if slot else ""
+
+    @cached_property
+    def cached(self) -> CachedValues:
+        """Return what the formulas of its template show."""
+        inputs = {s: stage_inputs(self.plan, self.submission, s) for s in Stage}
+        results = {s: calculate(self.methodology, inputs[s]) for s in Stage}
+        return CachedValues(self.plan, self.submission, inputs, results)
+
+    def units(self, index: str) -> frozenset[int]:
+        """Return the unit rows of a set that the plan uses."""
+        return used_units(self.plan, self.submission, index)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A book that cannot be compared with, and why, in a sentence."""
+
+    file: str
+    reason: str
+
+
+def _because(key: str, words: str, reason: str) -> Phrase:
+    return Phrase(f"compared.because.{key}", words, reason=reason.rstrip("."))
+
+
+_SAME = Phrase("compared.because.same", "it is the very file that is checked")
+_BLANK = Phrase("compared.because.blank", "its plan is blank: no value is filled in")
+_MASKED = Phrase("compared.because.masked", "it is a public copy, masked with XXX")
+_NO_PERIOD = Phrase(
+    "compared.because.period", "its monitoring period has no two dates in order"
+)
+_NOT_OURS = Phrase(
+    "compared.because.id",
+    "no sheet of it carries a line 'Monitoring Spreadsheet: JCM_..._ver...'",
+)
+
+
+def shown_text(cached: CachedValues, slot: Slot) -> str:
+    """Return what a cell for texts shows: typed, by its formula, or as made."""
+    typed = cached.submission.get(slot.key)
+    if typed is not None:
+        return shown(typed)
+    return str(cached.of(slot)) if slot.formula else expected_text(slot)
+
+
+def uses_unit(plan: Plan, submission: Submission, index: str, unit: int) -> bool:
+    """Tell whether a unit row of the plan's sheets holds anything."""
+    keys = unit_cells(plan, Stage.PLAN, index, unit)
+    return any(key in submission.values for key in keys)
+
+
+def used_units(plan: Plan, submission: Submission, index: str) -> frozenset[int]:
+    """Return the unit rows of the plan's sheets that hold anything."""
+    rows = range(1, plan.rows.get(index, 0) + 1)
+    return frozenset(u for u in rows if uses_unit(plan, submission, index, u))
+
+
+def registered(context: Context) -> OtherBook | Refused | None:
+    """Return the registered plan that was given, or why it cannot be used."""
+    return context.once(_registered)
+
+
+def _registered(context: Context) -> OtherBook | Refused | None:
+    path = context.settings.plan
+    if path is None:
+        return None
+    book = _read(path, context.settings, "plan")
+    if isinstance(book, Refused):
+        return book
+    if book.sha256 == context.grid.sha256:
+        return Refused(book.file, _SAME)
+    if not any(key.startswith("mps.value:") for key in book.submission.values):
+        return Refused(book.file, _BLANK)
+    return book
+
+
+def previous(context: Context) -> tuple[OtherBook | Refused, ...]:
+    """Return the earlier reports that were given, in the order of their periods."""
+    return context.once(_previous)
+
+
+def _previous(context: Context) -> tuple[OtherBook | Refused, ...]:
+    """Read the earlier reports; a file counts once."""
+    books: list[OtherBook] = []
+    refused: list[Refused] = []
+    for path in context.settings.previous:
+        book = _read(path, context.settings, "report")
+        if isinstance(book, OtherBook):
+            book = _report(book, context.grid.sha256)
+        if isinstance(book, Refused):
+            refused.append(book)
+        elif book.sha256 not in {other.sha256 for other in books}:
+            books.append(book)
+    books.sort(key=lambda book: (book.period or (date.min, date.min), book.file))
+    return (*sorted(refused, key=lambda r: r.file), *books)
+
+
+def _report(book: OtherBook, sha256: str) -> OtherBook | Refused:
+    if book.sha256 == sha256:
+        return Refused(book.file, _SAME)
+    if book.period is None:
+        return Refused(book.file, _NO_PERIOD)
+    return book
+
+
+def _read(path: Path, settings: Settings, stage: str) -> OtherBook | Refused:
+    name = path.name
+    try:
+        grid = read_grid(open_package(path))
+        return _understood(name, grid, settings, stage)
+    except CannotRead as reason:
+        return Refused(
+            name, _because("unreadable", "it cannot be read: {reason}", reason.reason)
+        )
+    except (UnknownMethodology, DefinitionError) as reason:
+        return Refused(name, _because("unknown", "{reason}", f"{reason}"))
+
+
+def _understood(
+    name: str, grid: Grid, settings: Settings, stage: str
+) -> OtherBook | Refused:
+    """Return the inputs of a book, be it made by jcm_xl or by hand."""
+    identity = identify(grid)
+    if not identity.key:
+        return Refused(name, _NOT_OURS)
+    m = load(identity.key, settings.definitions)
+    context = context_of(grid, identity, m, Settings(stage=stage))
+    for _ in masked(context):
+        return Refused(name, _MASKED)
+    # What was not found in a book made by hand is told value by value.
+    for fault in misplaced(context) if context.foreign is None else ():
+        return Refused(
+            name, _because("misplaced", "it is laid out otherwise: {reason}", fault)
+        )
+    return OtherBook(
+        name, grid.sha256, context.plan, context.submission,
+        is_foreign=context.foreign is not None,
+    )  # fmt: skip
+
+
+def compared_books(context: Context) -> Iterator[tuple[str, Phrase]]:
+    """Yield (topic, sentence): which books this one was compared with."""
+    plan = registered(context)
+    if plan is None:
+        yield "plan", NO_PLAN
+    elif isinstance(plan, OtherBook) and is_comparable(context, plan):
+        words = "Compared with the registered plan: {book}."
+        yield "plan", Phrase("compared.plan", words, book=_named(plan))
+    else:
+        words = "Not compared with the registered plan: {file} cannot serve as one."
+        yield "plan", Phrase("compared.unusable-plan", words, file=plan.file)
+    books = [b for b in previous(context) if isinstance(b, OtherBook)]
+    if books:
+        words = "Compared with earlier reports: {books}."
+        listed = ", ".join(_named(book) for book in books)
+        yield "previous", Phrase("compared.reports", words, books=listed)
+    elif context.stage != "plan" or previous(context):
+        yield "previous", NO_REPORTS
+
+
+def is_comparable(context: Context, plan: OtherBook) -> bool:
+    """Tell whether a registered plan is one of this methodology and version."""
+    return plan.methodology.key == context.methodology.key
+
+
+def registered_plan(context: Context) -> OtherBook | None:
+    """Return the registered plan, if there is one that can be compared with."""
+    book = registered(context)
+    if isinstance(book, OtherBook) and is_comparable(context, book):
+        return book
+    return None
+
+
+def earlier_reports(context: Context) -> tuple[OtherBook, ...]:
+    """Return the reports of this project by this methodology, in order of time."""
+    return tuple(
+        book
+        for book in previous(context)
+        if isinstance(book, OtherBook)
+        and book.methodology.id == context.methodology.id
+        and same_reference(context, book)
+    )
+
+
+def latest_before(context: Context) -> OtherBook | None:
+    """Return the report whose period ends last before this one begins, or the last."""
+    books = earlier_reports(context)
+    if context.period is None or not books:
+        return books[-1] if books else None
+    start = context.period[0]
+    before = [b for b in books if b.period and b.period[1] < start]
+    return max(
+        before, key=lambda b: b.period[1] if b.period else start, default=books[-1]
+    )
+
+
+def same_reference(context: Context, book: OtherBook) -> bool:
+    """Tell whether two books name one project; a missing number is no contradiction."""
+    own = shown(context.submission.get("reference_number"))
+    return (
+        not own
+        or not book.reference_number
+        or _code(own) == _code(book.reference_number)
+    )
+
+
+def _code(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def period_shown(period: tuple[date, date]) -> str:
+    """Return `2021-01-01 - 2021-12-31`."""
+    return " - ".join(day.isoformat() for day in period)
+
+
+def same_value(first: object, second: object) -> bool:
+    """Compare two inputs: numbers with our tolerance, choices without capitals."""
+    if isinstance(first, float) and isinstance(second, float):
+        return same_number(first, second)
+    return shown(first).strip().casefold() == shown(second).strip().casefold()
+
+
+def blank_or(value: object) -> str:
+    """Return a value as a message prints it, `(empty)` for a blank cell."""
+    return shown(value) or EMPTY
+
+
+def _named(book: OtherBook) -> str:
+    return f"{book.file} (SHA-256 {book.sha256})"

@@ -1,0 +1,143 @@
+"""Values of the report that look wrong by a power of thousand: kWh typed as MWh."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.submission import Submission, Value
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.stage import effective, plan_days
+from jcm_xl.text.readings import amount, smaller_unit
+
+NEAR = 10**2.5
+"""Report against plan per day from which a slip of a unit is likelier than a change."""
+_TEMPERATURES = ("degC", "K")
+"""No thermometer has a unit a thousand times as large, and 0 degC is not nothing."""
+_SIBLINGS, _ALIKE = 3, 10
+"""So many other units must be there, and of one size within this factor."""
+
+
+class Slip(NamedTuple):
+    """A value, what the plan lets expect, and what was probably meant."""
+
+    key: str
+    name: str
+    value: float
+    estimate: float
+    meant: float
+    unit: str
+    meant_unit: str
+
+    @property
+    def ratio(self) -> float:
+        """Return value by estimate."""
+        return self.value / self.estimate
+
+
+def find_slips(
+    plan: Plan, submission: Submission, days: float | None
+) -> Iterator[Slip]:
+    """Compare every monitored number with its estimate, unit by unit."""
+    whole = plan_days(submission)
+
+    def estimate(key: str, _: Parameter) -> Value:
+        return effective(plan, submission, key.replace("mrs.", "mps.", 1))
+
+    return slips_against(plan, submission, (days or whole) / whole, estimate)
+
+
+def slips_against(
+    plan: Plan,
+    submission: Submission,
+    share: float,
+    expected: Callable[[str, Parameter], Value],
+) -> Iterator[Slip]:
+    """Compare every monitored number with what is `expected` for its slot.
+
+    `share`: by how much more days this period has than what it is compared with.
+    """
+    for p in plan.methodology.inputs:
+        if not p.is_monitored or not _may_slip(p):
+            continue
+        units = range(1, plan.rows[p.index] + 1) if p.index else (None,)
+        for u in units:
+            key = f"mrs.value:{p.name}[{u}]" if u else f"mrs.value:{p.name}"
+            value = effective(plan, submission, key)
+            estimate = expected(key, p) if type(value) is float else None
+            if type(value) is not float or type(estimate) is not float:
+                continue
+            if value <= 0 or estimate <= 0 or share <= 0:
+                continue
+            estimate *= share if p.is_additive else 1.0
+            if not 1 / NEAR < value / estimate < NEAR:
+                yield _slip(p, key, value, estimate)
+
+
+def sibling_slips(plan: Plan, submission: Submission, stage: str) -> Iterator[Slip]:
+    """Compare every number of a unit with the middle one of the other units.
+
+    The others must be three or more and lie within a factor of ten: else nobody can
+    tell what is usual.
+    """
+    for p in plan.methodology.inputs:
+        if p.index is None or not _may_slip(p):
+            continue
+        if stage == "mrs" and not p.is_monitored:
+            continue
+        keys = [
+            f"{stage}.value:{p.name}[{u}]" for u in range(1, plan.rows[p.index] + 1)
+        ]
+        values = {
+            key: value
+            for key in keys
+            if type(value := effective(plan, submission, key)) is float and value > 0
+        }
+        if len(values) <= _SIBLINGS:
+            continue
+        ordered = sorted(values.values())
+        if ordered[-1] < NEAR * ordered[0]:
+            continue  # as nearly always: all of one size
+        for key, value in values.items():
+            others = sorted(values.values())
+            others.remove(value)
+            middle = others[len(others) // 2]
+            is_alike = others[-1] <= _ALIKE * others[0]
+            if is_alike and not 1 / NEAR < value / middle < NEAR:
+                yield _slip(p, key, value, middle)
+
+
+def _may_slip(p: Parameter) -> bool:
+    return not p.is_choice and str(p.unit) not in _TEMPERATURES
+
+
+def _slip(p: Parameter, key: str, value: float, estimate: float) -> Slip:
+    power = 3 * round(math.log10(value / estimate) / 3)
+    unit = str(p.unit)
+    return Slip(
+        key=key,
+        name=p.name,
+        value=value,
+        estimate=estimate,
+        meant=float(Decimal(repr(value)).scaleb(-power)),
+        unit=unit,
+        meant_unit=smaller_unit(unit, power) or amount(10.0**-power, unit),
+    )
+
+
+def slip_facts(slip: Slip) -> dict[str, object]:
+    """Return what a message says of a slip."""
+    return {
+        "amount": amount(slip.value, slip.unit),
+        "ratio": _times(slip.ratio),
+        "estimate": amount(float(f"{slip.estimate:.6g}"), slip.unit),
+        "meant": amount(slip.meant, slip.unit),
+        "meant_unit": slip.meant_unit,
+    }
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 1 else f"1/{1 / ratio:,.0f}"

@@ -1,1 +1,0 @@
-"""The plan of the sheets, and writing and reading by that plan."""

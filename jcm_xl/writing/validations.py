@@ -1,0 +1,200 @@
+"""Drop-downs, limits and prompts of the input cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jcm_xl.model.methodology import Bounds, Parameter
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.text.days import serial
+from jcm_xl.xlsx.grid import Validation, column_letters
+
+_LONGEST_LIST = 255
+_TITLE, _TEXT = 32, 255
+"""Excel's limits for a validation's title and message."""
+_ROWS = Bounds(at_least=Decimal(1), at_most=Decimal(10_000))
+
+
+def add_validations(plan: Plan, sheets: dict[str, Any]) -> None:
+    """Add one validation for each run of like cells in a column."""
+    for first, last in _runs(plan):
+        rule = _rule(plan, first)
+        if rule:
+            sheets[first.sheet].data_validation(
+                first.row - 1, first.column - 1, last.row - 1, last.column - 1, rule
+            )
+
+
+def _runs(plan: Plan) -> Iterator[tuple[Slot, Slot]]:
+    """Yield first and last slot of neighbours that take the same kind of entry."""
+    start: Slot | None = None
+    before: Slot | None = None
+    for slot in sorted(plan.inputs, key=lambda s: (s.sheet, s.column, s.row)):
+        is_next = before is not None and (
+            before.sheet,
+            before.column,
+            before.row + 1,
+            before.name,
+            before.rule,
+        ) == (slot.sheet, slot.column, slot.row, slot.name, slot.rule)
+        if not is_next:
+            if start and before:
+                yield start, before
+            start = slot
+        before = slot
+    if start and before:
+        yield start, before
+
+
+def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
+    text = plan.messages
+    if slot.rule == "date":
+        return _messages(
+            {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)},
+            text("prompt.date_title"),
+            text("prompt.date"),
+            text("prompt.wrong_date"),
+        )
+    if slot.rule == "point":
+        return _messages(
+            {"validate": "list", "source": points_source(plan)},
+            text("prompt.choice_title"),
+            text("meters.point"),
+            text("prompt.wrong_choice"),
+        )
+    if slot.rule == "row":
+        return _messages(
+            {"validate": "whole", **_criteria(_ROWS)},
+            text("prompt.number_title"),
+            text("meters.row"),
+            text("meters.row"),
+        )
+    parameter = plan.methodology.parameters.get(slot.name)
+    if slot.rule == "option" and parameter:
+        options = [f"Option {option}" for option in parameter.options]
+        return _messages(
+            {"validate": "list", "source": options},
+            text("prompt.option_title"),
+            text("prompt.option"),
+            text("prompt.wrong_choice"),
+        )
+    if slot.rule == "choice" and parameter:
+        return _messages(
+            {"validate": "list", "source": list_source(plan, parameter)},
+            text("prompt.choice_title"),
+            " ".join((text("prompt.choice"), parameter.note)),
+            text("prompt.wrong_choice"),
+        )
+    if slot.rule == "number":
+        return _number(plan, parameter)
+    return None
+
+
+def points_source(plan: Plan) -> str:
+    """Return the range of the monitoring points on the sheet Meters."""
+    slots = [s for s in plan.slots.values() if s.key.startswith("meters.point_text:")]
+    last = f"${column_letters(slots[-1].column)}${slots[-1].row}"
+    return f"={slots[0].absolute}:{last}"
+
+
+def list_source(plan: Plan, parameter: Parameter) -> list[str] | str:
+    """Return a drop-down's texts, or the range that holds them."""
+    choices = plan.methodology.choices(parameter)
+    if isinstance(parameter.choices, str):
+        keys = [f"mps.table:{parameter.choices}[{i}].key" for i in range(len(choices))]
+        first, last = plan[keys[0]], plan[keys[-1]]
+        return f"={first.absolute}:$B${last.row}"
+    if len(",".join(choices)) > _LONGEST_LIST:
+        raise ValueError(
+            f"the choices of {parameter.name} need a table: over 255 signs"
+        )
+    return list(choices)
+
+
+def _number(plan: Plan, parameter: Parameter | None) -> dict[str, Any]:
+    text = plan.messages
+    bounds = parameter.bounds if parameter else Bounds(above=Decimal(0))
+    unit = str(parameter.unit) if parameter else "days"
+    limits = str(bounds)
+    prompt = text("prompt.number", unit=unit)
+    if limits:
+        prompt += " " + text("prompt.range", range=limits)
+    if parameter and parameter.note:
+        prompt += " " + parameter.note
+    if parameter and parameter.open:
+        prompt += f" {parameter.open.note}"
+    tail = f" ({limits})" if limits else ""
+    return _messages(
+        {"validate": "decimal", **_criteria(bounds)},
+        text("prompt.number_title"),
+        prompt,
+        text("prompt.wrong", unit=unit, range=tail),
+    )
+
+
+def _criteria(bounds: Bounds) -> dict[str, Any]:
+    low = bounds.at_least if bounds.at_least is not None else bounds.above
+    high = bounds.at_most if bounds.at_most is not None else bounds.below
+    if low is not None and high is not None:
+        return {"criteria": "between", "minimum": float(low), "maximum": float(high)}
+    if low is not None:
+        sign = ">=" if bounds.at_least is not None else ">"
+        return {"criteria": sign, "value": float(low)}
+    if high is not None:
+        sign = "<=" if bounds.at_most is not None else "<"
+        return {"criteria": sign, "value": float(high)}
+    return {"criteria": "between", "minimum": -1e300, "maximum": 1e300}
+
+
+_OPERATORS = {
+    ">": "greaterThan", ">=": "greaterThanOrEqual", "<": "lessThan",
+    "<=": "lessThanOrEqual", "between": "between",
+}  # fmt: skip
+
+
+def stored_rules(plan: Plan) -> dict[str, list[tuple[Validation, Slot, Slot]]]:
+    """Return the rules by sheet as a book stores them, each with its run of cells."""
+    found: dict[str, list[tuple[Validation, Slot, Slot]]] = {}
+    for first, last in _runs(plan):
+        if rule := _rule(plan, first):
+            reference = first.address
+            if last != first:
+                reference += f":{last.address}"
+            stored = Validation(reference, *_stored(rule))
+            found.setdefault(first.sheet, []).append((stored, first, last))
+    return found
+
+
+def _stored(rule: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Return type, formulas and operator of a rule in the words of the file."""
+    kind, source = rule["validate"], rule.get("source")
+    if isinstance(source, str):
+        return kind, source.removeprefix("="), "", "between"
+    if source is not None:
+        return kind, f'"{",".join(source)}"', "", "between"
+    first = rule.get("value", rule.get("minimum"))
+    if isinstance(first, date):
+        first = int(serial(first))
+    last = rule.get("maximum", "")
+    return kind, str(first), str(last), _OPERATORS[rule["criteria"]]
+
+
+def _messages(
+    rule: dict[str, Any], title: str, prompt: str, error: str
+) -> dict[str, Any]:
+    return {
+        **rule,
+        "input_title": title[:_TITLE],
+        "input_message": _cut(prompt),
+        "error_title": title[:_TITLE],
+        "error_message": _cut(error),
+        "error_type": "stop",
+    }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _TEXT else text[: _TEXT - 1] + "…"

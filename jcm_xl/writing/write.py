@@ -1,0 +1,405 @@
+"""Plan and values to an .xlsx: native formulas together with their cached values."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from jcm_xl.model.result import Result
+from jcm_xl.model.submission import CellError, Stage, StageInputs, Submission
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.stamp import stamp_of
+from jcm_xl.text.days import serial
+from jcm_xl.text.symbols import plain_symbol, symbol_parts
+from jcm_xl.writing.additions import UNDRESSED, Dress, comment, write_own_sheet
+from jcm_xl.writing.formats import properties_of, stored
+from jcm_xl.writing.live_cells import last_row, look_of_live, write_trace
+from jcm_xl.writing.validations import add_validations
+from jcm_xl.xlsx.grid import parse_address
+
+CREATED = datetime(2013, 1, 1)
+"""A fixed moment (JCM's first year): the same book twice is the same bytes."""
+
+
+class _EmptyText(str):
+    """An empty text as a formula's value, stored as Excel does: with its type.
+
+    XlsxWriter takes a value that equals "" for "not calculated" and leaves the type
+    out; a reader could then not tell an empty result from a missing one.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_EMPTY = _EmptyText()
+_LIKE_MARKUP = re.compile("<r>.*</r>", re.DOTALL)
+
+
+_PAGE_WIDTH = 230
+"""Characters that are still legible on the width of an A4 page in landscape."""
+
+Overrides = Mapping[str, object]
+Finish = Callable[[Any, Plan, Mapping[str, Any]], None]
+"""Adds parts of its own to the finished sheets: macros, buttons."""
+
+
+def write(
+    plan: Plan,
+    submission: Submission,
+    inputs: Mapping[Stage, StageInputs],
+    results: Mapping[Stage, Result],
+    overrides: Overrides | None = None,
+    dress: Dress = UNDRESSED,
+    finish: Finish | None = None,
+) -> bytes:
+    """Return the bytes of the workbook, with what `dress` adds to the plan.
+
+    `overrides` puts something else into a slot (`{"mps.unit:EF": "kg"}`; a text
+    that begins with `=` is a formula, a pair is formula and cached value) or into
+    any cell (`"'MSS'!H9"`): how the tests make faulty books.
+    """
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
+    )
+    cached = CachedValues(plan, submission, inputs, results)
+    writer = _Writer(book, plan, submission, cached, dict(overrides or {}), dress)
+    writer.write()
+    if finish is not None:
+        finish(book, plan, writer.sheets)
+    book.close()
+    return buffer.getvalue()
+
+
+class _Writer:
+    def __init__(
+        self,
+        book: Any,
+        plan: Plan,
+        submission: Submission,
+        cached: CachedValues,
+        overrides: dict[str, object],
+        dress: Dress,
+    ) -> None:
+        self.book, self.plan, self.submission = book, plan, submission
+        self.cached, self.overrides, self.dress = cached, overrides, dress
+        self.formats: dict[tuple[str, bool], Any] = {}
+        self.sheets: dict[str, Any] = {}
+
+    def write(self) -> None:
+        for name in self.plan.sheets.values():
+            self.sheets[name] = self.book.add_worksheet(name)
+        self._properties()
+        for slot in self.plan.slots.values():
+            self._slot(slot)
+        for key, value in self.overrides.items():
+            if "!" in key:
+                self._anywhere(key, value)
+        for key, name in self.plan.sheets.items():
+            self._page(key, name, self.sheets[name])
+        for own in self.dress.sheets:
+            write_own_sheet(self.book, self._format, own)
+        self._remarks_beside()
+        add_validations(self.plan, self.sheets)
+        self._conditions()
+        self._chart()
+        for name, place in self.plan.names.items():
+            self.book.define_name(name, f"={place}")
+
+    def _properties(self) -> None:
+        m = self.plan.methodology
+        self.book.set_properties(
+            {
+                "title": f"{m.spreadsheet_id} {m.title}",
+                "created": CREATED,
+                "author": "",
+                "comments": "",
+            }
+        )
+        for name, value in stamp_of(self.plan).properties().items():
+            self.book.set_custom_property(name, value, "text")
+        self.book.set_calc_mode("auto")
+
+    # -- cells -------------------------------------------------------------------
+
+    def _format(self, style: str, is_input: bool, mark: str = "") -> Any:
+        key = (f"{style} {mark}", is_input)
+        if key not in self.formats:
+            styles = self.plan.layout.styles
+            colour = {"bg": styles[mark]["bg"]} if mark else {}
+            self.formats[key] = self.book.add_format(
+                {
+                    **properties_of({**styles[style], **colour}),
+                    "locked": not is_input,
+                }
+            )
+        return self.formats[key]
+
+    def _slot(self, slot: Slot) -> None:
+        sheet = self.sheets[slot.sheet]
+        remark = self.dress.remarks.get(slot.key)
+        form = self._format(slot.style, slot.is_input, remark.style if remark else "")
+        row, column = slot.row - 1, slot.column - 1
+        if remark:
+            comment(sheet, row, column, remark.text)
+        if slot.span > 1:
+            sheet.merge_range(row, column, row, column + slot.span - 1, "", form)
+        if slot.key in self.overrides:
+            self._override(sheet, row, column, self.overrides[slot.key], form)
+            return
+        if slot.key in self.dress.formulas:
+            formula, value = self.dress.formulas[slot.key]
+            sheet.write_formula(row, column, f"={formula}", form, stored(value))
+            return
+        typed = self.submission.get(slot.key) if slot.is_input else None
+        if typed is not None:
+            self._put(sheet, row, column, typed, form)
+        elif slot.role == "live_array":
+            write_trace(sheet, slot, self.cached.of(slot), self._format)
+        elif slot.formula:
+            value = self.cached.of(slot)
+            sheet.write_formula(
+                row,
+                column,
+                f"={slot.formula}",
+                form,
+                _EMPTY if value == "" else stored(value),
+            )
+        elif slot.role == "symbol":
+            self._symbol(sheet, row, column, str(slot.content), form)
+        elif slot.content is not None and slot.content != "":
+            self._put(sheet, row, column, slot.content, form)
+        else:
+            sheet.write_blank(row, column, None, form)
+
+    def _override(
+        self, sheet: Any, row: int, column: int, value: object, form: Any
+    ) -> None:
+        if isinstance(value, tuple):
+            sheet.write_formula(row, column, value[0], form, value[1])
+        elif isinstance(value, str) and value.startswith("="):
+            sheet.write_formula(row, column, value, form)
+        else:
+            self._put(sheet, row, column, value, form)
+
+    def _put(self, sheet: Any, row: int, column: int, value: object, form: Any) -> None:
+        if isinstance(value, bool):
+            sheet.write_boolean(row, column, value, form)
+        elif isinstance(value, float | int | Decimal):
+            sheet.write_number(row, column, float(value), form)
+        elif isinstance(value, date):
+            sheet.write_number(row, column, serial(value), form)
+        elif value is None:
+            sheet.write_blank(row, column, None, form)
+        elif isinstance(value, CellError):
+            # A constant error is a formula of one word; the writer knows no other way.
+            sheet.write_formula(row, column, f"={value.code}", form, value.code)
+        elif _LIKE_MARKUP.fullmatch(str(value)):
+            # XlsxWriter would store the text as markup; a text in three pieces not.
+            text = str(value)
+            sheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], form)
+        else:
+            sheet.write_string(row, column, str(value), form)
+
+    def _symbol(
+        self, sheet: Any, row: int, column: int, symbol: str, form: Any
+    ) -> None:
+        parts = symbol_parts(symbol)
+        if not any(is_low for _, is_low in parts) or len(parts) < 2:
+            sheet.write_string(row, column, plain_symbol(symbol), form)
+            return
+        low = self._low()
+        fragments: list[Any] = []
+        for text, is_low in parts:
+            fragments += [low, text] if is_low else [text]
+        sheet.write_rich_string(row, column, *fragments, form)
+
+    def _low(self) -> Any:
+        key = ("_low", False)
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format({"font_script": 2})
+        return self.formats[key]
+
+    def _anywhere(self, place: str, value: object) -> None:
+        name, _, cell = place.rpartition("!")
+        sheet = self.sheets[name.strip("'")]
+        row, column = parse_address(cell)
+        self._override(sheet, row - 1, column - 1, value, None)
+
+    def _remarks_beside(self) -> None:
+        """Comment cells that no slot is at: something stood there that is gone."""
+        for key, remark in self.dress.remarks.items():
+            if "!" in key:
+                name, _, cell = key.rpartition("!")
+                row, column = parse_address(cell)
+                sheet = self.sheets[name.strip("'")]
+                sheet.write_blank(row - 1, column - 1, None, self._mark(remark.style))
+                comment(sheet, row - 1, column - 1, remark.text)
+
+    def _mark(self, style: str) -> Any:
+        return self._format("plain", False, style)
+
+    # -- sheets ------------------------------------------------------------------
+
+    def _page(self, key: str, name: str, sheet: Any) -> None:
+        layout, last = self.plan.layout, self.plan.last_columns[name]
+        measures = layout(f"sheets.{key}")
+        widths = measures["widths"]
+        total = 0.0
+        for i in range(max(last, len(widths))):
+            width = widths[i] if i < len(widths) else measures.get("column", 14)
+            sheet.set_column(i, i, width)
+            total += width
+        for (place, row), height in self.plan.heights.items():
+            if place == name:
+                sheet.set_row(row - 1, height)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(max(1, round(total / _PAGE_WIDTH)), 0)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5)
+        sheet.hide_gridlines(2)
+        rows = max(map(last_row, self.plan.by_place[name].values()))
+        sheet.print_area(0, 1, rows - 1, last - 1)
+        sheet.repeat_rows(0, 2)
+        sheet.set_footer("&L&A&R&P / &N")
+        if name in self.plan.freeze:
+            sheet.freeze_panes(*self.plan.freeze[name])
+        # Objects stay free, or Excel would let nobody write a note at a cell.
+        free = {"format_columns": True, "format_rows": True, "objects": True}
+        sheet.protect("", free)
+        first = next(
+            (s for s in self.plan.inputs if s.sheet == name and s.row > 3), None
+        )
+        if first:
+            sheet.set_selection(
+                first.row - 1, first.column - 1, first.row - 1, first.column - 1
+            )
+
+    def _conditions(self) -> None:
+        """Grey what cannot be calculated yet; redden what is typed in a wrong kind."""
+        grey, wrong, good = (self._plain(k) for k in ("grey", "wrong", "good"))
+        places = self.plan.sheets
+        for key in ("mps_calc", "mrs_calc"):
+            name = places[key]
+            rows = max(s.row for s in self.plan.by_place[name].values())
+            last = self.plan.last_columns[name]
+            self.sheets[name].conditional_format(
+                3, 1, rows, last, {"type": "errors", "format": grey}
+            )
+        for slot in self.plan.inputs:
+            if slot.rule in ("number", "date") and slot.role != "monthly":
+                cell = slot.address
+                self.sheets[slot.sheet].conditional_format(
+                    cell,
+                    {
+                        "type": "formula",
+                        "format": wrong,
+                        "stop_if_true": True,
+                        "criteria": f"=IF(ISERROR({cell}),TRUE,"
+                        f"AND(NOT(ISNUMBER({cell})),LEN({cell})>0))",
+                    },
+                )
+        for stage in Stage:
+            result = self.plan[f"{stage}.result"]
+            self.sheets[result.sheet].conditional_format(
+                result.address,
+                {
+                    "type": "formula",
+                    "format": wrong,
+                    "criteria": f"=ISTEXT({result.address})",
+                },
+            )
+        self._check_conditions(self.sheets[places["check"]], wrong, good)
+        if "live" in places:
+            pale = self._plain("pale")
+            look_of_live(
+                self.plan, self.sheets[places["live"]], (grey, pale), (good, wrong)
+            )
+
+    def _check_conditions(self, sheet: Any, wrong: Any, good: Any) -> None:
+        fine = self.plan.messages("check.ok")
+        for slot in self.plan.where("state"):
+            if slot.key == "check.writes":
+                continue
+            cell = slot.address
+            sheet.conditional_format(
+                cell,
+                {
+                    "type": "formula",
+                    "format": good,
+                    "criteria": f'=OR({cell}="{fine}",{cell}="-")',
+                },
+            )
+            sheet.conditional_format(
+                cell,
+                {
+                    "type": "formula",
+                    "format": wrong,
+                    "criteria": f'=AND({cell}<>"{fine}",{cell}<>"-")',
+                },
+            )
+        for slot in self.plan.where("verdict"):
+            ready = self.plan.messages(slot.key.replace("verdict:", "") + "_ready")
+            for sign, form in (("=", good), ("<>", wrong)):
+                sheet.conditional_format(
+                    slot.row - 1,
+                    1,
+                    slot.row - 1,
+                    6,
+                    {
+                        "type": "formula",
+                        "format": form,
+                        "criteria": f'=${slot.address[0]}${slot.row}{sign}"{ready}"',
+                    },
+                )
+
+    def _plain(self, style: str) -> Any:
+        return self.book.add_format(
+            {
+                k: v
+                for k, v in properties_of(self.plan.layout.styles[style]).items()
+                if k in ("bg_color", "font_color")
+            }
+        )
+
+    def _chart(self) -> None:
+        """Draw reference, project and reduction beside the Check sheet's figures."""
+        name, m, text = (
+            self.plan.sheets["check"],
+            self.plan.methodology,
+            self.plan.messages,
+        )
+        first = self.plan[f"check.figure:mps.{m.results.reference}"]
+        chart = self.book.add_chart({"type": "column"})
+        top, bottom = first.row - 1, first.row + 1
+        for column, word in ((3, "plan"), (4, "report")):
+            chart.add_series(
+                {
+                    "name": text(f"check.{word}"),
+                    "categories": [name, top, 1, bottom, 1],
+                    "values": [name, top, column, bottom, column],
+                }
+            )
+        unit = m.formulas[m.results.reduction].unit
+        chart.set_title({"name": text("check.chart"), "name_font": {"size": 12}})
+        chart.set_y_axis({"name": str(unit), "num_format": "#,##0"})
+        chart.set_size({"width": 760, "height": 300})
+        self.sheets[name].insert_chart(bottom + 4, 1, chart)

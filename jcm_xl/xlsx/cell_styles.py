@@ -1,0 +1,125 @@
+"""Cell styles, reduced to what a check asks: locked, readable, the number format."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.colours import Colours
+from jcm_xl.xlsx.markup import Part
+
+_BUILT_IN = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
+    11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy",
+    16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
+    21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0_);(#,##0)",
+    38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)",
+    40: "#,##0.00_);[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0",
+    48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+# In East Asian Excel 27-36 and 50-58 are dates of the local calendar.
+_LOCAL_DATES = frozenset((*range(27, 37), *range(50, 59)))
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
+_DATE_LETTER = re.compile(r"[dmhysegb]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """All cell styles of a book; a cell carries the number of its style."""
+
+    formats: tuple[str, ...] = ("General",)
+    unlocked: frozenset[int] = frozenset()
+    hidden_formulas: frozenset[int] = frozenset()
+    invisible: frozenset[int] = frozenset()
+    """Styles whose letters have the colour of their ground."""
+
+    def is_locked(self, style: int) -> bool:
+        """Tell whether sheet protection locks a cell of this style."""
+        return style not in self.unlocked
+
+    def number_format(self, style: int) -> str:
+        """Return the number format code, ``General`` for an unknown style."""
+        return self.formats[style] if 0 <= style < len(self.formats) else "General"
+
+    def is_date(self, style: int) -> bool:
+        """Tell whether a number of this style shows as a date or a time."""
+        return is_date_format(self.number_format(style))
+
+
+@lru_cache(maxsize=1024)
+def is_date_format(code: str) -> bool:
+    """Tell whether a number format code shows a date or a time."""
+    first_section = _LITERAL.sub("", code).partition(";")[0]
+    return "general" not in first_section.lower() and bool(
+        _DATE_LETTER.search(re.sub(r"0[Ee][+-]0", "", first_section))
+    )
+
+
+class _StyleReader:
+    """Gathers number formats and cell formats from the style part."""
+
+    def __init__(self, part: Part) -> None:
+        self.codes: dict[str, str] = {}
+        self.formats: list[str] = []
+        self.unlocked: set[int] = set()
+        self.hidden: set[int] = set()
+        self.colours = Colours(part)
+        self._part = part
+        self._formats, self._cells = part.tag("numFmts"), part.tag("cellXfs")
+        self._format, self._cell = part.tag("numFmt"), part.tag("xf")
+        self._protection = part.tag("protection")
+        self._depth = 0
+        self._section = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth == 2:
+            self._section = name
+        elif self._depth > limits.XML_DEPTH:
+            raise self._part.too_deep()
+        elif self._section == self._cells:
+            self._cell_format(name, attributes)
+        elif self._section == self._formats and name == self._format:
+            code = attributes.get("formatCode", "General")
+            self.codes[attributes.get("numFmtId", "")] = code
+        else:
+            self.colours.start(self._section, name, attributes)
+
+    def end(self, _: str) -> None:
+        self._depth -= 1
+
+    def _cell_format(self, name: str, attributes: dict[str, str]) -> None:
+        if name == self._cell:
+            self.formats.append(attributes.get("numFmtId", "0"))
+            self.colours.style(attributes)
+            if len(self.formats) > limits.STYLES:
+                raise self._part.broken("it has too many cell styles")
+        elif name == self._protection:
+            if attributes.get("locked", "1") in ("0", "false"):
+                self.unlocked.add(len(self.formats) - 1)
+            if attributes.get("hidden", "0") in ("1", "true"):
+                self.hidden.add(len(self.formats) - 1)
+
+
+def read_styles(data: bytes, name: str) -> Styles:
+    """Return the cell styles of the style part."""
+    part = Part(data, name)
+    reader = _StyleReader(part)
+    part.parser.StartElementHandler = reader.start
+    part.parser.EndElementHandler = reader.end
+    part.parse()
+    return Styles(
+        tuple(_code(key, reader.codes) for key in reader.formats) or ("General",),
+        frozenset(reader.unlocked),
+        frozenset(reader.hidden),
+        frozenset(reader.colours.invisible()),
+    )
+
+
+def _code(key: str, codes: dict[str, str]) -> str:
+    if key in codes:
+        return codes[key]
+    if not key.isdecimal():
+        return "General"
+    number = int(key[:9])
+    return "yyyy-mm-dd" if number in _LOCAL_DATES else _BUILT_IN.get(number, "General")

@@ -1,0 +1,112 @@
+"""From the type and the text of a stored cell to its value."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from jcm_xl.xlsx.grid import CellError, Odd, Value
+from jcm_xl.xlsx.refusal import Refusal
+from jcm_xl.xlsx.texts import unescaped
+
+_EPOCH = datetime(1899, 12, 30)
+_EPOCH_1904 = datetime(1904, 1, 1)
+_FIRST_MARCH_1900 = 61.0  # Excel counts a 29 February 1900 that never was
+
+Report = Callable[[Odd, str], object]
+
+
+class CellValues:
+    """Converts values; knows the shared texts of the book and its first day."""
+
+    __slots__ = ("_first_day", "by_type", "texts")
+
+    def __init__(self, shared: list[str], is_date1904: bool) -> None:
+        """Prepare one converter for each cell type."""
+        self.texts = {str(index): text for index, text in enumerate(shared)}
+        self._first_day = _EPOCH_1904 if is_date1904 else _EPOCH
+        self.by_type: dict[str, Callable[[str, Report], Value]] = {
+            "n": number,
+            "s": self.shared,
+            "str": formula_text,
+            "inlineStr": inline_text,
+            "b": truth,
+            "e": error,
+            "d": self.date,
+        }
+
+    def shared(self, text: str, _: Report) -> Value:
+        """Return the shared text that the cell points at."""
+        found = self.texts.get(text)
+        if found is None:
+            if not text.strip():
+                return None
+            index = text.strip().lstrip("0") or "0"
+            found = self.texts.get(index)
+            if found is None:
+                raise Refusal("a cell points at a shared text that does not exist.")
+        return found
+
+    def date(self, text: str, report: Report) -> Value:
+        """Return the serial number of an ISO date, as Excel would count it."""
+        stored = text.strip()
+        try:
+            moment = datetime.fromisoformat(stored)
+        except ValueError:
+            return self._time(stored, report)
+        days = (moment.replace(tzinfo=None) - self._first_day).total_seconds() / 86_400
+        if self._first_day is _EPOCH and days < _FIRST_MARCH_1900:
+            return days - 1
+        return days
+
+    def _time(self, stored: str, report: Report) -> Value:
+        try:
+            moment = time.fromisoformat(stored)
+        except ValueError:
+            return _misfit(stored, report)
+        seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+        return (seconds + moment.microsecond / 1e6) / 86_400
+
+
+def number(text: str, report: Report) -> Value:
+    """Return a number; what only Python takes for one (1_0, nan) stays a text."""
+    try:
+        return strict_number(text)
+    except ValueError:
+        return _misfit(text, report)
+
+
+def strict_number(text: str) -> float:
+    """Return a finite number as XML writes it, else raise ``ValueError``."""
+    value = float(text)
+    if value - value != 0.0 or "_" in text or not text.isascii():
+        raise ValueError(text)
+    return value
+
+
+def formula_text(text: str, _: Report) -> Value:
+    """Return the text that a formula gave."""
+    return unescaped(text)
+
+
+def inline_text(text: str, _: Report) -> Value:
+    """Return a text stored in the cell itself, decoded already."""
+    return text
+
+
+def truth(text: str, report: Report) -> Value:
+    """Return a truth value."""
+    stored = text.strip()
+    if stored in ("1", "true"):
+        return True
+    return False if stored in ("0", "false") else _misfit(text, report)
+
+
+def error(text: str, _: Report) -> Value:
+    """Return an error value."""
+    return CellError(text.strip()) if text.strip() else None
+
+
+def _misfit(text: str, report: Report) -> Value:
+    if not text.strip():
+        return None
+    report(Odd.BAD_VALUE, text)
+    return text

@@ -1,0 +1,168 @@
+"""XML parts, parsed by expat without ever following or expanding anything.
+
+A part whose only default name space is SpreadsheetML is parsed with plain names, which
+is faster; any other part (prefixes, strict Open XML, redeclared name spaces) is parsed
+with full names. Both ways give the same cells; they differ in speed alone.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.refusal import SEND_AGAIN, Refusal, shown
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+_PLAIN_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>]*\?>)?\s*<[A-Za-z]+\s([^<>]*)>", re.ASCII
+)
+_PLAIN_NAMESPACE = re.compile(rb"""(?<![^\s])xmlns=(["'])""" + MAIN.encode() + rb"\1")
+_DEFAULT_NAMESPACE = re.compile(rb"xmlns\s*=")
+
+
+class Element(NamedTuple):
+    """One element of a small part; ``text`` is that of an element without others."""
+
+    depth: int
+    parent: str
+    namespace: str
+    name: str
+    attributes: Mapping[str, str]
+    text: str
+
+
+class Part:
+    """One XML part with a parser and the prefix that its element names carry."""
+
+    __slots__ = ("_data", "name", "parser", "prefix")
+
+    def __init__(self, data: bytes, name: str, with_full_names: bool = False) -> None:
+        """Choose plain or full names and forbid document types."""
+        if has_longer_run(data, limits.XML_RUN_BYTES):
+            raise Refusal(
+                f"its part {shown(name)} holds a text longer than "
+                f"{limits.XML_RUN_BYTES // 1024} KB."
+            )
+        is_plain_part = not with_full_names and is_plain(data)
+        self._data = data
+        self.name = name
+        self.prefix = "" if is_plain_part else f"{_main_namespace(data)} "
+        self.parser = expat.ParserCreate(None, None if is_plain_part else " ")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
+
+    def tag(self, name: str) -> str:
+        """Return a SpreadsheetML element name as the handlers will see it."""
+        return self.prefix + name
+
+    def parse(self) -> None:
+        """Send the whole part through the handlers."""
+        try:
+            self.parser.Parse(self._data, True)
+        except expat.ExpatError:
+            raise Refusal(
+                f"its part {shown(self.name)} is broken XML.", SEND_AGAIN
+            ) from None
+        except (LookupError, ValueError):  # the parser knows one-byte encodings only
+            raise Refusal(
+                f"its part {shown(self.name)} has an unknown encoding."
+            ) from None
+        finally:
+            _let_go(self.parser)
+
+    def too_deep(self) -> Refusal:
+        """Return the refusal of a part that nests without end."""
+        return Refusal(
+            f"its part {shown(self.name)} nests elements deeper than "
+            f"{limits.XML_DEPTH} levels."
+        )
+
+    def broken(self, what: str) -> Refusal:
+        """Return the refusal of a part that is XML but not what it should be."""
+        return broken(self.name, what)
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise Refusal(
+            f"its part {shown(self.name)} declares a DOCTYPE, "
+            "which no workbook may have."
+        )
+
+
+def broken(name: str, what: str) -> Refusal:
+    """Return the refusal of a part that is XML but not what it should be."""
+    return Refusal(f"its part {shown(name)} is damaged: {what}.")
+
+
+def elements(data: bytes, name: str) -> list[Element]:
+    """Return all elements of a small part in the order of their end tags."""
+    part = Part(data, name, with_full_names=True)
+    parser = part.parser
+    found: list[Element] = []
+    open_elements: list[tuple[str, dict[str, str]]] = []
+    texts: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(open_elements) >= limits.XML_DEPTH:
+            raise part.too_deep()
+        open_elements.append((tag, attributes))
+        texts.clear()
+
+    def end(tag: str) -> None:
+        depth, (_, attributes) = len(open_elements), open_elements.pop()
+        namespace, _, local = tag.rpartition(" ")
+        parent = open_elements[-1][0].rpartition(" ")[2] if open_elements else ""
+        text = "".join(texts)
+        found.append(Element(depth, parent, namespace, local, attributes, text))
+        if len(found) > limits.ELEMENTS_OF_A_SMALL_PART:
+            raise part.broken("it has too many elements")
+        texts.clear()
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = texts.append
+    part.parse()
+    return found
+
+
+def is_plain(data: bytes) -> bool:
+    """Tell whether an unprefixed name can only be a SpreadsheetML one."""
+    root = _PLAIN_ROOT.match(data)
+    if not root or not _PLAIN_NAMESPACE.search(root[1]):
+        return False
+    if data.count(MAIN.encode()) != 1:
+        return False
+    at = data.find(b"xmlns", root.end())
+    while at >= 0:
+        if _DEFAULT_NAMESPACE.match(data, at):
+            return False
+        at = data.find(b"xmlns", at + 5)
+    return True
+
+
+def _main_namespace(data: bytes) -> str:
+    strict = STRICT_MAIN.encode() in data and MAIN.encode() not in data
+    return STRICT_MAIN if strict else MAIN
+
+
+def has_longer_run(data: bytes, longest: int) -> bool:
+    """Tell whether there is a longer stretch without a new tag, by jumping ahead."""
+    at = 0
+    while len(data) - at > longest:
+        at = data.rfind(b"<", at + 1, at + longest + 1)
+        if at < 0:
+            return True
+    return False
+
+
+def _let_go(parser: expat.XMLParserType) -> None:
+    """Break the cycle between a parser and the methods it calls."""
+    parser.StartElementHandler = None
+    parser.EndElementHandler = None
+    parser.CharacterDataHandler = None
+    parser.CommentHandler = None
+    parser.StartCdataSectionHandler = None
+    parser.ProcessingInstructionHandler = None
+    parser.StartDoctypeDeclHandler = None

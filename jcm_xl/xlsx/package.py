@@ -1,0 +1,157 @@
+"""The pre-flight check of a foreign file; hands out its parts one by one.
+
+The order is that of cost: the path, the first bytes, the zip directory, and only then
+single parts. The file is read once, never written, and its hash names it in reports.
+"""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.archive import Entry, inflate, read_directory
+from jcm_xl.xlsx.recognise import refusal_of_bytes, refusal_of_names
+from jcm_xl.xlsx.refusal import SEND_AGAIN, CannotRead, Refusal, shown
+
+__all__ = ["CannotRead", "Package", "open_bytes", "open_package"]
+
+_XML_ENDINGS = (".xml", ".rels", ".vml")
+_DOCTYPE = b"<!DOCTYPE"
+_WIDE_DOCTYPES = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+
+
+class Package:
+    """A zip archive that passed the pre-flight check."""
+
+    __slots__ = ("_data", "_entries", "_unread", "has_unlisted_bytes", "path", "sha256")
+
+    def __init__(self, data: bytes, path: str) -> None:
+        """Check the zip directory; no part is unpacked yet."""
+        entries, self.has_unlisted_bytes = read_directory(data)
+        self.path = path
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self._data = data
+        self._entries: dict[str, Entry] = {
+            entry.name.lower(): entry
+            for entry in entries
+            if not entry.name.endswith("/")
+        }
+        self._unread = {n for n in self._entries if n.endswith(_XML_ENDINGS)}
+        if refusal := refusal_of_names(self._entries):
+            raise refusal
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, as the file spells them."""
+        return tuple(entry.name for entry in self._entries.values())
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether there is such a part; capitals do not matter, as in Excel."""
+        return name.lower() in self._entries
+
+    def part(self, name: str) -> bytes:
+        """Return the unpacked bytes of a part; an XML part without DOCTYPE only."""
+        try:
+            return self._part(name.lower())
+        except Refusal as refusal:
+            raise self.refused(refusal) from None
+
+    def check_rest(self) -> None:
+        """Refuse a DOCTYPE in the XML parts that nobody asked for."""
+        for name in tuple(self._unread):
+            self.part(name)
+
+    def refused(self, refusal: Refusal) -> CannotRead:
+        """Return the refusal as the failure that names this file."""
+        return CannotRead(self.path, refusal.reason, refusal.remedy)
+
+    def _part(self, folded: str) -> bytes:
+        entry = self._entries.get(folded)
+        if entry is None:
+            raise Refusal(f"its part {shown(folded)} is missing.", SEND_AGAIN)
+        part = inflate(self._data, entry)
+        self._unread.discard(folded)
+        if folded.endswith(_XML_ENDINGS) and _has_doctype(part):
+            raise Refusal(
+                f"its part {shown(entry.name)} declares a DOCTYPE, "
+                "which no workbook may have."
+            )
+        return part
+
+
+def open_package(path: str | os.PathLike[str]) -> Package:
+    """Read a file once and check it; raise ``CannotRead`` with the reason."""
+    file = Path(path)
+    try:
+        return _checked(_content(file), str(file))
+    except Refusal as refusal:
+        raise CannotRead(str(file), refusal.reason, refusal.remedy) from None
+
+
+def open_bytes(data: bytes, name: str = "the workbook") -> Package:
+    """Check a workbook that is already in memory, as ``open_package`` does."""
+    try:
+        return _checked(data, name)
+    except Refusal as refusal:
+        raise CannotRead(name, refusal.reason, refusal.remedy) from None
+
+
+def _checked(data: bytes, path: str) -> Package:
+    if not data:
+        raise Refusal("it is empty.", SEND_AGAIN)
+    if len(data) > limits.FILE_BYTES:
+        raise _too_large()
+    if refusal := refusal_of_bytes(data):
+        raise refusal
+    return Package(data, path)
+
+
+def _content(file: Path) -> bytes:
+    """Return the bytes of a regular file of bearable size."""
+    if file.name.startswith("~$"):
+        raise Refusal(
+            "it is the owner file that Excel keeps beside an open workbook.",
+            f"Check {shown(file.name[2:])} instead.",
+        )
+    try:
+        with open(file, "rb", 0, opener=_without_waiting) as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise Refusal("it is not a regular file.", "Name a workbook file.")
+            if status.st_size > limits.FILE_BYTES:
+                raise _too_large()
+            return stream.read()
+    except IsADirectoryError:
+        raise Refusal("it is a folder.", "Name a workbook file.") from None
+    except FileNotFoundError:
+        raise Refusal("there is no such file.", "Check the spelling.") from None
+    except PermissionError:
+        if file.is_dir():  # so Windows says it
+            raise Refusal("it is a folder.", "Name a workbook file.") from None
+        raise Refusal(
+            "it may not be opened.",
+            "Close it in other programs and check its access rights.",
+        ) from None
+    except (OSError, ValueError):  # a name too long, a null character, a broken disk
+        raise Refusal(
+            "the system cannot open it.", "Check the path and the disk."
+        ) from None
+
+
+def _too_large() -> Refusal:
+    return Refusal(
+        f"it is larger than {limits.FILE_BYTES // limits.MEGABYTE} MB.",
+        "Remove pictures and other data that do not belong to the workbook.",
+    )
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a named pipe without a writer would otherwise hang for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _has_doctype(part: bytes) -> bool:
+    if _DOCTYPE in part:
+        return True
+    return b"\x00" in part[:4] and any(wide in part for wide in _WIDE_DOCTYPES)

@@ -1,0 +1,39 @@
+"""What is left of the limits that count over a whole book."""
+
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.refusal import Refusal
+
+
+def too_many_cells() -> Refusal:
+    """Return the refusal of a book with more cells than the limit."""
+    return Refusal(f"it holds more than {limits.CELLS:,} cells.")
+
+
+class Room:
+    """Shrinks while a book is read and refuses it when nothing is left."""
+
+    __slots__ = ("array_cells", "cells", "formula_characters")
+
+    def __init__(self) -> None:
+        """Start with the full limits."""
+        self.cells = limits.CELLS
+        self.formula_characters = limits.EXPANDED_FORMULA_CHARACTERS
+        self.array_cells = limits.ARRAY_CELLS
+
+    def take_cells(self, count: int) -> None:
+        """Count the cells of a finished sheet."""
+        self.cells -= count
+        if self.cells < 0:
+            raise too_many_cells()
+
+    def take_formula(self, characters: int) -> None:
+        """Count a formula that was written out from a shared one."""
+        self.formula_characters -= characters
+        if self.formula_characters < 0:
+            raise Refusal("its shared formulas are too long when written out.")
+
+    def take_array(self, cells: int) -> None:
+        """Count the cells that an array formula covers."""
+        self.array_cells -= cells
+        if self.array_cells < 0:
+            raise Refusal("its array formulas cover too many cells.")

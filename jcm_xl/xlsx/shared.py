@@ -1,0 +1,16 @@
+"""What all sheets of a book share while it is read."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from jcm_xl.xlsx.cell_values import CellValues
+from jcm_xl.xlsx.quota import Room
+
+
+class Book(NamedTuple):
+    """Texts, styles (by their stored numbers) and what is left of the limits."""
+
+    values: CellValues
+    styles: Mapping[str, int]
+    room: Room
+    is_quick: bool = True

@@ -1,0 +1,106 @@
+"""The formulas of one sheet that are not simply the text of their own cell."""
+
+from collections.abc import Mapping
+
+from jcm_xl.xlsx.grid import Cell, Odd, Position, address, parse_range
+from jcm_xl.xlsx.markup import broken
+from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.quota import Room
+from jcm_xl.xlsx.shared_formula import SharedFormula
+
+
+class SheetFormulas:
+    """Writes out shared formulas and gives array formulas to all their cells."""
+
+    __slots__ = ("_arrays", "_masters", "_odd", "_part", "_pending", "_room")
+
+    def __init__(self, part: str, odd: OddFacts, room: Room) -> None:
+        """Start a sheet without shared or array formulas; ``part`` is its part name."""
+        self._part = part
+        self._odd = odd
+        self._room = room
+        self._masters: dict[str, SharedFormula] = {}
+        self._pending: list[tuple[Position, str, str]] = []
+        self._arrays: dict[str, str] = {}
+
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        """The ranges of the array formulas."""
+        return tuple(self._arrays)
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether a cell named a shared formula that was not known yet."""
+        return bool(self._pending)
+
+    def formula(
+        self, position: Position, attributes: Mapping[str, str], text: str
+    ) -> str | None:
+        """Return the formula of a cell, or None if it has none or it comes later."""
+        kind = attributes.get("t", "normal")
+        if kind == "shared":
+            return self._shared(position, attributes, text)
+        if kind == "array":
+            self._arrays[attributes.get("ref", "")] = text
+        elif kind == "dataTable":
+            self._odd.add(Odd.DATA_TABLE, address(*position))
+            inputs = (attributes.get(name, "") for name in ("r1", "r2"))
+            return f"TABLE({','.join(inputs)})"
+        return text or None
+
+    def finish(self, cells: dict[Position, Cell]) -> None:
+        """Fill in what was not known when a cell was read."""
+        for position, index, text in self._pending:
+            if position in cells and index in self._masters:
+                formula = self._expanded(position, index, text)
+                cells[position] = cells[position]._replace(formula=formula)
+            else:
+                self._odd.add(Odd.SHARED_FORMULA, address(*position), "it has no text")
+        for reference, formula in self._arrays.items():
+            self._fill(reference, formula, cells)
+
+    def _shared(
+        self, position: Position, attributes: Mapping[str, str], text: str
+    ) -> str | None:
+        index = attributes.get("si", "")
+        if text and ("ref" in attributes or index not in self._masters):
+            self._masters[index] = SharedFormula(text, *position)
+            return text
+        if index in self._masters:
+            return self._expanded(position, index, text)
+        self._pending.append((position, index, text))
+        return None
+
+    def _expanded(self, position: Position, index: str, own_text: str) -> str:
+        formula = self._masters[index].at(*position)
+        self._room.take_formula(len(formula))
+        if own_text and own_text != formula:
+            self._odd.add(Odd.SHARED_FORMULA, address(*position), "its text differs")
+        return formula
+
+    def _fill(self, reference: str, formula: str, cells: dict[Position, Cell]) -> None:
+        """Excel shows an array formula in every cell of its range; so do we."""
+        try:
+            top, left, bottom, right = parse_range(reference)
+        except ValueError:
+            raise broken(self._part, "an array formula has no range") from None
+        area = (bottom - top + 1) * (right - left + 1)
+        if area == 1:
+            return
+        self._room.take_array(min(area, len(cells)))
+        if area <= len(cells):
+            inside = [
+                (row, column)
+                for row in range(top, bottom + 1)
+                for column in range(left, right + 1)
+                if (row, column) in cells
+            ]
+        else:
+            inside = [
+                (row, column)
+                for row, column in cells
+                if top <= row <= bottom and left <= column <= right
+            ]
+        for position in inside:
+            if cells[position].formula is None:
+                cells[position] = cells[position]._replace(formula=formula)

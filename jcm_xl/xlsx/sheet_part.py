@@ -1,0 +1,184 @@
+"""One worksheet part: its cells and the facts around them, in one pass."""
+
+from collections.abc import Callable
+
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.fast_path import QuickCells, quick_cells
+from jcm_xl.xlsx.grid import Odd, Sheet, Validation
+from jcm_xl.xlsx.markup import Part
+from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.shared import Book
+from jcm_xl.xlsx.sheet_cells import SheetCells
+
+_TRUE = ("1", "true")
+_LEAST_LETTERS = 0.5
+_Attributes = dict[str, str]
+
+
+def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -> Sheet:
+    """Return the sheet that this part holds."""
+    quick = quick_cells(data, part_name, book)
+    part = Part(quick.rest if quick else data, part_name)
+    sheet = _SheetPart(part, name, book)
+    if quick:
+        sheet.fill(quick)
+    return sheet.read(state)
+
+
+class _SheetPart:
+    """Receives the events outside of ``sheetData``."""
+
+    def __init__(self, part: Part, name: str, book: Book) -> None:
+        self._part = part
+        self._name = name
+        self._odd = OddFacts(name)
+        self._cells = SheetCells(part, book, self._odd)
+        self._depth = 0
+        self._has_data = False
+        self._merges: list[str] = []
+        self._hidden_columns: set[int] = set()
+        self._is_protected = False
+        self._rules = _Rules(self._cells.texts)
+        tag = part.tag
+        self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
+            tag("sheetData"): (2, self._enter_data),
+            tag("sheetFormatPr"): (2, self._row_format),
+            tag("sheetProtection"): (2, self._protection),
+            tag("col"): (3, self._columns),
+            tag("mergeCell"): (3, self._merge),
+        }
+
+    def fill(self, quick: QuickCells) -> None:
+        self._cells.fill(quick)
+
+    def read(self, state: str) -> Sheet:
+        parser = self._part.parser
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._cells.texts.append
+        parser.CommentHandler = lambda _: self._remark(Odd.COMMENT)
+        parser.StartCdataSectionHandler = lambda: self._remark(Odd.CDATA)
+        parser.ProcessingInstructionHandler = lambda *_: self._remark(Odd.INSTRUCTION)
+        self._part.parse()
+        if not self._has_data:
+            raise self._part.broken("it has no cell area")
+        self._cells.finish()
+        return Sheet(
+            name=self._name,
+            state=state,
+            cells=self._cells.cells,
+            merges=tuple(self._merges),
+            arrays=self._cells.arrays,
+            hidden_rows=frozenset(self._cells.hidden_rows),
+            hidden_columns=frozenset(self._hidden_columns),
+            is_protected=self._is_protected,
+            validations=tuple(self._rules.found),
+            duplicates=tuple(self._cells.duplicates),
+            oddities=self._odd.all(),
+        )
+
+    def _start(self, name: str, attributes: _Attributes) -> None:
+        self._depth += 1
+        self._cells.texts.clear()
+        if self._depth == 1 and name != self._part.tag("worksheet"):
+            raise self._part.broken("it is not a worksheet")
+        if self._depth > limits.XML_DEPTH:
+            raise self._part.too_deep()
+        if found := self._starts.get(name):
+            if found[0] == self._depth:
+                found[1](attributes)
+        elif name.endswith("dataValidation"):
+            self._rules.start(attributes)
+            if len(self._rules.found) > limits.RULES_OF_A_SHEET:
+                raise self._part.broken("it has too many data validations")
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        if self._rules.is_open:
+            self._rules.end(name)
+
+    def _enter_data(self, _: _Attributes) -> None:
+        if self._has_data:
+            raise self._part.broken("it has two cell areas")
+        self._has_data = True
+        self._cells.enter(self._leave_data)
+
+    def _leave_data(self, name: str) -> None:
+        self._part.parser.StartElementHandler = self._start
+        self._part.parser.EndElementHandler = self._end
+        self._end(name)
+
+    def _remark(self, kind: Odd) -> None:
+        if self._cells.is_in_cell:
+            self._odd.add(kind, self._cells.where())
+
+    def _row_format(self, attributes: _Attributes) -> None:
+        if attributes.get("zeroHeight") in _TRUE:
+            self._odd.add(Odd.ZERO_HEIGHT)
+
+    def _protection(self, attributes: _Attributes) -> None:
+        self._is_protected = attributes.get("sheet") in _TRUE
+
+    def _merge(self, attributes: _Attributes) -> None:
+        self._merges.append(attributes.get("ref", ""))
+        if len(self._merges) > limits.RULES_OF_A_SHEET:
+            raise self._part.broken("it has too many merged ranges")
+
+    def _columns(self, attributes: _Attributes) -> None:
+        if attributes.get("hidden") not in _TRUE and not _is_narrow(attributes):
+            return
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if not (first.isdecimal() and last.isdecimal() and len(first + last) < 16):
+            raise self._part.broken("a column has an impossible number")
+        start, stop = int(first), min(int(last), limits.COLUMNS)
+        if not {start, stop} <= self._hidden_columns:  # else told already
+            self._hidden_columns.update(range(start, stop + 1))
+
+
+def _is_narrow(column: _Attributes) -> bool:
+    """Tell whether nothing can be read in a column of this width (in letters)."""
+    try:
+        return float(column.get("width", "9")) < _LEAST_LETTERS
+    except ValueError:
+        return False
+
+
+class _Rules:
+    """The data validations, both the plain ones and those of Excel 2010 (``x14``)."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.found: list[Validation] = []
+        self.is_open = False
+        self._texts = texts
+        self._attributes: _Attributes = {}
+        self._inner: dict[str, str] = {}
+        self._last = ""
+
+    def start(self, attributes: _Attributes) -> None:
+        self.is_open = True
+        self._attributes = attributes
+        self._inner = {}
+
+    def end(self, name: str) -> None:
+        local = name.replace(":", " ").rpartition(" ")[2]
+        text = "".join(self._texts).strip()
+        self._texts.clear()
+        if local == "f":  # x14 wraps the formula once more
+            self._last = text
+        elif local in ("formula1", "formula2", "sqref"):
+            self._inner[local] = text or self._last
+            self._last = ""
+        elif local == "dataValidation":
+            self._close()
+
+    def _close(self) -> None:
+        self.is_open = False
+        self.found.append(
+            Validation(
+                self._attributes.get("sqref") or self._inner.get("sqref", ""),
+                self._attributes.get("type", "none"),
+                self._inner.get("formula1", ""),
+                self._inner.get("formula2", ""),
+                self._attributes.get("operator", "between"),
+            )
+        )

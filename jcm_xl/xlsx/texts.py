@@ -1,0 +1,114 @@
+"""Texts of cells: shared strings, rich runs, phonetic guides and escapes."""
+
+import re
+from collections.abc import Callable
+
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.grid import Odd
+from jcm_xl.xlsx.markup import Part
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def unescaped(text: str) -> str:
+    """Decode ``_x000D_`` and its kind, by which Excel stores control characters."""
+    if "_x" not in text:
+        return text
+    decoded = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if _SURROGATE.search(decoded):
+        decoded = decoded.encode("utf-16-le", "surrogatepass").decode(
+            "utf-16-le", "replace"
+        )
+    return decoded
+
+
+class TextRuns:
+    """Joins the runs of one ``si`` or ``is`` and leaves out all but ``r`` and ``t``.
+
+    What stands in any other element is not the cell's text: fonts, and the phonetic
+    guides (``rPh``) that are usual in Japanese files.
+    """
+
+    __slots__ = (
+        "_container", "_depth", "_finished", "_home", "_is_in_text", "_part", "_pieces",
+        "_run", "_skipped", "_text", "texts",
+    )  # fmt: skip
+
+    def __init__(
+        self, part: Part, container: str, home: int, finished: Callable[[str], object]
+    ) -> None:
+        """Call ``finished`` with each container's text; ``home`` is their depth."""
+        self._part = part
+        self._container = part.tag(container)
+        self._run = part.tag("r")
+        self._text = part.tag("t")
+        self._finished = finished
+        self._pieces: list[str] = []
+        self._home = home
+        self._depth = 0
+        self._skipped = 0
+        self._is_in_text = False
+        self.texts: list[str] = []
+
+    def enter(self) -> None:
+        """Handle the start tag of a container that somebody else received."""
+        self._depth = self._home
+        self._pieces.clear()
+
+    def start(self, name: str, _attributes: object) -> None:
+        """Handle a start tag."""
+        self._depth += 1
+        if self._is_in_text:
+            raise self._part.broken("an element stands inside a text")
+        self.texts.clear()
+        if name == self._text:
+            self._is_in_text = True
+        elif name == self._container:
+            if self._depth != self._home:
+                raise self._part.broken("a text stands inside of another")
+            self._pieces.clear()
+        elif self._depth > limits.XML_DEPTH:
+            raise self._part.too_deep()
+        elif name != self._run and not self._skipped and self._depth > self._home:
+            self._skipped = self._depth
+
+    def end(self, name: str) -> None:
+        """Handle an end tag."""
+        if name == self._text:
+            self._is_in_text = False
+            if not self._skipped:
+                self._pieces.extend(self.texts)
+        elif name == self._container:
+            self._finished(self._joined())
+        elif self._depth == self._skipped:
+            self._skipped = 0
+        self._depth -= 1
+
+    def _joined(self) -> str:
+        text = "".join(self._pieces)
+        if len(text) > limits.TEXT_CHARACTERS:
+            raise self._part.broken("a text is too long")
+        return unescaped(text)
+
+
+def shared_texts(data: bytes, name: str, odd: Callable[[Odd], object]) -> list[str]:
+    """Return the texts of the shared string part; ``odd`` hears of hidden pieces."""
+    part = Part(data, name)
+    found: list[str] = []
+
+    def keep(text: str) -> None:
+        found.append(text)
+        if len(found) > limits.SHARED_TEXTS:
+            raise part.broken("it has too many texts")
+
+    runs = TextRuns(part, "si", 2, keep)
+    parser = part.parser
+    parser.StartElementHandler = runs.start
+    parser.EndElementHandler = runs.end
+    parser.CharacterDataHandler = runs.texts.append
+    parser.CommentHandler = lambda _: odd(Odd.COMMENT)
+    parser.StartCdataSectionHandler = lambda: odd(Odd.CDATA)
+    parser.ProcessingInstructionHandler = lambda *_: odd(Odd.INSTRUCTION)
+    part.parse()
+    return found

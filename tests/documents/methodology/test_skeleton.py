@@ -1,0 +1,43 @@
+"""Every shape has a skeleton that loads, calculates and says what is left."""
+
+from __future__ import annotations
+
+import pytest
+
+from jcm_xl.definition.lint.run import lint_bytes
+from jcm_xl.definition.load import load_bytes
+from jcm_xl.definition.shapes import shapes
+from jcm_xl.documents.methodology.skeleton import file_name, shape_lines, skeleton
+from jcm_xl.errors import JcmError
+
+ID = "TH_AM901"
+
+
+def test_there_are_eighteen_shapes() -> None:
+    assert list(shapes()) == list(range(1, 19))
+    assert len(list(shape_lines())) == 20
+
+
+@pytest.mark.parametrize("number", shapes())
+def test_a_skeleton_calculates_and_only_its_texts_are_left(number: int) -> None:
+    data = skeleton(number, ID).encode()
+    report = lint_bytes(data, file_name(ID))
+    assert {remark.rule.code for remark in report.remarks} == {"JD201"}, [
+        (remark.place, remark.message) for remark in report.remarks
+    ]
+    m = load_bytes(data, file_name(ID))  # proves the examples
+    assert (m.shape, m.country, len(m.examples)) == (number, "TH", 2)
+    assert "#" in skeleton(number, ID)
+
+
+@pytest.mark.parametrize(
+    ("number", "id", "words"),
+    [
+        (0, ID, "no shape 0"),
+        (5, "AM901", "no methodology id"),
+        (5, "th_am901", "TH_AM901"),
+    ],
+)
+def test_what_cannot_be_begun_is_said(number: int, id: str, words: str) -> None:
+    with pytest.raises(JcmError, match=words):
+        skeleton(number, id)

@@ -1,0 +1,172 @@
+"""JSON by its schema, SARIF by the official one, Markdown without markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from jcm_xl.checks.run import catalogue
+from jcm_xl.documents.report.as_json import report_json
+from jcm_xl.documents.report.markdown import code, plain, report_markdown
+from jcm_xl.documents.report.sarif import report_sarif
+from jcm_xl.model.finding import Report
+from tests.checks.cases import Case, cases, judge, made
+from tests.documents.report.test_report import (
+    CLEAN,
+    EVIL,
+    NOTE,
+    REFUSED,
+    evil,
+    finding,
+    report,
+)
+from tests.goldens import assert_golden
+
+ROOT = Path(__file__).parents[3]
+OFFICIAL = (
+    ROOT / ".venv/browser/node_modules/@microsoft/jest-sarif/lib/schemas"
+    / "sarif-2.1.0-rtm.5.json"
+)  # fmt: skip
+ANSWERED = finding(307, acknowledged="A dry year | see <annex>")
+EFFECT = finding(401, cell="F19", follows="JX204 'MRS(input)'!F8")
+REPORTS = [report(finding(), EFFECT, ANSWERED, NOTE), CLEAN, REFUSED, evil()]
+FIRST = {case.check: case for case in reversed(list(cases()))}
+
+
+def json_of(reports: list[Report]) -> Any:
+    return json.loads(report_json(reports))
+
+
+def sarif_of(reports: list[Report]) -> Any:
+    return json.loads(report_sarif(reports, catalogue()))
+
+
+@pytest.fixture(scope="module")
+def schema() -> jsonschema.Draft202012Validator:
+    folder = resources.files("jcm_xl._templates") / "documents"
+    text = (folder / "report.schema.json").read_text(encoding="utf-8")
+    jsonschema.Draft202012Validator.check_schema(json.loads(text))
+    return jsonschema.Draft202012Validator(json.loads(text))
+
+
+@pytest.fixture(scope="module")
+def official() -> jsonschema.Draft4Validator:
+    if not OFFICIAL.exists():
+        pytest.skip(
+            "The schema of SARIF is not here; `make test` gets it where npm is."
+        )
+    return jsonschema.Draft4Validator(json.loads(OFFICIAL.read_text(encoding="utf-8")))
+
+
+def real_reports(folder: Path) -> Iterator[Report]:
+    """Yield what three real books give, in two languages."""
+    for number, (name, language) in enumerate(
+        (("JX401", "en"), ("JX319", "ja"), ("JX103", "en"))
+    ):
+        case: Case = FIRST[name]
+        path = folder / f"{number}.xlsx"
+        path.write_bytes(made(case)[1])
+        yield judge(case, path, language)
+
+
+def test_json_keeps_to_its_schema(
+    schema: jsonschema.Draft202012Validator, tmp_path: Path
+) -> None:
+    real = list(real_reports(tmp_path))
+    for reports in ([], REPORTS[:3], real):
+        schema.validate(json_of(reports))
+
+
+def test_the_schema_refuses_what_is_missing_or_new(
+    schema: jsonschema.Draft202012Validator,
+) -> None:
+    data = json_of([report(finding())])
+    one = data["files"][0]["findings"][0]
+    for change in ({"severity": "fatal"}, {"new": 1}, {"count": 0}):
+        data["files"][0]["findings"][0] = {**one, **change}
+        assert not schema.is_valid(data), change
+    data["files"][0]["findings"] = [{k: v for k, v in one.items() if k != "remedy"}]
+    assert not schema.is_valid(data)
+
+
+def test_sarif_is_accepted_by_the_official_schema(
+    official: jsonschema.Draft4Validator, tmp_path: Path
+) -> None:
+    for reports in ([], REPORTS, list(real_reports(tmp_path))):
+        official.validate(sarif_of(reports))
+
+
+def test_sarif_says_all_that_the_report_says() -> None:
+    (run,) = sarif_of(REPORTS[:3])["runs"]
+    first, effect, answered, note = run["results"]
+    place = first["locations"][0]
+    assert place["logicalLocations"][0]["fullyQualifiedName"] == "'MRS(input)'!F8"
+    assert place["physicalLocation"]["artifactLocation"] == {
+        "uri": "book.xlsx",
+        "index": 0,
+    }
+    assert effect["properties"]["follows"] == "JX204 'MRS(input)'!F8"
+    assert answered["suppressions"] == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": ANSWERED.acknowledged,
+        }
+    ]
+    assert (first["level"], note["level"]) == ("error", "note")
+    assert run["artifacts"][0]["hashes"] == {"sha-256": "ab" * 32}
+    assert "hashes" not in run["artifacts"][2]
+    (refusal,) = [
+        n for n in run["invocations"][0]["toolExecutionNotifications"]
+        if n["level"] == "error"
+    ]  # fmt: skip
+    assert refusal["message"]["text"] == REFUSED.verdict
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == ["JX104", "JX204", "JX307", "JX401"]
+    assert "## Why it matters" in rules[1]["help"]["markdown"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_a_fingerprint_of_a_finding_outlives_a_moved_row() -> None:
+    def prints(*found: Any) -> list[str]:
+        (run,) = sarif_of([report(*found)])["runs"]
+        return [r["partialFingerprints"]["finding/v1"] for r in run["results"]]
+
+    here, moved, other = prints(finding(), finding(cell="F9"), finding(found="Wh"))
+    assert here == moved != other
+
+
+def test_markdown() -> None:
+    assert_golden("report.md", report_markdown(REPORTS[:3]))
+
+
+MARKUP = (
+    "# head", "- item", "1. item", "12) item", "+ x", "> quote", "a | b", "<b>x</b>",
+    "![x](http://x)", "[x](javascript:1)", "*x*", "_x_", "`x`", "~~x~~", "@someone",
+    "http://evil.example", "https://x", "www.evil.example", "$x$", "===", "---", "&lt;",
+    "\\", "a\n# b", "a\r\n\r\n<script>", "\u202eabc", "=1+1", EVIL,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_nothing_foreign_is_markup(text: str) -> None:
+    shown = plain(text)
+    assert "\n" not in shown
+    assert "\r" not in shown
+    assert not re.match(r"([-+=#>]|\d+[.)]|---|===)", shown)
+    assert not re.search(r"(?<!\\)[*_`\[\]|~@$<]", shown)
+    assert not re.search(r"://|www\.", shown)
+
+
+def test_code_cannot_be_left() -> None:
+    assert code("a`b``c") == "``` a`b``c ```"
+    assert code("a|b") == "` a\\|b `"
+    assert "\n" not in code("a\nb")

@@ -1,0 +1,123 @@
+"""Calls as Excel makes them, through xlwings' own COM side: one JSON job on stdin.
+
+A job is `{"calls": [[function, [argument, ...]], ...], "rounds": n}`. An argument is
+`{"range": [[...]]}`, `{"error": code}` for an error value, `"(missing)"` for an omitted
+one, else a value. The answer has the result of each call, or `{"raised": sentence}`;
+with `rounds` also seconds per call, of xlwings' path and of our function alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import types
+from typing import Any
+
+from tests.hosts.excel import windows_modules
+
+MODULE = "jcm_xl.hosts.excel.functions"
+MISSING = -2147352572  # what an omitted Optional argument of VBA arrives as
+RANGE_ID = "{00020846-0000-0000-C000-000000000046}"
+
+
+class ComRange:
+    """What xlwings looks at of a range of Excel."""
+
+    def __init__(self, rows: list[list[Any]]) -> None:
+        self.rows = tuple(tuple(map(_com_value, row)) for row in rows)
+        self.Row = self.Column = 1
+        self.Rows = types.SimpleNamespace(Count=len(rows))
+        self.Columns = types.SimpleNamespace(Count=len(rows[0]))
+        self.Count = len(rows) * len(rows[0])
+        book = types.SimpleNamespace(Application=types.SimpleNamespace(Hwnd=1))
+        self.Worksheet = types.SimpleNamespace(Parent=book)
+        info = types.SimpleNamespace(iid=RANGE_ID)
+        self._oleobj_ = types.SimpleNamespace(
+            GetTypeInfo=lambda: types.SimpleNamespace(GetTypeAttr=lambda: info)
+        )
+
+    @property
+    def Value(self) -> Any:
+        """Excel gives one cell as a value, more as rows."""
+        return self.rows[0][0] if self.Count == 1 else self.rows
+
+
+def _com_value(value: Any) -> Any:
+    return value["error"] if isinstance(value, dict) else value
+
+
+def _argument(value: Any) -> Any:
+    if value == "(missing)":
+        return MISSING
+    if isinstance(value, dict) and "range" in value:
+        return ComRange(value["range"])
+    return _com_value(value)
+
+
+def main() -> None:
+    windows_modules.install(with_com=True)
+    sys.modules["pywintypes"].IID = str  # type: ignore[attr-defined]
+    import xlwings
+    from xlwings import _xlwindows, utils
+
+    xlwings.engines.add(xlwings.Engine(impl=_xlwindows.engine))
+    xlwings.engines.active = xlwings.engines["excel"]
+    windows_modules.real_decorators()
+    from xlwings import com_server
+    from xlwings.conversion import standard
+
+    # What is ours is no COM object; these two are pywin32's own and unwrap one.
+    com_server.FromVariant = lambda value: value
+    asked = _count(standard, utils)
+    server, caller = com_server.XLPython(), ComRange([[None]])
+    job, answers = json.load(sys.stdin), []
+    for function, given in job["calls"]:
+        arguments = [_argument(value) for value in given]
+
+        def call(function: str = function, arguments: list[Any] = arguments) -> Any:
+            return server.CallUDF(MODULE, function, arguments, None, caller)
+
+        try:
+            answer = call()
+        except Exception as error:
+            answer = {"raised": f"{type(error).__name__}: {error}"}
+        answers.append(answer)
+    facts = {"answers": answers, "is_jsnull": asked["count"]}
+    if job.get("rounds"):
+        facts["seconds"] = _timed(call, arguments, function, job["rounds"])
+    print(json.dumps(facts))
+
+
+def _count(standard: Any, utils: Any) -> dict[str, int]:
+    asked = {"count": 0}
+
+    def counted(value: Any) -> bool:
+        asked["count"] += 1
+        return original(value)
+
+    original = utils.is_jsnull
+    standard.is_jsnull = utils.is_jsnull = counted
+    return asked
+
+
+def _timed(call: Any, arguments: list[Any], name: str, rounds: int) -> list[float]:
+    from importlib import import_module
+
+    function = getattr(import_module(MODULE), name)
+    plain = [a.rows if isinstance(a, ComRange) else None if a == MISSING else a
+             for a in arguments]  # fmt: skip
+    return [_best(call, rounds), _best(lambda: function(*plain), rounds)]
+
+
+def _best(run: Any, rounds: int) -> float:
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return sorted(times)[rounds // 2]
+
+
+if __name__ == "__main__":
+    main()
