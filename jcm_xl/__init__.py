@@ -1,5 +1,4 @@
 """jcm_xl: Excel workbooks of the Joint Crediting Mechanism, from definitions.
-from jcm_xl.version import __version__
 
 The same words as the commands: `load, new, fill, calc, explain, check` and, as
 `import` is a word of Python, `import_book`. They are
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from jcm_xl.api import calc, check, explain, fill, import_book, load, new
+    from jcm_xl.version import __version__
 
 __all__ = [
     "__version__",
@@ -31,7 +31,8 @@ def __getattr__(name: str) -> "Any":
     if name in __all__:
         from importlib import import_module
 
-        return getattr(import_module("jcm_xl.api"), name)
+        home = "jcm_xl.version" if name == "__version__" else "jcm_xl.api"
+        return getattr(import_module(home), name)
     raise AttributeError(f"module 'jcm_xl' has no attribute '{name}'")
 
 

@@ -24,10 +24,12 @@ def _leave_the_current_folder() -> None:
 
 
 def _is_installed() -> bool:
-    """Tell whether the templates are found; in a bare source they lie elsewhere."""
+    """Tell whether templates and other packages are found; a bare source lacks some."""
     from importlib.util import find_spec
 
-    return find_spec("jcm_xl._templates") is not None
+    from jcm_xl.places import templates
+
+    return templates().is_dir() and find_spec("click") is not None
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def _folder() -> Path:
 
 
 def _fingerprint() -> str:
-    from jcm_xl.definition.places import templates
+    from jcm_xl.places import templates
 
     digest = hashlib.sha256()
     for path in _files(templates()):

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from jcm_xl.definition.load import load_file
 from jcm_xl.definition.overlay import SUFFIX, amended
-from jcm_xl.definition.places import templates as templates
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.places import templates
 from jcm_xl.text.nearest import nearest
 from jcm_xl.text.phrase import Phrase
 

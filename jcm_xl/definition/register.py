@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from jcm_xl.model.methodology import Source
+from jcm_xl.places import templates
 
 EXAMPLE = "EX"
 """The country of definitions that are no methodology of anybody."""
@@ -167,7 +167,7 @@ def origin(name: str) -> Origin:
 
 
 def _text(name: str) -> str:
-    folder = resources.files("jcm_xl._templates") / "register"
+    folder = templates() / "register"
     return (folder / name).read_text(encoding="utf-8")
 
 

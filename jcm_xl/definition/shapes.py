@@ -6,7 +6,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+
+from jcm_xl.places import templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +29,5 @@ class Shape:
 @lru_cache(maxsize=1)
 def shapes() -> Mapping[int, Shape]:
     """Return the shapes by number."""
-    text = (resources.files("jcm_xl._templates") / "shapes.toml").read_text("utf-8")
+    text = (templates() / "shapes.toml").read_text("utf-8")
     return {row["number"]: Shape(**row) for row in tomllib.loads(text)["shapes"]}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from jcm_xl.places import templates
 
 
 def render(
@@ -20,7 +21,7 @@ def _environment(visible: Callable[[object], str]) -> Any:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     def load(name: str) -> str:
-        folder = resources.files("jcm_xl._templates") / "documents"
+        folder = templates() / "documents"
         return (folder / name).read_text(encoding="utf-8")
 
     return Environment(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import Any
+
+from jcm_xl.places import templates
 
 
 class Layout:
@@ -39,7 +40,7 @@ class Layout:
 @lru_cache(maxsize=1)
 def layout() -> Layout:
     """Load the official layout."""
-    path = resources.files("jcm_xl._templates") / "layout" / "official.toml"
+    path = templates() / "layout" / "official.toml"
     return Layout(tomllib.loads(path.read_text(encoding="utf-8")))
 
 

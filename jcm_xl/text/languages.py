@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from jcm_xl.errors import JcmError
+from jcm_xl.places import templates
 from jcm_xl.text.phrase import Phrase
 
 FIRST = "en"
@@ -63,9 +63,9 @@ class Messages:
         return self.say(fact) if isinstance(fact, Phrase) else fact
 
 
-def folder() -> Traversable:
+def folder() -> Path:
     """Return where the files of the languages are."""
-    return resources.files("jcm_xl._templates") / "messages"
+    return templates() / "messages"
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,6 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from jcm_xl.api import book
 from jcm_xl.checks.refusals import key, told
 from jcm_xl.checks.run import catalogue
 from jcm_xl.cli import main
+from jcm_xl.places import templates
 from jcm_xl.text import languages as messages_module
 from jcm_xl.text import words as words_module
 from jcm_xl.text.languages import languages, messages
@@ -157,10 +157,9 @@ def test_a_phrase_is_its_english_text() -> None:
 @pytest.fixture
 def one_more_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A language `xx` that says every message, some words, and nothing else."""
-    shipped = resources.files("jcm_xl._templates") / "messages"
-    with resources.as_file(shipped) as folder:
-        shutil.copytree(folder, tmp_path / "messages")
-        ja = tomllib.loads((folder / "ja.toml").read_text(encoding="utf-8"))
+    shipped = templates() / "messages"
+    shutil.copytree(shipped, tmp_path / "messages")
+    ja = tomllib.loads((shipped / "ja.toml").read_text(encoding="utf-8"))
     lines = ['language = "Xx"', '[report]', 'file = "Xfile"', '[verdict]',
              'findings = "XFOUND {counts}"']  # fmt: skip
     for name, texts in ja["checks"].items():

@@ -7,8 +7,8 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib import resources
 
+from jcm_xl.places import templates
 from jcm_xl.text.phrase import Phrase
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -63,7 +63,7 @@ def _is_judged(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, tuple[str, ...]]:
     """Return all words of a notion, whatever the language."""
-    path = resources.files("jcm_xl._templates") / "wording.toml"
+    path = templates() / "wording.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
         notion: tuple(_folded(w) for words in by_language.values() for w in words)

@@ -7,12 +7,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
 from jcm_xl.definition.shapes import shapes
 from jcm_xl.documents.methodology.document import COMPLETENESS, country_of, scopes_of
 from jcm_xl.documents.page import render
 from jcm_xl.model.methodology import Evidence, Methodology
+from jcm_xl.places import templates
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.text.visible import visible
 from jcm_xl.version import __version__
@@ -112,7 +112,7 @@ def _choices(texts: Iterable[str], *, by_number: bool = False) -> Sequence[str]:
 
 
 def _script() -> str:
-    folder = resources.files("jcm_xl._templates") / "documents"
+    folder = templates() / "documents"
     text = (folder / "catalogue_script.j2").read_text(encoding="utf-8")
     return text.strip()
 

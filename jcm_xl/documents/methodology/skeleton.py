@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import resources
 
 from jcm_xl.definition.shapes import Shape, shapes
 from jcm_xl.documents.lines import Line, line, table
 from jcm_xl.errors import JcmError
+from jcm_xl.places import templates
 from jcm_xl.text.nearest import nearest
 
 _ID = re.compile(r"^[A-Z]{2}_(AM|PM)\d{3}$")
@@ -60,5 +60,5 @@ def shape_lines() -> Iterator[Line]:
 
 
 def _template(name: str) -> str:
-    folder = resources.files("jcm_xl._templates") / "skeletons"
+    folder = templates() / "skeletons"
     return (folder / name).read_text(encoding="utf-8")

@@ -15,7 +15,8 @@ import xlsxwriter
 
 from jcm_xl.hosts.excel.settings_sheet import NAME, write_settings
 from jcm_xl.hosts.excel.vba.build import macro_binary
-from jcm_xl.hosts.excel.vba.sources import Carrier, macros
+from jcm_xl.hosts.excel.vba.sources import Carrier
+from jcm_xl.places import macros
 from jcm_xl.writing.write import CREATED
 
 _BOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from jcm_xl.documents.report.as_json import report_json
 from jcm_xl.documents.report.markdown import code, plain, report_markdown
 from jcm_xl.documents.report.sarif import report_sarif
 from jcm_xl.model.finding import Report
+from jcm_xl.places import templates
 from tests.checks.cases import Case, cases, judge, made
 from tests.documents.report.test_report import (
     CLEAN,
@@ -50,7 +50,7 @@ def sarif_of(reports: list[Report]) -> Any:
 
 @pytest.fixture(scope="module")
 def schema() -> jsonschema.Draft202012Validator:
-    folder = resources.files("jcm_xl._templates") / "documents"
+    folder = templates() / "documents"
     text = (folder / "report.schema.json").read_text(encoding="utf-8")
     jsonschema.Draft202012Validator.check_schema(json.loads(text))
     return jsonschema.Draft202012Validator(json.loads(text))

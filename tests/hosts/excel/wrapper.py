@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jcm_xl.hosts.excel.vba.patches import Patch
-from jcm_xl.hosts.excel.vba.sources import Carrier, macros
+from jcm_xl.hosts.excel.vba.sources import Carrier
+from jcm_xl.places import macros
 
 MODULE = "jcm_xl.hosts.excel.functions"
 NAMES = {Carrier.BOOK: "Book.xlsm", Carrier.ADDIN: "jcm.xlam"}

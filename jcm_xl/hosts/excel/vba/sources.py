@@ -9,7 +9,6 @@ version than the one that was looked at.
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +18,7 @@ from jcm_xl.hosts.excel.vba.patches import Carrier as Carrier
 from jcm_xl.hosts.excel.vba.patches import NoXlwings as NoXlwings
 from jcm_xl.hosts.excel.vba.patches import patched
 from jcm_xl.hosts.excel.vba.project import CODE_PAGE, Module
+from jcm_xl.places import macros
 
 WRAPPER = "xlwings_udfs"
 
@@ -26,11 +26,6 @@ _OURS = {
     Carrier.BOOK: ("JcmTools",),
     Carrier.ADDIN: ("JcmTools", "JcmRibbon"),
 }
-
-
-def macros() -> Path:
-    """Return the folder of our own macros."""
-    return Path(str(resources.files("jcm_xl._macros")))
 
 
 @lru_cache(maxsize=2)

@@ -15,11 +15,11 @@ from jcm_xl.hosts.excel.vba.sources import (
     XLWINGS,
     Carrier,
     NoXlwings,
-    macros,
     modules,
     own_text,
     xlwings_folder,
 )
+from jcm_xl.places import macros
 
 pytest.importorskip("xlwings")
 pytest.importorskip("antlr4_vba")
