@@ -1,27 +1,30 @@
 # Everything a developer calls. Needs make, git and a Python of 3.11 or newer with venv.
 # Another Python: make test PYTHON=/opt/python/bin/python3
+# Options of pytest: make test PYTEST='-k recalculation -x'
 
-.PHONY: docs help demo test lint bench quality hosts clean
+.PHONY: docs help demo test test-all lint bench quality hosts clean
 
 help:
-	@echo 'make demo    a virtual environment in .venv, then sample workbooks in demo-output'
-	@echo 'make test    all tests; installs LibreOffice where that is possible (Debian)'
-	@echo 'make lint    style, types and layers: ruff, mypy, import-linter'
-	@echo 'make hosts   every example through every host, number beside number (KEYS="...")'
-	@echo 'make bench   measure the promised speed (BENCH="--quick --json FILE")'
-	@echo 'make quality measure how often the checker is wrong (QUALITY="--minutes 30")'
-	@echo 'make docs    write the pages of the rules anew, docs/rules'
-	@echo 'make clean   remove .venv, demo-output and all caches'
+	@echo 'make demo     a virtual environment in .venv, then sample workbooks in demo-output'
+	@echo 'make test     the tests to wait for, minutes; installs LibreOffice and Node.js where'
+	@echo '              that is possible (Debian); options of pytest as in PYTEST="-k stamp -x"'
+	@echo 'make test-all make test, then the rest: every definition, every host, long runs'
+	@echo 'make lint     style, types and layers: ruff, mypy, import-linter'
+	@echo 'make hosts    every example through every host, number beside number (KEYS="...")'
+	@echo 'make bench    measure the promised speed (BENCH="--quick --json FILE")'
+	@echo 'make quality  measure how often the checker is wrong (QUALITY="--minutes 30")'
+	@echo 'make docs     write the pages of the rules anew, docs/rules'
+	@echo 'make clean    remove .venv, demo-output and all caches'
 
 demo:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh
 	@.venv/bin/jcm-xl demo demo-output
 
 test:
-	@PYTHON='$(PYTHON)' sh .ci/install.sh test
-	@sh .ci/office.sh
-	@sh .ci/browser.sh
-	@.venv/bin/python -m pytest -n auto --maxprocesses 4 $(PYTEST)
+	@PYTHON='$(PYTHON)' sh .ci/test.sh short $(PYTEST)
+
+test-all:
+	@PYTHON='$(PYTHON)' sh .ci/test.sh all $(PYTEST)
 
 lint:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test
@@ -47,5 +50,5 @@ quality:
 
 clean:
 	@rm -rf .venv demo-output build dist jcm_xl.egg-info
-	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .test-times .hypothesis .import_linter_cache .grimp_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,10 +10,16 @@ from jcm_xl.definition import library
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.plan import Plan, make_plan
-from tests.books import example_values
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import Cell, Grid
+from tests.books import CORE, example_values
 
 DEFINITIONS = Path(__file__).parent / "definitions"
 """Definitions of methodologies that nobody has approved."""
+
+OURS = tuple(sorted(p.stem.partition("_ver")[0] for p in DEFINITIONS.glob("*.toml")))
+SHAPES = (*CORE, *OURS)
+"""What the tests look at closely; tests/library/sweep.py has all others, too."""
 
 
 def methodology(key: str) -> Methodology:
@@ -47,3 +54,14 @@ def example_book(
     )
     values = example_values(m, example, stage)
     return plan, Submission(m.id, m.version, plan.rows, values)
+
+
+def with_cell(grid: Grid, slot: Slot, cell: Cell) -> Grid:
+    """Return a book with another cell at the place of a slot."""
+    sheets = tuple(
+        dataclasses.replace(sheet, cells={**sheet.cells, (slot.row, slot.column): cell})
+        if sheet.name == slot.sheet
+        else sheet
+        for sheet in grid.sheets
+    )
+    return dataclasses.replace(grid, sheets=sheets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -190,3 +191,28 @@ def test_the_commands_of_the_readme_work_one_after_the_other(
         if result.exit_code not in (0, 1) or isinstance(result.exception, Exception):
             failed.append((words, result.output))
     assert failed == []
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that a file imports, wherever it does."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    plain = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    parts = [(n.module or "", n.names) for n in nodes if isinstance(n, ast.ImportFrom)]
+    return plain | {f"{module}.{a.name}" for module, names in parts for a in names}
+
+
+def test_the_benches_use_the_tests_and_not_the_other_way_round() -> None:
+    back = [
+        str(path.relative_to(ROOT))
+        for path in [ROOT / "conftest.py", *ROOT.glob("tests/**/*.py")]
+        if any(name.split(".")[0] == "bench" for name in imports(path))
+    ]
+    assert back == [], "A test of a bench lies in bench/, beside what it tests"
+    borrowed = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in ROOT.glob("bench/**/*.py")
+        for name in imports(path)
+        if name.startswith("tests.") and ".test_" in name
+    ]
+    assert borrowed == [], "Put what both need into a module of tests that is no test"

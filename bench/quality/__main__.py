@@ -8,79 +8,17 @@ was done with other sources than today's stays in the file and is not counted.
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import platform
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from datetime import UTC, datetime
-from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
-from bench.quality.fills import fills, office_fills
-from bench.quality.fuzz import fuzz
-from bench.quality.inputs import legitimate, wrong_kinds
-from bench.quality.judged import CORE, checks
-from bench.quality.laws import laws
-from bench.quality.mutants import mutants
-from bench.quality.outcome import NOTHING, Outcome
-from bench.quality.own_code import count, own_code, own_core
+from bench.quality.measure import PARTS, ROOT, kept, measure, table
 
-ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "quality.md"
-
-
-_SOURCES = (
-    "jcm_xl", "workbook_templates", "bench/quality", "tests/books.py",
-    "tests/support.py", "tests/fuzz", "tests/library/fills.py", "tests/checks/cases.py",
-    "tests/checks/test_clean.py", "tests/checks/test_every_cell.py",
-)  # fmt: skip
-
-
-class Part(NamedTuple):
-    """What is measured, how many in all, and how many at a time.
-
-    sources: folders and files on which the outcome rests; a change begins it anew.
-    """
-
-    run: Callable[[range], dict[str, Outcome]]
-    count: int
-    step: int
-    sources: tuple[str, ...] = _SOURCES
-
-
-PARTS = {
-    "mutants": Part(mutants, 5100, 100),
-    "wrong_kinds": Part(wrong_kinds, 2100, 50),
-    "legitimate": Part(legitimate, 2000, 50),
-    "fills": Part(fills, 1000, 5),
-    "office_fills": Part(office_fills, 200, 8),
-    "laws": Part(laws, 500, 10),
-    "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests")),
-    "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests")),
-    "fuzz": Part(fuzz, 5000, 50),
-}
-TARGETS = {
-    "own": "clean fills as written: 0 with an error, at most 2 % with a warning",
-    "openpyxl": "the same, saved by openpyxl",
-    "LibreOffice": "the same, saved by LibreOffice",
-    "three hands": "fills in which definition, sheet and file give one number: all",
-    "killed": "single-cell mutants of cells that are no inputs: 100 % found",
-    "right cell": "mutants found at the very cell: 98 %",
-    "wrong kinds": "inputs of a wrong kind: 100 % found at the cell",
-    "legitimate changes": "legitimate changes that ask for action: 0",
-    "metamorphic relations": "relations that must hold: all",
-    "fuzz": "damaged files within 5 s and 512 MB, without a crash: all",
-    "own code": "mutants of our checks that their fixtures notice: 75 %",
-    "own units": "mutants of the algebra of units that its tests notice: 75 %",
-    "own formulas": "mutants of the comparison of formulas, the same: 75 %",
-    "own numbers": "mutants of the comparison of numbers, the same: 75 %",
-}
 
 
 _HOW = """\
@@ -106,105 +44,25 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     asked = parser.parse_args()
     wanted = PARTS if not asked.only else {n: PARTS[n] for n in asked.only}
-    _measure(wanted, asked.state, time.monotonic() + 60 * asked.minutes)
-    text = _table(_kept(asked.state))
+    measure(wanted, asked.state, time.monotonic() + 60 * asked.minutes)
+    text = table(kept(asked.state))
     print(text)
     if asked.write:
         PAGE.write_text(_page(asked.state, text), encoding="utf-8")
     return 0
 
 
-def _measure(wanted: dict[str, Part], state: Path, end: float) -> None:
-    digests = {name: _digest(p.sources) for name, p in PARTS.items()}
-    done = {(line["part"], line["first"]) for line in _lines(state)}
-    rest = {
-        name: [f for f in range(0, p.count, p.step) if (name, f) not in done]
-        for name, p in wanted.items()
-    }
-    with ProcessPoolExecutor(2) as pool:
-        running: dict[Future[dict[str, Outcome]], tuple[str, int]] = {}
-        while True:
-            while len(running) < 2 and time.monotonic() < end and any(rest.values()):
-                # The part that has the largest share before it comes next.
-                name = max(rest, key=_share_left(rest))
-                first = rest[name].pop(0)
-                part = PARTS[name]
-                seeds = range(first, min(first + part.step, part.count))
-                running[pool.submit(part.run, seeds)] = (name, first)
-            if not running:
-                return
-            ended, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in ended:
-                name, first = running.pop(future)
-                with state.open("a", encoding="utf-8") as file:
-                    found = {key: list(o) for key, o in future.result().items()}
-                    line = {"part": name, "code": digests[name],
-                            "first": first, "found": found}  # fmt: skip
-                    file.write(json.dumps(line) + "\n")
-
-
-def _share_left(rest: dict[str, list[int]]) -> Callable[[str], float]:
-    """Return how much of a part is still to do; nothing comes before a part begun."""
-    return lambda n: len(rest[n]) * PARTS[n].step / PARTS[n].count
-
-
-def _lines(state: Path) -> list[dict]:
-    """Return what was done with the sources as they are now."""
-    if not state.exists():
-        return []
-    lines = map(json.loads, state.read_text(encoding="utf-8").splitlines())
-    return [
-        line
-        for line in lines
-        if (part := PARTS.get(line["part"]))
-        and line.get("code") == _digest(part.sources)
-    ]
-
-
-@lru_cache(maxsize=4)
-def _digest(sources: tuple[str, ...]) -> str:
-    """Return one number for all these files, as they were at the start."""
-    whole = hashlib.sha256()
-    for name in sources:
-        top = ROOT / name
-        assert top.exists(), f"{top} is gone"
-        for path in sorted((top, *top.rglob("*"))):
-            if path.is_file() and "__pycache__" not in path.parts:
-                whole.update(f"{path.relative_to(top.parent)}\0".encode())
-                whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()[:16]
-
-
-def _kept(state: Path) -> dict[str, Outcome]:
-    total = dict.fromkeys(TARGETS, NOTHING)
-    for line in _lines(state):
-        for name, (tried, wrong, samples, aside) in line["found"].items():
-            pairs = tuple((key, count) for key, count in aside)
-            total[name] += Outcome(tried, wrong, tuple(samples), pairs)
-    return total
-
-
-def _table(found: dict[str, Outcome]) -> str:
-    lines = ["| measured, with its target | tried | wrong | right | aside |",
-             "|---|---:|---:|---:|---|"]  # fmt: skip
-    for name, (tried, wrong, _, aside) in found.items():
-        share = f"{100 * (tried - wrong) / tried:.2f} %" if tried else "not measured"
-        words = ", ".join(f"{key}: {n}" for key, n in aside if n)
-        lines.append(f"| {TARGETS[name]} | {tried:,} | {wrong:,} | {share} | {words} |")
-    return "\n".join(lines)
-
-
-def _page(state: Path, table: str) -> str:
+def _page(state: Path, measured: str) -> str:
     libraries = ", ".join(
         f"{name} {version(name)}" for name in ("openpyxl", "XlsxWriter", "ironcalc")
     )
     today = datetime.now(UTC).date()
-    lines = ["# How often the checker is wrong", "", _HOW, "", table, ""]
+    lines = ["# How often the checker is wrong", "", _HOW, "", measured, ""]
     lines += [
         f"Date {today}; Python {platform.python_version()}, {libraries}, {_office()}. "
         "Nothing was run in Excel.", "", _WHAT, "",
     ]  # fmt: skip
-    samples = [(n, s) for n, o in _kept(state).items() for s in o.samples]
+    samples = [(n, s) for n, o in kept(state).items() for s in o.samples]
     if samples:
         lines += ["## First of what went wrong", ""]
         lines += [f"* {name}: {sample}" for name, sample in samples]

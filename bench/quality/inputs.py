@@ -12,7 +12,7 @@ from bench.quality.outcome import NOTHING, Outcome
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet
-from tests.checks.test_every_cell import with_cell
+from tests.support import with_cell
 
 _KINDS: tuple[tuple[str, object], ...] = (
     ("blank", None), ("spaces", "  "), ("text", "n/a"), ("full-width", "１２３"),

@@ -14,7 +14,7 @@ from jcm_xl.formula.compare import same_formula
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Cell, Grid
-from tests.checks.test_every_cell import with_cell
+from tests.support import with_cell
 
 _HOMOGLYPHS = {"a": "а", "e": "е", "o": "о", "p": "р", "C": "С", "E": "Е"}
 _LIES = (";;;", '"99"', "#,##0,", '0.0"9"', '0"MWh/day"', "#,##0.00,,")

@@ -26,7 +26,7 @@ _BEHIND = ("run", "fget", "func", "__func__", "__wrapped__")
 """Where checks, properties, class methods and caches keep the function itself."""
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """The n-th place of a module that can be changed."""
 
     judged: Judged
@@ -35,12 +35,12 @@ class _Place(NamedTuple):
 
 def own_code(seeds: range) -> dict[str, Outcome]:
     """Change the checks, one place at a time, and judge their fixtures again."""
-    return _tried(_shuffled(checks()), seeds)
+    return tried(_shuffled(checks()), seeds)
 
 
 def own_core(seeds: range) -> dict[str, Outcome]:
     """Change what the checks rest on, one place at a time, and run its tests again."""
-    return _tried(_shuffled(CORE), seeds)
+    return tried(_shuffled(CORE), seeds)
 
 
 def count(table: tuple[Judged, ...]) -> int:
@@ -48,7 +48,7 @@ def count(table: tuple[Judged, ...]) -> int:
     return len(_shuffled(table))
 
 
-def _tried(places: Sequence[_Place], seeds: range) -> dict[str, Outcome]:
+def tried(places: Sequence[Place], seeds: range) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     for judged, number in places[seeds.start : seeds.stop]:
         _must_hold(judged)
@@ -60,10 +60,10 @@ def _tried(places: Sequence[_Place], seeds: range) -> dict[str, Outcome]:
 
 
 @lru_cache(maxsize=2)
-def _shuffled(table: tuple[Judged, ...]) -> tuple[_Place, ...]:
+def _shuffled(table: tuple[Judged, ...]) -> tuple[Place, ...]:
     """Return every place once, in an order of chance that is the same each time."""
     places = [
-        _Place(judged, number)
+        Place(judged, number)
         for judged in table
         for number in range(sum(1 for _ in _places(_tree(judged))))
     ]

@@ -1,4 +1,7 @@
-"""What must hold for every check: documented, sourced, exercised, unique, listed."""
+"""What must hold for every check: documented, sourced, exercised, unique, listed.
+
+A test is a question about all checks; where it fails it names each one with what to do.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,13 @@ import re
 import string
 from pathlib import Path
 
-import pytest
-
 import jcm_xl.checks
 from jcm_xl.checks.base import Check
 from jcm_xl.checks.run import catalogue
 from jcm_xl.model.finding import Phase, Severity
 from jcm_xl.text.languages import languages, messages
-from tests.checks.cases import FOLDER, Case, cases
+from tests.checks.cases import FOLDER, Case, cases, fixtures
+from tests.questions import of_every
 
 CHECKS = list(catalogue().values())
 SOURCES = {
@@ -21,11 +23,17 @@ SOURCES = {
 }
 CASES = list(cases())
 NEVER_ALONE = {
-    "JX127": "an answer is refused only where there is an error",
-    "JX407": "unchanged formulas are judged by JX401",
+    content["check"]: content["never_alone"]
+    for _, content in fixtures()
+    if "never_alone" in content
 }
-STORIES = ("id009",)
-"""Fixtures about a whole book, beside those of one check each."""
+"""Why no book can fire a check and nothing else, as its fixture says."""
+
+TRANSLATED = [(name, check) for name in languages() if name != "en" for check in CHECKS]
+
+
+def code(check: Check) -> str:
+    return check.code
 
 
 def source_of(check: Check) -> Path:
@@ -43,7 +51,7 @@ def test_every_file_is_one_check() -> None:
     )
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+@of_every(CHECKS, code)
 def test_the_file_carries_the_code(check: Check) -> None:
     assert re.fullmatch(r"JX[1-6]\d\d", check.code)
     assert source_of(check).stem.startswith(check.code.lower() + "_"), (
@@ -60,7 +68,7 @@ def test_names_are_unique() -> None:
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+@of_every(CHECKS, code)
 def test_the_page_says_why_it_matters_and_how_to_fix_it(check: Check) -> None:
     first, _, rest = check.page.partition("\n")
     assert first.endswith("."), "Begin the docstring with one sentence of fact"
@@ -69,7 +77,7 @@ def test_the_page_says_why_it_matters_and_how_to_fix_it(check: Check) -> None:
         assert body.startswith("    "), f"Add the section '{section}' to the docstring"
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+@of_every(CHECKS, code)
 def test_it_has_a_basis_and_whole_sentences(check: Check) -> None:
     assert check.basis, "Say on what the check rests"
     assert check.phase in Phase
@@ -80,9 +88,9 @@ def test_it_has_a_basis_and_whole_sentences(check: Check) -> None:
         assert "tamper" not in text.lower(), "Nobody is accused"
 
 
-@pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
-def test_every_language_has_its_texts(check: Check, language: str) -> None:
+@of_every(TRANSLATED, lambda pair: f"{pair[1].code} in {pair[0]}")
+def test_every_language_has_its_texts(pair: tuple[str, Check]) -> None:
+    language, check = pair
     texts = messages(language)
     known = placeholders(check.message) | placeholders(check.remedy)
     for key, own in (("message", check.message), ("remedy", check.remedy)):
@@ -93,23 +101,20 @@ def test_every_language_has_its_texts(check: Check, language: str) -> None:
             f"{language} leaves out a fact of: {own}"
         )
 
-
-@pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
-@pytest.mark.parametrize(
-    "check", [c for c in CHECKS if c.verdict], ids=lambda c: c.code
-)
-def test_every_language_has_its_verdicts(check: Check, language: str) -> None:
-    assert messages(language).find(f"checks.{check.name}.verdict")
+    if check.verdict:
+        assert texts.find(f"checks.{check.name}.verdict"), (
+            f"Add [checks.{check.name}] verdict to {language}.toml"
+        )
 
 
-@pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
+@of_every(name for name in languages() if name != "en")
 def test_a_language_has_no_text_without_a_check(language: str) -> None:
     texts = messages(language)("checks")
     names = {name for name, text in texts.items() if isinstance(text, dict)}
     assert names == {check.name for check in CHECKS}
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.code)
+@of_every(CHECKS, code)
 def test_it_has_a_fixture_that_fires_and_one_that_is_quiet(check: Check) -> None:
     name = f"{source_of(check).stem}.toml"
     assert (FOLDER / name).exists(), f"Add the fixture tests/checks/{name}"
@@ -118,23 +123,28 @@ def test_it_has_a_fixture_that_fires_and_one_that_is_quiet(check: Check) -> None
     assert any(not case.fires for case in own), f"{name}: add a case where it is quiet"
 
 
-@pytest.mark.parametrize(
-    "check", [c for c in CHECKS if c.code not in NEVER_ALONE], ids=lambda c: c.code
-)
-def test_a_book_fires_it_alone(check: Check) -> None:
+@of_every(CHECKS, code)
+def test_a_book_fires_it_alone_or_its_fixture_says_why_not(check: Check) -> None:
     own = [case for case in CASES if case.check == check.code and case.fires]
     others = [{e["code"] for e in case.data["expect"]} - {check.code} for case in own]
     notes = {c.code for c in CHECKS if c.severity is Severity.NOTE}
-    assert any(codes <= notes for codes in others), (
-        f"{source_of(check).stem}.toml: add a case in which nothing else is found"
+    is_alone = any(codes <= notes for codes in others)
+    assert is_alone is (check.code not in NEVER_ALONE), (
+        f"{source_of(check).stem}.toml: add a case in which nothing else is found, or "
+        'say above the cases why there is none: never_alone = "..."; not both'
     )
 
 
 def test_there_is_no_fixture_without_a_check() -> None:
-    names = {path.stem for path in FOLDER.glob("*.toml")} - set(STORIES)
-    assert names == set(SOURCES)
+    """A fixture without such a name is a story about a whole book."""
+    assert {path.stem for path in FOLDER.glob("jx*.toml")} == set(SOURCES), (
+        "A fixture has the name of its check's file: rename it, or remove it"
+    )
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@of_every(CASES)
 def test_a_case_expects_only_what_there_is(case: Case) -> None:
-    assert {entry["code"] for entry in case.data["expect"]} <= {c.code for c in CHECKS}
+    unknown = {entry["code"] for entry in case.data["expect"]} - {
+        check.code for check in CHECKS
+    }
+    assert not unknown, f"There is no check {', '.join(sorted(unknown))}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,7 +19,7 @@ from jcm_xl.xlsx.grid import Cell, CellError, Grid
 from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
 from tests.checks.cases import IGNORED, TODAY
-from tests.support import DEFINITIONS, example_book
+from tests.support import DEFINITIONS, example_book, with_cell
 
 SETTINGS = Settings(today=TODAY, definitions=DEFINITIONS)
 
@@ -35,16 +34,6 @@ def sound(key: str, folder: Path) -> tuple[Plan, Grid]:
     path = folder / f"{key}.xlsx"
     path.write_bytes(book(plan, submission))
     return plan, read_grid(open_package(path))
-
-
-def with_cell(grid: Grid, slot: Slot, cell: Cell) -> Grid:
-    sheets = tuple(
-        dataclasses.replace(sheet, cells={**sheet.cells, (slot.row, slot.column): cell})
-        if sheet.name == slot.sheet
-        else sheet
-        for sheet in grid.sheets
-    )
-    return dataclasses.replace(grid, sheets=sheets)
 
 
 def found(grid: Grid) -> list[tuple[str, str]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from jcm_xl.definition.gaps import GapKind, gaps_of, row_name
 from jcm_xl.definition.library import entries, load
 from jcm_xl.definition.load import load_file
 from jcm_xl.definition.overlay import prove
 from tests.definition.overlays import overlay, unconfirmed
+from tests.questions import of_every
 
 
 def test_every_kind_is_listed_with_its_facts(tmp_path: Path) -> None:
@@ -50,7 +49,7 @@ def test_what_an_overlay_confirms_is_no_gap(tmp_path: Path) -> None:
     assert "tables.COP_RE_by_class" in names
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in entries()])
+@of_every(entry.key for entry in entries())
 def test_the_list_is_what_keeps_a_definition_a_draft(key: str) -> None:
     m = load(key)
     gaps = [gap for gap in gaps_of(m) if gap.kind is not GapKind.OPEN]

@@ -9,19 +9,24 @@ import pytest
 from jcm_xl.definition.library import UnknownMethodology, entries, find, load
 from jcm_xl.definition.load import load_file
 from jcm_xl.model.methodology import Evidence
+from tests.questions import of_every
 
 ENTRIES = list(entries())
 FILES = [entry.path for entry in ENTRIES]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def stem(path: Path) -> str:
+    return path.stem
+
+
+@of_every(FILES, stem)
 def test_it_loads_and_its_examples_hold(path: Path) -> None:
     m = load_file(path)
     assert m.examples
     assert path.parent.name == m.country.lower()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@of_every(FILES, stem)
 def test_every_number_and_formula_has_a_source(path: Path) -> None:
     m = load_file(path, with_examples=False)
     weak = [
@@ -39,7 +44,7 @@ def test_every_number_and_formula_has_a_source(path: Path) -> None:
     assert weak == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@of_every(FILES, stem)
 def test_a_draft_says_what_keeps_it_one(path: Path) -> None:
     m = load_file(path, with_examples=False)
     weak = {f.evidence for f in m.formulas.values()} - {Evidence.DOCUMENT}

@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from jcm_xl import api
 from jcm_xl.definition.library import entries
 from jcm_xl.documents.calculation import Calculation
@@ -17,8 +15,8 @@ from jcm_xl.inputs.example import example_inputs
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.text.visible import json_text
 from tests.goldens import assert_golden
+from tests.questions import of_every
 
-KEYS = [entry.key for entry in entries()]
 OURS = Path(__file__).parents[1] / "definitions"
 SOLAR = str(OURS / "EX_AM901_ver01.0.toml")
 
@@ -141,7 +139,7 @@ def test_what_a_participant_typed_does_not_steer(tmp_path: Path) -> None:
     assert "given as: \\u001b[2J\\u202e\\nPLAN (MPS): complete" in text
 
 
-@pytest.mark.parametrize("key", KEYS)
+@of_every(entry.key for entry in entries())
 def test_every_methodology_can_be_shown(key: str) -> None:
     m = api.load(key)
     text = as_text(methodology_lines(m))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,14 +12,15 @@ from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.result import Missing, Result
 from jcm_xl.model.submission import StageInputs
 from tests.books import CORE
+from tests.questions import of_every
+from tests.support import OURS, methodology
 
-KEYS = [entry.key for entry in entries()]
-OURS = sorted((Path(__file__).parents[1] / "definitions").glob("*.toml"))
 EXAMPLES = [
     (key, n)
-    for key in (*KEYS, *map(str, OURS))
-    for n in range(len(api.load(key).examples))
+    for key in (*(entry.key for entry in entries()), *OURS)
+    for n in range(len(methodology(key).examples))
 ]
+SOLAR = methodology("EX_AM901")
 
 
 def result_of(m: Methodology, given: dict[str, Any]) -> Result:
@@ -29,14 +29,14 @@ def result_of(m: Methodology, given: dict[str, Any]) -> Result:
 
 def solar(*pairs: tuple[object, str]) -> Result:
     """Systems of EX_AM901: electricity in MWh and the grid they are connected to."""
-    m = api.load(str(OURS[0]))
     given = {"EG_i_p": [eg for eg, _ in pairs], "grid_i": [grid for _, grid in pairs]}
-    return result_of(m, given)
+    return result_of(SOLAR, given)
 
 
-@pytest.mark.parametrize(("key", "number"), EXAMPLES)
-def test_every_example_is_reproduced(key: str, number: int) -> None:
-    m = api.load(key)
+@of_every(EXAMPLES)
+def test_every_example_is_reproduced(case: tuple[str, int]) -> None:
+    key, number = case
+    m = methodology(key)
     example = m.examples[number]
     result = result_of(m, dict(example.given))
     assert result.status == "complete"
@@ -123,19 +123,17 @@ def test_zero_is_a_value() -> None:
 
 
 def test_unused_rows_change_nothing() -> None:
-    m = api.load(str(OURS[0]))
     values = {"EG_i_p": (None, 1000.0, None, 500.0),
               "grid_i": (None, "Northern grid", None, "Southern grid")}  # fmt: skip
-    result = calculate(m, StageInputs(values, {"i": (2, 4)}))
+    result = calculate(SOLAR, StageInputs(values, {"i": (2, 4)}))
     assert result.credited == 834
     assert result.get("RE_i_p", 1) is None
     assert result.get("RE_i_p", 3) is None
 
 
 def test_without_any_unit_a_row_is_missing() -> None:
-    m = api.load(str(OURS[0]))
     values = {"EG_i_p": (None,), "grid_i": (None,)}
-    result = calculate(m, StageInputs(values, {"i": ()}))
+    result = calculate(SOLAR, StageInputs(values, {"i": ()}))
     assert result.missing == (Missing("i", 0),)
     assert result.credited is None
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,10 @@ from jcm_xl.engine.calculate import calculate
 from jcm_xl.engine.explain import Explanation, explain
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.text.symbols import typed_symbol
+from tests.questions import of_every
+from tests.support import OURS, methodology
 
-KEYS = [entry.key for entry in entries()]
-OURS = sorted((Path(__file__).parents[1] / "definitions").glob("*.toml"))
+KEYS = (*(entry.key for entry in entries()), *OURS)
 
 
 def tree(
@@ -72,11 +72,11 @@ def test_a_class_is_found_as_the_engine_finds_it(
     assert bool(table.reason) == (position is None)
 
 
-@pytest.mark.parametrize("key", [*KEYS, *map(str, OURS)])
+@of_every(KEYS)
 def test_every_leaf_is_an_input_a_number_of_the_methodology_or_a_constant(
     key: str,
 ) -> None:
-    m = api.load(key)
+    m = methodology(key)
     for number in range(len(m.examples)):
         for node in walk(tree(m, m.results.reduction, example=number)):
             if node.kind == "formula":
@@ -102,9 +102,9 @@ def test_every_leaf_is_an_input_a_number_of_the_methodology_or_a_constant(
                 assert node.basis
 
 
-@pytest.mark.parametrize("key", KEYS)
+@of_every(KEYS)
 def test_the_values_are_those_of_the_result(key: str) -> None:
-    m = api.load(key)
+    m = methodology(key)
     inputs = example_inputs(m, m.examples[0].given)
     result = calculate(m, inputs)
     for node in walk(explain(result, inputs, m.results.reduction)):

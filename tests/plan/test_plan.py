@@ -4,43 +4,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 import pytest
 
 from jcm_xl import api
-from jcm_xl.definition.library import entries
 from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import Plan, RowsError, make_plan
+from tests.library.sweep import of_every_definition
+from tests.support import SHAPES, methodology
 
-KEYS = [entry.key for entry in entries()]
 CELL = re.compile(r"^[A-Za-z]{1,3}\d+$")
 
 
-@pytest.fixture(params=KEYS)
-def plan(request: pytest.FixtureRequest) -> Plan:
-    return make_plan(api.load(request.param), monthly=True, meters=True)
+@lru_cache(maxsize=len(SHAPES))
+def plan_of(key: str) -> Plan:
+    return make_plan(methodology(key), monthly=True, meters=True)
 
 
-def test_the_official_sheets_come_first_and_in_order(plan: Plan) -> None:
+@of_every_definition
+def test_the_official_sheets_come_first_and_in_order(key: str) -> None:
+    plan = plan_of(key)
     names = list(plan.sheets.values())
-    separate = bool(plan.methodology.sets)
-    expected = [
-        "MPS(input)",
-        "MPS(input_separate)",
-        "MPS(calc_process)",
-        "MSS",
-        "MRS(input)",
-        "MRS(input_separate)",
-        "MRS(calc_process)",
-        "Guide",
-        "Check",
-        "Monthly",
-        "Meters",
-    ]
-    assert names == [n for n in expected if separate or "separate" not in n]
+    assert tuple(names[: len(plan.official)]) == plan.official
+    assert len(set(names)) == len(names)
+    wanted = [sheet for sheet in layout()("sheets") if sheet != "live"]
+    has_units = bool(plan.methodology.sets)
+    assert list(plan.sheets) == [s for s in wanted if has_units or "separate" not in s]
 
 
-def test_no_two_slots_share_a_cell(plan: Plan) -> None:
+@of_every_definition
+def test_no_two_slots_share_a_cell(key: str) -> None:
+    plan = plan_of(key)
     covered = Counter(
         (slot.sheet, slot.row, slot.column + i)
         for slot in plan.slots.values()
@@ -49,14 +45,18 @@ def test_no_two_slots_share_a_cell(plan: Plan) -> None:
     assert [place for place, count in covered.items() if count > 1] == []
 
 
-def test_names_are_legal_in_excel(plan: Plan) -> None:
+@of_every_definition
+def test_names_are_legal_in_excel(key: str) -> None:
+    plan = plan_of(key)
     for name in plan.names:
         assert re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name)
         assert not CELL.match(name)
     assert len({name.casefold() for name in plan.names}) == len(plan.names)
 
 
-def test_every_input_and_result_has_a_name(plan: Plan) -> None:
+@of_every_definition
+def test_every_input_and_result_has_a_name(key: str) -> None:
+    plan = plan_of(key)
     m = plan.methodology
     for stage in ("mps", "mrs"):
         wanted = [p.name for p in m.inputs if p.index or p.is_monitored]
@@ -64,7 +64,9 @@ def test_every_input_and_result_has_a_name(plan: Plan) -> None:
             assert f"{stage}_{name}" in plan.names
 
 
-def test_formulas_and_texts_stay_within_excels_limits(plan: Plan) -> None:
+@of_every_definition
+def test_formulas_and_texts_stay_within_excels_limits(key: str) -> None:
+    plan = plan_of(key)
     for slot in plan.slots.values():
         assert len(slot.formula) <= 8192
         assert all(len(t) <= 257 for t in re.findall(r'"(?:[^"]|"")*"', slot.formula))
@@ -72,7 +74,9 @@ def test_formulas_and_texts_stay_within_excels_limits(plan: Plan) -> None:
     assert all(len(name) <= 31 for name in plan.sheets.values())
 
 
-def test_headings_are_lettered_as_on_the_official_sheets(plan: Plan) -> None:
+@of_every_definition
+def test_headings_are_lettered_as_on_the_official_sheets(key: str) -> None:
+    plan = plan_of(key)
     letters = [plan[f"mrs.table1.letter:{i}"].content for i in range(1, 12)]
     assert letters == [f"({c})" for c in "abcdefghijk"]
     assert plan["mps.table1.head:4"].content == "Estimated Values"
@@ -80,23 +84,13 @@ def test_headings_are_lettered_as_on_the_official_sheets(plan: Plan) -> None:
     assert plan["mrs.table1.head:5"].content == "Monitored Values"
 
 
-def test_only_inputs_are_open(plan: Plan) -> None:
-    roles = {slot.role for slot in plan.inputs}
-    assert roles <= {
-        "value",
-        "option",
-        "source",
-        "procedure",
-        "frequency",
-        "comment",
-        "reference",
-        "period",
-        "days",
-        "person",
-        "role",
-        "monthly",
-        "meter",
-    }
+@of_every_definition
+def test_only_inputs_are_open(key: str) -> None:
+    plan = plan_of(key)
+    """A cell is open for all or for none of its kind, and says what may be typed."""
+    open_roles = {slot.role for slot in plan.slots.values() if slot.is_input}
+    for slot in plan.slots.values():
+        assert slot.is_input == bool(slot.rule) == (slot.role in open_roles), slot.key
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from jcm_xl.definition.lint.run import catalogue, lint_bytes, lint_file
 from jcm_xl.model.finding import Severity
 from tests.definition.test_broken import CASES as BROKEN
 from tests.definition.test_broken import NAME, SOUND, broken
+from tests.questions import of_every
 
 CASES = tomllib.loads(
     (Path(__file__).parent / "rules.toml").read_text(encoding="utf-8")
@@ -47,7 +48,7 @@ def test_a_rule_speaks_where_it_should(case: dict[str, Any]) -> None:
         assert len(found) == len(case["expect"])
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r.run], ids=lambda r: r.code)
+@of_every([rule for rule in RULES if rule.run], lambda rule: rule.code)
 def test_every_rule_has_a_case_that_fires_and_one_that_is_quiet(rule: Lint) -> None:
     own = [bool(case["expect"]) for case in CASES if case["rule"] == rule.code]
     assert set(own) == {True, False}, (
@@ -55,7 +56,7 @@ def test_every_rule_has_a_case_that_fires_and_one_that_is_quiet(rule: Lint) -> N
     )
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+@of_every(RULES, lambda rule: rule.code)
 def test_every_rule_has_a_page(rule: Lint) -> None:
     assert re.fullmatch(r"JD[12]\d\d", rule.code)
     assert (rule.run is None) == rule.code.startswith("JD1")
@@ -119,7 +120,7 @@ def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     assert "cannot be read" in missing.message.lower()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@of_every(FILES, lambda path: path.stem)
 def test_no_definition_of_the_library_has_an_error(path: Path) -> None:
     report = lint_file(path)
     assert report.count(Severity.ERROR) == 0, [r.message for r in report.remarks]

@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
-import pytest
 
 from jcm_xl.definition.library import entries
 from jcm_xl.definition.load import load_bytes, load_file
@@ -16,6 +15,7 @@ from jcm_xl.documents.methodology.blocks import Document, Equation, Grid, Span
 from jcm_xl.documents.methodology.document import methodology_document
 from jcm_xl.documents.methodology.page import document_html, methodology_html
 from jcm_xl.documents.methodology.word import methodology_docx
+from tests.questions import of_every
 
 NAME = "EX_AM902_ver01.0.toml"
 PATH = Path(__file__).parents[2] / "definitions" / NAME
@@ -173,7 +173,7 @@ def test_a_word_file_survives_signs_that_xml_forbids() -> None:
     assert title.startswith("Introduction \\u0007 of room")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@of_every(FILES, lambda path: path.stem)
 def test_every_definition_of_the_library_has_its_page(path: Path) -> None:
     m = load_file(path, with_examples=False)
     html = methodology_html(m)

@@ -1,4 +1,4 @@
-"""Fixtures for all tests."""
+"""Fixtures and options for all tests, of the package and of the benches."""
 
 from __future__ import annotations
 
@@ -10,8 +10,28 @@ import pytest
 from tests.hosts.browser import Browser
 from tests.hosts.browser import missing as browser_missing
 from tests.office.harness import Office, missing
+from tests.rounds import COLLECTED, HOSTS, Round, of_round
 
 IS_OFFICE_REQUIRED = os.environ.get("JCM_XL_REQUIRE_OFFICE") == "1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--round`; without it both rounds are run."""
+    parser.addoption(
+        "--round", choices=[*Round], help="run only the tests of this round"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out the tests of the other round."""
+    config.stash[COLLECTED] = tuple(items)
+    if asked := config.getoption("round"):
+        others = next(name for name in Round if name != asked)
+        config.hook.pytest_deselected(items=of_round(others, items))
+        items[:] = of_round(asked, items)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +63,7 @@ def pytest_runtest_makereport(
     """Fail a test that skips itself where every host is required."""
     report = yield
     is_skipped = report.skipped and not hasattr(report, "wasxfail")
-    is_host = any(item.iter_markers("office")) or any(item.iter_markers("browser"))
+    is_host = any(item.get_closest_marker(name) for name in HOSTS)
     if IS_OFFICE_REQUIRED and is_skipped and is_host:
         report.outcome = "failed"
         report.longrepr = f"Skipped, but JCM_XL_REQUIRE_OFFICE=1: {report.longrepr}"

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bench.quality.__main__ import PARTS, TARGETS, _digest, _kept, _measure, _table
 from bench.quality.fills import fills
 from bench.quality.inputs import legitimate, wrong_kinds
 from bench.quality.judged import CORE
 from bench.quality.laws import laws
+from bench.quality.measure import PARTS, TARGETS, digest, kept, measure, table
 from bench.quality.mutants import mutants
 from bench.quality.outcome import Outcome
-from bench.quality.own_code import _Place, _tried, own_code, own_core
+from bench.quality.own_code import Place, own_code, own_core, tried
 
 
 def test_mutants_are_found_at_their_cell() -> None:
@@ -44,54 +44,54 @@ def test_a_change_of_a_check_is_noticed() -> None:
 def test_a_change_of_what_the_checks_rest_on_is_noticed() -> None:
     assert {judged.row for judged in CORE} <= set(TARGETS)
     units = CORE[0]
-    found = _tried([_Place(units, number) for number in range(3)], range(3))
+    found = tried([Place(units, number) for number in range(3)], range(3))
     assert found == {units.row: Outcome(3, 0)}
     assert sum(outcome.tried for outcome in own_core(range(8, 9)).values()) == 1
 
 
 def test_no_change_of_untested_code_is_noticed_and_a_broken_test_is_told() -> None:
     untested = CORE[0]._replace(tests=())
-    places = [_Place(untested, number) for number in range(3)]
-    outcome = _tried(places, range(3))[untested.row]
+    places = [Place(untested, number) for number in range(3)]
+    outcome = tried(places, range(3))[untested.row]
     assert (outcome.tried, outcome.wrong) == (3, 3)
     broken = CORE[0]._replace(tests=("tests/no_such_test.py",))
     with pytest.raises(AssertionError, match="without any change"):
-        _tried([_Place(broken, 0)], range(1))
+        tried([Place(broken, 0)], range(1))
 
 
 def test_a_stopped_measurement_is_continued(tmp_path: Path) -> None:
     state = tmp_path / "state.jsonl"
-    _measure({"laws": PARTS["laws"]}, state, end=0)
-    assert set(_kept(state)) == set(TARGETS)
-    assert _table(_kept(state)).count("not measured") == len(TARGETS)
-    _write(state, _digest(PARTS["laws"].sources))
-    assert _kept(state)["own"] == Outcome(9, 1, ("why",), (("x", 2),))
-    assert "| 9 | 1 | 88.89 % | x: 2 |" in _table(_kept(state))
+    measure({"laws": PARTS["laws"]}, state, end=0)
+    assert set(kept(state)) == set(TARGETS)
+    assert table(kept(state)).count("not measured") == len(TARGETS)
+    _write(state, digest(PARTS["laws"].sources))
+    assert kept(state)["own"] == Outcome(9, 1, ("why",), (("x", 2),))
+    assert "| 9 | 1 | 88.89 % | x: 2 |" in table(kept(state))
 
 
 def test_what_another_program_did_is_not_counted(tmp_path: Path) -> None:
     state = tmp_path / "state.jsonl"
     for code in ("0123456789abcdef", None):
         _write(state, code)
-        assert _table(_kept(state)).count("not measured") == len(TARGETS)
+        assert table(kept(state)).count("not measured") == len(TARGETS)
 
 
 def test_each_changed_added_or_renamed_file_is_another_program(tmp_path: Path) -> None:
-    def digest() -> str:
-        _digest.cache_clear()
-        return _digest((str(tmp_path),))
+    def now() -> str:
+        digest.cache_clear()
+        return digest((str(tmp_path),))
 
-    seen = [digest()]
+    seen = [now()]
     (tmp_path / "deep").mkdir()
     one, other = tmp_path / "deep" / "one.py", tmp_path / "deep" / "other.py"
     one.write_text("1")
-    seen.append(digest())
+    seen.append(now())
     one.write_text("2")
-    seen.append(digest())
+    seen.append(now())
     one.rename(other)
-    seen.append(digest())
+    seen.append(now())
     assert len(set(seen)) == 4
-    assert digest() == seen[3]
+    assert now() == seen[3]
 
 
 def _write(state: Path, code: str | None) -> None:
