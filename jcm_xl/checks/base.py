@@ -8,14 +8,14 @@ from enum import Enum
 
 from jcm_xl.model.finding import Audience, Phase, Severity
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 
 __all__ = [
     "Audience",
     "Check",
-    "Context",
     "Finding",
     "Judges",
+    "OpenedBook",
     "Phase",
     "Severity",
     "changed",
@@ -75,7 +75,7 @@ class Check:
     basis: str
     message: str
     remedy: str
-    run: Callable[[Context], Iterator[Finding]]
+    run: Callable[[OpenedBook], Iterator[Finding]]
     page: str
     verdict: str = ""
     judges: Judges = Judges.CELL
@@ -103,10 +103,10 @@ def check(
     verdict: str = "",
     judges: Judges = Judges.CELL,
     needs_template: bool = True,
-) -> Callable[[Callable[[Context], Iterator[Finding]]], Check]:
+) -> Callable[[Callable[[OpenedBook], Iterator[Finding]]], Check]:
     """Register a check. The module's docstring is its page of the manual."""
 
-    def register(run: Callable[[Context], Iterator[Finding]]) -> Check:
+    def register(run: Callable[[OpenedBook], Iterator[Finding]]) -> Check:
         import sys
 
         page = sys.modules[run.__module__].__doc__ or ""
@@ -139,7 +139,7 @@ def registered() -> Mapping[str, Check]:
 
 
 def changed(
-    context: Context, slot: Slot, actual: str, expected: str, **facts: object
+    context: OpenedBook, slot: Slot, actual: str, expected: str, **facts: object
 ) -> Finding:
     """Return the finding on a cell that is not as the definition has it.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 
 
-def names_to_compare(context: Context) -> Iterator[tuple[str, str]]:
+def names_to_compare(context: OpenedBook) -> Iterator[tuple[str, str]]:
     """Yield name and range of the template; not of sheets whose cells moved."""
     changes = context.alterations
     moved = {*changes.moved, *changes.renamed, *changes.missing}

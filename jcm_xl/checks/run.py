@@ -13,18 +13,16 @@ from typing import NamedTuple
 import jcm_xl.checks
 from jcm_xl.checks import refusals
 from jcm_xl.checks.arithmetic.opinions import opinions, summary
-from jcm_xl.checks.base import Check, Context, Finding, registered
+from jcm_xl.checks.base import Check, Finding, OpenedBook, registered
 from jcm_xl.checks.causes import Told, in_order
 from jcm_xl.checks.verdict import NOT_OURS, refused, unknown, verdict
-from jcm_xl.definition.library import UnknownMethodology, load
-from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
 from jcm_xl.model.result import Result
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
-from jcm_xl.plan.identity import identify
 from jcm_xl.submission.answers import answer_all
-from jcm_xl.submission.by_hand import context_of
+from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
+from jcm_xl.submission.opened import BookFile
 from jcm_xl.submission.other_books import compared_books, registered_plan
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.excerpts import excerpts
@@ -33,8 +31,6 @@ from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.version import __version__
 from jcm_xl.xlsx.grid import Grid
-from jcm_xl.xlsx.package import open_package
-from jcm_xl.xlsx.read import read_grid
 from jcm_xl.xlsx.refusal import CannotRead
 
 UNCONFIRMED = Phrase(
@@ -77,7 +73,7 @@ class Judged(NamedTuple):
 
     report: Report
     grid: Grid | None = None
-    context: Context | None = None
+    context: OpenedBook | None = None
 
 
 def check_file(path: str | Path, settings: Settings = AS_USUAL) -> Report:
@@ -92,10 +88,10 @@ def judge_file(path: str | Path, settings: Settings = AS_USUAL) -> Judged:
     """Judge a workbook and keep it, to draw its sheets; see `check_file`."""
     name = Path(path).name
     try:
-        grid = read_grid(open_package(path))
+        file = read_file(path)
     except CannotRead as reason:
         return Judged(_refused(name, "", refusals.told(reason), settings))
-    return judge_grid(grid, name, settings)
+    return _judged(file, settings)
 
 
 def check_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Report:
@@ -105,24 +101,20 @@ def check_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Rep
 
 def judge_grid(grid: Grid, name: str = "", settings: Settings = AS_USUAL) -> Judged:
     """Judge a workbook that was read already; see `judge_file`."""
-    identity = identify(grid)
-    if not identity.key:
-        return Judged(_refused(name, grid.sha256, NOT_OURS, settings), grid)
+    return _judged(BookFile(name, grid), settings)
+
+
+def _judged(file: BookFile, settings: Settings) -> Judged:
     try:
-        methodology = load(identity.key, settings.definitions)
-    except (UnknownMethodology, DefinitionError) as error:
-        reason = unknown(identity.key, _words(error))
-        return Judged(_refused(name, grid.sha256, reason, settings), grid)
-    context = context_of(grid, identity, methodology, settings, name)
+        context = open_file(file, settings)
+    except CannotUse as refusal:
+        is_nameless = refusal.code is Unusable.NAMELESS
+        reason = NOT_OURS if is_nameless else unknown(refusal.key, refusal.reason)
+        grid = file.grid
+        return Judged(_refused(file.name, grid.sha256, reason, settings), grid)
     texts = messages(settings.language)
-    report = _report(name, context, _judge(context, texts), texts)
-    return Judged(report, grid, context)
-
-
-def _words(error: Exception) -> str:
-    """Return what an error says, as a phrase if it is one."""
-    said = error.args[0] if error.args else ""
-    return said if isinstance(said, Phrase) else str(error)
+    report = _report(file.name, context, _judge(context, texts), texts)
+    return Judged(report, file.grid, context)
 
 
 def _refused(name: str, sha256: str, reason: str, settings: Settings) -> Report:
@@ -141,7 +133,7 @@ class _Judgement(NamedTuple):
     verdict: str = ""
 
 
-def _judge(context: Context, texts: Messages) -> _Judgement:
+def _judge(context: OpenedBook, texts: Messages) -> _Judgement:
     found: list[Told] = []
     skipped: list[str] = []
     if context.foreign is not None:
@@ -183,7 +175,7 @@ def _judge(context: Context, texts: Messages) -> _Judgement:
     return _Judgement(ordered, (*skipped, *left_out), last_word)
 
 
-def _is_idle(check: Check, context: Context) -> bool:
+def _is_idle(check: Check, context: OpenedBook) -> bool:
     """Tell whether a check has nothing to look at in a book made by hand."""
     return context.foreign is not None and check.is_of_template
 
@@ -200,7 +192,7 @@ def _phase(phase: Phase, texts: Messages) -> str:
 
 
 def _diagnostic(
-    context: Context, check: Check, finding: Finding, texts: Messages
+    context: OpenedBook, check: Check, finding: Finding, texts: Messages
 ) -> Diagnostic:
     slot = finding.slot
     sheet, cell = context.place(slot) if slot else (finding.sheet, finding.cell)
@@ -235,7 +227,7 @@ def _diagnostic(
     )
 
 
-def fingerprint(context: Context) -> str:
+def fingerprint(context: OpenedBook) -> str:
     """Return a hash of the inputs alone; re-saving the file does not change it."""
     values = sorted(
         (key, shown(value)) for key, value in context.submission.values.items()
@@ -245,7 +237,7 @@ def fingerprint(context: Context) -> str:
 
 
 def _report(
-    name: str, context: Context, judgement: _Judgement, texts: Messages
+    name: str, context: OpenedBook, judgement: _Judgement, texts: Messages
 ) -> Report:
     m = context.methodology
     found = judgement.diagnostics
@@ -271,7 +263,9 @@ def _report(
     )
 
 
-def _compared(context: Context, texts: Messages, has_opinion: bool) -> dict[str, str]:
+def _compared(
+    context: OpenedBook, texts: Messages, has_opinion: bool
+) -> dict[str, str]:
     """Return what was compared besides the definition, and what was not."""
     sentences = {**dict(compared_books(context)), **context.compared}
     if has_opinion:
@@ -279,7 +273,7 @@ def _compared(context: Context, texts: Messages, has_opinion: bool) -> dict[str,
     return {topic: texts.say(sentence) for topic, sentence in sentences.items()}
 
 
-def _figures(context: Context) -> Iterator[tuple[str, object]]:
+def _figures(context: OpenedBook) -> Iterator[tuple[str, object]]:
     for stage in context.stages:
         result = context.results[stage]
         word = "plan" if stage is Stage.PLAN else "report"

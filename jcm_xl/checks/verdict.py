@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jcm_xl.model.finding import Diagnostic, Severity
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.languages import Messages
 from jcm_xl.text.phrase import Phrase
 
@@ -27,14 +27,14 @@ def unknown(key: str, reason: str) -> Phrase:
     return Phrase("verdict.unknown", "It names {key}. {reason}", key=key, reason=reason)
 
 
-def verdict(context: Context, found: Sequence[Diagnostic], texts: Messages) -> str:
+def verdict(context: OpenedBook, found: Sequence[Diagnostic], texts: Messages) -> str:
     """Return the verdict on a book that was judged: findings or none, draft or not."""
     comma = texts.say(Phrase("verdict.comma", ", "))
     return comma.join(texts.say(part) for part in _parts(context, found, texts))
 
 
 def _parts(
-    context: Context, found: Sequence[Diagnostic], texts: Messages
+    context: OpenedBook, found: Sequence[Diagnostic], texts: Messages
 ) -> Iterator[Phrase]:
     open_ = [d.severity for d in found if not d.acknowledged]
     answered = sum(d.severity is Severity.WARNING for d in found if d.acknowledged)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from jcm_xl.checks.run import check_grid
 from jcm_xl.copies.carry import Carried, carry
-from jcm_xl.copies.opened import Opened, open_submission
+from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.copies.own_sheets import STYLES, answers_sheet, findings_sheet
 from jcm_xl.copies.written import written
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.plan.copies import ANNOTATED
 from jcm_xl.plan.plan import Plan
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.languages import Messages, messages
 from jcm_xl.text.visible import visible
@@ -25,16 +25,18 @@ def annotate(
     path: str | Path, settings: Settings = AS_USUAL
 ) -> tuple[bytes, Report, Carried]:
     """Return the annotated copy of a book, the report it shows, and what it lacks."""
-    opened = open_submission(path, settings)
-    report = check_grid(opened.grid, opened.name, settings)
+    book = open_to_copy(path, settings)
+    report = check_grid(book.file.grid, book.name, settings)
     texts = messages(settings.language)
-    carried = carry(opened, ANNOTATED, texts)
-    return written(carried, _dress(opened, carried, report, texts)), report, carried
+    carried = carry(book, ANNOTATED, texts)
+    return written(carried, _dress(book, carried, report, texts)), report, carried
 
 
-def _dress(opened: Opened, carried: Carried, report: Report, texts: Messages) -> Dress:
+def _dress(
+    book: OpenedBook, carried: Carried, report: Report, texts: Messages
+) -> Dress:
     plan = carried.plan
-    places = [_place(opened.context, plan, d) for d in report.diagnostics]
+    places = [_place(book, plan, d) for d in report.diagnostics]
     links = [_link(plan, place) for place in places]
     sheets = [findings_sheet(report, links, carried.lost, texts)]
     answers = answers_sheet(report.diagnostics, texts)
@@ -47,7 +49,7 @@ def _dress(opened: Opened, carried: Carried, report: Report, texts: Messages) ->
     )
 
 
-def _place(context: Context, plan: Plan, d: Diagnostic) -> str:
+def _place(context: OpenedBook, plan: Plan, d: Diagnostic) -> str:
     """Return the slot key or `'Sheet'!A1` at which a finding is shown, or nothing.
 
     A finding outside of the slots keeps its address only where no line was moved.

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from jcm_xl.copies.opened import Opened
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.copies import KINDS
 from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import Plan, as_copy
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.outside import reads_outside
 from jcm_xl.text.languages import Messages, languages, messages
 from jcm_xl.text.visible import visible
@@ -49,9 +48,8 @@ class Carried:
     lost: tuple[str, ...]
 
 
-def carry(opened: Opened, kind: str, texts: Messages) -> Carried:
+def carry(context: OpenedBook, kind: str, texts: Messages) -> Carried:
     """Carry the inputs into a fresh book that is a copy of this kind."""
-    context = opened.context
     plan = as_copy(context.plan, kind)
     values = dict(context.submission.values)
     formulas: dict[str, tuple[str, Value]] = {}
@@ -66,7 +64,7 @@ def carry(opened: Opened, kind: str, texts: Messages) -> Carried:
         facts = {"place": place, "formula": f"={formula}", "value": shown(value)}
         lost.append(_said(texts, word, facts))
     submission = replace(context.submission, values=values)
-    lost += _left_behind(opened, texts)
+    lost += _left_behind(context, texts)
     return Carried(plan, submission, formulas, tuple(lost))
 
 
@@ -91,8 +89,7 @@ def _said(texts: Messages, word: str, facts: Mapping[str, object]) -> str:
     return str(texts(f"repair.lost.{word}", **plain))
 
 
-def _left_behind(opened: Opened, texts: Messages) -> Iterator[str]:
-    context = opened.context
+def _left_behind(context: OpenedBook, texts: Messages) -> Iterator[str]:
     yield from _beside(context, texts)
     for (sheet, address), cell in context.alterations.filled.items():
         facts = {"place": f"'{sheet}'!{address}", "value": _held(cell)}
@@ -102,12 +99,12 @@ def _left_behind(opened: Opened, texts: Messages) -> Iterator[str]:
         if sheet_.name not in planned | ours:
             facts = {"name": f"'{sheet_.name}'", "cells": str(len(sheet_.cells))}
             yield _said(texts, "sheet", facts)
-    for word, is_there in _kinds_of_parts(opened):
+    for word, is_there in _kinds_of_parts(context):
         if is_there:
             yield _said(texts, word, {})
 
 
-def _beside(context: Context, texts: Messages) -> Iterator[str]:
+def _beside(context: OpenedBook, texts: Messages) -> Iterator[str]:
     """Yield what stands in cells of the plan's sheets that no slot is at."""
     for name in context.plan.sheets.values():
         sheet, slots = context.sheets.get(name), context.plan.by_place[name]
@@ -133,9 +130,9 @@ def _our_sheets() -> Iterator[str]:
     yield layout().sheet("live")  # stands beside the submission and may be deleted
 
 
-def _kinds_of_parts(opened: Opened) -> Iterator[tuple[str, bool]]:
-    parts = opened.parts
-    is_ours = opened.context.plan.copy in KINDS
+def _kinds_of_parts(context: OpenedBook) -> Iterator[tuple[str, bool]]:
+    parts = context.file.parts
+    is_ours = context.plan.copy in KINDS
     comments = any("comments" in p and p.startswith("xl/") for p in parts)
     yield "comments", comments and not is_ours
     drawings = [p for p in parts if p.startswith("xl/drawings/drawing")]

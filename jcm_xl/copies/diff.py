@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jcm_xl.copies.opened import Opened, open_submission
+from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.xlsx.grid import Cell, Position, Sheet, address
@@ -37,8 +37,8 @@ class Comparison:
     following: how many stored results differ as they must.
     """
 
-    first: Opened
-    second: Opened
+    first: OpenedBook
+    second: OpenedBook
     inputs: tuple[Pair, ...]
     template: tuple[Pair, ...]
     results: tuple[Pair, ...]
@@ -55,29 +55,29 @@ class Comparison:
     @property
     def keys(self) -> tuple[str, str]:
         """Return the methodologies of both."""
-        return self.first.context.methodology.key, self.second.context.methodology.key
+        return self.first.methodology.key, self.second.methodology.key
 
 
 def diff(
     first: str | Path, second: str | Path, settings: Settings = AS_USUAL
 ) -> Comparison:
     """Compare two books; raise `CannotRead` or `CannotCopy` where one is none."""
-    a, b = open_submission(first, settings), open_submission(second, settings)
-    inputs = tuple(_inputs(a.context, b.context))
-    template = tuple(_template(a.context, b.context))
-    stored = tuple(_stored(a.context, b.context))
+    a, b = open_to_copy(first, settings), open_to_copy(second, settings)
+    inputs = tuple(_inputs(a, b))
+    template = tuple(_template(a, b))
+    stored = tuple(_stored(a, b))
     follows = bool(inputs or template)
     return Comparison(
         a, b, inputs, template,
-        results=tuple(_results(a.context, b.context)),
+        results=tuple(_results(a, b)),
         stored=() if follows else stored,
-        beside=tuple(_beside(a.context, b.context)),
+        beside=tuple(_beside(a, b)),
         sheets=tuple(_sheets(a, b)),
         following=len(stored) if follows else 0,
     )  # fmt: skip
 
 
-def _inputs(a: Context, b: Context) -> Iterator[Pair]:
+def _inputs(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:
     """Yield the participant's cells, in the order of the sheets."""
     slots = {slot.key: (a, slot) for slot in a.plan.inputs}
     for slot in b.plan.inputs:
@@ -90,18 +90,18 @@ def _inputs(a: Context, b: Context) -> Iterator[Pair]:
             yield _pair(context, slot, *texts)
 
 
-def _typed(context: Context, key: str, formulas: Mapping[str, str]) -> str:
+def _typed(context: OpenedBook, key: str, formulas: Mapping[str, str]) -> str:
     value = shown(context.submission.get(key))
     return f"={formulas[key]} ({value or '?'})" if key in formulas else value
 
 
-def _pair(context: Context, slot: Slot, first: str, second: str) -> Pair:
+def _pair(context: OpenedBook, slot: Slot, first: str, second: str) -> Pair:
     place = "'{}'!{}".format(*context.place(slot))
     subject = typed_symbol(context.subject(slot))
     return Pair(place, subject, first, second, slot.key)
 
 
-def _template(a: Context, b: Context) -> Iterator[Pair]:
+def _template(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:
     """Yield locked cells that one of the books does not have as its template made."""
     keys = {**a.changed, **b.changed}
     for key in keys:
@@ -124,7 +124,7 @@ def _content(cell: Cell | None) -> str:
     return f"={cell.formula}" if cell.formula else shown(cell.value)
 
 
-def _results(a: Context, b: Context) -> Iterator[Pair]:
+def _results(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:
     """Yield what each stage comes to, recomputed from the inputs of both."""
     for stage in dict.fromkeys((*a.stages, *b.stages)):
         names = a.methodology.results
@@ -137,7 +137,7 @@ def _results(a: Context, b: Context) -> Iterator[Pair]:
                 yield Pair(str(stage).upper(), a.symbol(name), *values)
 
 
-def _stored(a: Context, b: Context) -> Iterator[Pair]:
+def _stored(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:
     for key, slot in a.plan.slots.items():
         other = b.plan.get(key)
         if not slot.formula or slot.is_input or other is None:
@@ -150,7 +150,7 @@ def _stored(a: Context, b: Context) -> Iterator[Pair]:
             yield _pair(a, slot, first, second)
 
 
-def _beside(a: Context, b: Context) -> Iterator[Pair]:
+def _beside(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:
     names = [{sheet.name for sheet in context.grid.sheets} for context in (a, b)]
     both = names[0] & names[1]  # a sheet that one has not is told as a whole
     held = [dict(_free_cells(context, both)) for context in (a, b)]
@@ -162,7 +162,7 @@ def _beside(a: Context, b: Context) -> Iterator[Pair]:
 
 
 def _free_cells(
-    context: Context, names: set[str]
+    context: OpenedBook, names: set[str]
 ) -> Iterator[tuple[tuple[str, Position], str]]:
     """Yield what stands outside of the slots, own sheets included."""
     for sheet in context.grid.sheets:
@@ -174,10 +174,10 @@ def _free_cells(
                 yield (sheet.name, place), text
 
 
-def _sheets(a: Opened, b: Opened) -> Iterator[Pair]:
+def _sheets(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:
     """Yield sheets that one has not, or shows otherwise; the names as in the file."""
     there: list[dict[str, Sheet]] = [
-        {sheet.name: sheet for sheet in opened.grid.sheets} for opened in (a, b)
+        {sheet.name: sheet for sheet in book.file.grid.sheets} for book in (a, b)
     ]
     for name in dict.fromkeys((*there[0], *there[1])):
         states = [sheets[name].state if name in sheets else "" for sheets in there]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from jcm_xl.copies.diff import PARTS, Comparison, Pair
-from jcm_xl.copies.opened import Opened
 from jcm_xl.documents.lines import BLANK, Line, line, table
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.languages import Messages
 
 SCHEMA = "jcm_xl.diff/1"
@@ -26,13 +26,13 @@ def diff_lines(found: Comparison, texts: Messages, limit: int | None) -> Iterato
         yield line(texts("diff.same"), "good")
     else:
         yield line(texts("diff.different", counts=counts), "error")
-    for letter, opened in (("A", found.first), ("B", found.second)):
-        yield line(f"{letter}: {opened.name} ({opened.context.methodology.key})")
+    for letter, book in (("A", found.first), ("B", found.second)):
+        yield line(f"{letter}: {book.name} ({book.methodology.key})")
     first, second = found.keys
     if first != second:
         yield line(texts("diff.identity", first=first, second=second), "warning")
-    for letter, opened in (("A", found.first), ("B", found.second)):
-        if kind := opened.context.plan.copy:
+    for letter, book in (("A", found.first), ("B", found.second)):
+        if kind := book.plan.copy:
             told = texts(f"copies.{kind}.message", sheet=texts("repair.sheet"))
             yield line(f"{letter}: {told}", "warning")
     for part in PARTS:
@@ -45,8 +45,8 @@ def diff_lines(found: Comparison, texts: Messages, limit: int | None) -> Iterato
         yield line(texts("diff.bytes"), "dim")
     else:
         yield line(texts("diff.left_out"), "dim")
-    for letter, opened in (("A", found.first), ("B", found.second)):
-        yield line(f"SHA-256 {letter}: {opened.grid.sha256}", "dim")
+    for letter, book in (("A", found.first), ("B", found.second)):
+        yield line(f"SHA-256 {letter}: {book.grid.sha256}", "dim")
 
 
 def _part(
@@ -83,9 +83,9 @@ def diff_dict(found: Comparison) -> dict[str, object]:
     }
 
 
-def _book(opened: Opened) -> dict[str, str]:
+def _book(book: OpenedBook) -> dict[str, str]:
     return {
-        "file": opened.name,
-        "sha256": opened.grid.sha256,
-        "methodology": opened.context.methodology.key,
+        "file": book.name,
+        "sha256": book.grid.sha256,
+        "methodology": book.methodology.key,
     }

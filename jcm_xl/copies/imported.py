@@ -8,20 +8,17 @@ from pathlib import Path
 from jcm_xl.definition.library import load
 from jcm_xl.documents.imported import Differs, Imported
 from jcm_xl.foreign import Reason, Unplaced
+from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError, Submission
-from jcm_xl.plan.identity import identify
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.plan.stage import effective
-from jcm_xl.submission.by_hand import context_of
 from jcm_xl.submission.masks import masked
-from jcm_xl.submission.open import CannotUse
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
+from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.settings import Settings
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.visible import visible
-from jcm_xl.xlsx.package import open_package
-from jcm_xl.xlsx.read import read_grid
 
 
 def import_inputs(
@@ -35,33 +32,19 @@ def import_inputs(
 
     `key` names the methodology of a book that does not say it. The file is only read.
     """
-    name = visible(Path(path).name)
-    grid = read_grid(open_package(path))
-    identity = identify(grid)
-    if not (identity.key or key):
-        raise CannotUse(
-            f"{name} does not say of which methodology it is: no sheet carries a line "
-            "'Monitoring Spreadsheet: JCM_..._ver...'. --as ID@VERSION names it."
-        )
-    m = load(key or identity.key, definitions)
-    if identity.key and identity.key != m.key:
-        raise CannotUse(f"{name} is a book of {identity.key}, not of {m.key}.")
-    context = context_of(grid, identity, m, Settings(definitions=definitions))
-    for slot, _ in masked(context):
-        sheet, cell = context.place(slot)
-        raise CannotUse(
-            f"{name} is a public copy: '{sheet}'!{cell} is masked. Import the complete "
-            "book."
-        )
+    file = read_file(path)
+    context = _opened(file, key, definitions)
+    _refuse_masked(context)
     errors = tuple(_errors(context))
+    m = context.methodology
     plan = make_plan(m, context.plan.rows, language=language,
                      monthly=context.plan.monthly)  # fmt: skip
     refused = {item.key for item in errors}
     values = {k: v for k, v in context.submission.values.items() if k not in refused}
     book = context.foreign
     return Imported(
-        file=name,
-        sha256=grid.sha256,
+        file=visible(file.name),
+        sha256=file.grid.sha256,
         plan=plan,
         submission=Submission(m.id, m.version, plan.rows, values),
         by_hand=book is not None,
@@ -71,7 +54,38 @@ def import_inputs(
     )
 
 
-def _errors(context: Context) -> Iterator[Unplaced]:
+def _opened(file: BookFile, key: str, definitions: Path | None) -> OpenedBook:
+    name, settings = visible(file.name), Settings(definitions=definitions)
+    wanted = load(key, definitions) if key else None
+    try:
+        return open_file(file, settings, wanted, is_assumed=wanted is not None)
+    except CannotUse as refusal:
+        raise CannotUse(refusal.code, _in_own_words(name, refusal, wanted)) from refusal
+
+
+def _in_own_words(name: str, refusal: CannotUse, wanted: Methodology | None) -> str:
+    """Return the sentence of a refusal; an import can be told what a book is."""
+    if refusal.code is Unusable.NAMELESS:
+        return (
+            f"{name} does not say of which methodology it is: no sheet carries a line "
+            "'Monitoring Spreadsheet: JCM_..._ver...'. --as ID@VERSION names it."
+        )
+    if refusal.code is Unusable.OTHER and wanted is not None:
+        return f"{name} is a book of {refusal.key}, not of {wanted.key}."
+    return refusal.reason
+
+
+def _refuse_masked(context: OpenedBook) -> None:
+    for slot, _ in masked(context):
+        sheet, cell = context.place(slot)
+        raise CannotUse(
+            Unusable.MASKED,
+            f"{visible(context.name)} is a public copy: '{sheet}'!{cell} is masked. "
+            "Import the complete book.",
+        )
+
+
+def _errors(context: OpenedBook) -> Iterator[Unplaced]:
     """Yield the inputs that hold an error value: nobody typed that."""
     for key, value in context.submission.values.items():
         if isinstance(value, CellError):
@@ -80,7 +94,7 @@ def _errors(context: Context) -> Iterator[Unplaced]:
             yield Unplaced(sheet, cell, value.code, Reason.AN_ERROR, slot.name, key)
 
 
-def _differences(context: Context) -> Iterator[Differs]:
+def _differences(context: OpenedBook) -> Iterator[Differs]:
     """Yield what the new book will show otherwise, as it links or calculates it."""
     for slot, _, actual, expected, topic in context.changes(
         Topic.FIXED, Topic.OPTION, Topic.RESULT, Topic.VALUE

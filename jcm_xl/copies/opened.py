@@ -3,71 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from jcm_xl.definition.library import load
-from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import fold_symbol
-from jcm_xl.plan.identity import identify
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.by_hand import context_of
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import Settings
 from jcm_xl.text.visible import visible
-from jcm_xl.xlsx.grid import Grid
-from jcm_xl.xlsx.package import open_package
-from jcm_xl.xlsx.read import read_grid
 
 _INPUT_SHEETS = ("mps_input", "mps_separate", "mrs_input", "mrs_separate")
 
 
-class CannotCopy(JcmError):
-    """A workbook whose inputs cannot be told apart, so that nothing is carried."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A submission as the file has it (`grid`) and as the checks see it (`context`).
-
-    parts: the names of the parts of the file, in lower case.
-    """
-
-    name: str
-    grid: Grid
-    context: Context
-    parts: frozenset[str]
-
-
-def open_submission(path: str | Path, settings: Settings) -> Opened:
-    """Read a workbook and find its plan; raise `CannotRead` or `CannotCopy`.
+def open_to_copy(path: str | Path, settings: Settings) -> OpenedBook:
+    """Open a book whose inputs are copied; raise `CannotRead` or `CannotUse`.
 
     A changed symbol is a fault like any other; one that names another row of the
     same sheet is not, as the values beside it may then be another row's.
     """
-    name = Path(path).name
-    package = open_package(path)
-    grid = read_grid(package)
-    identity = identify(grid)
-    if not identity.key:
-        raise CannotCopy(
-            f"{visible(name)} is not a JCM monitoring spreadsheet: no sheet carries a "
-            "line 'Monitoring Spreadsheet: JCM_..._ver...'."
+    book = open_file(read_file(path), settings)
+    name = visible(book.name)
+    if book.foreign is not None:
+        raise CannotUse(
+            Unusable.BY_HAND,
+            f"{name} was not made by jcm_xl. `jcm-xl import` makes a book of its "
+            "inputs, which can be copied.",
         )
-    m = load(identity.key, settings.definitions)
-    context = context_of(grid, identity, m, settings, name)
-    if context.foreign is not None:
-        raise CannotCopy(
-            f"{visible(name)} was not made by jcm_xl. `jcm-xl import` makes a book of "
-            "its inputs, which can be copied."
-        )
-    for fault in (*_exchanged(context), *_laid_out_otherwise(context)):
-        raise CannotCopy(f"{visible(name)}: {visible(fault)}")
-    parts = frozenset(part.lower() for part in package.names)
-    return Opened(name, grid, context, parts)
+    for fault in _exchanged(book):
+        raise CannotUse(Unusable.EXCHANGED, f"{name}: {visible(fault)}")
+    for fault in _laid_out_otherwise(book):
+        raise CannotUse(Unusable.MISPLACED, f"{name}: {visible(fault)}")
+    return book
 
 
-def _laid_out_otherwise(context: Context) -> Iterator[str]:
+def _laid_out_otherwise(context: OpenedBook) -> Iterator[str]:
     """Yield a sheet on which the symbols stand elsewhere, as in a book made by hand."""
     plan = context.plan
     names = [plan.sheets[key] for key in _INPUT_SHEETS if key in plan.sheets]
@@ -85,12 +54,12 @@ def _laid_out_otherwise(context: Context) -> Iterator[str]:
             )
 
 
-def _symbol_at(context: Context, slot: Slot) -> str:
+def _symbol_at(context: OpenedBook, slot: Slot) -> str:
     cell = context.cell(slot)
     return fold_symbol(cell.value if cell and isinstance(cell.value, str) else "")
 
 
-def _exchanged(context: Context) -> Iterator[str]:
+def _exchanged(context: OpenedBook) -> Iterator[str]:
     plan = context.plan
     for name in plan.official:
         slots = [s for s in plan.where("symbol", name) if s.name]

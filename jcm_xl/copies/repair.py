@@ -8,12 +8,13 @@ from pathlib import Path
 
 from jcm_xl.checks.run import check_grid
 from jcm_xl.copies.carry import Carried, carry
-from jcm_xl.copies.opened import Opened, open_submission
+from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.copies.own_sheets import head, prose, section, texts_of
 from jcm_xl.copies.written import written
 from jcm_xl.model.finding import Diagnostic
 from jcm_xl.plan.copies import CONFIRMED, REPAIRED
 from jcm_xl.submission.answers import sheet_answers
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.languages import Messages, messages
 from jcm_xl.text.symbols import typed_symbol
@@ -48,27 +49,26 @@ class Repaired:
 
 def repair(path: str | Path, settings: Settings = AS_USUAL) -> Repaired:
     """Restore the template around the inputs of a book; the file is only read."""
-    opened = open_submission(path, settings)
+    book = open_to_copy(path, settings)
     texts = messages(settings.language)
-    carried = carry(opened, REPAIRED, texts)
-    restored = tuple(_restored(opened))
-    mended = tuple(_mended(opened, settings))
+    carried = carry(book, REPAIRED, texts)
+    restored = tuple(_restored(book))
+    mended = tuple(_mended(book, settings))
     listed = _repair_sheet(restored, mended, carried, texts)
-    dress = Dress(formulas=carried.formulas, sheets=(listed, *_answers(opened, texts)))
+    dress = Dress(formulas=carried.formulas, sheets=(listed, *_answers(book, texts)))
     return Repaired(written(carried, dress), restored, mended, carried.lost)
 
 
-def _restored(opened: Opened) -> Iterator[Restored]:
-    context = opened.context
-    for slot, _, actual, expected, _ in context.differences:
+def _restored(book: OpenedBook) -> Iterator[Restored]:
+    for slot, _, actual, expected, _ in book.differences:
         place = f"'{slot.sheet}'!{slot.address}"
-        yield Restored(place, typed_symbol(context.subject(slot)), actual, expected)
+        yield Restored(place, typed_symbol(book.subject(slot)), actual, expected)
 
 
-def _mended(opened: Opened, settings: Settings) -> Iterator[str]:
+def _mended(book: OpenedBook, settings: Settings) -> Iterator[str]:
     """Yield what the check found in the template besides single cells."""
-    told = {slot.key for slot, *_ in opened.context.differences}
-    report = check_grid(opened.grid, opened.name, settings)
+    told = {slot.key for slot, *_ in book.differences}
+    report = check_grid(book.file.grid, book.name, settings)
     for d in report.diagnostics:
         if _is_mended(d) and d.slot not in told:
             yield d.message
@@ -119,9 +119,9 @@ def _row(cell: Restored) -> tuple[OwnCell, ...]:
     return (OwnCell(), link, *(OwnCell(visible(text), "fixed") for text in texts))
 
 
-def _answers(opened: Opened, texts: Messages) -> Iterator[OwnSheet]:
+def _answers(book: OpenedBook, texts: Messages) -> Iterator[OwnSheet]:
     """Carry the answers of the book's own sheet, if it has any."""
-    answers = [a for a in sheet_answers(opened.grid) if a.cell]
+    answers = [a for a in sheet_answers(book.file.grid) if a.cell]
     if answers:
         rows = [
             texts_of((a.code, a.at, a.found, a.reason, a.by, a.on), "input")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.model.finding import Report
     from jcm_xl.plan.slot import Slot
-    from jcm_xl.submission.opened import Context
+    from jcm_xl.submission.opened import OpenedBook
 
 TITLE = "jcm_xl"
 _NO_NAME, _WINDOW = "--wb=", "--hwnd="
@@ -90,7 +90,7 @@ def copy_of(book: Book) -> Iterator[Path]:
         yield path
 
 
-def _opened(path: Path) -> Context:
+def _opened(path: Path) -> OpenedBook:
     from jcm_xl.submission.open import open_book
 
     return open_book(path)
@@ -124,16 +124,17 @@ def check(book: Book) -> str:
 
 
 def _judged(book: Book) -> Report:
-    from jcm_xl.checks.run import check_file
+    from jcm_xl.checks.run import check_grid
     from jcm_xl.plan.identity import identify
+    from jcm_xl.submission.open import read_file
     from jcm_xl.submission.settings import Settings
-    from jcm_xl.xlsx.read import read_grid
 
     with copy_of(book) as path:
-        stamp = identify(read_grid(path)).stamp
-        language = stamp.language if stamp and stamp.language in _languages() else "en"
-        report = check_file(path, Settings(language=language))
-    return replace(report, file=f"{book.name} (a copy of the open book)")
+        grid = read_file(path).grid
+    stamp = identify(grid).stamp
+    language = stamp.language if stamp and stamp.language in _languages() else "en"
+    name = f"{book.name} (a copy of the open book)"
+    return check_grid(grid, name, Settings(language=language))
 
 
 def _languages() -> tuple[str, ...]:
@@ -188,7 +189,7 @@ def _of_file(explained: Explained, name: str) -> Explained:
     return replace(explained, calculation=replace(calculation, facts=facts))
 
 
-def _slot_at(context: Context, sheet: str, place: tuple[int, int]) -> Slot | None:
+def _slot_at(context: OpenedBook, sheet: str, place: tuple[int, int]) -> Slot | None:
     """Return what stands there, also where sheets were renamed or lines moved."""
     from jcm_xl.xlsx.grid import address
 

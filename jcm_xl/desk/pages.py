@@ -27,7 +27,7 @@ from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.text.words import Words
 
@@ -69,7 +69,7 @@ def _finding(d: Diagnostic, w: Words) -> Row:
     )  # fmt: skip
 
 
-def recalculation_page(context: Context, file: str) -> tuple[Page, int]:
+def recalculation_page(context: OpenedBook, file: str) -> tuple[Page, int]:
     """Return shown and recomputed values side by side, and how many differ."""
     m = context.methodology
     rows = [
@@ -100,7 +100,7 @@ def recalculation_page(context: Context, file: str) -> tuple[Page, int]:
 
 
 def _calculated(
-    context: Context, stage: Stage
+    context: OpenedBook, stage: Stage
 ) -> Iterator[tuple[Slot, str, int | None, float | None]]:
     """Yield each cell that shows a calculated value, Table 3 last."""
     places = Places(context.plan, context.submission, stage, context.place)

@@ -23,7 +23,6 @@ from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.text.languages import languages, messages
 from jcm_xl.xlsx.grid import CellError, Grid, Sheet, Value, address
-from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
 
 FIELDS = ("code", "at", "found", "reason", "by", "on")
@@ -214,7 +213,7 @@ def read_answers(path: str | Path) -> tuple[Answer, ...]:
     if suffix == ".xlsx":
         answers = tuple(
             replace(a, place=f"{path.name}, {a.place}", sheet="", cell="")
-            for a in sheet_answers(read_grid(open_package(path)))
+            for a in sheet_answers(read_grid(path))
         )
         if not answers:
             sheet = messages("en")("answers.sheet")

@@ -18,14 +18,14 @@ from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.plan.cells import expected_text
-from jcm_xl.plan.identity import Identity, plan_of
+from jcm_xl.plan.identity import Identity
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import effective
-from jcm_xl.submission.alterations import Alterations, undo
+from jcm_xl.submission.alterations import Alterations
 from jcm_xl.submission.differences import Difference
-from jcm_xl.submission.opened import Context
-from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.submission.opened import BookFile, OpenedBook
+from jcm_xl.submission.settings import Settings
 from jcm_xl.submission.topics import Topic, same_text
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.readings import dates_meant
@@ -40,26 +40,7 @@ _OURS = 0.5
 _ALWAYS = ("mps_input", "mps_calc", "mss", "mrs_input", "mrs_calc")
 
 
-def context_of(
-    grid: Grid, identity: Identity, m: Methodology, settings: Settings = AS_USUAL,
-    name: str = "",
-) -> Context:  # fmt: skip
-    """Return what checks look at: by our plan, or by what was found in the book.
-
-    A book with our stamp, or with the better part of the template in its place, is
-    judged by the plan however much of it was changed.
-    """
-    plan = plan_of(grid, identity, m)
-    repaired, alterations = undo(grid, plan)
-    if identity.stamp is None and not _is_ours(repaired, plan):
-        return _by_hand(grid, identity, m, settings, name)
-    return Context(
-        repaired, identity, m, plan, settings=settings, alterations=alterations,
-        name=name, submitted=grid,
-    )  # fmt: skip
-
-
-def _is_ours(grid: Grid, plan: Plan) -> bool:
+def is_made_by_us(grid: Grid, plan: Plan) -> bool:
     """Tell whether most locked cells of the sheets that are there are as made."""
     there = same = 0
     for name in plan.official:
@@ -85,26 +66,24 @@ def _is_as_made(slot: Slot, cell: Cell) -> bool:
     return isinstance(cell.value, float) and cell.value == float(slot.content or 0)
 
 
-def _by_hand(
-    grid: Grid, identity: Identity, m: Methodology, settings: Settings, name: str
-) -> Context:
-    book = read(grid, m)
-    there = book.sheets
-    names = book.plan.sheets
+def bind_by_hand(
+    file: BookFile, identity: Identity, m: Methodology, settings: Settings
+) -> ForeignContext:
+    """Return a book by what is found in it."""
+    found = read(file.grid, m)
+    there, names = found.sheets, found.plan.sheets
     alterations = Alterations(
         renamed={names[key]: there[key] for key in there if key in names},
         missing=frozenset(names[key] for key in _ALWAYS if key not in there),
     )
-    context = ForeignContext(
-        grid, identity, m, book.plan, settings=settings, alterations=alterations,
-        name=name, foreign=book, submitted=grid,
+    return ForeignContext(
+        file, file.grid, identity, m, found.plan, settings, alterations, foreign=found,
+        compared={"template": NOT_COMPARED},
     )  # fmt: skip
-    context.compared["template"] = NOT_COMPARED
-    return context
 
 
 @dataclass
-class ForeignContext(Context):
+class ForeignContext(OpenedBook):
     """A book by what was found in it; `grid` is the file as it is."""
 
     @property
@@ -199,7 +178,7 @@ class ForeignContext(Context):
         return None
 
 
-def in_stage(context: Context, sheet: str) -> bool:
+def in_stage(context: OpenedBook, sheet: str) -> bool:
     """Tell whether a sheet of the file belongs to a stage that is judged."""
     if context.foreign is None or context.stage != "plan":
         return True

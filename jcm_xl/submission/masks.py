@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 
 _SIGNS = frozenset("Xx\uff38\uff58")
 _MASK = re.compile(r"\s*[Xx\uff38\uff58]{3,}\s*")
 
 
-def masked(context: Context) -> Iterator[tuple[Slot, str]]:
+def masked(context: OpenedBook) -> Iterator[tuple[Slot, str]]:
     """Yield the masked cells of the plan's sheets with what stands there."""
     for name, places in context.plan.by_place.items():
         sheet = context.sheets.get(name)

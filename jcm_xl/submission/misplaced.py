@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jcm_xl.foreign import HARMLESS, ForeignBook
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.submission.by_hand import in_stage
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 
 _SHEETS = {
     "plan": ("mps_input", "mps_separate"),
@@ -15,7 +15,7 @@ _SHEETS = {
 }
 
 
-def misplaced(context: Context) -> Iterator[str]:
+def misplaced(context: OpenedBook) -> Iterator[str]:
     """Yield every sheet that is missing and every symbol that is not in its place.
 
     A value beside the wrong symbol is the wrong value, so nothing may be read from
@@ -38,7 +38,7 @@ def misplaced(context: Context) -> Iterator[str]:
                 yield f"'{sheet}'!{address} should name {slot.content}"
 
 
-def _not_taken(context: Context, book: ForeignBook) -> Iterator[str]:
+def _not_taken(context: OpenedBook, book: ForeignBook) -> Iterator[str]:
     """Yield the values of a hand-made book that could not be placed."""
     for item in book.unplaced:
         if item.reason not in HARMLESS and in_stage(context, item.sheet):

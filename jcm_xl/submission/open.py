@@ -1,24 +1,57 @@
-"""A workbook opened for recomputing, explaining or carrying over."""
+"""A workbook opened: read, identify, load, undo, bind.
+
+Whatever opens a submission calls these steps. They refuse what nobody can use; what
+else a caller refuses (a misplaced symbol, a masked value) is decided there.
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
-from jcm_xl.definition.library import load
+from jcm_xl.definition.library import UnknownMethodology, load
+from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.plan.identity import identify
-from jcm_xl.submission.by_hand import context_of
+from jcm_xl.plan.identity import Identity, identify, plan_of
+from jcm_xl.submission.alterations import undo
+from jcm_xl.submission.by_hand import bind_by_hand, is_made_by_us
 from jcm_xl.submission.misplaced import misplaced
-from jcm_xl.submission.opened import Context
-from jcm_xl.submission.settings import Settings
+from jcm_xl.submission.opened import BookFile, OpenedBook
+from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
 
 
+class Unusable(StrEnum):
+    """Why a workbook that can be read cannot be used."""
+
+    NAMELESS = "names-no-methodology"
+    OTHER = "other-methodology"
+    UNKNOWN = "unknown-methodology"
+    MISPLACED = "misplaced"
+    EXCHANGED = "exchanged"
+    MASKED = "masked"
+    BY_HAND = "made-by-hand"
+
+
 class CannotUse(JcmError):
-    """A workbook whose cells cannot be told apart, so that nothing is computed."""
+    """A workbook that cannot be used.
+
+    code: why, for programs; `reason` is the sentence. key: the methodology it names.
+    """
+
+    def __init__(self, code: Unusable, reason: str, key: str = "") -> None:
+        """Keep the parts; all three travel between processes."""
+        super().__init__(code, reason, key)
+        self.code = code
+        self.reason = reason
+        self.key = key
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return str(self.reason)
 
 
 def open_book(
@@ -27,30 +60,85 @@ def open_book(
     stage: str = "auto",
     expected: Methodology | None = None,
     definitions: Path | None = None,
-) -> Context:
-    """Read a workbook and find its plan; raise `CannotUse` or `CannotRead`.
+) -> OpenedBook:
+    """Open a workbook to compute with it; raise `CannotUse` or `CannotRead`.
 
     `expected` is the one methodology it may be of, `definitions` a folder to look
-    into besides the library. Moved lines and renamed sheets are undone; afterwards
-    each symbol must stand where the plan has it, for a value beside the wrong symbol
-    is the wrong value.
+    into besides the library. Each symbol must stand where the plan has it, for a value
+    beside the wrong symbol is the wrong value.
     """
-    name = Path(path).name
-    grid = read_grid(open_package(path))
-    identity = identify(grid)
-    if not identity.key:
-        raise CannotUse(
-            f"{name} is not a JCM monitoring spreadsheet: no sheet carries a line "
-            "'Monitoring Spreadsheet: JCM_..._ver...'."
-        )
-    if expected is not None and identity.key != expected.key:
-        raise CannotUse(
-            f"{name} is a book of {identity.key}; {expected.key} is asked for."
-        )
-    m = expected or load(identity.key, definitions)
     settings = Settings(stage=stage, definitions=definitions)
-    context = context_of(grid, identity, m, settings)
-    for fault in misplaced(context):
-        where = f"{name} is not laid out as {m.key}: {visible(fault)}"
-        raise CannotUse(f"{where}. `jcm-xl check` tells more.")
-    return context
+    book = open_file(read_file(path), settings, expected)
+    for fault in misplaced(book):
+        name, key = book.name, book.methodology.key
+        where = f"{name} is not laid out as {key}: {visible(fault)}"
+        raise CannotUse(Unusable.MISPLACED, f"{where}. `jcm-xl check` tells more.", key)
+    return book
+
+
+def open_file(
+    file: BookFile,
+    settings: Settings = AS_USUAL,
+    wanted: Methodology | None = None,
+    *,
+    is_assumed: bool = False,
+) -> OpenedBook:
+    """Return a file as an opened book; raise `CannotUse`.
+
+    `wanted` is the one methodology it may be of; where `is_assumed`, a book that names
+    none is taken for one of it.
+    """
+    identity = identify(file.grid)
+    _refuse_nameless(file, identity, is_assumed=is_assumed)
+    _refuse_other(file, identity, wanted)
+    return bind(file, identity, wanted or _loaded(identity.key, settings), settings)
+
+
+def read_file(path: str | Path) -> BookFile:
+    """Read a workbook; raise `CannotRead`."""
+    package = open_package(path)
+    parts = frozenset(name.lower() for name in package.names)
+    return BookFile(Path(path).name, read_grid(package), parts)
+
+
+def _refuse_nameless(file: BookFile, identity: Identity, *, is_assumed: bool) -> None:
+    if identity.key or is_assumed:
+        return
+    raise CannotUse(
+        Unusable.NAMELESS,
+        f"{visible(file.name)} is not a JCM monitoring spreadsheet: no sheet carries a "
+        "line 'Monitoring Spreadsheet: JCM_..._ver...'.",
+    )
+
+
+def _refuse_other(
+    file: BookFile, identity: Identity, wanted: Methodology | None
+) -> None:
+    if wanted is None or identity.key in ("", wanted.key):
+        return
+    name, key = visible(file.name), identity.key
+    reason = f"{name} is a book of {key}; {wanted.key} is asked for."
+    raise CannotUse(Unusable.OTHER, reason, key)
+
+
+def _loaded(key: str, settings: Settings) -> Methodology:
+    try:
+        return load(key, settings.definitions)
+    except (UnknownMethodology, DefinitionError) as error:
+        said = error.args[0] if error.args else ""
+        raise CannotUse(Unusable.UNKNOWN, said, key) from error
+
+
+def bind(
+    file: BookFile, identity: Identity, m: Methodology, settings: Settings = AS_USUAL
+) -> OpenedBook:
+    """Return the book by our plan, or by what was found in it.
+
+    A book with our stamp, or with the better part of the template in its place, is
+    judged by the plan however much of it was changed.
+    """
+    plan = plan_of(file.grid, identity, m)
+    grid, alterations = undo(file.grid, plan)
+    if identity.stamp is None and not is_made_by_us(grid, plan):
+        return bind_by_hand(file, identity, m, settings)
+    return OpenedBook(file, grid, identity, m, plan, settings, alterations)

@@ -1,4 +1,4 @@
-"""All that a check may look at: the book, its plan, its numbers recomputed."""
+"""A submitted workbook opened: its plan, its inputs, its numbers recomputed."""
 
 from __future__ import annotations
 
@@ -45,31 +45,46 @@ T = TypeVar("T")
 _CONFIRMED = ("document", "official")
 
 
-@dataclass
-class Context:
-    """A book under judgement. Everything derived is computed when first asked for.
+@dataclass(frozen=True, slots=True)
+class BookFile:
+    """A workbook as the file has it; parts: their names, in lower case."""
 
-    `grid` has renamed sheets and moved lines back in place, `alterations` says what
-    was undone, `submitted` is the grid as read. `left_out` collects what a check could
-    not look at, `compared` with what else the book was compared, by topic: both in
-    sentences, best in a `Phrase`. `outcome` is what became of the answers, once all
-    findings are there. `foreign` is what was found in a book that jcm_xl did not make.
+    name: str
+    grid: Grid
+    parts: frozenset[str] = frozenset()
+
+
+@dataclass
+class OpenedBook:
+    """A workbook opened. Everything derived is computed when first asked for.
+
+    grid:        `file.grid` with renamed sheets and moved lines back in place.
+    alterations: what was undone.
+    faulty:      keys of the slots that an error was found at.
+    left_out:    what checks had to skip. compared: other books used, by topic. Both
+                 hold sentences, best phrases.
+    outcome:     what became of the answers, once all findings are there.
+    foreign:     what was found in a book that jcm_xl did not make.
     """
 
+    file: BookFile
     grid: Grid
     identity: Identity
     methodology: Methodology
     plan: Plan
     settings: Settings = AS_USUAL
-    faulty: set[str] = field(default_factory=set)
     alterations: Alterations = UNALTERED
+    faulty: set[str] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
     compared: dict[str, str] = field(default_factory=dict)
-    name: str = ""
     outcome: Outcome = NO_ANSWERS
     foreign: ForeignBook | None = None
-    submitted: Grid | None = None
     _made: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file."""
+        return self.file.name
 
     @cached_property
     def stage(self) -> str:
@@ -222,7 +237,7 @@ class Context:
 
     # -- other books -----------------------------------------------------------------
 
-    def once(self, make: Callable[[Context], T]) -> T:
+    def once(self, make: Callable[[OpenedBook], T]) -> T:
         """Return what `make` makes of this book; it is called once.
 
         For what lies beyond the book itself, which only some checks ask for.

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from jcm_xl.definition.library import UnknownMethodology, load
-from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
@@ -18,19 +16,15 @@ from jcm_xl.model.submission import Stage, Submission, Value
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.cells import expected_text
-from jcm_xl.plan.identity import identify
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import effective, stage_inputs, unit_cells
-from jcm_xl.submission.by_hand import context_of
 from jcm_xl.submission.masks import masked
 from jcm_xl.submission.misplaced import misplaced
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import Settings
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.xlsx.grid import Grid
-from jcm_xl.xlsx.package import open_package
-from jcm_xl.xlsx.read import read_grid
 from jcm_xl.xlsx.refusal import CannotRead
 
 NO_PLAN = Phrase("compared.no-plan", "Not compared with the registered plan.")
@@ -98,8 +92,8 @@ class Refused:
     reason: str
 
 
-def _because(key: str, words: str, reason: str) -> Phrase:
-    return Phrase(f"compared.because.{key}", words, reason=reason.rstrip("."))
+def _because(key: str, words: str, reason: object) -> Phrase:
+    return Phrase(f"compared.because.{key}", words, reason=str(reason).rstrip("."))
 
 
 _SAME = Phrase("compared.because.same", "it is the very file that is checked")
@@ -134,12 +128,12 @@ def used_units(plan: Plan, submission: Submission, index: str) -> frozenset[int]
     return frozenset(u for u in rows if uses_unit(plan, submission, index, u))
 
 
-def registered(context: Context) -> OtherBook | Refused | None:
+def registered(context: OpenedBook) -> OtherBook | Refused | None:
     """Return the registered plan that was given, or why it cannot be used."""
     return context.once(_registered)
 
 
-def _registered(context: Context) -> OtherBook | Refused | None:
+def _registered(context: OpenedBook) -> OtherBook | Refused | None:
     path = context.settings.plan
     if path is None:
         return None
@@ -153,12 +147,12 @@ def _registered(context: Context) -> OtherBook | Refused | None:
     return book
 
 
-def previous(context: Context) -> tuple[OtherBook | Refused, ...]:
+def previous(context: OpenedBook) -> tuple[OtherBook | Refused, ...]:
     """Return the earlier reports that were given, in the order of their periods."""
     return context.once(_previous)
 
 
-def _previous(context: Context) -> tuple[OtherBook | Refused, ...]:
+def _previous(context: OpenedBook) -> tuple[OtherBook | Refused, ...]:
     """Read the earlier reports; a file counts once."""
     books: list[OtherBook] = []
     refused: list[Refused] = []
@@ -183,41 +177,32 @@ def _report(book: OtherBook, sha256: str) -> OtherBook | Refused:
 
 
 def _read(path: Path, settings: Settings, stage: str) -> OtherBook | Refused:
+    """Return the inputs of a book, be it made by jcm_xl or by hand."""
     name = path.name
     try:
-        grid = read_grid(open_package(path))
-        return _understood(name, grid, settings, stage)
+        book = open_file(read_file(path), replace(settings, stage=stage))
     except CannotRead as reason:
         return Refused(
             name, _because("unreadable", "it cannot be read: {reason}", reason.reason)
         )
-    except (UnknownMethodology, DefinitionError) as reason:
-        return Refused(name, _because("unknown", "{reason}", f"{reason}"))
-
-
-def _understood(
-    name: str, grid: Grid, settings: Settings, stage: str
-) -> OtherBook | Refused:
-    """Return the inputs of a book, be it made by jcm_xl or by hand."""
-    identity = identify(grid)
-    if not identity.key:
-        return Refused(name, _NOT_OURS)
-    m = load(identity.key, settings.definitions)
-    context = context_of(grid, identity, m, Settings(stage=stage))
-    for _ in masked(context):
+    except CannotUse as reason:
+        is_nameless = reason.code is Unusable.NAMELESS
+        words = _NOT_OURS if is_nameless else _because("unknown", "{reason}", reason)
+        return Refused(name, words)
+    for _ in masked(book):
         return Refused(name, _MASKED)
     # What was not found in a book made by hand is told value by value.
-    for fault in misplaced(context) if context.foreign is None else ():
+    for fault in misplaced(book) if book.foreign is None else ():
         return Refused(
             name, _because("misplaced", "it is laid out otherwise: {reason}", fault)
         )
     return OtherBook(
-        name, grid.sha256, context.plan, context.submission,
-        is_foreign=context.foreign is not None,
+        name, book.grid.sha256, book.plan, book.submission,
+        is_foreign=book.foreign is not None,
     )  # fmt: skip
 
 
-def compared_books(context: Context) -> Iterator[tuple[str, Phrase]]:
+def compared_books(context: OpenedBook) -> Iterator[tuple[str, Phrase]]:
     """Yield (topic, sentence): which books this one was compared with."""
     plan = registered(context)
     if plan is None:
@@ -237,12 +222,12 @@ def compared_books(context: Context) -> Iterator[tuple[str, Phrase]]:
         yield "previous", NO_REPORTS
 
 
-def is_comparable(context: Context, plan: OtherBook) -> bool:
+def is_comparable(context: OpenedBook, plan: OtherBook) -> bool:
     """Tell whether a registered plan is one of this methodology and version."""
     return plan.methodology.key == context.methodology.key
 
 
-def registered_plan(context: Context) -> OtherBook | None:
+def registered_plan(context: OpenedBook) -> OtherBook | None:
     """Return the registered plan, if there is one that can be compared with."""
     book = registered(context)
     if isinstance(book, OtherBook) and is_comparable(context, book):
@@ -250,7 +235,7 @@ def registered_plan(context: Context) -> OtherBook | None:
     return None
 
 
-def earlier_reports(context: Context) -> tuple[OtherBook, ...]:
+def earlier_reports(context: OpenedBook) -> tuple[OtherBook, ...]:
     """Return the reports of this project by this methodology, in order of time."""
     return tuple(
         book
@@ -261,7 +246,7 @@ def earlier_reports(context: Context) -> tuple[OtherBook, ...]:
     )
 
 
-def latest_before(context: Context) -> OtherBook | None:
+def latest_before(context: OpenedBook) -> OtherBook | None:
     """Return the report whose period ends last before this one begins, or the last."""
     books = earlier_reports(context)
     if context.period is None or not books:
@@ -273,7 +258,7 @@ def latest_before(context: Context) -> OtherBook | None:
     )
 
 
-def same_reference(context: Context, book: OtherBook) -> bool:
+def same_reference(context: OpenedBook, book: OtherBook) -> bool:
     """Tell whether two books name one project; a missing number is no contradiction."""
     own = shown(context.submission.get("reference_number"))
     return (

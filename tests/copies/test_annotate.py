@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
-from jcm_xl.copies.opened import open_submission
+from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.submission.settings import Settings
 from jcm_xl.text.languages import languages, messages
 from tests.copies.conftest import SETTINGS, Books
@@ -20,8 +20,8 @@ def test_inputs_stand_as_they_were_typed(books: Books) -> None:
     data, _ = api.annotate(books.faulty, SETTINGS)
     path = books.folder / "copy.xlsx"
     path.write_bytes(data)
-    before = open_submission(books.faulty, SETTINGS).context
-    after = open_submission(path, SETTINGS).context
+    before = open_to_copy(books.faulty, SETTINGS)
+    after = open_to_copy(path, SETTINGS)
     assert after.submission.values == before.submission.values
     assert after.differences == ()
     formulas = {slot.key: formula for slot, formula in after.formula_inputs}
@@ -37,7 +37,7 @@ def test_every_finding_is_listed_and_commented_at_its_cell(books: Books) -> None
     listed = [row[2].value for row in book["Findings"] if row[2].value]
     codes = [d.code for d in report.diagnostics]
     assert [code for code in listed if str(code).startswith("JX")] == codes
-    plan = open_submission(path, SETTINGS).context.plan
+    plan = open_to_copy(path, SETTINGS).plan
     assert {"JX204", "JX219", "JX304", "JX603"} & set(codes)
     for d in report.diagnostics:
         if d.slot:

@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
-from jcm_xl.copies.opened import CannotCopy, open_submission
+from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.plan.copies import CONFIRMED
+from jcm_xl.submission.open import CannotUse
 from jcm_xl.xlsx.grid import address
 from tests.copies.conftest import KEY, SETTINGS, Books
 from tests.support import example_book
@@ -46,8 +47,8 @@ def test_only_what_was_typed_is_left_to_find(books: Books) -> None:
     told = {d.code: d for d in report.diagnostics}
     assert told["JX129"].found == "K. Sato, 2025-02-03"
     assert not [code for code in told if code.startswith("JX2") and code != "JX217"]
-    before = open_submission(books.faulty, SETTINGS).context
-    after = open_submission(confirmed, SETTINGS).context
+    before = open_to_copy(books.faulty, SETTINGS)
+    after = open_to_copy(confirmed, SETTINGS)
     values = dict(before.submission.values)
     del values["mps.value:EG_i_p[2]"]  # a formula, whose result openpyxl drops
     assert after.submission.values == values
@@ -59,7 +60,7 @@ def test_exchanged_rows_are_not_carried(books: Books) -> None:
     first, second = [s for s in plan.where("symbol", "MPS(input)") if s.name][:2]
     overrides = {first.key: str(second.content), second.key: str(first.content)}
     books.faulty.write_bytes(api.book(plan, submission, overrides))
-    with pytest.raises(CannotCopy, match="exchanged"):
+    with pytest.raises(CannotUse, match="exchanged"):
         api.repair(books.faulty, SETTINGS)
 
 
@@ -67,7 +68,7 @@ def test_a_book_of_another_layout_is_not_carried(books: Books) -> None:
     plan, submission = example_book(KEY)
     symbols = [slot.key for slot in plan.where("symbol", "MPS(input)")]
     books.faulty.write_bytes(api.book(plan, submission, dict.fromkeys(symbols, "")))
-    with pytest.raises(CannotCopy, match="not laid out as the template"):
+    with pytest.raises(CannotUse, match="not laid out as the template"):
         api.repair(books.faulty, SETTINGS)
 
 

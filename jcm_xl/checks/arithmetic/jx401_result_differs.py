@@ -17,9 +17,9 @@ from datetime import date
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -54,7 +54,7 @@ _HEADERS = ("reference_copy", "period_copy")
     remedy="Recalculate (F9) and save; if the difference stays, restore the formulas "
     "and defaults of the template.",
 )
-def result_differs(context: Context) -> Iterator[Finding]:
+def result_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare every stored result; only Table 3's where the calculation was changed."""
     for stage in context.stages:
         if _has_odd_input(context, stage):
@@ -81,14 +81,14 @@ def result_differs(context: Context) -> Iterator[Finding]:
             yield _as_known(context, grave)
 
 
-def _as_known(context: Context, finding: Finding) -> Finding:
+def _as_known(context: OpenedBook, finding: Finding) -> Finding:
     """Warn only, where a hand-made book differs from what no document confirms."""
     if context.foreign is None or not context.methodology.is_draft:
         return finding
     return dataclasses.replace(finding, severity=Severity.WARNING, is_unconfirmed=True)
 
 
-def _has_odd_input(context: Context, stage: Stage) -> bool:
+def _has_odd_input(context: OpenedBook, stage: Stage) -> bool:
     """Tell whether programs differ in what they make of an input: TRUE, #N/A."""
     return any(
         isinstance(value, bool | CellError)
@@ -98,7 +98,7 @@ def _has_odd_input(context: Context, stage: Stage) -> bool:
     )
 
 
-def _changes(context: Context, stage: Stage) -> Severity | None:
+def _changes(context: OpenedBook, stage: Stage) -> Severity | None:
     """Return how grave the changes of a stage's calculation are; `None` without any."""
     severities = [
         context.severity(d.slot)
@@ -111,7 +111,7 @@ def _changes(context: Context, stage: Stage) -> Severity | None:
 
 
 def _leave_out(
-    context: Context, stage: Stage, reason: Phrase, *, but_table_3: bool = False
+    context: OpenedBook, stage: Stage, reason: Phrase, *, but_table_3: bool = False
 ) -> None:
     sheet = context.plan.sheets[f"{stage}_calc"]
     english = "JX401: stored results up to {sheet} as {reason}"
@@ -121,7 +121,7 @@ def _leave_out(
     context.left_out.append(Phrase(key, english, sheet=sheet, reason=reason))
 
 
-def _formulas(context: Context, stage: Stage) -> Iterator[Slot]:
+def _formulas(context: OpenedBook, stage: Stage) -> Iterator[Slot]:
     """Yield the calculated cells of the official sheets of one stage."""
     is_report = stage is Stage.REPORT
     for name in context.official:
@@ -130,7 +130,7 @@ def _formulas(context: Context, stage: Stage) -> Iterator[Slot]:
                 yield slot
 
 
-def _compare(context: Context, slots: Iterable[Slot]) -> Iterator[Finding]:
+def _compare(context: OpenedBook, slots: Iterable[Slot]) -> Iterator[Finding]:
     values, cached = context.submission.values, context.cached
     odd = _odd_recipes(context)
     for slot in slots:
@@ -151,7 +151,7 @@ def _compare(context: Context, slots: Iterable[Slot]) -> Iterator[Finding]:
             )
 
 
-def _odd_recipes(context: Context) -> set[str]:
+def _odd_recipes(context: OpenedBook) -> set[str]:
     """Return the kinds of results that repeat a text or date of an unusual kind."""
     values = context.submission.values
     odd = set()

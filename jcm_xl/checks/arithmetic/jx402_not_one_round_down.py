@@ -15,7 +15,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.submission import Stage
 from jcm_xl.submission.topics import Topic
 
@@ -34,7 +34,7 @@ _ROUNDING = re.compile(r"\b(ROUND|ROUNDUP|ROUNDDOWN|INT|TRUNC|FLOOR|CEILING)\(",
     "of the unrounded reduction (recognised as: {looks}). Right is {expected}.",
     remedy="Restore the formula of the template in {cell}.",
 )
-def not_one_round_down(context: Context) -> Iterator[Finding]:
+def not_one_round_down(context: OpenedBook) -> Iterator[Finding]:
     """Look at the figure of Table 3 wherever its formula was changed."""
     for slot, kind, actual, _, _ in context.changes(Topic.RESULT):
         stage = Stage(slot.key[:3])
@@ -47,7 +47,7 @@ def not_one_round_down(context: Context) -> Iterator[Finding]:
         )
 
 
-def _looks(context: Context, stage: Stage, kind: str, actual: str) -> str:
+def _looks(context: OpenedBook, stage: Stage, kind: str, actual: str) -> str:
     """Return what the figure was probably made by, as a formula prints it."""
     if kind == "formula":
         return _by_formula(actual)
@@ -63,7 +63,7 @@ def _by_formula(formula: str) -> str:
     return "-" if found == ["ROUNDDOWN"] else f"{found[0]}(ER, 0)"
 
 
-def _by_value(context: Context, stage: Stage, actual: str) -> str:
+def _by_value(context: OpenedBook, stage: Stage, actual: str) -> str:
     """Compare a typed figure with the usual ways of rounding."""
     names = context.methodology.results
     result = context.results[stage]

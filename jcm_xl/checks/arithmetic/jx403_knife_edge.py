@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -40,7 +40,7 @@ from jcm_xl.checks.base import (
     remedy="Nothing has to be done; name both figures. The lower one is on the safe "
     "side.",
 )
-def knife_edge(context: Context) -> Iterator[Finding]:
+def knife_edge(context: OpenedBook) -> Iterator[Finding]:
     """Look how near the unrounded reduction is to a whole number."""
     for stage in context.stages:
         result = context.results[stage]

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -41,7 +41,7 @@ from jcm_xl.text.phrase import Phrase
     remedy="Correct the input that the reason names; a value outside the table may "
     "mean that the unit is not eligible.",
 )
-def not_calculable(context: Context) -> Iterator[Finding]:
+def not_calculable(context: OpenedBook) -> Iterator[Finding]:
     """Report each error at the quantity where it arises, not where it leads to."""
     for stage in context.stages:
         result = context.results[stage]
@@ -70,7 +70,7 @@ def _bare(reason: str) -> str:
     return reason.rstrip(".")
 
 
-def _arises(context: Context, result: Result, quantity: Quantity) -> bool:
+def _arises(context: OpenedBook, result: Result, quantity: Quantity) -> bool:
     """Tell whether everything that a formula reads could be calculated."""
     formula = context.methodology.formulas.get(quantity.name)
     if formula is None:

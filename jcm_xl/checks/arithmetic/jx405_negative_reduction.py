@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -37,7 +37,7 @@ from jcm_xl.checks.base import (
     remedy="Check the inputs for exchanged values and units; if they are right, "
     "nothing can be claimed.",
 )
-def negative_reduction(context: Context) -> Iterator[Finding]:
+def negative_reduction(context: OpenedBook) -> Iterator[Finding]:
     """Look at the sign of the unrounded reduction."""
     for stage in context.stages:
         unrounded = context.results[stage].unrounded

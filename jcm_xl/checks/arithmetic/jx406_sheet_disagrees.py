@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from jcm_xl.checks.arithmetic.opinions import is_changed, is_disputed, of_stage
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -43,7 +43,7 @@ from jcm_xl.model.shown import shown
     remedy="Restore the formulas and defaults of the template; if none was changed, "
     "recalculate (F9) and save.",
 )
-def sheet_disagrees(context: Context) -> Iterator[Finding]:
+def sheet_disagrees(context: OpenedBook) -> Iterator[Finding]:
     """Tell the claim of each stage, or the first figure that differs.
 
     Deleted lines are told as what they are; hardly a formula is left in one piece.
@@ -66,7 +66,7 @@ def sheet_disagrees(context: Context) -> Iterator[Finding]:
         )
 
 
-def _is_claim(context: Context, opinion: Opinion) -> bool:
+def _is_claim(context: OpenedBook, opinion: Opinion) -> bool:
     return context.plan[opinion.slot].role == "result"
 
 

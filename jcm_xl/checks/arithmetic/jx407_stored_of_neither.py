@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from jcm_xl.checks.arithmetic.opinions import differs, is_changed, of_stage
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -40,7 +40,7 @@ from jcm_xl.model.shown import shown
     "and the definition gives {expected}.",
     remedy="Recalculate (F9) and save, then mend what else is told of this sheet.",
 )
-def stored_of_neither(context: Context) -> Iterator[Finding]:
+def stored_of_neither(context: OpenedBook) -> Iterator[Finding]:
     """Look where stored results are not compared otherwise: at changed formulas."""
     for stage in context.stages:
         if not is_changed(context, stage):

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.arithmetic.opinions import is_split, of_stage
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 
 
@@ -32,7 +32,7 @@ from jcm_xl.model.shown import shown
     remedy="Nothing has to be done; name both figures. The lower one is on the safe "
     "side.",
 )
-def engines_split(context: Context) -> Iterator[Finding]:
+def engines_split(context: OpenedBook) -> Iterator[Finding]:
     """Compare the tonnes where the unrounded figures agree."""
     for stage in context.stages:
         for opinion in of_stage(context, stage):

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.arithmetic.opinions import of_stage
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -32,7 +32,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="Nothing has to be done; the verifier may recalculate the book in another "
     "program.",
 )
-def no_second_opinion(context: Context) -> Iterator[Finding]:
+def no_second_opinion(context: OpenedBook) -> Iterator[Finding]:
     """Name each reason once a stage; not what deleted lines leave behind."""
     if context.has_deleted_lines:
         return

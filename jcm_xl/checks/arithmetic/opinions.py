@@ -14,7 +14,7 @@ from jcm_xl.model.result import Result
 from jcm_xl.model.submission import CellError, Stage
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.xlsx.grid import address, parse_address
@@ -26,18 +26,18 @@ _CALCULATED = (
 )  # fmt: skip
 
 
-def opinions(context: Context) -> tuple[Opinion, ...]:
+def opinions(context: OpenedBook) -> tuple[Opinion, ...]:
     """Return the main figures by three hands; none where that is not wanted."""
     return context.once(_opinions) if context.settings.second_opinion else ()
 
 
-def _opinions(context: Context) -> tuple[Opinion, ...]:
+def _opinions(context: OpenedBook) -> tuple[Opinion, ...]:
     return tuple(_asked(context))
 
 
-def _asked(context: Context) -> Iterator[Opinion]:
+def _asked(context: OpenedBook) -> Iterator[Opinion]:
     """Yield RE, PE, ER and what Table 3 shows, of each stage that is judged."""
-    grid = context.submitted or context.grid
+    grid = context.file.grid
     figures = [
         (stage, slot, own)
         for stage in context.stages
@@ -50,18 +50,18 @@ def _asked(context: Context) -> Iterator[Opinion]:
         yield _opinion(context, stage, slot, own, answers[place])
 
 
-def of_stage(context: Context, stage: Stage) -> tuple[Opinion, ...]:
+def of_stage(context: OpenedBook, stage: Stage) -> tuple[Opinion, ...]:
     """Return the opinions on the figures of one stage."""
     return tuple(o for o in opinions(context) if o.stage == _WORDS[stage])
 
 
-def _is_there(context: Context, slot: Slot) -> bool:
+def _is_there(context: OpenedBook, slot: Slot) -> bool:
     """Tell whether a figure has a cell; in a book made by hand it may have none."""
     return context.foreign is None or context.cell(slot) is not None
 
 
 def _figures(
-    context: Context, stage: Stage
+    context: OpenedBook, stage: Stage
 ) -> Iterator[tuple[Slot, float | str | None]]:
     names, result = context.methodology.results, context.results[stage]
     for name in dict.fromkeys((names.reference, names.project, names.reduction)):
@@ -82,13 +82,17 @@ def _own(result: Result, name: str) -> float | str | None:
     return quantity.error if quantity.value is None else quantity.value
 
 
-def _place(context: Context, slot: Slot) -> Place:
+def _place(context: OpenedBook, slot: Slot) -> Place:
     sheet, cell = context.place(slot)
     return (sheet, *parse_address(cell))
 
 
 def _opinion(
-    context: Context, stage: Stage, slot: Slot, own: float | str | None, second: Answer
+    context: OpenedBook,
+    stage: Stage,
+    slot: Slot,
+    own: float | str | None,
+    second: Answer,
 ) -> Opinion:
     sheet, cell = context.place(slot)
     stored = _plain(c.value) if (c := context.cell(slot)) else None
@@ -186,7 +190,7 @@ def is_split(opinion: Opinion) -> bool:
     return opinion.is_edge and 0 < abs(own - second) <= 1
 
 
-def is_changed(context: Context, stage: Stage) -> bool:
+def is_changed(context: OpenedBook, stage: Stage) -> bool:
     """Tell whether a stage's calculation is not the template's, as other checks say."""
     if context.alterations and context.foreign is None:
         return True

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import plan_days
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.other_books import OtherBook, same_value, uses_unit
 
 Difference = tuple[Slot, object, object]
 """A cell, what stands there, and what the other book has."""
 
 
-def fixed_differences(context: Context, book: OtherBook | None) -> Iterator[Difference]:
+def fixed_differences(
+    context: OpenedBook, book: OtherBook | None
+) -> Iterator[Difference]:
     """Yield the values of Table 2 that differ from those of the other book's plan."""
     return _values(context, book, is_monitored=False)
 
 
-def estimate_differences(context: Context, book: OtherBook) -> Iterator[Difference]:
+def estimate_differences(context: OpenedBook, book: OtherBook) -> Iterator[Difference]:
     """Yield the estimates of Table 1 that differ, and the days that they cover."""
     yield from _values(context, book, is_monitored=True)
     own, other = (plan_days(b.submission) for b in (context, book))
@@ -27,7 +29,7 @@ def estimate_differences(context: Context, book: OtherBook) -> Iterator[Differen
         yield context.plan["plan.days"], own, other
 
 
-def in_both(context: Context, book: OtherBook, slot: Slot) -> bool:
+def in_both(context: OpenedBook, book: OtherBook, slot: Slot) -> bool:
     """Tell whether a slot stands in both books, and in a unit row that both use.
 
     Rows that only one of them uses are told by a check of their own.
@@ -45,7 +47,7 @@ def in_both(context: Context, book: OtherBook, slot: Slot) -> bool:
     )
 
 
-def not_found(context: Context, book: OtherBook) -> Iterator[tuple[Slot, object]]:
+def not_found(context: OpenedBook, book: OtherBook) -> Iterator[tuple[Slot, object]]:
     """Yield the values of the plan that a book made by hand does not show."""
     if not book.is_foreign:
         return
@@ -58,13 +60,13 @@ def not_found(context: Context, book: OtherBook) -> Iterator[tuple[Slot, object]
                     yield slot, own
 
 
-def _keys(context: Context, p: Parameter) -> Iterator[str]:
+def _keys(context: OpenedBook, p: Parameter) -> Iterator[str]:
     units = range(1, context.plan.rows[p.index] + 1) if p.index else (None,)
     return (f"mps.value:{p.name}" + (f"[{u}]" if u else "") for u in units)
 
 
 def _values(
-    context: Context, book: OtherBook | None, *, is_monitored: bool
+    context: OpenedBook, book: OtherBook | None, *, is_monitored: bool
 ) -> Iterator[Difference]:
     if book is None:
         return
@@ -77,7 +79,7 @@ def _values(
 
 
 def _different(
-    context: Context, book: OtherBook, keys: Iterable[str]
+    context: OpenedBook, book: OtherBook, keys: Iterable[str]
 ) -> Iterator[Difference]:
     for key in keys:
         slot = context.plan[key]

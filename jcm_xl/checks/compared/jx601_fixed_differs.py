@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.topics import Topic
@@ -31,7 +31,7 @@ from jcm_xl.submission.topics import Topic
     remedy="Restore the formula in {cell}; a fixed value is changed only by a "
     "post-registration change request.",
 )
-def fixed_differs(context: Context) -> Iterator[Finding]:
+def fixed_differs(context: OpenedBook) -> Iterator[Finding]:
     """Report where Table 2 of the report no longer repeats the plan."""
     for slot, _, actual, _, _ in context.changes(Topic.FIXED):
         key = slot.key.replace("mrs.", "mps.", 1)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 
 
@@ -29,7 +29,7 @@ from jcm_xl.model.shown import shown
     remedy="Correct the option if it was a slip, or explain the change under Other "
     "comments.",
 )
-def option_differs(context: Context) -> Iterator[Finding]:
+def option_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the options of plan and report, unit by unit."""
     if context.stage == "plan":
         return

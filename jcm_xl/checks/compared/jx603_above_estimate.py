@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -44,7 +44,7 @@ SHARE = 0.2
     remedy="Compare the amounts with the plan; if they are right, be ready to explain "
     "the difference.",
 )
-def above_estimate(context: Context) -> Iterator[Finding]:
+def above_estimate(context: OpenedBook) -> Iterator[Finding]:
     """Compare the reduction with the estimate for as many days."""
     if context.stage == "plan" or context.period is None:
         return

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.other_books import Refused, registered
 
 
@@ -28,7 +28,7 @@ from jcm_xl.submission.other_books import Refused, registered
     "was compared with it.",
     remedy="Give the complete workbook with which the project was registered.",
 )
-def registered_plan_unusable(context: Context) -> Iterator[Finding]:
+def registered_plan_unusable(context: OpenedBook) -> Iterator[Finding]:
     """Tell why the registered book could not be read."""
     book = registered(context)
     if isinstance(book, Refused):

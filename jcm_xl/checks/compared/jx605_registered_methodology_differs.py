@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.other_books import OtherBook, is_comparable, registered
 
 
@@ -28,7 +28,7 @@ from jcm_xl.submission.other_books import OtherBook, is_comparable, registered
     "of {actual}. Nothing was compared with it.",
     remedy="Report in a book of {expected}, or give the plan that is registered.",
 )
-def registered_methodology_differs(context: Context) -> Iterator[Finding]:
+def registered_methodology_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare methodology and version."""
     book = registered(context)
     if isinstance(book, OtherBook) and not is_comparable(context, book):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.other_books import OtherBook, registered, same_reference
 
@@ -28,7 +28,7 @@ from jcm_xl.submission.other_books import OtherBook, registered, same_reference
     "registered plan {file} has {expected}.",
     remedy="Type {expected}, or compare with the registered plan of this project.",
 )
-def registered_reference_differs(context: Context) -> Iterator[Finding]:
+def registered_reference_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the two numbers, where both books have one."""
     book = registered(context)
     if isinstance(book, OtherBook) and not same_reference(context, book):

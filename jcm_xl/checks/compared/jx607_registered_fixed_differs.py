@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.compared.differences import fixed_differences
 from jcm_xl.submission.other_books import blank_or, registered_plan
 
@@ -31,7 +31,7 @@ from jcm_xl.submission.other_books import blank_or, registered_plan
     remedy="Put {expected} back; a fixed value is changed only by a "
     "post-registration change request.",
 )
-def registered_fixed_differs(context: Context) -> Iterator[Finding]:
+def registered_fixed_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the values fixed ex ante, unit by unit; the report repeats them."""
     book = registered_plan(context)
     for slot, own, other in fixed_differences(context, book) if book else ():

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.compared.differences import in_both
 from jcm_xl.submission.other_books import blank_or, registered_plan, same_value
 
@@ -29,7 +29,7 @@ from jcm_xl.submission.other_books import blank_or, registered_plan, same_value
     "{actual}; the registered plan {file} has {expected}.",
     remedy="Take {expected}, or explain the change under Other comments.",
 )
-def registered_option_differs(context: Context) -> Iterator[Finding]:
+def registered_option_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the options of the two plans; JX602 compares report and plan."""
     book = registered_plan(context)
     if book is None:

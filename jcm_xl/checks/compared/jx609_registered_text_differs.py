@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.compared.differences import in_both
 from jcm_xl.submission.other_books import blank_or, registered_plan, shown_text
 from jcm_xl.submission.topics import same_text
@@ -32,7 +32,7 @@ ROLES = ("source", "procedure", "frequency")
     "the registered plan {file} has '{expected}'.",
     remedy="Restore the registered text, or explain the change under Other comments.",
 )
-def registered_text_differs(context: Context) -> Iterator[Finding]:
+def registered_text_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the texts of which at least one was typed."""
     book = registered_plan(context)
     if book is None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission
 from jcm_xl.submission.other_books import registered_plan
@@ -32,7 +32,7 @@ _NOTHING = Phrase("compared.nothing", "nothing")
     "has {actual}, there {expected}.",
     remedy="Restore the registered lines, or explain who took over which role.",
 )
-def registered_structure_differs(context: Context) -> Iterator[Finding]:
+def registered_structure_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the lines, in whatever order they stand."""
     book = registered_plan(context)
     if book is None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.compared.differences import estimate_differences
 from jcm_xl.submission.other_books import blank_or, registered_plan
 
@@ -29,7 +29,7 @@ from jcm_xl.submission.other_books import blank_or, registered_plan
     "the registered plan {file} has {expected}.",
     remedy="Put {expected} back; what was monitored belongs on the report sheets.",
 )
-def registered_estimate_differs(context: Context) -> Iterator[Finding]:
+def registered_estimate_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the estimated values and the days that they cover."""
     book = registered_plan(context)
     for slot, own, other in estimate_differences(context, book) if book else ():

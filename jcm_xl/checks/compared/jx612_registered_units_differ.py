@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.other_books import registered_plan, used_units
 from jcm_xl.text.phrase import Phrase
 
@@ -34,7 +34,7 @@ _UNUSED = Phrase("compared.unused", "not in use")
     remedy="Use the rows of the registered plan; other units need a "
     "post-registration change request.",
 )
-def registered_units_differ(context: Context) -> Iterator[Finding]:
+def registered_units_differ(context: OpenedBook) -> Iterator[Finding]:
     """Compare the rows in use; a row less is a warning."""
     book = registered_plan(context)
     if book is None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.other_books import Refused, previous
 
 
@@ -27,7 +27,7 @@ from jcm_xl.submission.other_books import Refused, previous
     "not compared with.",
     remedy="Give the complete workbook of the earlier report.",
 )
-def earlier_report_unusable(context: Context) -> Iterator[Finding]:
+def earlier_report_unusable(context: OpenedBook) -> Iterator[Finding]:
     """Tell why an earlier report could not be read."""
     for book in previous(context):
         if isinstance(book, Refused):

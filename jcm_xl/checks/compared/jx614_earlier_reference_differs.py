@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.other_books import OtherBook, previous, same_reference
 
@@ -27,7 +27,7 @@ from jcm_xl.submission.other_books import OtherBook, previous, same_reference
     "earlier report {file} has {expected}. It was not compared with.",
     remedy="Give the earlier reports of this project, or correct the reference number.",
 )
-def earlier_reference_differs(context: Context) -> Iterator[Finding]:
+def earlier_reference_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the numbers, where both books have one."""
     for book in previous(context):
         if isinstance(book, OtherBook) and not same_reference(context, book):

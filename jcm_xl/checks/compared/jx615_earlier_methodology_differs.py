@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.other_books import OtherBook, previous
 
 
@@ -29,7 +29,7 @@ from jcm_xl.submission.other_books import OtherBook, previous
     remedy="Give the reports that apply the same methodology; a change of "
     "version needs the consent of the Joint Committee.",
 )
-def earlier_methodology_differs(context: Context) -> Iterator[Finding]:
+def earlier_methodology_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare methodology and version; another version is a note."""
     m = context.methodology
     for book in previous(context):

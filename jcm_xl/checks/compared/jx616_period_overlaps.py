@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.other_books import earlier_reports, period_shown
 
 
@@ -29,7 +29,7 @@ from jcm_xl.submission.other_books import earlier_reports, period_shown
     remedy="Begin the period after the earlier one, and leave out what was "
     "reported already.",
 )
-def period_overlaps(context: Context) -> Iterator[Finding]:
+def period_overlaps(context: OpenedBook) -> Iterator[Finding]:
     """Look for days that two reports have in common."""
     if context.period is None:
         return

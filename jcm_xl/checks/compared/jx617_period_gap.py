@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.other_books import earlier_reports, latest_before
 
 
@@ -31,7 +31,7 @@ from jcm_xl.submission.other_books import earlier_reports, latest_before
     remedy="Begin on {expected}, give the report in between, or say why "
     "these days are left out.",
 )
-def period_gap(context: Context) -> Iterator[Finding]:
+def period_gap(context: OpenedBook) -> Iterator[Finding]:
     """Compare the first day with the last one of the report before."""
     book = latest_before(context)
     if context.period is None or book is None or book.period is None:

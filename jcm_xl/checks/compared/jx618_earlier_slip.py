@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -42,7 +42,7 @@ from jcm_xl.submission.slips import slip_facts, slips_against
     remedy="Compare {cell} with your record, unit included; type {expected} "
     "if the record is in {meant_unit}.",
 )
-def earlier_slip(context: Context) -> Iterator[Finding]:
+def earlier_slip(context: OpenedBook) -> Iterator[Finding]:
     """Compare each value with the report before, scaled by the days."""
     book, days = latest_before(context), context.probable_days
     if context.stage == "plan" or book is None or book.period is None or not days:

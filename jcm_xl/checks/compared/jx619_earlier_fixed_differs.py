@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.compared.differences import fixed_differences
 from jcm_xl.submission.other_books import blank_or, latest_before, registered_plan
 
@@ -30,7 +30,7 @@ from jcm_xl.submission.other_books import blank_or, latest_before, registered_pl
     remedy="Type the registered value; a fixed value is changed only by a "
     "post-registration change request.",
 )
-def earlier_fixed_differs(context: Context) -> Iterator[Finding]:
+def earlier_fixed_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare Table 2; a value that the registered plan confirms is a warning."""
     book, registered = latest_before(context), registered_plan(context)
     if book is None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.other_books import blank_or, same_value, shown_text
 from jcm_xl.submission.topics import same_text
@@ -31,7 +31,7 @@ _ROLES = ("source", "procedure", "frequency")
     "the plan says '{expected}'.",
     remedy="Copy the text of the plan, or explain the change under Other comments.",
 )
-def text_differs_from_plan(context: Context) -> Iterator[Finding]:
+def text_differs_from_plan(context: OpenedBook) -> Iterator[Finding]:
     """Compare each text typed in the report with one typed in the plan."""
     if context.stage == "plan":
         return
@@ -52,7 +52,7 @@ def text_differs_from_plan(context: Context) -> Iterator[Finding]:
             )
 
 
-def _has_same_option(context: Context, slot: Slot) -> bool:
+def _has_same_option(context: OpenedBook, slot: Slot) -> bool:
     """Tell whether the option is the plan's; another one is told by its own check."""
     values = context.submission.values
     for other in context.plan.where("option"):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.compared.differences import not_found
 from jcm_xl.submission.other_books import blank_or, registered_plan
 
@@ -30,7 +30,7 @@ from jcm_xl.submission.other_books import blank_or, registered_plan
     "compared.",
     remedy="Compare {cell} with the registered book by eye.",
 )
-def registered_value_not_found(context: Context) -> Iterator[Finding]:
+def registered_value_not_found(context: OpenedBook) -> Iterator[Finding]:
     """Report the values that stand here and were not found in a book made by hand."""
     book = registered_plan(context)
     for slot, own in not_found(context, book) if book else ():

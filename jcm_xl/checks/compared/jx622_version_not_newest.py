@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.definition.library import newest_version
 
 
@@ -27,7 +27,7 @@ from jcm_xl.definition.library import newest_version
     message="This is a book of {actual}; the library has the newer version {expected}.",
     remedy="Nothing has to be done for a project that is registered with {actual}.",
 )
-def version_not_newest(context: Context) -> Iterator[Finding]:
+def version_not_newest(context: OpenedBook) -> Iterator[Finding]:
     """Compare the version with those of the library."""
     m = context.methodology
     newest = newest_version(m.id)

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -46,7 +46,7 @@ from jcm_xl.plan.slot import Slot
     remedy="Compare {cell} on {sheet} with the documents of the equipment; a unit "
     "that does not meet the criterion cannot be part of the project.",
 )
-def criterion_failed(context: Context) -> Iterator[Finding]:
+def criterion_failed(context: OpenedBook) -> Iterator[Finding]:
     """Judge the calculated criteria for plan and report; tell each failure once."""
     criteria = {c.id: c for c in context.methodology.criteria}
     told: set[tuple[str, int | None]] = set()
@@ -60,7 +60,7 @@ def criterion_failed(context: Context) -> Iterator[Finding]:
 
 
 def _finding(
-    context: Context, stage: Stage, criterion: Criterion, row: int | None
+    context: OpenedBook, stage: Stage, criterion: Criterion, row: int | None
 ) -> Finding:
     tree = criterion.check
     used = names(tree) if tree is not None else ()
@@ -77,7 +77,7 @@ def _finding(
     )
 
 
-def _slot(context: Context, stage: Stage, name: str, row: int | None) -> Slot | None:
+def _slot(context: OpenedBook, stage: Stage, name: str, row: int | None) -> Slot | None:
     """Return the cell of a quantity that the criterion reads: its input first."""
     units = (f"[{row}]", "") if row else ("",)
     keys = [f"{s}.value:{name}{u}" for s in (stage, Stage.PLAN) for u in units]
@@ -86,7 +86,7 @@ def _slot(context: Context, stage: Stage, name: str, row: int | None) -> Slot | 
     return next((s for s in slots if s and (s.is_input or s.role == "quantity")), None)
 
 
-def _stated(context: Context, stage: Stage, name: str, row: int | None) -> str:
+def _stated(context: OpenedBook, stage: Stage, name: str, row: int | None) -> str:
     result = context.results[stage]
     quantity = result.get(name, row) or result.get(name)
     value = quantity.value if quantity else None

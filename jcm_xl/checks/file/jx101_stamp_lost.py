@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -29,7 +29,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="Nothing has to be done. A fresh book with the same inputs has a stamp "
     "again.",
 )
-def stamp_lost(context: Context) -> Iterator[Finding]:
+def stamp_lost(context: OpenedBook) -> Iterator[Finding]:
     """Look for the custom properties of the book."""
     if context.identity.stamp is None and context.foreign is None:
         yield Finding(actual=context.methodology.spreadsheet_id)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -30,7 +30,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="See the other findings for cells that differ. Carry the inputs over into "
     "a fresh book to have today's edition.",
 )
-def definition_differs(context: Context) -> Iterator[Finding]:
+def definition_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the digest in the stamp with that of the definition."""
     stamp, m = context.identity.stamp, context.methodology
     if stamp is None or context.lacks_overlay:

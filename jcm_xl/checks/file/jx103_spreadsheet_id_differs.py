@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -29,7 +29,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="Use a book of one version throughout: carry the inputs over into a fresh "
     "book of {expected}, or of the version your project is registered with.",
 )
-def spreadsheet_id_differs(context: Context) -> Iterator[Finding]:
+def spreadsheet_id_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the id printed on each sheet with that of the book."""
     m, plan = context.methodology, context.plan
     renamed = {there: name for name, there in context.alterations.renamed.items()}

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -29,7 +29,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="Compare them with the approved methodology before you rely on the result; "
     "their sources stand on the calculation sheets.",
 )
-def draft(context: Context) -> Iterator[Finding]:
+def draft(context: OpenedBook) -> Iterator[Finding]:
     """Count what the definition holds without an official document."""
     m = context.methodology
     if m.is_draft:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.masks import masked
 
 
@@ -29,7 +29,7 @@ from jcm_xl.submission.masks import masked
     remedy="Check the complete version of this book instead.",
     verdict="PUBLIC COPY: values are masked with XXX; this is not a submission",
 )
-def public_copy(context: Context) -> Iterator[Finding]:
+def public_copy(context: OpenedBook) -> Iterator[Finding]:
     """Look for cells that hold nothing but XXX."""
     for slot, text in masked(context):
         yield Finding(slot, actual=text)

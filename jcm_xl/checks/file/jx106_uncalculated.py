@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -29,7 +29,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="Open the book in Excel or LibreOffice and save it, so that every reader "
     "sees the numbers.",
 )
-def uncalculated(context: Context) -> Iterator[Finding]:
+def uncalculated(context: OpenedBook) -> Iterator[Finding]:
     """Count the formulas without a value."""
     if count := context.grid.uncalculated:
         yield Finding(actual=str(count))

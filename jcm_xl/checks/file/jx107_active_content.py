@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.file.macro_book import is_macro_book
 from jcm_xl.xlsx.grid import Odd
 
@@ -46,7 +46,7 @@ _SEVERITIES = {
     remedy="Save it as a plain .xlsx without this, or carry the inputs over into a "
     "fresh book.",
 )
-def active_content(context: Context) -> Iterator[Finding]:
+def active_content(context: OpenedBook) -> Iterator[Finding]:
     """Report each piece that the reader noted; nothing of it was followed."""
     is_ours = is_macro_book(context)  # which another check tells, with its remedy
     for odd in context.grid.oddities:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.xlsx.grid import Odd
 
 
@@ -32,7 +32,7 @@ from jcm_xl.xlsx.grid import Odd
     remedy="Bring the data into this book as a sheet of its own, or type the value, "
     "and break the link.",
 )
-def linked_book(context: Context) -> Iterator[Finding]:
+def linked_book(context: OpenedBook) -> Iterator[Finding]:
     """Report each link that the file lists."""
     for odd in context.grid.oddities:
         if odd.kind is Odd.EXTERNAL_LINK:

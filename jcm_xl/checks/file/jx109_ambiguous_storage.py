@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.xlsx.grid import Odd
 
 _SEVERITIES = {
@@ -48,7 +48,7 @@ _SEVERITIES = {
     remedy="Open the book in Excel or LibreOffice, check what it shows there and save "
     "it; or carry the inputs over into a fresh book.",
 )
-def ambiguous_storage(context: Context) -> Iterator[Finding]:
+def ambiguous_storage(context: OpenedBook) -> Iterator[Finding]:
     """Report what the reader found odd; on a sheet of one's own it is milder."""
     ours = {"", *context.plan.sheets.values(), *context.alterations.renamed.values()}
     for odd in context.grid.oddities:

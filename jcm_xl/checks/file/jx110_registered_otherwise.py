@@ -15,7 +15,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.spoken import listed
 from jcm_xl.definition.register import origin, registered_otherwise
 from jcm_xl.model.shown import shown
@@ -34,7 +34,7 @@ from jcm_xl.text.phrase import Phrase
     remedy="Take the workbook of {expected}, or correct the reference number in "
     "{cell} on {sheet}.",
 )
-def registered_with_another(context: Context) -> Iterator[Finding]:
+def registered_with_another(context: OpenedBook) -> Iterator[Finding]:
     """Look the reference number up in the list of projects."""
     value = shown(context.submission.get("reference_number"))
     number = "".join(unicodedata.normalize("NFKC", value).split()).upper()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.text.phrase import Phrase
 
 
@@ -30,7 +30,7 @@ from jcm_xl.text.phrase import Phrase
     remedy="Ask the sender for that overlay file and check again with --overlays and "
     "its folder.",
 )
-def overlay_missing(context: Context) -> Iterator[Finding]:
+def overlay_missing(context: OpenedBook) -> Iterator[Finding]:
     """Compare the overlay in the stamp with the one at hand."""
     stamp, m = context.identity.stamp, context.methodology
     if stamp is not None and context.lacks_overlay:

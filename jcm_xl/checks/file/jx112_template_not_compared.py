@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -30,7 +30,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="Nothing has to be done. `jcm-xl import` carries the inputs over into a "
     "fresh book, in which every cell can be compared.",
 )
-def template_not_compared(context: Context) -> Iterator[Finding]:
+def template_not_compared(context: OpenedBook) -> Iterator[Finding]:
     """Say once what was not done, and how much was found."""
     if context.foreign is not None:
         count = len(context.foreign.submission.values)

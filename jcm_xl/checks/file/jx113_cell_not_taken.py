@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.foreign import Reason
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.text.phrase import Phrase
@@ -33,7 +33,7 @@ _TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)
     remedy="Correct the row so that it names one parameter of the methodology, or "
     "carry the inputs over with `jcm-xl import` and type what is missing.",
 )
-def cell_not_taken(context: Context) -> Iterator[Finding]:
+def cell_not_taken(context: OpenedBook) -> Iterator[Finding]:
     """Report what was found in a hand-made book and not taken."""
     for item in context.foreign.unplaced if context.foreign else ():
         if item.reason in _TOLD_ELSEWHERE or not in_stage(context, item.sheet):

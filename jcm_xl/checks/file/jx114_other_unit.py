@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -39,7 +39,7 @@ from jcm_xl.text.phrase import Phrase
     "taken.{probable}",
     remedy="Write the value in {expected}, and that unit beside it.",
 )
-def other_unit(context: Context) -> Iterator[Finding]:
+def other_unit(context: OpenedBook) -> Iterator[Finding]:
     """Report the values that were not taken because of their unit."""
     for item in context.foreign.unplaced if context.foreign else ():
         if item.reason is not Reason.OTHER_UNIT or not in_stage(context, item.sheet):

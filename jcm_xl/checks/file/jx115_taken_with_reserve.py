@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.foreign import Why
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.text.phrase import Phrase
@@ -32,7 +32,7 @@ from jcm_xl.text.phrase import Phrase
     remedy="Look whether that is right; if not, write the symbol of the methodology "
     "into the row.",
 )
-def taken_with_reserve(context: Context) -> Iterator[Finding]:
+def taken_with_reserve(context: OpenedBook) -> Iterator[Finding]:
     """Report what was taken otherwise than by symbol and unit."""
     for item in context.foreign.remarks if context.foreign else ():
         if item.why is Why.FROM_FORMULA or not in_stage(context, item.sheet):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.outside import reads_outside
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import address
@@ -32,7 +32,7 @@ from jcm_xl.xlsx.grid import address
     "{actual}.",
     remedy="Put the data themselves into {cell}: copy it, then paste it as a value.",
 )
-def outside_on_own_sheet(context: Context) -> Iterator[Finding]:
+def outside_on_own_sheet(context: OpenedBook) -> Iterator[Finding]:
     """Look through the formulas of the sheets that are not of the template."""
     count = 0
     ours = {*context.plan.sheets.values()} if context.foreign is None else set()
@@ -51,7 +51,7 @@ def outside_on_own_sheet(context: Context) -> Iterator[Finding]:
                 yield Finding(actual=actual, sheet=sheet.name, cell=address(*place))
 
 
-def _told_as_inputs(context: Context) -> set[tuple[str, int, int]]:
+def _told_as_inputs(context: OpenedBook) -> set[tuple[str, int, int]]:
     """Return the inputs of a hand-made book: JX218 looks at them."""
     found = context.foreign.found if context.foreign else {}
     return {

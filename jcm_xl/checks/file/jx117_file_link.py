@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.xlsx.grid import Odd
 
 
@@ -28,7 +28,7 @@ from jcm_xl.xlsx.grid import Odd
     message="A hyperlink names something that is not in this book: {actual}.",
     remedy="Name the record in words and hand it in together with the book.",
 )
-def file_link(context: Context) -> Iterator[Finding]:
+def file_link(context: OpenedBook) -> Iterator[Finding]:
     """Report hyperlinks that are neither web pages, mail addresses nor in the book."""
     for odd in context.grid.oddities:
         if odd.kind is Odd.FILE_LINK:

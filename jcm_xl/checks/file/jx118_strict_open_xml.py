@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.xlsx.grid import Odd
 
 
@@ -31,7 +31,7 @@ from jcm_xl.xlsx.grid import Odd
     verdict="STRICT OPEN XML: save it in Excel as 'Excel Workbook (*.xlsx)'; this "
     "format is not judged",
 )
-def strict_open_xml(context: Context) -> Iterator[Finding]:
+def strict_open_xml(context: OpenedBook) -> Iterator[Finding]:
     """Look at the name space of the workbook."""
     if any(odd.kind is Odd.STRICT for odd in context.grid.oddities):
         yield Finding()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.languages import messages
 
@@ -30,7 +30,7 @@ from jcm_xl.text.languages import messages
     remedy="Take the answer out if the finding is gone; otherwise write its code, cell "
     "and what stands there as this report names them.",
 )
-def answer_unmatched(context: Context) -> Iterator[Finding]:
+def answer_unmatched(context: OpenedBook) -> Iterator[Finding]:
     """Report answers to what was not found, or stands there no more."""
     texts = messages(context.settings.language)
     for answer, there in context.outcome.unmatched:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -26,7 +26,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     "reason settles.",
     remedy="Mend {at} as the error says, and take the answer out.",
 )
-def answer_refused(context: Context) -> Iterator[Finding]:
+def answer_refused(context: OpenedBook) -> Iterator[Finding]:
     """Report answers to errors."""
     for answer, error in context.outcome.refused:
         yield Finding(

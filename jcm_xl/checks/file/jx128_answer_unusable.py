@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.answers import FIELDS
 from jcm_xl.text.languages import messages
 
@@ -27,7 +27,7 @@ from jcm_xl.text.languages import messages
     message="The answer in {place} cannot be used: {reason}.",
     remedy="Complete it or empty the row; the finding counts as not answered.",
 )
-def answer_unusable(context: Context) -> Iterator[Finding]:
+def answer_unusable(context: OpenedBook) -> Iterator[Finding]:
     """Report answers without code, without reason, or without headings."""
     texts = messages(context.settings.language)
     columns = dict(zip(FIELDS, texts("answers.headings"), strict=True))

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.plan.copies import ANNOTATED, REPAIRED, confirmed_by
 from jcm_xl.text.languages import messages
 
@@ -30,7 +30,7 @@ from jcm_xl.text.languages import messages
     message="{kind}",
     remedy="{advice}",
 )
-def working_copy(context: Context) -> Iterator[Finding]:
+def working_copy(context: OpenedBook) -> Iterator[Finding]:
     """Look at the stamp and at the banner of the sheets."""
     kind = context.plan.copy
     if not kind:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.file.macro_book import is_macro_book
 
 
@@ -30,7 +30,7 @@ from jcm_xl.checks.file.macro_book import is_macro_book
     remedy="When the work is done, delete the sheets Live and xlwings.conf (button "
     "'Remove'), save the book as .xlsx and check that file.",
 )
-def macro_book(context: Context) -> Iterator[Finding]:
+def macro_book(context: OpenedBook) -> Iterator[Finding]:
     """Look at the stamp and for macros."""
     if is_macro_book(context):
         yield Finding()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.xlsx.grid import Odd
 
 _HOST = "excel"
 
 
-def is_macro_book(context: Context) -> bool:
+def is_macro_book(context: OpenedBook) -> bool:
     """Tell by the stamp and by the macros; nothing of them is read."""
     stamp = context.identity.stamp
     return (

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -39,7 +39,7 @@ from jcm_xl.checks.base import (
     remedy="Carry the inputs over into a fresh book; a deleted sheet cannot be put "
     "back without breaking the formulas that read it.",
 )
-def sheet_missing(context: Context) -> Iterator[Finding]:
+def sheet_missing(context: OpenedBook) -> Iterator[Finding]:
     """Compare the names of the sheets with the plan."""
     for name in context.plan.official:
         if name in context.alterations.missing:

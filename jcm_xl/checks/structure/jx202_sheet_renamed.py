@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -28,7 +28,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     "checked as if it were.",
     remedy="Rename it to '{expected}', with half-width brackets and without blanks.",
 )
-def sheet_renamed(context: Context) -> Iterator[Finding]:
+def sheet_renamed(context: OpenedBook) -> Iterator[Finding]:
     """Report the sheets that were recognised under another name."""
     for name, there in context.alterations.renamed.items():
         severity = None if name in context.plan.official else Severity.NOTE

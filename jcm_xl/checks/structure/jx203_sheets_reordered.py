@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -26,7 +26,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     "{expected}.",
     remedy="Drag the tabs into this order: {expected}.",
 )
-def sheets_reordered(context: Context) -> Iterator[Finding]:
+def sheets_reordered(context: OpenedBook) -> Iterator[Finding]:
     """Compare the order of the official sheets that are there."""
     official = context.official
     there = [s.name for s in context.grid.sheets if s.name in official]

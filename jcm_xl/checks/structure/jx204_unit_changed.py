@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -37,7 +37,7 @@ from jcm_xl.submission.topics import Topic
     remedy="Write '{expected}' again; if your meter shows another unit, convert the "
     "value and say so under Other comments.",
 )
-def unit_changed(context: Context) -> Iterator[Finding]:
+def unit_changed(context: OpenedBook) -> Iterator[Finding]:
     """Compare each printed unit with the definition, ignoring outer spaces."""
     for slot, _, actual, expected, _ in context.changes(Topic.UNIT):
         yield changed(context, slot, actual, expected)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -25,7 +25,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     message="The sheet {actual} is hidden.",
     remedy="Unhide it: right-click on any tab, Unhide.",
 )
-def sheet_hidden(context: Context) -> Iterator[Finding]:
+def sheet_hidden(context: OpenedBook) -> Iterator[Finding]:
     """Look at the state of each official sheet."""
     for name in context.official:
         if context.sheets[name].state != "visible":

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
 
@@ -29,7 +29,7 @@ from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
     message="Rows or columns {cell} of {sheet} are hidden.",
     remedy="Unhide {cell}, so that everybody sees what is calculated.",
 )
-def lines_hidden(context: Context) -> Iterator[Finding]:
+def lines_hidden(context: OpenedBook) -> Iterator[Finding]:
     """Look for hidden lines that hold cells of the template; spare unit rows may be."""
     for name in context.official:
         sheet = context.sheets[name]
@@ -48,7 +48,7 @@ def lines_hidden(context: Context) -> Iterator[Finding]:
             yield Finding(sheet=there, cell="1:1048576")
 
 
-def _counts(context: Context, slot: Slot) -> bool:
+def _counts(context: OpenedBook, slot: Slot) -> bool:
     """Tell whether a cell matters: not one of a unit row that nothing is typed in."""
     if "[" not in slot.key or (slot.unit is None and slot.role != "label"):
         return True

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -35,7 +35,7 @@ from jcm_xl.submission.topics import Topic
     "'{expected}'.",
     remedy="Write '{expected}' again.",
 )
-def header_changed(context: Context) -> Iterator[Finding]:
+def header_changed(context: OpenedBook) -> Iterator[Finding]:
     """Compare the header cells of every official sheet."""
     for slot, _, actual, expected, _ in context.changes(Topic.HEADER):
         yield changed(context, slot, actual, expected)

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -36,7 +36,7 @@ from jcm_xl.submission.topics import Topic
     "'{expected}'.",
     remedy="Write the text of the template again; put remarks under Other comments.",
 )
-def text_changed(context: Context) -> Iterator[Finding]:
+def text_changed(context: OpenedBook) -> Iterator[Finding]:
     """Compare the fixed texts; blanks and line breaks are forgiven."""
     for slot, _, actual, expected, _ in context.changes(Topic.TEXT):
         yield changed(context, slot, actual, expected)

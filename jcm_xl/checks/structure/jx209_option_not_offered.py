@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -37,7 +37,7 @@ from jcm_xl.submission.topics import Topic
     "'{actual}'.",
     remedy="Write '{expected}' again, and monitor {parameter} that way.",
 )
-def option_not_offered(context: Context) -> Iterator[Finding]:
+def option_not_offered(context: OpenedBook) -> Iterator[Finding]:
     """Compare the fixed options."""
     for slot, _, actual, expected, _ in context.changes(Topic.OPTION):
         yield changed(context, slot, actual, expected)

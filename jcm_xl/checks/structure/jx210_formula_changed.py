@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -35,7 +35,7 @@ from jcm_xl.submission.topics import Topic
     message="The formula in {cell} on {sheet} is {actual}; it must be {expected}.",
     remedy="Restore the formula of the template in {cell}.",
 )
-def formula_changed(context: Context) -> Iterator[Finding]:
+def formula_changed(context: OpenedBook) -> Iterator[Finding]:
     """Compare formulas by meaning: blanks, $ and spelling are forgiven."""
     for slot, _, actual, expected, _ in context.changes(Topic.FORMULA):
         yield changed(context, slot, actual, expected)

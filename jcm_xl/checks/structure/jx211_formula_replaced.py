@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -37,7 +37,7 @@ from jcm_xl.submission.topics import Topic
     "formula {expected}.",
     remedy="Restore the formula of the template in {cell}.",
 )
-def formula_replaced(context: Context) -> Iterator[Finding]:
+def formula_replaced(context: OpenedBook) -> Iterator[Finding]:
     """Report values where formulas belong."""
     for slot, _, actual, expected, topic in context.changes(Topic.VALUE, Topic.PERIOD):
         if topic is Topic.VALUE or context.is_period(actual):

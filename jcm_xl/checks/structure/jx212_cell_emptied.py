@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -34,7 +34,7 @@ from jcm_xl.submission.topics import Topic
     message="{cell} on {sheet} is empty; it must hold '{expected}'.",
     remedy="Restore the content of the template in {cell}.",
 )
-def cell_emptied(context: Context) -> Iterator[Finding]:
+def cell_emptied(context: OpenedBook) -> Iterator[Finding]:
     """Report emptied formulas and texts."""
     for slot, _, actual, expected, _ in context.changes(Topic.EMPTIED):
         yield changed(context, slot, actual, expected)

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -36,7 +36,7 @@ from jcm_xl.submission.topics import Topic
     "'{expected}' ({parameter}).",
     remedy="Restore {expected} in {cell}.",
 )
-def default_changed(context: Context) -> Iterator[Finding]:
+def default_changed(context: OpenedBook) -> Iterator[Finding]:
     """Compare default values, keys and limits of classes."""
     for slot, _, actual, expected, _ in context.changes(Topic.DEFAULT):
         yield changed(context, slot, actual, expected)

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -36,7 +36,7 @@ from jcm_xl.xlsx.grid import Cell, Position
     message="{cell} on {sheet} is empty in the template; it now holds '{actual}'.",
     remedy="Move it to Other comments or to a sheet of your own, and empty {cell}.",
 )
-def locked_cell_filled(context: Context) -> Iterator[Finding]:
+def locked_cell_filled(context: OpenedBook) -> Iterator[Finding]:
     """Report what stands where the template has nothing."""
     for slot, _, actual, expected, _ in context.changes(Topic.FILLED):
         yield changed(context, slot, actual, expected)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.topics import Topic
 
 MANY = 20
@@ -32,7 +32,7 @@ MANY = 20
     "the sheet is gone. It is no part of the official spreadsheet.",
     remedy="Nothing has to be done; a fresh book has the sheet again.",
 )
-def aid_changed(context: Context) -> Iterator[Finding]:
+def aid_changed(context: OpenedBook) -> Iterator[Finding]:
     """Count the changed cells of each sheet that is gone or was made over."""
     counts = Counter(d.slot.sheet for d in context.changes(Topic.AID))
     for name in context.aids:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -25,7 +25,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     message="The sheet {actual} is no longer protected.",
     remedy="Protect it again (Review, Protect Sheet), with an empty password.",
 )
-def protection_removed(context: Context) -> Iterator[Finding]:
+def protection_removed(context: OpenedBook) -> Iterator[Finding]:
     """Look at the protection of each official sheet."""
     for name in context.official:
         if not context.sheets[name].is_protected:

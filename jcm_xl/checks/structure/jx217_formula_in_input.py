@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.outside import reads_outside
 
 
@@ -29,7 +29,7 @@ from jcm_xl.submission.outside import reads_outside
     message="The input {cell} on {sheet} is calculated in this book: {actual}.",
     remedy="Nothing has to be done; look at the data that the formula reads.",
 )
-def formula_in_input(context: Context) -> Iterator[Finding]:
+def formula_in_input(context: OpenedBook) -> Iterator[Finding]:
     """Report formulas in input cells that stay within this book."""
     for slot, formula in context.formula_inputs:
         if not reads_outside(formula):

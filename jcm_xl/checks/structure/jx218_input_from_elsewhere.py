@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.outside import reads_outside
 
 
@@ -30,7 +30,7 @@ from jcm_xl.submission.outside import reads_outside
     remedy="Bring the data into this book as a sheet of its own and read it there, or "
     "type the value into {cell}.",
 )
-def input_from_elsewhere(context: Context) -> Iterator[Finding]:
+def input_from_elsewhere(context: OpenedBook) -> Iterator[Finding]:
     """Report formulas in input cells that leave this book."""
     for slot, formula in context.formula_inputs:
         if reads_outside(formula):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.submission.moved_lines import Break
 from jcm_xl.xlsx.grid import column_letters
 
@@ -30,7 +30,7 @@ from jcm_xl.xlsx.grid import column_letters
     "The cells after them were checked in their old place.",
     remedy="Delete {cell} on {sheet}; use the spare rows for further units.",
 )
-def lines_inserted(context: Context) -> Iterator[Finding]:
+def lines_inserted(context: OpenedBook) -> Iterator[Finding]:
     """Report the insertions by which the fixed texts have moved."""
     for name, moved in context.alterations.moved.items():
         there = context.alterations.renamed.get(name, name)

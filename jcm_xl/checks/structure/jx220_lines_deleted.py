@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -39,7 +39,7 @@ from jcm_xl.xlsx.grid import column_letters
     "checked.",
     remedy="Carry the inputs over into a fresh book; leave what you do not need empty.",
 )
-def lines_deleted(context: Context) -> Iterator[Finding]:
+def lines_deleted(context: OpenedBook) -> Iterator[Finding]:
     """Report the deletions by which the fixed texts have moved."""
     for name, moved in context.alterations.moved.items():
         there = context.alterations.renamed.get(name, name)

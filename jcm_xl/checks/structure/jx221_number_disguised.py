@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.structure.disguises import is_disguise, may_disguise
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.cell_styles import is_date_format
@@ -31,7 +31,7 @@ from jcm_xl.xlsx.cell_styles import is_date_format
     "something else.",
     remedy="Give {cell} the format General, or a number format with decimals.",
 )
-def number_disguised(context: Context) -> Iterator[Finding]:
+def number_disguised(context: OpenedBook) -> Iterator[Finding]:
     """Look for numbers under a format that does not show them."""
     formats = context.grid.styles.formats
     usual = {s.get("format") for s in context.plan.layout.styles.values()}
@@ -53,7 +53,7 @@ def number_disguised(context: Context) -> Iterator[Finding]:
                 )
 
 
-def _lies(context: Context, slot: Slot, code: str, value: float) -> bool:
+def _lies(context: OpenedBook, slot: Slot, code: str, value: float) -> bool:
     """Tell whether a format hides the number; JX305 tells of dates in input cells."""
     made = context.plan.layout.styles[slot.style].get("format", "General")
     if code == made:
@@ -65,7 +65,7 @@ def _lies(context: Context, slot: Slot, code: str, value: float) -> bool:
     return is_disguise(code, value, unit)
 
 
-def _unit(context: Context, slot: Slot) -> str:
+def _unit(context: OpenedBook, slot: Slot) -> str:
     """Return the unit that the number of a slot is in, as it is printed."""
     m, name = context.methodology, slot.name
     item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)

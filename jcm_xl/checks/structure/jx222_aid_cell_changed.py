@@ -17,8 +17,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -39,7 +39,7 @@ from jcm_xl.submission.topics import Topic
     message="{cell} on {sheet} holds '{actual}'; the template has '{expected}' there.",
     remedy="Restore {cell}, or put notes of your own on a sheet of your own.",
 )
-def aid_cell_changed(context: Context) -> Iterator[Finding]:
+def aid_cell_changed(context: OpenedBook) -> Iterator[Finding]:
     """Name each changed cell; a changed formula is a warning, a text a note."""
     changes = list(context.changes(Topic.AID))
     counts = Counter(d.slot.sheet for d in changes)
@@ -54,7 +54,7 @@ def aid_cell_changed(context: Context) -> Iterator[Finding]:
             yield from _added(context, name)
 
 
-def _added(context: Context, name: str) -> Iterator[Finding]:
+def _added(context: OpenedBook, name: str) -> Iterator[Finding]:
     cells = context.sheets[name].cells
     for place in sorted(cells.keys() - context.plan.by_place[name].keys()):
         cell = cells[place]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.names import names_to_compare
 from jcm_xl.formula.compare import same_formula
 
@@ -29,7 +29,7 @@ from jcm_xl.formula.compare import same_formula
     "{expected}.",
     remedy="Give {name} the range {expected} again (Formulas, Name Manager).",
 )
-def name_changed(context: Context) -> Iterator[Finding]:
+def name_changed(context: OpenedBook) -> Iterator[Finding]:
     """Compare the names that are there; an error only in a book of this template."""
     severity = Severity.ERROR if context.is_own_template else Severity.WARNING
     for name, expected in names_to_compare(context):

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.formula.compare import canonical
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -44,7 +44,7 @@ _SIGNS = {
     remedy="Restore the rule (Data, Data Validation), or carry the inputs over into a "
     "fresh book.",
 )
-def rule_changed(context: Context) -> Iterator[Finding]:
+def rule_changed(context: OpenedBook) -> Iterator[Finding]:
     """Compare lists and limits where there are some; a changed limit is a note."""
     for name, (made, runs) in _rules(context.plan).items():
         sheet = context.sheets.get(name)
@@ -94,7 +94,7 @@ def _holds(reference: str, slot: Slot) -> bool:
     return top <= slot.row <= bottom and left <= slot.column <= right
 
 
-def _same(there: Validation, rule: Validation, context: Context) -> bool:
+def _same(there: Validation, rule: Validation, context: OpenedBook) -> bool:
     if context.alterations and "!" in rule.formula1:
         return True  # the list moved with its sheet, which is told already
     return _meaning(there) == _meaning(rule)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -28,7 +28,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     "'{actual}').",
     remedy="Set Formulas, Calculation Options, Automatic, and save the book.",
 )
-def manual_calculation(context: Context) -> Iterator[Finding]:
+def manual_calculation(context: OpenedBook) -> Iterator[Finding]:
     """Look at the stored mode; Excel leaves it out where it is automatic."""
     mode = context.grid.calculation.get("calcMode", "auto")
     if mode != "auto":

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.plan import Plan
 from jcm_xl.xlsx.grid import Cell, Position, Sheet, address, column_letters, parse_range
@@ -34,7 +34,7 @@ no honest sheet has them, and each one costs time."""
     "{range}.",
     remedy="Unmerge {range} and look at {cell}.",
 )
-def cell_under_merge(context: Context) -> Iterator[Finding]:
+def cell_under_merge(context: OpenedBook) -> Iterator[Finding]:
     """Look under the merged ranges that the template does not have."""
     merged = _merged(context.plan)
     for name in context.official:

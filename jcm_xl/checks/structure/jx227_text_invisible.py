@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 
 
@@ -27,7 +27,7 @@ from jcm_xl.model.shown import shown
     "nobody sees it.",
     remedy="Set the font colour of {cell} to automatic.",
 )
-def text_invisible(context: Context) -> Iterator[Finding]:
+def text_invisible(context: OpenedBook) -> Iterator[Finding]:
     """Look for cells in such a style; conditional colours are left out."""
     invisible = context.grid.styles.invisible
     if not invisible:

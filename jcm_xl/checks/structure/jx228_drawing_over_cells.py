@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Drawing, address
@@ -28,7 +28,7 @@ from jcm_xl.xlsx.grid import Drawing, address
     message="Something drawn ({actual}) lies over {cell} on {sheet}.",
     remedy="Move it beside the tables, or to a sheet of your own.",
 )
-def drawing_over_cells(context: Context) -> Iterator[Finding]:
+def drawing_over_cells(context: OpenedBook) -> Iterator[Finding]:
     """Look for objects over cells that hold something or wait for an input."""
     names = {there: name for name, there in context.alterations.renamed.items()}
     for drawing in context.grid.drawings[: limits.ODDITIES_OF_A_KIND]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import parse_range
 
@@ -31,7 +31,7 @@ _TEXT = re.compile('"[^"]*"')
     "{actual}.",
     remedy="Click on {cell}, press F2 and then Enter.",
 )
-def array_formula(context: Context) -> Iterator[Finding]:
+def array_formula(context: OpenedBook) -> Iterator[Finding]:
     """Look at array formulas that read ranges; without a range it is all the same."""
     for name in context.official:
         if name in context.alterations.moved:

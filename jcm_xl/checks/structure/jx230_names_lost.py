@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.names import names_to_compare
 
 
@@ -26,7 +26,7 @@ from jcm_xl.checks.names import names_to_compare
     message="{actual} names of the template are gone, among them {name}.",
     remedy="Nothing has to be done; a fresh book has the names again.",
 )
-def names_lost(context: Context) -> Iterator[Finding]:
+def names_lost(context: OpenedBook) -> Iterator[Finding]:
     """Count the names that are gone, in a book that was made with them."""
     if not context.is_own_template:
         return

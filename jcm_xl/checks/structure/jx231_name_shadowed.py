@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.plan.plan import Plan
 
 _FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
@@ -33,7 +33,7 @@ _FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
     "for something else.",
     remedy="Delete {name}, or call it differently (Formulas, Name Manager).",
 )
-def name_shadowed(context: Context) -> Iterator[Finding]:
+def name_shadowed(context: OpenedBook) -> Iterator[Finding]:
     """Compare added names with the template's names and functions."""
     names = context.plan.names
     for added, actual in context.grid.names.items():

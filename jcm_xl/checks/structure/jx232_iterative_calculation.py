@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 _TRUE = ("1", "true")
 
@@ -31,7 +31,7 @@ _TRUE = ("1", "true")
     "some number instead of an error.",
     remedy="Switch it off (File, Options, Formulas) and save the book.",
 )
-def iterative_calculation(context: Context) -> Iterator[Finding]:
+def iterative_calculation(context: OpenedBook) -> Iterator[Finding]:
     """Look at the stored setting."""
     if context.grid.calculation.get("iterate") in _TRUE:
         yield Finding()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 _FALSE = ("0", "false")
 
@@ -32,7 +32,7 @@ _FALSE = ("0", "false")
     remedy="Switch 'Set precision as displayed' off (File, Options, Advanced), type "
     "the inputs again and save the book.",
 )
-def precision_as_displayed(context: Context) -> Iterator[Finding]:
+def precision_as_displayed(context: OpenedBook) -> Iterator[Finding]:
     """Look at the stored setting."""
     if context.grid.calculation.get("fullPrecision") in _FALSE:
         yield Finding()

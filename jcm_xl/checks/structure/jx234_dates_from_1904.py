@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -28,7 +28,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="Switch the 1904 date system off (File, Options, Advanced) and type the "
     "dates again.",
 )
-def dates_from_1904(context: Context) -> Iterator[Finding]:
+def dates_from_1904(context: OpenedBook) -> Iterator[Finding]:
     """Look at the stored setting."""
     if context.grid.is_date1904:
         yield Finding()

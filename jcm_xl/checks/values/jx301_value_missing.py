@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -26,7 +26,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     message="{parameter} has no value: {cell} on {sheet} is empty.",
     remedy="Type the value ({expected}); if the amount was really nothing, type 0.",
 )
-def value_missing(context: Context) -> Iterator[Finding]:
+def value_missing(context: OpenedBook) -> Iterator[Finding]:
     """Report empty inputs that are not part of a unit row."""
     for slot, item in context.missing:
         if item.row is None and slot.key not in context.months:

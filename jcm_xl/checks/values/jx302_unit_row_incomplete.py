@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -29,7 +29,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     remedy="Fill {cell} ({expected}; 0 if it was nothing); empty the whole row, in "
     "plan and report, if there is no such unit.",
 )
-def unit_row_incomplete(context: Context) -> Iterator[Finding]:
+def unit_row_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Report empty cells of the unit rows in use."""
     for slot, item in context.missing:
         if item.row is not None and slot.key not in context.months:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.submission import Stage
 
 
@@ -26,7 +26,7 @@ from jcm_xl.model.submission import Stage
     message="No row of {sheet} is filled (set {actual}).",
     remedy="Fill one row for each unit, from {cell} on.",
 )
-def no_unit_filled(context: Context) -> Iterator[Finding]:
+def no_unit_filled(context: OpenedBook) -> Iterator[Finding]:
     """Report sets without a unit; the report is silent where the plan has none."""
     for stage in context.stages:
         for index in context.plan.rows:
@@ -38,5 +38,5 @@ def no_unit_filled(context: Context) -> Iterator[Finding]:
                 yield Finding(slot, actual=index)
 
 
-def _is_in_plan(context: Context, index: str) -> bool:
+def _is_in_plan(context: OpenedBook, index: str) -> bool:
     return bool(context.inputs[Stage.PLAN].used[index])

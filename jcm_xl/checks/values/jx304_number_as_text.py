@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.number_texts import number_texts
 
 
@@ -29,7 +29,7 @@ from jcm_xl.checks.values.number_texts import number_texts
     "count as a number. It probably means {expected}.",
     remedy="Type {expected} as a bare number, if that is what your record says.",
 )
-def number_as_text(context: Context) -> Iterator[Finding]:
+def number_as_text(context: OpenedBook) -> Iterator[Finding]:
     """Report texts in number cells that can be read as a number."""
     for slot, text, meant, kind in number_texts(context):
         if meant is not None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.number_texts import number_texts, without_leftovers
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
@@ -35,7 +35,7 @@ from jcm_xl.text.readings import date_of_serial
     "meant: {expected}.",
     remedy="Type the number, 0 if it was nothing; put remarks under Other comments.",
 )
-def not_a_number(context: Context) -> Iterator[Finding]:
+def not_a_number(context: OpenedBook) -> Iterator[Finding]:
     """Report texts without a number, errors, truth values and dates."""
     for slot, text, meant, kind in number_texts(context):
         if meant is None:
@@ -62,7 +62,11 @@ _UNCLEAR = Phrase("kinds.unclear", "not clear")
 
 
 def _finding(
-    context: Context, slot: Slot, actual: str, kind: Phrase, meant: float | None = None
+    context: OpenedBook,
+    slot: Slot,
+    actual: str,
+    kind: Phrase,
+    meant: float | None = None,
 ) -> Finding:
     return Finding(
         slot,
@@ -73,7 +77,7 @@ def _finding(
     )
 
 
-def _as_date(context: Context, slot: Slot, value: float) -> str:
+def _as_date(context: OpenedBook, slot: Slot, value: float) -> str:
     """Return the date as which a cell shows its number, nothing for a plain number."""
     cell = context.cell(slot)
     if cell is None or not context.grid.styles.is_date(cell.style):

@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -39,7 +39,7 @@ _DAYS = Bounds(above=Decimal(0))
     message="{parameter} in {cell} on {sheet} is {actual}; it must be {expected}.",
     remedy="Compare {cell} with your record and type the right value.",
 )
-def out_of_range(context: Context) -> Iterator[Finding]:
+def out_of_range(context: OpenedBook) -> Iterator[Finding]:
     """Compare every number with the limits of its parameter."""
     for slot, value in context.typed:
         if slot.rule != "number" or type(value) is not float:

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -40,7 +40,7 @@ from jcm_xl.text.readings import amount
     remedy="Compare the value and its unit with your record; if it is right, say why "
     "under Other comments.",
 )
-def implausible(context: Context) -> Iterator[Finding]:
+def implausible(context: OpenedBook) -> Iterator[Finding]:
     """Compare every number with our limits, where no slip of a unit is told anyway."""
     for slot, value in context.typed:
         if slot.rule != "number" or type(value) is not float:

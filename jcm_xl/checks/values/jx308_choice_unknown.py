@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 from jcm_xl.text.readings import nearest
 
@@ -28,7 +28,7 @@ from jcm_xl.text.readings import nearest
     "choices. Probably meant: {expected}.",
     remedy="Take one of the texts of the list: {choices}.",
 )
-def choice_unknown(context: Context) -> Iterator[Finding]:
+def choice_unknown(context: OpenedBook) -> Iterator[Finding]:
     """Compare every choice with its list; capitals do not matter."""
     for slot, value in context.typed:
         if slot.rule != "choice":

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.engine.calculate import is_required
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
@@ -29,7 +29,7 @@ from jcm_xl.plan.slot import Slot
     "empty.",
     remedy="Choose {expected}, whichever you really use.",
 )
-def option_missing(context: Context) -> Iterator[Finding]:
+def option_missing(context: OpenedBook) -> Iterator[Finding]:
     """Look for an option wherever a value is given or required."""
     for slot in context.plan.where("option"):
         if slot.key in context.submission.values or not context.is_judged(slot):
@@ -40,7 +40,7 @@ def option_missing(context: Context) -> Iterator[Finding]:
             yield Finding(slot, parameter=p.symbol, expected=options)
 
 
-def _is_needed(context: Context, slot: Slot) -> bool:
+def _is_needed(context: OpenedBook, slot: Slot) -> bool:
     stage, p = Stage(slot.key[:3]), context.parameter(slot.name)
     inputs = context.inputs[stage]
     if p.index and slot.unit not in inputs.used[p.index]:

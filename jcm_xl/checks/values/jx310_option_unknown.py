@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 
 
@@ -27,7 +27,7 @@ from jcm_xl.model.shown import shown
     "'{actual}'; the methodology offers {expected}.",
     remedy="Choose {expected} from the list.",
 )
-def option_unknown(context: Context) -> Iterator[Finding]:
+def option_unknown(context: OpenedBook) -> Iterator[Finding]:
     """Compare every option with those of its parameter; capitals do not matter."""
     for slot, value in context.typed:
         if slot.rule != "option":

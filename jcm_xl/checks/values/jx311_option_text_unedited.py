@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.options import chosen as chosen_options
 from jcm_xl.model.methodology import Parameter
 
@@ -40,7 +40,7 @@ _LONG = 20
     "{expected}.",
     remedy="Leave only what applies to the option you use in {cell}.",
 )
-def option_text_unedited(context: Context) -> Iterator[Finding]:
+def option_text_unedited(context: OpenedBook) -> Iterator[Finding]:
     """Compare the options a text speaks of with the one that is chosen."""
     for slot, value in context.typed:
         if slot.role not in _ROLES or not isinstance(value, str):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -25,7 +25,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     message="{cell} on {sheet} is empty: the monitoring period has no {actual}.",
     remedy="Type the date there, for example {expected}.",
 )
-def period_missing(context: Context) -> Iterator[Finding]:
+def period_missing(context: OpenedBook) -> Iterator[Finding]:
     """Look for the two dates."""
     if context.stage == "plan":
         return

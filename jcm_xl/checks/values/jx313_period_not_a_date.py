@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
 from jcm_xl.text.phrase import Phrase
@@ -37,7 +37,7 @@ _FIRST_YEAR = 2011
     "monitoring period. Probably meant: {expected}.",
     remedy="Type {expected}, if that is the day, without blanks.",
 )
-def period_not_a_date(context: Context) -> Iterator[Finding]:
+def period_not_a_date(context: OpenedBook) -> Iterator[Finding]:
     """Report texts, odd numbers and dates before the JCM began."""
     if context.stage == "plan":
         return

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -27,7 +27,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     "begins on {expected}.",
     remedy="Correct the first or the last day.",
 )
-def period_reversed(context: Context) -> Iterator[Finding]:
+def period_reversed(context: OpenedBook) -> Iterator[Finding]:
     """Compare the two dates."""
     if context.stage == "plan":
         return

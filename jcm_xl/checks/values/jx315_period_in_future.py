@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -26,7 +26,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     "{expected}.",
     remedy="Correct the last day, or report after the period has ended.",
 )
-def period_in_future(context: Context) -> Iterator[Finding]:
+def period_in_future(context: OpenedBook) -> Iterator[Finding]:
     """Compare the last day with today, or with the day the check was asked for."""
     today = context.today or date.today()
     end = context.submission.get("period.end")

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
+    OpenedBook,
     Phase,
     Severity,
     changed,
@@ -37,7 +37,7 @@ from jcm_xl.text.days import period_text
     "report is {expected}.",
     remedy="Restore the formula in {cell}; report another period in another book.",
 )
-def period_differs(context: Context) -> Iterator[Finding]:
+def period_differs(context: OpenedBook) -> Iterator[Finding]:
     """Read what was typed over column (a), leniently, and compare."""
     for slot, _, actual, _, _ in context.changes(Topic.PERIOD):
         if context.period and not context.is_period(actual):

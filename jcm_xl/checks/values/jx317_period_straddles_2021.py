@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 _LAST = date(2020, 12, 31)
 
@@ -31,7 +31,7 @@ _LAST = date(2020, 12, 31)
     "of 2020 to 2021, at which published periods are divided.",
     remedy="Make two reports: one up to 2020-12-31 and one from 2021-01-01.",
 )
-def period_straddles_2021(context: Context) -> Iterator[Finding]:
+def period_straddles_2021(context: OpenedBook) -> Iterator[Finding]:
     """Look for periods that begin before 2021 and end in it or later."""
     if context.stage == "plan" or context.period is None:
         return

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -26,7 +26,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     "period has {expected}.",
     remedy="Correct {cell}, or the first or last day of the period.",
 )
-def more_days_than_period(context: Context) -> Iterator[Finding]:
+def more_days_than_period(context: OpenedBook) -> Iterator[Finding]:
     """Compare values in days per period with the days of the period."""
     if context.stage == "plan" or context.period is None:
         return

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -41,7 +41,7 @@ from jcm_xl.submission.slips import slip_facts
     remedy="Compare {cell} with your record, unit included; type {expected} if the "
     "record is in {meant_unit}.",
 )
-def unit_slip(context: Context) -> Iterator[Finding]:
+def unit_slip(context: OpenedBook) -> Iterator[Finding]:
     """Compare each value with its estimate, scaled by the days."""
     for slip in context.slips.values():
         p = context.parameter(slip.name)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -26,7 +26,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     message="No row of {sheet} names both a responsible person and a role.",
     remedy="Fill at least one row from {cell} on: job title and role.",
 )
-def structure_empty(context: Context) -> Iterator[Finding]:
+def structure_empty(context: OpenedBook) -> Iterator[Finding]:
     """Look for one row with both cells filled."""
     values = context.submission.values
     for n in range(1, len(context.plan.by_role["person"]) + 1):

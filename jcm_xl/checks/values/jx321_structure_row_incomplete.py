@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -25,7 +25,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     message="{cell} on {sheet} is empty, while its neighbour reads '{actual}'.",
     remedy="Fill {cell}, or empty the row.",
 )
-def structure_row_incomplete(context: Context) -> Iterator[Finding]:
+def structure_row_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Compare the two cells of each row."""
     values = context.submission.values
     for n in range(1, len(context.plan.by_role["person"]) + 1):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -26,7 +26,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     "empty.",
     remedy="Type it there: the country and three digits, for example {expected}.",
 )
-def reference_missing(context: Context) -> Iterator[Finding]:
+def reference_missing(context: OpenedBook) -> Iterator[Finding]:
     """Look for the number; at plan stage its absence is a warning."""
     slot = context.plan["reference_number"]
     if slot.key not in context.submission.values and not context.is_gone(slot):

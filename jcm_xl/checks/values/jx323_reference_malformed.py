@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.model.shown import shown
 
 NUMBER = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
@@ -32,7 +32,7 @@ NUMBER = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
     "written like {expected}.",
     remedy="Type two capital letters and three digits, like {expected}.",
 )
-def reference_malformed(context: Context) -> Iterator[Finding]:
+def reference_malformed(context: OpenedBook) -> Iterator[Finding]:
     """Compare the number with its pattern; only blanks and capitals are a note."""
     value = context.submission.get("reference_number")
     text = shown(value)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.jx323_reference_malformed import NUMBER
 from jcm_xl.model.shown import shown
 
@@ -29,7 +29,7 @@ from jcm_xl.model.shown import shown
     "country; the methodology is one of {expected}.",
     remedy="Correct the number, or take the methodology of your country.",
 )
-def reference_of_other_country(context: Context) -> Iterator[Finding]:
+def reference_of_other_country(context: OpenedBook) -> Iterator[Finding]:
     """Compare the two letters with the country of the methodology."""
     value = context.submission.get("reference_number")
     text = "".join(unicodedata.normalize("NFKC", shown(value)).split()).upper()

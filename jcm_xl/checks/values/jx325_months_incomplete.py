@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.plan.stage import months_in_period
 
 
@@ -28,7 +28,7 @@ from jcm_xl.plan.stage import months_in_period
     "outside the {expected} months of the period.",
     remedy="Type the amount of every month of the period, 0 where it was nothing.",
 )
-def months_incomplete(context: Context) -> Iterator[Finding]:
+def months_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Report the first month that is missing in each column in use."""
     months = months_in_period(context.submission)
     for key, slot in context.months.items():

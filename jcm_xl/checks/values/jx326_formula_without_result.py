@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 
 
 @check(
@@ -25,7 +25,7 @@ from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, chec
     message="The input {cell} on {sheet} holds the formula {actual} without a result.",
     remedy="Open the book in Excel or LibreOffice and save it.",
 )
-def formula_without_result(context: Context) -> Iterator[Finding]:
+def formula_without_result(context: OpenedBook) -> Iterator[Finding]:
     """Look for formulas in input cells whose value is not stored, or empty."""
     for slot, formula in context.formula_inputs:
         if slot.rule == "text" or not context.is_judged(slot):

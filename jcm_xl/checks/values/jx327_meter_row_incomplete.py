@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.meters import REQUIRED, meter_rows
 from jcm_xl.plan.sheets.meters import FIELDS
 
@@ -27,7 +27,7 @@ from jcm_xl.plan.sheets.meters import FIELDS
     message="Row {number} of {sheet} names a meter, but {cell} ({heading}) is empty.",
     remedy="Fill {cell}, or empty the whole row.",
 )
-def meter_row_incomplete(context: Context) -> Iterator[Finding]:
+def meter_row_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Report the cells that a row in use lacks."""
     for row in meter_rows(context):
         for field in REQUIRED:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.meters import meter_rows
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
@@ -33,7 +33,7 @@ _A_DATE = Phrase("meters.a-date", "a date such as 2021-03-31")
     message="{cell} on {sheet} holds '{actual}'; expected is {expected}.",
     remedy="Compare {cell} with the certificate and type the date.",
 )
-def certificate_dates_wrong(context: Context) -> Iterator[Finding]:
+def certificate_dates_wrong(context: OpenedBook) -> Iterator[Finding]:
     """Report texts in place of dates, and certificates that end before they begin."""
     for row in meter_rows(context):
         first, last = row.values.get("from"), row.values.get("until")

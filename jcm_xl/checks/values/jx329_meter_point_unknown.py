@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.meters import MeterRow, meter_rows
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
@@ -29,7 +29,7 @@ from jcm_xl.plan.sheets.meters import points
     message="{cell} on {sheet} reads '{actual}'; expected is {expected}.",
     remedy="Take a monitoring point of the list, and the number of a unit row in use.",
 )
-def meter_point_unknown(context: Context) -> Iterator[Finding]:
+def meter_point_unknown(context: OpenedBook) -> Iterator[Finding]:
     """Compare each point with Table 1, and each row number with the units."""
     for row in meter_rows(context):
         if "point" in row.values and row.point(context) is None:
@@ -46,7 +46,7 @@ def meter_point_unknown(context: Context) -> Iterator[Finding]:
             )
 
 
-def _rows(context: Context, row: MeterRow) -> str:
+def _rows(context: OpenedBook, row: MeterRow) -> str:
     """Return the row numbers that are possible, nothing where the number is one."""
     p = row.point(context)
     used = {

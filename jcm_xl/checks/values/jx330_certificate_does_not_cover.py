@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.meters import measured_points, meter_rows, uncovered
 from jcm_xl.submission.other_books import period_shown
 
@@ -33,7 +33,7 @@ _MANY = 3
     remedy="Add the certificate for these days, or agree with the verifier "
     "how their values are corrected.",
 )
-def certificate_does_not_cover(context: Context) -> Iterator[Finding]:
+def certificate_does_not_cover(context: OpenedBook) -> Iterator[Finding]:
     """Join the certificates of each measured point and look for days without one."""
     rows = [row for row in meter_rows(context) if row.days]
     if context.stage == "plan" or context.period is None or not rows:

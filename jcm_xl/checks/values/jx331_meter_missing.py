@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.meters import measured_points, meter_rows
 from jcm_xl.plan.sheets.meters import METERS
 
@@ -29,7 +29,7 @@ from jcm_xl.plan.sheets.meters import METERS
     "(Option C), but no row of {sheet} has a meter for it.",
     remedy="Add its meter and certificate in {cell}, or correct the monitoring option.",
 )
-def meter_missing(context: Context) -> Iterator[Finding]:
+def meter_missing(context: OpenedBook) -> Iterator[Finding]:
     """Look for a meter of each measured value."""
     if context.stage == "plan" or not context.plan.meters:
         return

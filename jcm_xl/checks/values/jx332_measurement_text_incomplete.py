@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.meters import meter_rows
 from jcm_xl.checks.values.notions import lacks, named
 from jcm_xl.checks.values.options import chosen, texts_of, typed_texts
@@ -34,7 +34,7 @@ _NOTIONS = ("equipment", "recording", "calibration")
     remedy="Say in {cell} which meter it is, how it is read and recorded, "
     "and when it is calibrated.",
 )
-def measurement_text_incomplete(context: Context) -> Iterator[Finding]:
+def measurement_text_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Look into the procedures that were typed, and the texts beside them."""
     for slot, p, stage in typed_texts(context, "procedure"):
         if chosen(context, p, stage) != {"C"}:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.notions import lacks, names_nothing
 from jcm_xl.checks.values.options import chosen, texts_of, typed_texts
 from jcm_xl.text.phrase import Phrase
@@ -34,7 +34,7 @@ _PUBLICATION = Phrase("wording.publication", "publication")
     "'{actual}'; the option chosen rests on {expected}, and none is named.",
     remedy="Name the {expected} in {cell}.",
 )
-def option_source_missing(context: Context) -> Iterator[Finding]:
+def option_source_missing(context: OpenedBook) -> Iterator[Finding]:
     """Look into the sources that were typed."""
     for slot, p, stage in typed_texts(context, "source"):
         text = str(context.submission.get(slot.key))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Context, Finding, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
 from jcm_xl.checks.values.notions import lacks, named
 from jcm_xl.model.shown import shown
 
@@ -31,7 +31,7 @@ _NOTIONS = ("approval", "collection", "archiving")
     message="No role on {sheet} speaks of {actual}.",
     remedy="Say who does it, in {cell} or below; one person may have several tasks.",
 )
-def structure_role_missing(context: Context) -> Iterator[Finding]:
+def structure_role_missing(context: OpenedBook) -> Iterator[Finding]:
     """Look for three tasks in all the roles together."""
     values = context.submission.values
     count = len(context.plan.by_role["role"])

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
-    Context,
     Finding,
     Judges,
+    OpenedBook,
     Phase,
     Severity,
     check,
@@ -39,7 +39,7 @@ from jcm_xl.submission.slips import sibling_slips, slip_facts
     remedy="Compare {cell} with your record, unit included; type {expected} "
     "if the record is in {meant_unit}.",
 )
-def sibling_slip(context: Context) -> Iterator[Finding]:
+def sibling_slip(context: OpenedBook) -> Iterator[Finding]:
     """Compare each unit with the middle one of the others, where these agree."""
     told: set[tuple[str, int | None]] = set()
     for stage in context.stages:

@@ -12,7 +12,7 @@ from jcm_xl.model.submission import Value
 from jcm_xl.plan.sheets.meters import FIELDS, METERS, point_of
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import effective
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 
 REQUIRED = ("meter", "certificate", "from", "until", "point")
 """What a row needs to prove anything; number, class and remark may be missing."""
@@ -44,16 +44,16 @@ class MeterRow:
         row = self.values.get("row")
         return int(row) if isinstance(row, float) and row == int(row) else None
 
-    def point(self, context: Context) -> Parameter | None:
+    def point(self, context: OpenedBook) -> Parameter | None:
         """Return the parameter that it measures."""
         return point_of(context.methodology, shown(self.values.get("point")))
 
-    def slot(self, context: Context, field: str) -> Slot:
+    def slot(self, context: OpenedBook, field: str) -> Slot:
         """Return a cell of the row."""
         return context.plan[f"meters.{field}:{self.number}"]
 
 
-def meter_rows(context: Context) -> Iterator[MeterRow]:
+def meter_rows(context: OpenedBook) -> Iterator[MeterRow]:
     """Yield the rows that hold anything; none where the book has no such sheet."""
     if not context.plan.meters:
         return
@@ -75,14 +75,14 @@ class Point:
     parameter: Parameter
     unit: int | None
 
-    def is_of(self, context: Context, row: MeterRow) -> bool:
+    def is_of(self, context: OpenedBook, row: MeterRow) -> bool:
         """Tell whether a meter measures it."""
         if row.point(context) != self.parameter:
             return False
         return row.unit is None or self.unit is None or row.unit == self.unit
 
 
-def measured_points(context: Context) -> Iterator[Point]:
+def measured_points(context: OpenedBook) -> Iterator[Point]:
     """Yield the points of the report whose amount is the participant's own measurement.
 
     Public data and invoices rest on the meters of others; days and hours are counted.
@@ -98,7 +98,7 @@ def measured_points(context: Context) -> Iterator[Point]:
                 yield Point(p, unit)
 
 
-def _is_measured(context: Context, p: Parameter, name: str) -> bool:
+def _is_measured(context: OpenedBook, p: Parameter, name: str) -> bool:
     if len(p.options) == 1:
         return p.options[0] == _MEASURED[-1]
     chosen = shown(context.submission.get(f"mrs.option:{name}"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.readings import number_meant
 
@@ -22,7 +22,7 @@ class NumberText(NamedTuple):
     kind: Phrase
 
 
-def number_texts(context: Context) -> Iterator[NumberText]:
+def number_texts(context: OpenedBook) -> Iterator[NumberText]:
     """Yield every number cell that holds a text."""
     for slot, value in context.typed:
         if slot.rule == "number" and isinstance(value, str):

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.opened import Context
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.other_books import shown_text
 
 _TEXTS = ("source", "procedure", "frequency", "comment")
 
 
-def chosen(context: Context, p: Parameter, stage: str) -> set[str]:
+def chosen(context: OpenedBook, p: Parameter, stage: str) -> set[str]:
     """Return the letters of the options chosen for a parameter, or its only one."""
     if len(p.options) == 1:
         return set(p.options)
@@ -25,13 +25,15 @@ def chosen(context: Context, p: Parameter, stage: str) -> set[str]:
     return {letter for letter in typed if letter in p.options}
 
 
-def texts_of(context: Context, p: Parameter, stage: str) -> list[str]:
+def texts_of(context: OpenedBook, p: Parameter, stage: str) -> list[str]:
     """Return all that the columns of texts say of a parameter at a stage."""
     slots = (context.plan.get(f"{stage}.{role}:{p.name}") for role in _TEXTS)
     return [shown_text(context.cached, slot) for slot in slots if slot is not None]
 
 
-def typed_texts(context: Context, role: str) -> Iterator[tuple[Slot, Parameter, str]]:
+def typed_texts(
+    context: OpenedBook, role: str
+) -> Iterator[tuple[Slot, Parameter, str]]:
     """Yield (cell, parameter, stage) of the texts of Table 1 that were typed."""
     for slot in context.plan.where(role):
         p = context.methodology.parameters.get(slot.name)
