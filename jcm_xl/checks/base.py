@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from jcm_xl.model.finding import Audience, Phase, Severity
+from jcm_xl.model.finding import Audience, MendedBy, Phase, Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
 
@@ -15,11 +16,11 @@ __all__ = [
     "Check",
     "Finding",
     "Judges",
+    "MendedBy",
     "OpenedBook",
     "Phase",
     "Severity",
     "changed",
-    "check",
     "registered",
 ]
 
@@ -38,7 +39,8 @@ class Judges(Enum):
 class Finding:
     """One fault at one place, with the facts that the message names.
 
-    `severity` is given only where it differs from the check's own; `facts` fill
+    `severity` and `mended_by` are given only where they differ from the check's own;
+    `facts` fill
     further placeholders of message and remedy. `is_unconfirmed`: what is expected
     rests on no official document, which the message then says. A `Phrase` among the
     facts is said in the language of the report. `verdict`: what the whole report says
@@ -55,12 +57,18 @@ class Finding:
     facts: Mapping[str, object] = field(default_factory=dict)
     is_unconfirmed: bool = False
     verdict: str = ""
+    mended_by: MendedBy | None = None
 
 
-@dataclass(frozen=True, slots=True)
+def _nothing(_: OpenedBook) -> Iterator[Finding]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """An entry of the catalogue.
+    """An entry of the catalogue; it decorates the function that looks for the fault.
 
+    `page`: its page of the manual, the docstring of the function's module.
     `verdict`: what the whole report says once this check finds something; the book
     is then not judged any further, and the exit code is 2.
     `needs_template`: whether a check of the structure has nothing to look at in a
@@ -75,11 +83,20 @@ class Check:
     basis: str
     message: str
     remedy: str
-    run: Callable[[OpenedBook], Iterator[Finding]]
-    page: str
+    run: Callable[[OpenedBook], Iterator[Finding]] = _nothing
+    page: str = ""
     verdict: str = ""
     judges: Judges = Judges.CELL
     needs_template: bool = True
+    mended_by: MendedBy = MendedBy.NOTHING
+
+    def __call__(self, run: Callable[[OpenedBook], Iterator[Finding]]) -> Check:
+        """Enter the check into the catalogue."""
+        if self.code in _REGISTRY:
+            raise AssertionError(f"two checks are called {self.code}")
+        page = sys.modules[run.__module__].__doc__ or ""
+        _REGISTRY[self.code] = replace(self, run=run, page=page)
+        return _REGISTRY[self.code]
 
     @property
     def is_of_template(self) -> bool:
@@ -88,49 +105,6 @@ class Check:
 
 
 _REGISTRY: dict[str, Check] = {}
-
-
-def check(
-    *,
-    code: str,
-    name: str,
-    phase: Phase,
-    severity: Severity,
-    audience: Audience,
-    basis: str,
-    message: str,
-    remedy: str,
-    verdict: str = "",
-    judges: Judges = Judges.CELL,
-    needs_template: bool = True,
-) -> Callable[[Callable[[OpenedBook], Iterator[Finding]]], Check]:
-    """Register a check. The module's docstring is its page of the manual."""
-
-    def register(run: Callable[[OpenedBook], Iterator[Finding]]) -> Check:
-        import sys
-
-        page = sys.modules[run.__module__].__doc__ or ""
-        entry = Check(
-            code=code,
-            name=name,
-            phase=phase,
-            severity=severity,
-            audience=audience,
-            basis=basis,
-            message=message,
-            remedy=remedy,
-            run=run,
-            page=page,
-            verdict=verdict,
-            judges=judges,
-            needs_template=needs_template,
-        )
-        if code in _REGISTRY:
-            raise AssertionError(f"two checks are called {code}")
-        _REGISTRY[code] = entry
-        return entry
-
-    return register
 
 
 def registered() -> Mapping[str, Check]:

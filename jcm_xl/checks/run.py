@@ -215,6 +215,7 @@ def _diagnostic(
         name=check.name,
         severity=finding.severity if finding.severity is not None else check.severity,
         audience=check.audience,
+        mended_by=check.mended_by if finding.mended_by is None else finding.mended_by,
         message=message,
         remedy=texts.say(Phrase.of(f"{own}.remedy", check.remedy, facts)),
         basis=texts.find(f"bases.{refusals.key(check.basis)}") or check.basis,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from jcm_xl.model.finding import Diagnostic, Report, Severity
+from jcm_xl.model.finding import Diagnostic, MendedBy, Report, Severity
 from jcm_xl.submission.answers import FIELDS
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.languages import Messages
@@ -101,7 +101,7 @@ def answers_sheet(found: Iterable[Diagnostic], texts: Messages) -> OwnSheet:
         texts_of(headings, "head"),
     ]
     for d in found:
-        if d.severity is not Severity.WARNING or d.code in _ABOUT_ANSWERS:
+        if d.severity is not Severity.WARNING or d.mended_by is MendedBy.ANSWER:
             continue
         told = (d.code, d.place or d.parameter, d.found, d.acknowledged, "", "")
         cells = [
@@ -115,6 +115,3 @@ def answers_sheet(found: Iterable[Diagnostic], texts: Messages) -> OwnSheet:
         texts("answers.sheet"), (2, 10, 30, 26, 70, 24, 14), tuple(rows),
         head=3, colour=_AMBER,
     )  # fmt: skip
-
-
-_ABOUT_ANSWERS = ("JX126", "JX127", "JX128")

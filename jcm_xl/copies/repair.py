@@ -11,7 +11,7 @@ from jcm_xl.copies.carry import Carried, carry
 from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.copies.own_sheets import head, prose, section, texts_of
 from jcm_xl.copies.written import written
-from jcm_xl.model.finding import Diagnostic
+from jcm_xl.model.finding import MendedBy
 from jcm_xl.plan.copies import CONFIRMED, REPAIRED
 from jcm_xl.submission.answers import sheet_answers
 from jcm_xl.submission.opened import OpenedBook
@@ -21,9 +21,7 @@ from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.text.visible import visible
 from jcm_xl.writing.additions import Dress, OwnCell, OwnSheet
 
-_ABOUT_INPUTS = ("JX217", "JX218")
-"""Told in the phase of structure, but of what the participant typed."""
-_RECALCULATED = ("JX106", "JX401", "JX402")
+_MENDED_BY = (MendedBy.REPAIR, MendedBy.RECALCULATION)
 _COLUMNS = 4
 
 
@@ -70,15 +68,8 @@ def _mended(book: OpenedBook, settings: Settings) -> Iterator[str]:
     told = {slot.key for slot, *_ in book.differences}
     report = check_grid(book.file.grid, book.name, settings)
     for d in report.diagnostics:
-        if _is_mended(d) and d.slot not in told:
+        if d.mended_by in _MENDED_BY and d.slot not in told:
             yield d.message
-
-
-def _is_mended(d: Diagnostic) -> bool:
-    if d.code in _RECALCULATED:
-        return True
-    is_beside = d.code == "JX214" and not d.slot  # told among what was lost
-    return d.code[:3] == "JX2" and d.code not in _ABOUT_INPUTS and not is_beside
 
 
 def _repair_sheet(

@@ -24,6 +24,19 @@ class Audience(StrEnum):
     SECRETARIAT = "secretariat"
 
 
+class MendedBy(StrEnum):
+    """What mends a finding where nobody has to think about it.
+
+    REPAIR: a fresh template around the inputs. RECALCULATION: that, or recalculating
+    and saving. ANSWER: the answer that it is about.
+    """
+
+    NOTHING = "nothing"
+    REPAIR = "repair"
+    RECALCULATION = "recalculation"
+    ANSWER = "answer"
+
+
 class Phase(IntEnum):
     """The order of judging; only file and identity gate what follows."""
 
@@ -59,6 +72,7 @@ class Diagnostic:
     """The key of the finding that this one is only a consequence of."""
     acknowledged: str = ""
     """The reason with which a warning was acknowledged; errors cannot be."""
+    mended_by: MendedBy = MendedBy.NOTHING
 
     @property
     def page(self) -> str:

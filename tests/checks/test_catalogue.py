@@ -47,7 +47,7 @@ def placeholders(text: str) -> set[str]:
 
 def test_every_file_is_one_check() -> None:
     assert sorted(source_of(check).stem for check in CHECKS) == sorted(SOURCES), (
-        "One file, one check: put each @check into a file jx<nnn>_<sentence>.py"
+        "One file, one check: put each @Check into a file jx<nnn>_<sentence>.py"
     )
 
 

@@ -17,12 +17,13 @@ from datetime import date
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.shown import shown
@@ -40,12 +41,13 @@ CHANGED = Phrase("left-out.changed", "formulas or defaults were changed there")
 _HEADERS = ("reference_copy", "period_copy")
 
 
-@check(
+@Check(
     code="JX401",
     name="result-differs",
     phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.RECALCULATION,
     judges=Judges.STORED,
     basis="Independent recomputation from the definition, |a-b| <= 1e-9 max(1, |a|, "
     "|b|)",

@@ -16,16 +16,16 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 
 
-@check(
+@Check(
     code="JX403",
     name="knife-edge",
     phase=Phase.ARITHMETIC,

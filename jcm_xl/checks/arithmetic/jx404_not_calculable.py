@@ -15,19 +15,19 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.expr.parse import names
 from jcm_xl.model.result import Quantity, Result
 from jcm_xl.text.phrase import Phrase
 
 
-@check(
+@Check(
     code="JX404",
     name="not-calculable",
     phase=Phase.ARITHMETIC,

@@ -15,16 +15,16 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 
 
-@check(
+@Check(
     code="JX405",
     name="negative-reduction",
     phase=Phase.ARITHMETIC,

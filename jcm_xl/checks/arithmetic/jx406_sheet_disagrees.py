@@ -18,18 +18,18 @@ from collections.abc import Iterator
 from jcm_xl.checks.arithmetic.opinions import is_changed, is_disputed, of_stage
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.model.finding import Opinion
 from jcm_xl.model.shown import shown
 
 
-@check(
+@Check(
     code="JX406",
     name="sheet-disagrees",
     phase=Phase.ARITHMETIC,

@@ -16,18 +16,18 @@ from collections.abc import Iterator
 from jcm_xl.checks.arithmetic.opinions import differs, is_changed, of_stage
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.model.finding import Opinion
 from jcm_xl.model.shown import shown
 
 
-@check(
+@Check(
     code="JX407",
     name="stored-of-neither",
     phase=Phase.ARITHMETIC,

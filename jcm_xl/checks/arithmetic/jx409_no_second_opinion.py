@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.arithmetic.opinions import of_stage
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 
 
-@check(
+@Check(
     code="JX409",
     name="no-second-opinion",
     phase=Phase.ARITHMETIC,

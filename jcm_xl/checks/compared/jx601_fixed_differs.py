@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.topics import Topic
 
 
-@check(
+@Check(
     code="JX601",
     name="fixed-differs",
     phase=Phase.PLAN_REPORT,

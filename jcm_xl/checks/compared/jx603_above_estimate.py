@@ -15,12 +15,12 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.stage import plan_days
@@ -29,7 +29,7 @@ SHARE = 0.2
 """Our own default: so much above the estimate is worth a question."""
 
 
-@check(
+@Check(
     code="JX603",
     name="above-estimate",
     phase=Phase.PLAN_REPORT,

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.submission.other_books import Refused, registered
 
 
-@check(
+@Check(
     code="JX604",
     name="registered-plan-unusable",
     phase=Phase.PLAN_REPORT,

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.other_books import OtherBook, registered, same_reference
 
 
-@check(
+@Check(
     code="JX606",
     name="registered-reference-differs",
     phase=Phase.PLAN_REPORT,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.compared.differences import in_both
 from jcm_xl.submission.other_books import blank_or, registered_plan, shown_text
 from jcm_xl.submission.topics import same_text
@@ -21,7 +21,7 @@ from jcm_xl.submission.topics import same_text
 ROLES = ("source", "procedure", "frequency")
 
 
-@check(
+@Check(
     code="JX609",
     name="registered-text-differs",
     phase=Phase.PLAN_REPORT,

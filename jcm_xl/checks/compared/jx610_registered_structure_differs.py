@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission
 from jcm_xl.submission.other_books import registered_plan
@@ -21,7 +21,7 @@ from jcm_xl.text.phrase import Phrase
 _NOTHING = Phrase("compared.nothing", "nothing")
 
 
-@check(
+@Check(
     code="JX610",
     name="registered-structure-differs",
     phase=Phase.PLAN_REPORT,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.submission.other_books import registered_plan, used_units
 from jcm_xl.text.phrase import Phrase
 
@@ -22,7 +22,7 @@ _USED = Phrase("compared.used", "in use")
 _UNUSED = Phrase("compared.unused", "not in use")
 
 
-@check(
+@Check(
     code="JX612",
     name="registered-units-differ",
     phase=Phase.PLAN_REPORT,

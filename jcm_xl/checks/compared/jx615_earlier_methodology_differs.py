@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.submission.other_books import OtherBook, previous
 
 
-@check(
+@Check(
     code="JX615",
     name="earlier-methodology-differs",
     phase=Phase.PLAN_REPORT,

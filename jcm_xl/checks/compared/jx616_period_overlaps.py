@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.submission.other_books import earlier_reports, period_shown
 
 
-@check(
+@Check(
     code="JX616",
     name="period-overlaps",
     phase=Phase.PLAN_REPORT,

@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.submission.other_books import earlier_reports, latest_before
 
 
-@check(
+@Check(
     code="JX617",
     name="period-gap",
     phase=Phase.PLAN_REPORT,

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Value
@@ -28,7 +28,7 @@ from jcm_xl.submission.other_books import latest_before
 from jcm_xl.submission.slips import slip_facts, slips_against
 
 
-@check(
+@Check(
     code="JX618",
     name="earlier-slip",
     phase=Phase.PLAN_REPORT,

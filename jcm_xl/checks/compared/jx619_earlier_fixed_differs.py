@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.compared.differences import fixed_differences
 from jcm_xl.submission.other_books import blank_or, latest_before, registered_plan
 
 
-@check(
+@Check(
     code="JX619",
     name="earlier-fixed-differs",
     phase=Phase.PLAN_REPORT,

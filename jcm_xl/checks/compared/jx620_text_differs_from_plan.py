@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.other_books import blank_or, same_value, shown_text
 from jcm_xl.submission.topics import same_text
@@ -20,7 +20,7 @@ from jcm_xl.submission.topics import same_text
 _ROLES = ("source", "procedure", "frequency")
 
 
-@check(
+@Check(
     code="JX620",
     name="text-differs-from-plan",
     phase=Phase.PLAN_REPORT,

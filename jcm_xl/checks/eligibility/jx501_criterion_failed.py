@@ -16,12 +16,12 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.engine.calculate import judge_criteria
 from jcm_xl.expr.parse import names
@@ -32,7 +32,7 @@ from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
 
 
-@check(
+@Check(
     code="JX501",
     name="criterion-failed",
     phase=Phase.ELIGIBILITY,

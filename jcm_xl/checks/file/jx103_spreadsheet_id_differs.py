@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 
 
-@check(
+@Check(
     code="JX103",
     name="spreadsheet-id-differs",
     phase=Phase.IDENTITY,

@@ -14,15 +14,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 
 
-@check(
+@Check(
     code="JX106",
     name="uncalculated",
     phase=Phase.FILE,
     severity=Severity.NOTE,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.RECALCULATION,
     basis="ECMA-376 part 1, 18.3.1.96: a cell's value is optional",
     message="{actual} formulas have no stored result, as after a save by a program "
     "that does not calculate. All results given here were calculated anew.",

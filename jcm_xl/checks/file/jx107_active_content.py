@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.file.macro_book import is_macro_book
 from jcm_xl.xlsx.grid import Odd
 
@@ -34,7 +34,7 @@ _SEVERITIES = {
 }
 
 
-@check(
+@Check(
     code="JX107",
     name="active-content",
     phase=Phase.STRUCTURE,

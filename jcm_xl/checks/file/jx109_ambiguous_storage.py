@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.xlsx.grid import Odd
 
 _SEVERITIES = {
@@ -36,7 +36,7 @@ _SEVERITIES = {
 }
 
 
-@check(
+@Check(
     code="JX109",
     name="ambiguous-storage",
     phase=Phase.STRUCTURE,

@@ -15,14 +15,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.spoken import listed
 from jcm_xl.definition.register import origin, registered_otherwise
 from jcm_xl.model.shown import shown
 from jcm_xl.text.phrase import Phrase
 
 
-@check(
+@Check(
     code="JX110",
     name="registered-otherwise",
     phase=Phase.VALUES,

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.text.phrase import Phrase
 
 
-@check(
+@Check(
     code="JX111",
     name="overlay-missing",
     phase=Phase.IDENTITY,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.foreign import Reason
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.text.phrase import Phrase
@@ -22,7 +22,7 @@ from jcm_xl.text.phrase import Phrase
 _TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)
 
 
-@check(
+@Check(
     code="JX113",
     name="cell-not-taken",
     phase=Phase.VALUES,

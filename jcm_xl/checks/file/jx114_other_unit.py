@@ -15,19 +15,19 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.foreign import Reason, Unplaced
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.text.phrase import Phrase
 
 
-@check(
+@Check(
     code="JX114",
     name="other-unit",
     phase=Phase.VALUES,

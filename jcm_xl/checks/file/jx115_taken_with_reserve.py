@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.foreign import Why
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.text.phrase import Phrase
 
 
-@check(
+@Check(
     code="JX115",
     name="taken-with-reserve",
     phase=Phase.VALUES,

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.submission.outside import reads_outside
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import address
 
 
-@check(
+@Check(
     code="JX116",
     name="outside-on-own-sheet",
     phase=Phase.STRUCTURE,

@@ -14,17 +14,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.languages import messages
 
 
-@check(
+@Check(
     code="JX126",
     name="answer-unmatched",
     phase=Phase.ANSWERS,
     severity=Severity.NOTE,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.ANSWER,
     basis="An answer holds for one finding, as it was when it was answered",
     message="The answer to {actual} in {place} matches no finding. {instead}",
     remedy="Take the answer out if the finding is gone; otherwise write its code, cell "

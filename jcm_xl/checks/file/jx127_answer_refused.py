@@ -12,15 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 
 
-@check(
+@Check(
     code="JX127",
     name="answer-refused",
     phase=Phase.ANSWERS,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.ANSWER,
     basis="Warnings may be acknowledged with a reason, errors may not",
     message="The answer in {place} is to {actual} at {at}; that is an error, which no "
     "reason settles.",

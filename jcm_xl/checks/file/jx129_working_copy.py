@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.plan.copies import ANNOTATED, REPAIRED, confirmed_by
 from jcm_xl.text.languages import messages
 
 
-@check(
+@Check(
     code="JX129",
     name="working-copy",
     phase=Phase.IDENTITY,

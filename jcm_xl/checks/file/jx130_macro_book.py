@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.file.macro_book import is_macro_book
 
 
-@check(
+@Check(
     code="JX130",
     name="macro-book",
     phase=Phase.STRUCTURE,

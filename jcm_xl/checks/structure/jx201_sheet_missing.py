@@ -15,22 +15,24 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 
 
-@check(
+@Check(
     code="JX201",
     name="sheet-missing",
     phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     judges=Judges.LINES,
     basis="JCM Proposed Methodology Spreadsheet: Monitoring Plan, Structure and "
     "Report Sheets",

@@ -12,15 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 
 
-@check(
+@Check(
     code="JX203",
     name="sheets-reordered",
     phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: order of the sheets",
     message="The official sheets stand in the order {actual}; the official order is "
     "{expected}.",

@@ -15,22 +15,24 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.submission.topics import Topic
 
 
-@check(
+@Check(
     code="JX204",
     name="unit-changed",
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Monitoring Plan and Report Sheets, column Units",
     message="The unit in {cell} on {sheet} reads '{actual}'; it must read "
     "'{expected}'.",

@@ -12,15 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 
 
-@check(
+@Check(
     code="JX205",
     name="sheet-hidden",
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the five sheets are submitted to be read",
     message="The sheet {actual} is hidden.",
     remedy="Unhide it: right-click on any tab, Unhide.",

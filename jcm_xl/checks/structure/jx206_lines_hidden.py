@@ -14,17 +14,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
 
 
-@check(
+@Check(
     code="JX206",
     name="lines-hidden",
     phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="Rows or columns {cell} of {sheet} are hidden.",
     remedy="Unhide {cell}, so that everybody sees what is calculated.",

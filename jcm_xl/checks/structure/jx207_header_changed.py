@@ -14,22 +14,24 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.submission.topics import Topic
 
 
-@check(
+@Check(
     code="JX207",
     name="header-changed",
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet, header block and title band",
     message="The header in {cell} on {sheet} reads '{actual}' in place of "
     "'{expected}'.",

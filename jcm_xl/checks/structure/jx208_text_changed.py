@@ -15,22 +15,24 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.submission.topics import Topic
 
 
-@check(
+@Check(
     code="JX208",
     name="text-changed",
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="The fixed text in {cell} on {sheet} reads '{actual}' in place of "
     "'{expected}'.",

@@ -15,23 +15,25 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.submission.topics import Topic
 
 
-@check(
+@Check(
     code="JX209",
     name="option-not-offered",
     phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Approved methodology, monitored parameters: the options it allows",
     message="{parameter} is monitored by '{expected}' only; {cell} on {sheet} reads "
     "'{actual}'.",

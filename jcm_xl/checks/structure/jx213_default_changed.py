@@ -15,22 +15,24 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.submission.topics import Topic
 
 
-@check(
+@Check(
     code="JX213",
     name="default-changed",
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Approved methodology, default values fixed ex ante (List of Default Values)",
     message="The default in {cell} on {sheet} is '{actual}'; the methodology has "
     "'{expected}' ({parameter}).",

@@ -14,24 +14,26 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.topics import Topic
 from jcm_xl.xlsx.grid import Cell, Position
 
 
-@check(
+@Check(
     code="JX214",
     name="locked-cell-filled",
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="{cell} on {sheet} is empty in the template; it now holds '{actual}'.",
     remedy="Move it to Other comments or to a sheet of your own, and empty {cell}.",
@@ -56,7 +58,10 @@ def locked_cell_filled(context: OpenedBook) -> Iterator[Finding]:
 
 def _finding(cell: Cell, severity: Severity, sheet: str, address: str) -> Finding:
     actual = f"={cell.formula}" if cell.formula else shown(cell.value)
-    return Finding(actual=actual, severity=severity, sheet=sheet, cell=address)
+    return Finding(
+        actual=actual, severity=severity, sheet=sheet, cell=address,
+        mended_by=MendedBy.NOTHING,  # a repaired book does not hold it
+    )  # fmt: skip
 
 
 def _holds(cell: Cell) -> bool:

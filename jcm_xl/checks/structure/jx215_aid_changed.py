@@ -14,19 +14,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 from jcm_xl.submission.topics import Topic
 
 MANY = 20
 """With more changed cells than this a sheet was made over, not touched."""
 
 
-@check(
+@Check(
     code="JX215",
     name="aid-changed",
     phase=Phase.STRUCTURE,
     severity=Severity.NOTE,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Sheets of ours beside the official ones",
     message="{actual} cells of the sheet '{aid}' differ from the template, or all if "
     "the sheet is gone. It is no part of the official spreadsheet.",

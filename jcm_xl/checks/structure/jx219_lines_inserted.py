@@ -14,17 +14,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 from jcm_xl.submission.moved_lines import Break
 from jcm_xl.xlsx.grid import column_letters
 
 
-@check(
+@Check(
     code="JX219",
     name="lines-inserted",
     phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="The rows or columns {cell} were inserted into {sheet} ({actual} in all). "
     "The cells after them were checked in their old place.",

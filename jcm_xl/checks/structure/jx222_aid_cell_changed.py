@@ -17,24 +17,26 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
+    MendedBy,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.checks.structure.jx215_aid_changed import MANY
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.topics import Topic
 
 
-@check(
+@Check(
     code="JX222",
     name="aid-cell-changed",
     phase=Phase.STRUCTURE,
     severity=Severity.NOTE,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Sheets of ours beside the official ones: what they say must be true",
     message="{cell} on {sheet} holds '{actual}'; the template has '{expected}' there.",
     remedy="Restore {cell}, or put notes of your own on a sheet of your own.",

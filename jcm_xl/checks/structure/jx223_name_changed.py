@@ -13,17 +13,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 from jcm_xl.checks.names import names_to_compare
 from jcm_xl.formula.compare import same_formula
 
 
-@check(
+@Check(
     code="JX223",
     name="name-changed",
     phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Our own books: names of inputs and results",
     message="The name {name} stands for {actual}; in the template it stands for "
     "{expected}.",

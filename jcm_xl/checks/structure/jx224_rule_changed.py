@@ -16,7 +16,15 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 from jcm_xl.formula.compare import canonical
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -33,12 +41,13 @@ _SIGNS = {
 }  # fmt: skip
 
 
-@check(
+@Check(
     code="JX224",
     name="rule-changed",
     phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: choices and limits of the input cells",
     message="{cell} on {sheet} takes {actual}; the template allows {expected} there.",
     remedy="Restore the rule (Data, Data Validation), or carry the inputs over into a "

@@ -13,16 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 
 
-@check(
+@Check(
     code="JX225",
     name="manual-calculation",
     phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Our own books calculate automatically",
     message="The book is set to calculate only when asked to (calculation mode "
     "'{actual}').",

@@ -13,19 +13,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import parse_range
 
 _TEXT = re.compile('"[^"]*"')
 
 
-@check(
+@Check(
     code="JX229",
     name="array-formula",
     phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: formulas of the approved methodology",
     message="The formula in {cell} on {sheet} was entered as an array formula: "
     "{actual}.",

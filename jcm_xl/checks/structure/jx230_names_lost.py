@@ -12,16 +12,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 from jcm_xl.checks.names import names_to_compare
 
 
-@check(
+@Check(
     code="JX230",
     name="names-lost",
     phase=Phase.STRUCTURE,
     severity=Severity.NOTE,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Our own books: names of inputs and results",
     message="{actual} names of the template are gone, among them {name}.",
     remedy="Nothing has to be done; a fresh book has the names again.",

@@ -14,18 +14,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 
 _TRUE = ("1", "true")
 
 
-@check(
+@Check(
     code="JX232",
     name="iterative-calculation",
     phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="Our own books have no circular reference",
     message="Iterative calculation is switched on: a circular reference would give "
     "some number instead of an error.",

@@ -14,18 +14,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import (
+    Audience,
+    Check,
+    Finding,
+    MendedBy,
+    OpenedBook,
+    Phase,
+    Severity,
+)
 
 _FALSE = ("0", "false")
 
 
-@check(
+@Check(
     code="JX233",
     name="precision-as-displayed",
     phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.WARNING,
     audience=Audience.PARTICIPANT,
+    mended_by=MendedBy.REPAIR,
     basis="The emission reductions are rounded down once, at the end",
     message="The book calculates with the numbers as they are displayed, that is, "
     "rounded at every step.",

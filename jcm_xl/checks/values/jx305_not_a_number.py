@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.number_texts import number_texts, without_leftovers
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
@@ -23,7 +23,7 @@ from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.readings import date_of_serial
 
 
-@check(
+@Check(
     code="JX305",
     name="not-a-number",
     phase=Phase.VALUES,

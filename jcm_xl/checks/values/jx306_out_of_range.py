@@ -15,12 +15,12 @@ from decimal import Decimal
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.checks.spoken import limits
 from jcm_xl.model.methodology import Bounds
@@ -28,7 +28,7 @@ from jcm_xl.model.methodology import Bounds
 _DAYS = Bounds(above=Decimal(0))
 
 
-@check(
+@Check(
     code="JX306",
     name="out-of-range",
     phase=Phase.VALUES,

@@ -15,18 +15,18 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.checks.spoken import limits
 from jcm_xl.text.readings import amount
 
 
-@check(
+@Check(
     code="JX307",
     name="implausible",
     phase=Phase.VALUES,

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.text.readings import nearest
 
 
-@check(
+@Check(
     code="JX308",
     name="choice-unknown",
     phase=Phase.VALUES,

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.engine.calculate import is_required
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
 
 
-@check(
+@Check(
     code="JX309",
     name="option-missing",
     phase=Phase.VALUES,

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.options import chosen as chosen_options
 from jcm_xl.model.methodology import Parameter
 
@@ -29,7 +29,7 @@ _LONG = 20
 """Signs from which a text of the methodology is recognised inside another one."""
 
 
-@check(
+@Check(
     code="JX311",
     name="option-text-unedited",
     phase=Phase.VALUES,

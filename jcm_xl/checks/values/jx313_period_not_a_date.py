@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
 from jcm_xl.text.phrase import Phrase
@@ -26,7 +26,7 @@ _FIRST_YEAR = 2011
 """No JCM project monitored before; an earlier date is a number that looks like one."""
 
 
-@check(
+@Check(
     code="JX313",
     name="period-not-a-date",
     phase=Phase.VALUES,

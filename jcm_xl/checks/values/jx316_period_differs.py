@@ -15,18 +15,18 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     OpenedBook,
     Phase,
     Severity,
     changed,
-    check,
 )
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.days import period_text
 
 
-@check(
+@Check(
     code="JX316",
     name="period-differs",
     phase=Phase.VALUES,

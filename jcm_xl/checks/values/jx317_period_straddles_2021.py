@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 
 _LAST = date(2020, 12, 31)
 
 
-@check(
+@Check(
     code="JX317",
     name="period-straddles-2021",
     phase=Phase.VALUES,

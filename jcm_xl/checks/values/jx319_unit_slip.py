@@ -16,17 +16,17 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.submission.slips import slip_facts
 
 
-@check(
+@Check(
     code="JX319",
     name="unit-slip",
     phase=Phase.VALUES,

@@ -15,13 +15,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.model.shown import shown
 
 NUMBER = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
 
 
-@check(
+@Check(
     code="JX323",
     name="reference-malformed",
     phase=Phase.VALUES,

@@ -13,12 +13,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.jx323_reference_malformed import NUMBER
 from jcm_xl.model.shown import shown
 
 
-@check(
+@Check(
     code="JX324",
     name="reference-of-other-country",
     phase=Phase.VALUES,

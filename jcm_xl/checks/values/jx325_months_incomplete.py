@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.plan.stage import months_in_period
 
 
-@check(
+@Check(
     code="JX325",
     name="months-incomplete",
     phase=Phase.VALUES,

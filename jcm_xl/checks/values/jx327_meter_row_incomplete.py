@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.meters import REQUIRED, meter_rows
 from jcm_xl.plan.sheets.meters import FIELDS
 
 
-@check(
+@Check(
     code="JX327",
     name="meter-row-incomplete",
     phase=Phase.VALUES,

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.meters import meter_rows
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
@@ -23,7 +23,7 @@ from jcm_xl.text.readings import dates_meant
 _A_DATE = Phrase("meters.a-date", "a date such as 2021-03-31")
 
 
-@check(
+@Check(
     code="JX328",
     name="certificate-dates-wrong",
     phase=Phase.VALUES,

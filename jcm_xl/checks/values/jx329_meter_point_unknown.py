@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.meters import MeterRow, meter_rows
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.sheets.meters import points
 
 
-@check(
+@Check(
     code="JX329",
     name="meter-point-unknown",
     phase=Phase.VALUES,

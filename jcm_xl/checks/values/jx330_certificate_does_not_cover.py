@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.meters import measured_points, meter_rows, uncovered
 from jcm_xl.submission.other_books import period_shown
 
 _MANY = 3
 
 
-@check(
+@Check(
     code="JX330",
     name="certificate-does-not-cover",
     phase=Phase.VALUES,

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.meters import measured_points, meter_rows
 from jcm_xl.plan.sheets.meters import METERS
 
 
-@check(
+@Check(
     code="JX331",
     name="meter-missing",
     phase=Phase.VALUES,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.meters import meter_rows
 from jcm_xl.checks.values.notions import lacks, named
 from jcm_xl.checks.values.options import chosen, texts_of, typed_texts
@@ -21,7 +21,7 @@ from jcm_xl.checks.values.options import chosen, texts_of, typed_texts
 _NOTIONS = ("equipment", "recording", "calibration")
 
 
-@check(
+@Check(
     code="JX332",
     name="measurement-text-incomplete",
     phase=Phase.VALUES,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.notions import lacks, names_nothing
 from jcm_xl.checks.values.options import chosen, texts_of, typed_texts
 from jcm_xl.text.phrase import Phrase
@@ -22,7 +22,7 @@ _INVOICE = Phrase("wording.invoice", "invoice")
 _PUBLICATION = Phrase("wording.publication", "publication")
 
 
-@check(
+@Check(
     code="JX333",
     name="option-source-missing",
     phase=Phase.VALUES,

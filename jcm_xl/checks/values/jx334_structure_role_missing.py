@@ -13,14 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Finding, OpenedBook, Phase, Severity, check
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.notions import lacks, named
 from jcm_xl.model.shown import shown
 
 _NOTIONS = ("approval", "collection", "archiving")
 
 
-@check(
+@Check(
     code="JX334",
     name="structure-role-missing",
     phase=Phase.VALUES,

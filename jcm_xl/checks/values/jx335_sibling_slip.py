@@ -15,17 +15,17 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import (
     Audience,
+    Check,
     Finding,
     Judges,
     OpenedBook,
     Phase,
     Severity,
-    check,
 )
 from jcm_xl.submission.slips import sibling_slips, slip_facts
 
 
-@check(
+@Check(
     code="JX335",
     name="sibling-slip",
     phase=Phase.VALUES,
