@@ -22,7 +22,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 import jcm_xl.checks.run as run
 from jcm_xl.xlsx.cell_styles import Styles
-from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet, Validation, Value
+from jcm_xl.xlsx.grid import Cell, CellError, CellValue, Grid, Sheet, Validation
 
 
 class Opened(NamedTuple):
@@ -103,7 +103,7 @@ def _formula(cell: Any) -> str | None:
     return str(text).removeprefix("=")
 
 
-def _value(cell: Any) -> Value:
+def _value(cell: Any) -> CellValue:
     value = cell.value
     if cell.data_type == "e":
         return CellError(value)

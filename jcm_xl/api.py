@@ -19,7 +19,7 @@ from jcm_xl.version import __version__
 
 if TYPE_CHECKING:
     from jcm_xl.checks.run import Judged
-    from jcm_xl.copies.diff import Comparison
+    from jcm_xl.copies.diff import BookComparison
     from jcm_xl.copies.repair import Repaired
     from jcm_xl.documents.calculation import Calculation
     from jcm_xl.documents.drawing import Drawn
@@ -238,7 +238,7 @@ def repair(path: str | Path, settings: Settings | None = None) -> Repaired:
 
 def diff(
     first: str | Path, second: str | Path, settings: Settings | None = None
-) -> Comparison:
+) -> BookComparison:
     """Compare two books by slot: inputs, then whatever else differs."""
     from jcm_xl.copies.diff import diff as compared
     from jcm_xl.submission.settings import AS_USUAL

@@ -12,7 +12,7 @@ from jcm_xl.text.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BookRow:
     """What the table tells of one book; its fields are the columns, in order.
 
     reference and project: tCO2 of the stage judged, recomputed; `tonnes` as credited.
@@ -41,13 +41,13 @@ class Row:
     exit_code: int
 
 
-def row_of(report: Report, file: str) -> Row:
+def row_of(report: Report, file: str) -> BookRow:
     """Return the row of a report; `file` is its path as it was found."""
     stage = Phrase(f"report.stages.{report.stage}", report.stage)
     key, _, version = report.methodology.partition("@")
     first, last = report.period or (None, None)
     figure = _figure(report)
-    return Row(
+    return BookRow(
         reference_number=report.reference_number,
         methodology=key,
         version=version,
@@ -96,9 +96,9 @@ def _first(found: Iterable[Diagnostic]) -> str:
     return ""
 
 
-def with_alike(rows: Sequence[Row], texts: Messages) -> list[Row]:
+def with_alike(rows: Sequence[BookRow], texts: Messages) -> list[BookRow]:
     """Return the rows, each telling the first other book it is like, if any."""
-    kinds: tuple[tuple[str, str, Callable[[Row], object]], ...] = (
+    kinds: tuple[tuple[str, str, Callable[[BookRow], object]], ...] = (
         ("file", "the same file as {file}", lambda row: row.sha256),
         ("inputs", "the same inputs as {file}", _inputs),
         ("period", "the same project and period as {file}", _project_and_period),
@@ -118,12 +118,12 @@ def with_alike(rows: Sequence[Row], texts: Messages) -> list[Row]:
     return [replace(row, alike=text) for row, text in zip(rows, told, strict=True)]
 
 
-def _inputs(row: Row) -> object:
+def _inputs(row: BookRow) -> object:
     """Return the inputs; books without any are like each other, but nobody asks."""
     return row.fingerprint if row.tonnes is not None else ""
 
 
-def _project_and_period(row: Row) -> object:
+def _project_and_period(row: BookRow) -> object:
     if not (row.reference_number and row.first_day and row.last_day):
         return None
     return row.reference_number, row.methodology, row.first_day, row.last_day

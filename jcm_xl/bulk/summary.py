@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jcm_xl.bulk.row import Row
+from jcm_xl.bulk.row import BookRow
 from jcm_xl.documents.lines import BLANK, Line, line
 from jcm_xl.text.languages import Messages
 
@@ -13,7 +13,7 @@ _STYLES = ("good", "warning", "error")
 
 
 def summary_lines(
-    rows: Sequence[Row], texts: Messages, limit: int | None
+    rows: Sequence[BookRow], texts: Messages, limit: int | None
 ) -> Iterator[Line]:
     """Yield the counts first, then each book that is not clean, then the alike."""
     counts = [sum(row.exit_code == code for row in rows) for code in (0, 1, 2)]

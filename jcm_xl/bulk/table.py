@@ -9,13 +9,13 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from jcm_xl.bulk.row import Row
+from jcm_xl.bulk.row import BookRow
 from jcm_xl.text.languages import Messages
 from jcm_xl.text.visible import csv_text, visible
 from jcm_xl.writing.additions import row_height
 
 COLUMNS = tuple(
-    f.name for f in fields(Row) if f.name not in ("fingerprint", "exit_code")
+    f.name for f in fields(BookRow) if f.name not in ("fingerprint", "exit_code")
 )
 _WIDTHS = (11, 12, 8, 9, 11, 11, 7, 13, 13, 12, 8, 9, 13, 40, 56, 32, 40, 16)
 _FORMATS = {"reference": "#,##0.###", "project": "#,##0.###", "tonnes": "#,##0"}
@@ -24,7 +24,7 @@ _LONGEST = 32_767
 _WRAPPED = ("verdict", "first_finding", "alike")
 
 
-def csv_table(rows: Sequence[Row], texts: Messages) -> bytes:
+def csv_table(rows: Sequence[BookRow], texts: Messages) -> bytes:
     """Return the table as CSV in UTF-8 with its mark, so that Excel sees the signs."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -42,7 +42,7 @@ def _plain(value: object) -> object:
     return csv_text(value) if isinstance(value, str) else value
 
 
-def xlsx_table(rows: Sequence[Row], texts: Messages) -> bytes:
+def xlsx_table(rows: Sequence[BookRow], texts: Messages) -> bytes:
     """Return the table as a workbook; the same rows give the same bytes."""
     import xlsxwriter
 
@@ -69,7 +69,7 @@ def xlsx_table(rows: Sequence[Row], texts: Messages) -> bytes:
     return buffer.getvalue()
 
 
-def _wrapped(row: Row) -> Iterator[tuple[str, float]]:
+def _wrapped(row: BookRow) -> Iterator[tuple[str, float]]:
     for name in _WRAPPED:
         yield visible(getattr(row, name)), _WIDTHS[COLUMNS.index(name)]
 
@@ -92,13 +92,13 @@ class _Sheet:
             for colour in ("#C6EFCE", "#FFEB9C", "#F8CBAD")
         ]
 
-    def fill(self, rows: Sequence[Row]) -> None:
+    def fill(self, rows: Sequence[BookRow]) -> None:
         for number, row in enumerate(rows, 1):
             self._sheet.set_row(number, row_height(_wrapped(row)))
             for column, name in enumerate(COLUMNS):
                 self._write(number, column, name, row)
 
-    def _write(self, number: int, column: int, name: str, row: Row) -> None:
+    def _write(self, number: int, column: int, name: str, row: BookRow) -> None:
         value = getattr(row, name)
         if isinstance(value, date):
             # A day before 1900, or beyond 9999, is no date of a spreadsheet.

@@ -14,7 +14,7 @@ from jcm_xl.cli.screen import show
 from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
-    from jcm_xl.bulk.row import Row
+    from jcm_xl.bulk.row import BookRow
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
 
@@ -99,7 +99,7 @@ def tell(
 
 def _write(
     output: Path,
-    rows: Sequence[Row],
+    rows: Sequence[BookRow],
     settings: Settings,
     sources: Sequence[Path],
     *,

@@ -17,7 +17,7 @@ from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.languages import Messages, messages
 from jcm_xl.text.visible import visible
-from jcm_xl.writing.additions import Dress, Remark
+from jcm_xl.writing.additions import CellComment, Dress
 from jcm_xl.xlsx.grid import parse_address
 
 
@@ -73,14 +73,14 @@ def _link(plan: Plan, place: str) -> str:
 
 def _remarks(
     found: Iterable[tuple[str, Diagnostic]], texts: Messages
-) -> Mapping[str, Remark]:
+) -> Mapping[str, CellComment]:
     """Return one remark a place, coloured as its gravest finding."""
     told: dict[str, list[Diagnostic]] = {}
     for place, d in found:
         if place:
             told.setdefault(place, []).append(d)
     return {
-        place: Remark(
+        place: CellComment(
             "\n\n".join(_sentences(d, texts) for d in here),
             STYLES[max(d.severity for d in here)],
         )

@@ -30,7 +30,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class BookComparison:
     """What differs, by part.
 
     stored:    results stored in the files, where nothing they follow from differs.
@@ -60,14 +60,14 @@ class Comparison:
 
 def diff(
     first: str | Path, second: str | Path, settings: Settings = AS_USUAL
-) -> Comparison:
+) -> BookComparison:
     """Compare two books; raise `CannotRead` or `CannotCopy` where one is none."""
     a, b = open_to_copy(first, settings), open_to_copy(second, settings)
     inputs = tuple(_inputs(a, b))
     template = tuple(_template(a, b))
     stored = tuple(_stored(a, b))
     follows = bool(inputs or template)
-    return Comparison(
+    return BookComparison(
         a, b, inputs, template,
         results=tuple(_results(a, b)),
         stored=() if follows else stored,

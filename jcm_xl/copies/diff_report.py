@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from jcm_xl.copies.diff import PARTS, Comparison, Pair
+from jcm_xl.copies.diff import PARTS, BookComparison, Pair
 from jcm_xl.documents.lines import BLANK, Line, line, table
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.languages import Messages
@@ -15,7 +15,9 @@ SHOWN = 30
 _LONGEST = 48
 
 
-def diff_lines(found: Comparison, texts: Messages, limit: int | None) -> Iterator[Line]:
+def diff_lines(
+    found: BookComparison, texts: Messages, limit: int | None
+) -> Iterator[Line]:
     """Yield the text: same or not, then what differs, inputs first."""
     counts = ", ".join(
         f"{texts(f'diff.{part}')} {len(getattr(found, part)):,}"
@@ -72,7 +74,7 @@ def diff_cut(text: str) -> str:
     return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 3]}..."
 
 
-def diff_dict(found: Comparison) -> dict[str, object]:
+def diff_dict(found: BookComparison) -> dict[str, object]:
     """Return everything for JSON."""
     return {
         "schema": SCHEMA,

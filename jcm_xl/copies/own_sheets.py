@@ -15,25 +15,25 @@ STYLES = {
     Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "remark"
 }  # fmt: skip
 _RED, _AMBER = "#C00000", "#FFC000"
-Row = tuple[OwnCell, ...]
+OwnRow = tuple[OwnCell, ...]
 
 
-def texts_of(values: Iterable[object], style: str = "fixed") -> Row:
+def texts_of(values: Iterable[object], style: str = "fixed") -> OwnRow:
     """Return a row of texts in which nothing steers; the first column is a margin."""
     return (OwnCell(), *(OwnCell(visible(value), style) for value in values))
 
 
-def head(text: str, columns: int) -> Row:
+def head(text: str, columns: int) -> OwnRow:
     """Return a title over so many columns."""
     return OwnCell(), OwnCell(visible(text), "title", span=columns)
 
 
-def prose(text: str, columns: int) -> Row:
+def prose(text: str, columns: int) -> OwnRow:
     """Return a paragraph over so many columns."""
     return OwnCell(), OwnCell(visible(text), "prose", span=columns)
 
 
-def section(text: str) -> Row:
+def section(text: str) -> OwnRow:
     """Return a line that begins a part."""
     return OwnCell(), OwnCell(visible(text), "section")
 
@@ -68,7 +68,7 @@ def findings_sheet(
     )  # fmt: skip
 
 
-def _fact(label: str, value: str, columns: int) -> Row:
+def _fact(label: str, value: str, columns: int) -> OwnRow:
     return (
         OwnCell(),
         OwnCell(visible(label), "section", span=2),
@@ -77,7 +77,7 @@ def _fact(label: str, value: str, columns: int) -> Row:
     )
 
 
-def _finding(d: Diagnostic, link: str, texts: Messages) -> Row:
+def _finding(d: Diagnostic, link: str, texts: Messages) -> OwnRow:
     found, expected = excerpts(visible(d.found), visible(d.expected))
     word = texts(f"report.severity.{d.severity.name}")
     rest = (d.parameter, found, expected, d.message, d.remedy, d.acknowledged)

@@ -13,7 +13,7 @@ from typing import Any
 
 from jcm_xl.definition.block import Block
 from jcm_xl.definition.families import Family
-from jcm_xl.definition.lines import Path
+from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
 from jcm_xl.text.nearest import nearest
 
@@ -52,7 +52,7 @@ class Amendment:
     overlay: Block
     source: Mapping[str, Any] | None
     entries: list[str] = field(default_factory=list)
-    places: dict[Path, Path] = field(default_factory=dict)
+    places: dict[KeyPath, KeyPath] = field(default_factory=dict)
 
     @property
     def problems(self) -> Collector:
@@ -327,15 +327,17 @@ def _quoted(block: Block, base: Mapping[str, Any], key: str) -> None:
         block.lacks(key, reason)
 
 
-Translate = Callable[[Path], Path]
+Translate = Callable[[KeyPath], KeyPath]
 
 
-def translation(content: Mapping[str, Any], places: Mapping[Path, Path]) -> Translate:
+def translation(
+    content: Mapping[str, Any], places: Mapping[KeyPath, KeyPath]
+) -> Translate:
     """Return how a place of the definition is found in the overlay."""
     formulas = [f.get("name") for f in content.get("formulas", ())]
     criteria = [c.get("id") for c in content.get("eligibility", ())]
 
-    def translate(path: Path) -> Path:
+    def translate(path: KeyPath) -> KeyPath:
         for start, other in places.items():
             if path[: len(start)] == start:
                 return (*other, *path[len(start) :])

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jcm_xl.definition.families import Family
-from jcm_xl.definition.lines import Path
+from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
 from jcm_xl.text.nearest import nearest
 
@@ -16,7 +16,7 @@ from jcm_xl.text.nearest import nearest
 class Block:
     """A mapping with its path. Asking marks a key known; `close` refuses the rest."""
 
-    def __init__(self, data: Any, path: Path, problems: Collector) -> None:
+    def __init__(self, data: Any, path: KeyPath, problems: Collector) -> None:
         self.path = path
         self.problems = problems
         self._known: set[str] = set()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from jcm_xl.definition.lines import Path
+from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.methodology import Example, Methodology, Parameter
@@ -40,13 +40,13 @@ def _plain(value: Any) -> Any:
 def check_examples(m: Methodology, problems: Collector) -> None:
     """Calculate every example; add a problem wherever it does not hold."""
     for position, example in enumerate(m.examples):
-        path: Path = ("examples", position)
+        path: KeyPath = ("examples", position)
         if _given_is_sound(m, example, path, problems):
             _compare(m, example, path, problems)
 
 
 def _given_is_sound(
-    m: Methodology, example: Example, path: Path, problems: Collector
+    m: Methodology, example: Example, path: KeyPath, problems: Collector
 ) -> bool:
     before = len(problems.problems)
     known = {p.name: p for p in m.inputs}
@@ -73,7 +73,7 @@ def _given_is_sound(
 
 
 def _value_is_sound(
-    m: Methodology, p: Parameter, item: Any, path: Path, problems: Collector
+    m: Methodology, p: Parameter, item: Any, path: KeyPath, problems: Collector
 ) -> None:
     if item == "":
         return
@@ -86,7 +86,9 @@ def _value_is_sound(
         problems.add(path, f"{item} is not {p.bounds}")
 
 
-def _compare(m: Methodology, example: Example, path: Path, problems: Collector) -> None:
+def _compare(
+    m: Methodology, example: Example, path: KeyPath, problems: Collector
+) -> None:
     result = calculate(m, example_inputs(m, example.given))
     for missing in result.missing:
         problems.add((*path, "given"), f"'{missing.name}' is not given")
@@ -112,7 +114,7 @@ def _compare_quantity(
     name: str,
     expected: Any,
     tolerance: float,
-    path: Path,
+    path: KeyPath,
     problems: Collector,
 ) -> None:
     is_list = isinstance(expected, list)

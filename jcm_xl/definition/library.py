@@ -33,7 +33,7 @@ class UnknownMethodology(JcmError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """A definition file of the library, not yet loaded."""
 
     id: str
@@ -46,7 +46,7 @@ class Entry:
         return f"{self.id}@{self.version}"
 
 
-def entries(extra: Path | None = None) -> Iterator[Entry]:
+def entries(extra: Path | None = None) -> Iterator[LibraryEntry]:
     """Yield the library's files ordered by id and version, then those of a folder."""
     paths = sorted((templates() / "methodologies").glob("*/*.toml"))
     if extra is not None:
@@ -54,10 +54,10 @@ def entries(extra: Path | None = None) -> Iterator[Entry]:
     for path in paths:
         match = _FILE.match(path.name)
         if match:
-            yield Entry(match[1], f"{int(match[2])}.{match[3]}", path)
+            yield LibraryEntry(match[1], f"{int(match[2])}.{match[3]}", path)
 
 
-def find(key: str, extra: Path | None = None) -> Entry:
+def find(key: str, extra: Path | None = None) -> LibraryEntry:
     """Return the entry for `TH_AM001`, `TH_AM001@3.0`, `@03.0` or a printed id.
 
     Without a version the newest is meant; `extra` is a folder to look into besides
@@ -123,12 +123,12 @@ def _plain(version: str | None) -> str:
     return f"{int(major)}.{minor}" if major else ""
 
 
-def _at_its_place(code: str, version: str) -> Entry | None:
+def _at_its_place(code: str, version: str) -> LibraryEntry | None:
     """Return a shipped version without a look at all the others."""
     major, _, minor = version.partition(".")
     name = f"{code}_ver{major:0>2}.{minor}.toml"
     path = templates() / "methodologies" / code[:2].lower() / name
-    return Entry(code, version, path) if version and path.is_file() else None
+    return LibraryEntry(code, version, path) if version and path.is_file() else None
 
 
 def load(

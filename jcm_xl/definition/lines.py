@@ -11,18 +11,18 @@ import re
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\" ]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
-def index_lines(text: str) -> dict[Path, int]:
+def index_lines(text: str) -> dict[KeyPath, int]:
     """Return the line (from 1) of every header and key path in the text.
 
     Array tables count from 0: `("formulas", 2, "unit")`, and nested ones hang under
     the last entry: `("parameters", "EG_i_p", "monitoring", 0, "option")`.
     """
-    found: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
-    here: Path = ()
+    found: dict[KeyPath, int] = {}
+    counts: dict[KeyPath, int] = {}
+    here: KeyPath = ()
     in_string = False
     for number, line in enumerate(text.splitlines(), 1):
         toggles = line.count('"""') % 2 == 1
@@ -35,10 +35,10 @@ def index_lines(text: str) -> dict[Path, int]:
 def _enter(
     line: str,
     number: int,
-    here: Path,
-    found: dict[Path, int],
-    counts: dict[Path, int],
-) -> Path:
+    here: KeyPath,
+    found: dict[KeyPath, int],
+    counts: dict[KeyPath, int],
+) -> KeyPath:
     header = _HEADER.match(line)
     if header:
         here = _resolve(header.group(2), header.group(1) == "[[", counts)
@@ -48,8 +48,8 @@ def _enter(
     return here
 
 
-def _resolve(dotted: str, is_array: bool, counts: dict[Path, int]) -> Path:
-    path: Path = ()
+def _resolve(dotted: str, is_array: bool, counts: dict[KeyPath, int]) -> KeyPath:
+    path: KeyPath = ()
     parts = [part.strip().strip('"') for part in dotted.split(".")]
     for position, part in enumerate(parts):
         path = (*path, part)
@@ -60,7 +60,7 @@ def _resolve(dotted: str, is_array: bool, counts: dict[Path, int]) -> Path:
     return path
 
 
-def line_of(lines: dict[Path, int], path: Path) -> int:
+def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int:
     """Return the line of the path, or of the nearest block above it; 1 at worst."""
     for end in range(len(path), 0, -1):
         if path[:end] in lines:

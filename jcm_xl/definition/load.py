@@ -14,8 +14,7 @@ from typing import Any
 
 from jcm_xl.definition.examples import check_examples
 from jcm_xl.definition.families import Family
-from jcm_xl.definition.lines import Path as KeyPath
-from jcm_xl.definition.lines import index_lines
+from jcm_xl.definition.lines import KeyPath, index_lines
 from jcm_xl.definition.problems import Collector, DefinitionError, Problem
 from jcm_xl.definition.resolve import resolve
 from jcm_xl.definition.rules import apply_rules

@@ -20,8 +20,7 @@ from jcm_xl.definition.amend import BLOCKS, Amendment, Translate, amend, transla
 from jcm_xl.definition.block import Block
 from jcm_xl.definition.examples import check_examples
 from jcm_xl.definition.families import Family
-from jcm_xl.definition.lines import Path as KeyPath
-from jcm_xl.definition.lines import index_lines
+from jcm_xl.definition.lines import KeyPath, index_lines
 from jcm_xl.definition.load import MAX_BYTES, parse_toml, read_file
 from jcm_xl.definition.problems import Collector, DefinitionError, Problem
 from jcm_xl.definition.resolve import resolve

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from jcm_xl.definition.families import Family
-from jcm_xl.definition.lines import Path, line_of
+from jcm_xl.definition.lines import KeyPath, line_of
 from jcm_xl.errors import JcmError
 
 
@@ -46,7 +46,7 @@ class Collector:
     """
 
     file: str
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     family: Family = Family.VALUE
 
@@ -54,7 +54,7 @@ class Collector:
         """Return a view of this list whose problems are of one family."""
         return dataclasses.replace(self, family=family)
 
-    def add(self, path: Path, reason: str, family: Family | None = None) -> None:
+    def add(self, path: KeyPath, reason: str, family: Family | None = None) -> None:
         """Note a problem at a key path."""
         key = ".".join(str(part) for part in path) or "(file)"
         line = line_of(self.lines, path)

@@ -22,7 +22,7 @@ EXAMPLE = "EX"
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class SectoralScope:
     """A sectoral scope; `titles` has the names a country gives it instead."""
 
     number: str
@@ -96,13 +96,16 @@ def countries() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def scopes() -> Mapping[str, Scope]:
+def scopes() -> Mapping[str, SectoralScope]:
     """Return the sectoral scopes by their two digits."""
     data = _toml("scopes.toml")
     own: dict[str, dict[str, str]] = {}
     for entry in data["differences"]:
         own.setdefault(entry["scope"], {})[entry["country"]] = entry["title"]
-    found = {n: Scope(n, title, own.get(n, {})) for n, title in data["scopes"].items()}
+    found = {
+        n: SectoralScope(n, title, own.get(n, {}))
+        for n, title in data["scopes"].items()
+    }
     return MappingProxyType(found)
 
 

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from jcm_xl.definition import register
 from jcm_xl.definition.families import Family
-from jcm_xl.definition.lines import Path
+from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
 from jcm_xl.expr.nodes import Call, Comparison, Expr, Name, Text, children
 from jcm_xl.expr.parse import names, summed, tables
@@ -54,15 +54,15 @@ def apply_rules(m: Methodology, problems: Collector) -> tuple[str, ...]:
     return order
 
 
-def _paths(m: Methodology) -> dict[str, Path]:
-    result: dict[str, Path] = {name: ("parameters", name) for name in m.parameters}
+def _paths(m: Methodology) -> dict[str, KeyPath]:
+    result: dict[str, KeyPath] = {name: ("parameters", name) for name in m.parameters}
     result |= {name: ("constants", name) for name in m.constants}
     result |= {name: ("tables", name) for name in m.tables}
     result |= {name: ("formulas", i) for i, name in enumerate(m.formulas)}
     return result
 
 
-def _trees(m: Methodology) -> Iterator[tuple[Path, Expr, str | None]]:
+def _trees(m: Methodology) -> Iterator[tuple[KeyPath, Expr, str | None]]:
     """Yield every expression with its place and the index it may use."""
     for i, formula in enumerate(m.formulas.values()):
         yield ("formulas", i, "expr"), formula.tree, formula.index
@@ -97,7 +97,7 @@ def index_of(m: Methodology, name: str) -> str | None:
     return m.formulas[name].index if name in m.formulas else None
 
 
-def _names_are_legal(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _names_are_legal(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     every = [*m.parameters, *m.constants, *m.tables, *m.formulas]
     seen: dict[str, str] = {}
     for name in every:
@@ -112,7 +112,7 @@ def _names_are_legal(m: Methodology, paths: dict[str, Path], out: Collector) -> 
             out.add(paths[name], f"'{name}' collides with '{other}' (case is ignored)")
 
 
-def _symbols_differ(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _symbols_differ(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     seen: dict[str, str] = {}
     for item in m.items:
         other = seen.setdefault(fold_symbol(item.symbol), item.name)
@@ -123,7 +123,7 @@ def _symbols_differ(m: Methodology, paths: dict[str, Path], out: Collector) -> N
             )
 
 
-def _indices_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _indices_exist(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     used = set()
     for item in m.items:
         if item.index is None:
@@ -140,7 +140,7 @@ def _indices_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> No
             out.add(("sets", name), "nothing runs over this set", Family.UNUSED)
 
 
-def _choices_hold(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _choices_hold(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     for p in m.parameters.values():
         if p.is_choice != (p.unit == _TEXT_UNIT):
             out.add((*paths[p.name], "unit"), "unit 'text' and choices go together")
@@ -161,7 +161,7 @@ def _choices_hold(m: Methodology, paths: dict[str, Path], out: Collector) -> Non
                 out.add((*paths[p.name], "choices"), f"'{text}': {words}")
 
 
-def _texts_are_sound(texts: tuple[str, ...], path: Path, out: Collector) -> None:
+def _texts_are_sound(texts: tuple[str, ...], path: KeyPath, out: Collector) -> None:
     if len({t.casefold() for t in texts}) < max(len(texts), 1):
         out.add(path, "the texts must differ by more than case, and there must be one")
     for text in texts:
@@ -173,7 +173,9 @@ def _texts_are_sound(texts: tuple[str, ...], path: Path, out: Collector) -> None
             out.add(path, f"'{text}': no outer spaces, at most 100 characters")
 
 
-def _references_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _references_exist(
+    m: Methodology, paths: dict[str, KeyPath], out: Collector
+) -> None:
     known = {*m.parameters, *m.constants, *m.formulas}
     for path, tree, _ in _trees(m):
         for name in names(tree):
@@ -184,7 +186,9 @@ def _references_exist(m: Methodology, paths: dict[str, Path], out: Collector) ->
                 out.add(path, f"unknown table '{table}'{nearest(table, m.tables)}")
 
 
-def _everything_is_used(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _everything_is_used(
+    m: Methodology, paths: dict[str, KeyPath], out: Collector
+) -> None:
     used = {m.results.reference, m.results.project, m.results.reduction}
     for _, tree, _ in _trees(m):
         used.update(names(tree), tables(tree))
@@ -201,7 +205,9 @@ def _everything_is_used(m: Methodology, paths: dict[str, Path], out: Collector) 
                 out.add(paths[name], f"this {kind} is used by no formula")
 
 
-def _tables_are_sound(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _tables_are_sound(
+    m: Methodology, paths: dict[str, KeyPath], out: Collector
+) -> None:
     for table in m.tables.values():
         path = (*paths[table.name], "rows")
         if table.match == "exact":
@@ -210,7 +216,7 @@ def _tables_are_sound(m: Methodology, paths: dict[str, Path], out: Collector) ->
             _classes_are_sound(table, path, out)
 
 
-def _classes_are_sound(table: Table, path: Path, out: Collector) -> None:
+def _classes_are_sound(table: Table, path: KeyPath, out: Collector) -> None:
     for i, row in enumerate(table.rows):
         if row.start is None or row.end is None:
             continue
@@ -226,14 +232,14 @@ def _classes_are_sound(table: Table, path: Path, out: Collector) -> None:
 
 
 def _values_lie_in_range(
-    m: Methodology, paths: dict[str, Path], out: Collector
+    m: Methodology, paths: dict[str, KeyPath], out: Collector
 ) -> None:
     for p in m.parameters.values():
         if p.value is not None and not p.bounds.admit(p.value):
             out.add((*paths[p.name], "value"), f"{p.value} is not {p.bounds}")
 
 
-def _results_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _results_exist(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     units = set()
     for key in ("reference", "project", "reduction"):
         name = getattr(m.results, key)
@@ -254,7 +260,7 @@ def _results_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> No
 
 
 def _country_and_scopes_exist(
-    m: Methodology, paths: dict[str, Path], out: Collector
+    m: Methodology, paths: dict[str, KeyPath], out: Collector
 ) -> None:
     partners = register.countries()
     is_nobodys = m.country == register.EXAMPLE and m.status in ("example", "proposed")
@@ -270,7 +276,7 @@ def _country_and_scopes_exist(
             out.add(("methodology", "sectoral_scope"), reason)
 
 
-def _blocks_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _blocks_exist(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     if not m.examples:
         out.add((), "at least one [[examples]] block is required")
     if not m.criteria:
@@ -280,7 +286,9 @@ def _blocks_exist(m: Methodology, paths: dict[str, Path], out: Collector) -> Non
             out.add((), f"no [[emission_sources]] block with side = '{side}'")
 
 
-def _order(m: Methodology, paths: dict[str, Path], out: Collector) -> tuple[str, ...]:
+def _order(
+    m: Methodology, paths: dict[str, KeyPath], out: Collector
+) -> tuple[str, ...]:
     graph = {
         name: [n for n in names(f.tree) if n in m.formulas]
         for name, f in m.formulas.items()
@@ -293,7 +301,7 @@ def _order(m: Methodology, paths: dict[str, Path], out: Collector) -> tuple[str,
         return ()
 
 
-def _indices_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _indices_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     for path, tree, index in _trees(m):
         reduced = set(summed(tree))
         for name in names(tree):
@@ -308,7 +316,7 @@ def _indices_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None
             out.add(("formulas", i, "index"), "nothing in the formula has this index")
 
 
-def _lookups_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _lookups_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     for path, call in _calls(m, "lookup"):
         table, key = call.arguments
         assert isinstance(table, Name)
@@ -325,14 +333,14 @@ def _lookups_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None
                     out.add(path, f"the choice '{text}' is no row of {table.id}")
 
 
-def _calls(m: Methodology, function: str) -> Iterator[tuple[Path, Call]]:
+def _calls(m: Methodology, function: str) -> Iterator[tuple[KeyPath, Call]]:
     for path, tree, _ in _trees(m):
         for node in _walk(tree):
             if isinstance(node, Call) and node.function == function:
                 yield path, node
 
 
-def _comparisons_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _comparisons_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     for path, tree, _ in _trees(m):
         for node in _walk(tree):
             if isinstance(node, Comparison):
@@ -346,7 +354,7 @@ def _comparisons_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> 
 
 
 def _text_is_a_choice(
-    m: Methodology, path: Path, name: str, text: str, out: Collector
+    m: Methodology, path: KeyPath, name: str, text: str, out: Collector
 ) -> None:
     parameter = m.parameters.get(name)
     if parameter is None or not parameter.is_choice:
@@ -356,7 +364,7 @@ def _text_is_a_choice(
         out.add(path, f"'{text}' is not a choice of '{name}'{hint}")
 
 
-def _units_fit(m: Methodology, paths: dict[str, Path], out: Collector) -> None:
+def _units_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     units: dict[str, Unit] = {p.name: p.unit for p in m.parameters.values()}
     units |= {c.name: c.unit for c in m.constants.values()}
     units |= {f.name: f.unit for f in m.formulas.values()}

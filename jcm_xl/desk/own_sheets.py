@@ -33,14 +33,14 @@ COLOURS = {
 _FIRST_ROW = 3
 _LINE, _HIGHEST = 15.0, 409.0
 
-Value = str | float | None
+PageValue = str | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PageRow:
     """A line of one of our sheets; `style` is a word of COLOURS or `head`."""
 
-    cells: Sequence[Value]
+    cells: Sequence[PageValue]
     style: str = ""
 
 
@@ -54,7 +54,7 @@ class Page:
     name: str
     title: str
     widths: Sequence[float]
-    rows: Sequence[Row]
+    rows: Sequence[PageRow]
     links: dict[int, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -97,7 +97,7 @@ def _write_rows(sheet: Sheet, page: Page) -> None:
         _look(sheet.range((number, 1), (number, width)), row, page.widths)
 
 
-def _look(cells: Range, row: Row, widths: Sequence[float]) -> None:
+def _look(cells: Range, row: PageRow, widths: Sequence[float]) -> None:
     """Colour a line, and give wrapped texts the height that they need."""
     if len(row.cells) == len(widths):  # other lines run on over the empty cells
         cells.wrap_text = True
@@ -110,7 +110,7 @@ def _look(cells: Range, row: Row, widths: Sequence[float]) -> None:
         cells.color = COLOURS[row.style]
 
 
-def _lines(value: Value, width: float) -> int:
+def _lines(value: PageValue, width: float) -> int:
     """Return the lines of a wrapped text; a Japanese sign takes the room of two."""
     signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(value or ""))
     return math.ceil(signs / (0.95 * width))
@@ -122,7 +122,7 @@ def _names(name: str) -> Iterator[str]:
     yield from (f"{name} ({number})" for number in range(2, 1000))
 
 
-def _stored(value: Value) -> Value:
+def _stored(value: PageValue) -> PageValue:
     return as_text(value) if isinstance(value, str) and value else value
 
 

@@ -9,8 +9,8 @@ from jcm_xl.desk.own_sheets import (
     FINDINGS,
     RECALCULATION,
     Page,
-    Row,
-    Value,
+    PageRow,
+    PageValue,
 )
 from jcm_xl.documents.calculation import symbol_of, unit_of
 from jcm_xl.documents.explanation import Explained
@@ -40,14 +40,16 @@ def findings_page(report: Report) -> Page:
     w = words_of([report])
     words = about(report, w)
     rows = [
-        Row([report.verdict], "good" if report.exit_code == 0 else "error"),
-        Row([f"{w('file')}: {report.file}" + (f" ({words})" if words else "")]),
-        *(Row([f"{heading}: {text}"]) for heading, text in particulars(report, w)),
-        *(Row([f"{stage}: {text}"]) for stage, text in figures(report, w)),
-        *(Row([f"{w('skipped')}: {text}"]) for text in report.skipped),
-        *(Row([sentence]) for sentence in caveats(report, w)),
-        Row([]),
-        Row(["", w("rule"), "", *map(w, ("parameter", "finding", "remedy"))], "head"),
+        PageRow([report.verdict], "good" if report.exit_code == 0 else "error"),
+        PageRow([f"{w('file')}: {report.file}" + (f" ({words})" if words else "")]),
+        *(PageRow([f"{heading}: {text}"]) for heading, text in particulars(report, w)),
+        *(PageRow([f"{stage}: {text}"]) for stage, text in figures(report, w)),
+        *(PageRow([f"{w('skipped')}: {text}"]) for text in report.skipped),
+        *(PageRow([sentence]) for sentence in caveats(report, w)),
+        PageRow([]),
+        PageRow(
+            ["", w("rule"), "", *map(w, ("parameter", "finding", "remedy"))], "head"
+        ),
     ]
     links: dict[int, tuple[int, str]] = {}
     for d in report.diagnostics:
@@ -55,14 +57,14 @@ def findings_page(report: Report) -> Page:
             links[len(rows)] = (3, d.place)
         rows.append(_finding(d, w))
     if not report.diagnostics:
-        rows.append(Row([w("none")]))
+        rows.append(PageRow([w("none")]))
     return Page(FINDINGS, w("title"), (11, 8, 24, 16, 70, 70), rows, links)
 
 
-def _finding(d: Diagnostic, w: Words) -> Row:
+def _finding(d: Diagnostic, w: Words) -> PageRow:
     """Return a finding as a line; what was answered with a reason is not coloured."""
     answer = f"\n{w('acknowledged', reason=d.acknowledged)}" if d.acknowledged else ""
-    return Row(
+    return PageRow(
         [w(f"severity.{d.severity.name}"), d.code, d.place, d.parameter,
          f"{d.message}{answer}", d.remedy],
         "" if answer else _STYLES[d.severity],
@@ -73,8 +75,8 @@ def recalculation_page(context: OpenedBook, file: str) -> tuple[Page, int]:
     """Return shown and recomputed values side by side, and how many differ."""
     m = context.methodology
     rows = [
-        Row([f"{file}: {m.key}. Recomputed from the input cells alone."]),
-        Row(["Place", "Quantity", "Row", "Unit", "The sheet shows", "Recomputed",
+        PageRow([f"{file}: {m.key}. Recomputed from the input cells alone."]),
+        PageRow(["Place", "Quantity", "Row", "Unit", "The sheet shows", "Recomputed",
              "Difference", "Verdict"], "head"),
     ]  # fmt: skip
     links: dict[int, tuple[int, str]] = {}
@@ -90,7 +92,7 @@ def recalculation_page(context: OpenedBook, file: str) -> tuple[Page, int]:
             links[len(rows)] = (1, place)
             style = {_DIFFERS: "error", _NONE: "warning"}.get(verdict, "")
             rows.append(
-                Row([place, symbol_of(m, name), str(row or ""), unit_of(m, name),
+                PageRow([place, symbol_of(m, name), str(row or ""), unit_of(m, name),
                      there if isinstance(there, float) else shown(there), value,
                      difference, verdict], style)
             )  # fmt: skip
@@ -118,7 +120,7 @@ def _calculated(
     yield context.plan[f"{stage}.result"], m.results.reduction, None, final
 
 
-def _compared(there: object, value: float | None) -> tuple[str, Value]:
+def _compared(there: object, value: float | None) -> tuple[str, PageValue]:
     if value is None:
         return (_DIFFERS, None) if isinstance(there, float) else (_NONE, None)
     if isinstance(there, float):
@@ -130,7 +132,7 @@ def _compared(there: object, value: float | None) -> tuple[str, Value]:
 def explanation_page(explained: Explained, file: str) -> Page:
     """Return the tree of a quantity, one line each, indented as it descends."""
     rows = [
-        Row([str(line)], {"head": "", "error": "error"}.get(line.style, ""))
+        PageRow([str(line)], {"head": "", "error": "error"}.get(line.style, ""))
         for line in explained.lines()
     ]
     name = typed_symbol(explained.trees[0].symbol)

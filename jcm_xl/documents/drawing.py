@@ -88,7 +88,7 @@ class DrawnRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DrawnSheet:
     """One sheet; `cut` names the rows that were drawn where not all of them were."""
 
     sheet: str
@@ -104,7 +104,7 @@ class Drawing:
         return frozenset(cell.address for cell in cells if cell.mark)
 
 
-def drawings(book: Drawn, marks: Marks, *, only_marked: bool) -> Iterator[Drawing]:
+def drawings(book: Drawn, marks: Marks, *, only_marked: bool) -> Iterator[DrawnSheet]:
     """Yield the official sheets and every other one with a finding."""
     if book.grid is None:
         return
@@ -127,7 +127,7 @@ def _styles(book: Drawn) -> Mapping[str, Mapping[str, str]]:
 
 def _draw(
     book: Drawn, sheet: Sheet, marks: Mapping[Position, Mark], styles: Mapping[str, str]
-) -> Drawing:
+) -> DrawnSheet:
     filled = [p for p, cell in sheet.cells.items() if cell.value is not None]
     places = [*filled, *marks, *(parse_address(cell) for cell in styles if cell)]
     last_row = max((row for row, _ in places), default=1)
@@ -145,7 +145,7 @@ def _draw(
         )
         for row, before in zip(drawn, [0, *drawn], strict=False)
     )
-    return Drawing(
+    return DrawnSheet(
         sheet=sheet.name,
         columns=columns,
         rows=rows,

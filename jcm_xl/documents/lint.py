@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from jcm_xl.definition.lint.base import Lint
-from jcm_xl.definition.lint.run import LintReport, Remark
+from jcm_xl.definition.lint.run import LintRemark, LintReport
 from jcm_xl.documents.lines import BLANK, Line, line
 from jcm_xl.model.finding import Severity
 from jcm_xl.text.visible import json_text
@@ -30,7 +30,7 @@ def lint_lines(reports: Sequence[LintReport]) -> Iterator[Line]:
             yield from _remarks(rule, list(remarks))
 
 
-def _remarks(rule: Lint, remarks: Sequence[Remark]) -> Iterator[Line]:
+def _remarks(rule: Lint, remarks: Sequence[LintRemark]) -> Iterator[Line]:
     for remark in remarks:
         head = f"{remark.place}: {rule.severity.name} {rule.code} {remark.key}"
         yield line(head, _STYLES[rule.severity])
@@ -55,7 +55,7 @@ def lint_json(reports: Sequence[LintReport]) -> str:
     return json_text({"schema": SCHEMA, "exit_code": code, "files": files})
 
 
-def _as_dict(remark: Remark) -> dict[str, object]:
+def _as_dict(remark: LintRemark) -> dict[str, object]:
     rule = remark.rule
     return {
         "code": rule.code, "name": rule.name, "severity": rule.severity.name.lower(),

@@ -43,7 +43,7 @@ class Rule(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RulePage:
     """The page of a rule, before it is text or Markdown.
 
     particulars: heading and text of severity, audience, phase and basis.
@@ -56,10 +56,10 @@ class Page:
     sections: tuple[tuple[str, str], ...]
 
 
-def page_of(rule: Rule) -> Page:
+def page_of(rule: Rule) -> RulePage:
     """Return the page of a check."""
     says = f"{_open(rule.message)} What to do: {_open(rule.remedy)}"
-    return Page(
+    return RulePage(
         title=f"{rule.code} {rule.name}",
         fact=first_sentence(rule),
         particulars=(
@@ -72,13 +72,13 @@ def page_of(rule: Rule) -> Page:
     )
 
 
-def lint_page_of(rule: Lint) -> Page:
+def lint_page_of(rule: Lint) -> RulePage:
     """Return the page of a rule about definition files."""
     who = "the loader" if rule.run is None else "jcm-xl lint"
     sections = _sections(rule.page)
     if rule.message:
         sections = (*sections, ("What it says", _open(rule.message)))
-    return Page(
+    return RulePage(
         title=f"{rule.code} {rule.name}",
         fact=rule.fact,
         particulars=(
@@ -119,7 +119,7 @@ def catalogue_lines(
     yield from table(("code", "severity", "for", "what it finds"), [*rows, *more])
 
 
-def page_lines(page: Page) -> Iterator[Line]:
+def page_lines(page: RulePage) -> Iterator[Line]:
     """Yield the page of one rule."""
     yield line(page.title, "head")
     yield line(page.fact)
@@ -143,7 +143,7 @@ def page_markdown(rule: Rule) -> str:
     return _markdown(page_of(rule))
 
 
-def _markdown(page: Page) -> str:
+def _markdown(page: RulePage) -> str:
     parts = [f"# {page.title}", _plain(page.fact)]
     rows = [f"| {heading} | {_plain(text)} |" for heading, text in page.particulars]
     parts.append("\n".join(["| | |", "|---|---|", *rows]))

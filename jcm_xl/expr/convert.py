@@ -21,7 +21,7 @@ from jcm_xl.expr.nodes import (
     Text,
 )
 from jcm_xl.expr.reasons import unknown_function, why_no_value
-from jcm_xl.expr.scan import Source
+from jcm_xl.expr.scan import SourceText
 
 MAX_DEPTH = 40
 
@@ -44,7 +44,7 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 class Converter:
     """One run over one source; raises :class:`.ExpressionError`."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceText) -> None:
         """Start at the top."""
         self._source = source
         self._depth = 0

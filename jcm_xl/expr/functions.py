@@ -24,7 +24,7 @@ class UnitRule(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class LanguageFunction:
     """One function; ``plain`` and ``latex`` are patterns over its arguments.
 
     ``{0}`` and ``{1}`` are single arguments, ``{all}`` is all of them, joined
@@ -49,7 +49,7 @@ class Function:
 
 
 _TABLE = (
-    Function(
+    LanguageFunction(
         "sum",
         "sum(X_i)",
         "The sum of one indexed quantity over all its units.",
@@ -60,7 +60,7 @@ _TABLE = (
         r"\sum {0}",
         UnitRule.FIRST,
     ),
-    Function(
+    LanguageFunction(
         "lookup",
         "lookup(TABLE, key)",
         "The value of a table's row: equal text, or the class the key falls in.",
@@ -71,7 +71,7 @@ _TABLE = (
         r"{0}\left({1}\right)",
         UnitRule.TABLE,
     ),
-    Function(
+    LanguageFunction(
         "min",
         "min(a, b, ...)",
         "The smallest of two or more numbers.",
@@ -82,7 +82,7 @@ _TABLE = (
         r"\min\left({all}\right)",
         UnitRule.ALIKE,
     ),
-    Function(
+    LanguageFunction(
         "max",
         "max(a, b, ...)",
         "The largest of two or more numbers.",
@@ -93,7 +93,7 @@ _TABLE = (
         r"\max\left({all}\right)",
         UnitRule.ALIKE,
     ),
-    Function(
+    LanguageFunction(
         "abs",
         "abs(x)",
         "The number without its sign.",
@@ -104,7 +104,7 @@ _TABLE = (
         r"\left|{0}\right|",
         UnitRule.FIRST,
     ),
-    Function(
+    LanguageFunction(
         "exp",
         "exp(x)",
         "e to the power of x.",
@@ -115,7 +115,7 @@ _TABLE = (
         r"\exp\left({0}\right)",
         UnitRule.PURE,
     ),
-    Function(
+    LanguageFunction(
         "ln",
         "ln(x)",
         "The natural logarithm of a positive number.",
@@ -126,7 +126,7 @@ _TABLE = (
         r"\ln\left({0}\right)",
         UnitRule.PURE,
     ),
-    Function(
+    LanguageFunction(
         "round_down",
         "round_down(x, digits)",
         "x cut towards zero to a literal number of decimal digits.",
@@ -137,7 +137,7 @@ _TABLE = (
         r"\operatorname{{rounddown}}\left({all}\right)",
         UnitRule.FIRST,
     ),
-    Function(
+    LanguageFunction(
         "when",
         "when(condition, a, b)",
         "a if the condition holds, else b; the other one is not calculated.",
@@ -151,6 +151,6 @@ _TABLE = (
     ),
 )
 
-FUNCTIONS: Mapping[str, Function] = MappingProxyType(
+FUNCTIONS: Mapping[str, LanguageFunction] = MappingProxyType(
     {function.name: function for function in _TABLE}
 )

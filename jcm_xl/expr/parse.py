@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from jcm_xl.expr.convert import Converter
 from jcm_xl.expr.fault import ExpressionError
 from jcm_xl.expr.nodes import Call, Expr, Name, children
-from jcm_xl.expr.scan import Source
+from jcm_xl.expr.scan import SourceText
 
 __all__ = ["ExpressionError", "names", "parse", "parse_condition", "summed", "tables"]
 
 
 def parse(text: str) -> Expr:
     """The tree of a formula: a value. Raises :class:`ExpressionError`."""
-    source = Source.of(text)
+    source = SourceText.of(text)
     return Converter(source).value(source.tree())
 
 
 def parse_condition(text: str) -> Expr:
     """The tree of a condition, such as ``a > b and supply == 'both'``."""
-    source = Source.of(text)
+    source = SourceText.of(text)
     return Converter(source).condition(source.tree())
 
 

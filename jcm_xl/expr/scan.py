@@ -17,7 +17,7 @@ _LEGAL = re.compile(rf"(?:[A-Za-z0-9_ .,+\-*/()<>=!]|{_TEXT})*")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """An author's text and the one line that Python's parser reads of it."""
 
     text: str
@@ -25,7 +25,7 @@ class Source:
     indent: int
 
     @classmethod
-    def of(cls, text: str) -> Source:
+    def of(cls, text: str) -> SourceText:
         """Outside of texts a line break is a space; outer spaces are left out."""
         flat = _TEXT_OR_BREAK.sub(lambda found: found["text"] or " ", text)
         return cls(text, flat.strip(" "), len(flat) - len(flat.lstrip(" ")))

@@ -42,13 +42,13 @@ class TableRange:
     last_closed: bool = False
 
 
-Place = Callable[[str], str]
+Locate = Callable[[str], str]
 
 
 def to_excel(
     expr: Expr,
-    cell: Place,
-    column: Place,
+    cell: Locate,
+    column: Locate,
     table: Callable[[str], TableRange],
 ) -> str:
     """Render a value or a condition.
@@ -61,8 +61,8 @@ def to_excel(
 
 @dataclass(frozen=True, slots=True)
 class _Renderer:
-    cell: Place
-    column: Place
+    cell: Locate
+    column: Locate
     table: Callable[[str], TableRange]
 
     def render(self, expr: Expr) -> str:

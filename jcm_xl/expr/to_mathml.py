@@ -6,14 +6,14 @@ from html import escape
 
 from jcm_xl.expr.typeset import (
     Box,
+    BoxRow,
+    BrokenLines,
     Cases,
     Fenced,
     Figure,
     Fraction,
     Indexed,
-    Lines,
     Prose,
-    Row,
     Sign,
     Total,
     Word,
@@ -36,7 +36,7 @@ def _element(box: Box) -> str:
             # Spaces at the ends of an element are dropped by browsers.
             text = escape(box.text).replace(" ", "&#160;")
             return f"<{_LEAVES[type(box)]}>{text}</{_LEAVES[type(box)]}>"
-        case Row(parts):
+        case BoxRow(parts):
             return f"<mrow>{''.join(map(_element, parts))}</mrow>"
         case Indexed(base, index):
             return f"<msub>{_element(base)}{_element(index)}</msub>"
@@ -50,7 +50,7 @@ def _element(box: Box) -> str:
             if over is not None:
                 sign = f"<munder>{sign}{_element(over)}</munder>"
             return f"<mrow>{sign}{_element(body)}</mrow>"
-        case Lines(lines):
+        case BrokenLines(lines):
             rows = "".join(f"<mtr><mtd>{_element(line)}</mtd></mtr>" for line in lines)
             return f'<mtable columnalign="left">{rows}</mtable>'
         case Cases(cases):

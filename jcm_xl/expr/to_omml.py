@@ -7,14 +7,14 @@ from xml.sax.saxutils import escape
 
 from jcm_xl.expr.typeset import (
     Box,
+    BoxRow,
+    BrokenLines,
     Cases,
     Fenced,
     Figure,
     Fraction,
     Indexed,
-    Lines,
     Prose,
-    Row,
     Sign,
     Total,
     Word,
@@ -40,7 +40,7 @@ def _element(box: Box) -> str:
     match box:
         case Word() | Figure() | Sign() | Prose():
             return _leaf(box)
-        case Row(parts):
+        case BoxRow(parts):
             return "".join(map(_element, parts))
         case Indexed(base, index):
             return f"<m:sSub>{_part('e', base)}{_part('sub', index)}</m:sSub>"
@@ -50,7 +50,7 @@ def _element(box: Box) -> str:
             return _fenced(_element(body), left, right)
         case Total(over, body):
             return _total(over, body)
-        case Lines(lines):
+        case BrokenLines(lines):
             return _table([(line,) for line in lines])
         case Cases(cases):
             return _fenced(_table(cases), "{", "")

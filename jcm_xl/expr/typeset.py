@@ -60,7 +60,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BoxRow:
     """Boxes side by side."""
 
     parts: tuple[Box, ...]
@@ -100,7 +100,7 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class BrokenLines:
     """A sum or product too long for one line, broken before its signs."""
 
     lines: tuple[Box, ...]
@@ -114,8 +114,8 @@ class Cases:
 
 
 Box: TypeAlias = (
-    Word | Figure | Sign | Prose | Row | Indexed | Fraction | Fenced | Total
-    | Lines | Cases
+    Word | Figure | Sign | Prose | BoxRow | Indexed | Fraction | Fenced | Total
+    | BrokenLines | Cases
 )  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def typeset(expr: Expr, naming: Naming) -> Box:
 def equation(name: str, expr: Expr, naming: Naming) -> Box:
     """Return `name = expression` as boxes."""
     left = symbol_box(naming.symbol(name))
-    return Row((left, Sign("="), typeset(expr, naming)))
+    return BoxRow((left, Sign("="), typeset(expr, naming)))
 
 
 def symbol_box(symbol: str) -> Box:
@@ -153,7 +153,7 @@ def _index_box(index: str) -> Box:
         if boxes:
             boxes.append(Sign(","))
         boxes.append(Prose(part) if re.search(r"[^A-Za-z0-9]", part) else Word(part))
-    return boxes[0] if len(boxes) == 1 else Row(tuple(boxes))
+    return boxes[0] if len(boxes) == 1 else BoxRow(tuple(boxes))
 
 
 class _Setter:
@@ -171,7 +171,7 @@ class _Setter:
             case Number() | Text() | Name():
                 return self._leaf(expr), _ATOM
             case Negation(operand):
-                return Row((Sign("−"), self._tight(operand, _ATOM))), _SIGN
+                return BoxRow((Sign("−"), self._tight(operand, _ATOM))), _SIGN
             case Binary("/", left, right):
                 return Fraction(self.top(left), self.top(right)), _ATOM
             case Binary(operator):
@@ -179,11 +179,11 @@ class _Setter:
             case Comparison(operator, left, right):
                 sign = Sign(_SIGNS.get(operator, operator))
                 sides = (self._tight(left, _COMPARE), self._tight(right, _SUM))
-                return Row((sides[0], sign, sides[1])), _COMPARE
+                return BoxRow((sides[0], sign, sides[1])), _COMPARE
             case Junction(operator, parts):
                 return self._junction(operator, parts)
             case Inversion(operand):
-                return Row((Prose("not "), self._tight(operand, _ATOM))), _NOT
+                return BoxRow((Prose("not "), self._tight(operand, _ATOM))), _NOT
             case Call(function, arguments):
                 return self._call(function, arguments)
 
@@ -217,7 +217,7 @@ class _Setter:
             if boxes:
                 boxes.append(Prose(f" {operator} "))
             boxes.append(self._tight(part, binding + 1))
-        return Row(tuple(boxes)), binding
+        return BoxRow(tuple(boxes)), binding
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> tuple[Box, int]:
         match function, arguments:
@@ -231,15 +231,15 @@ class _Setter:
                 return Fenced(self.top(argument), "|", "|"), _ATOM
             case "lookup", (table, key):
                 words = (Prose("value in "), self.top(table), Prose(" for "))
-                return Row((*words, self.top(key))), _COMPARE
+                return BoxRow((*words, self.top(key))), _COMPARE
             case _:
                 name = Word(function.replace("_", " ").replace(" down", "down"))
-                return Row((name, Fenced(self._list(arguments)))), _ATOM
+                return BoxRow((name, Fenced(self._list(arguments)))), _ATOM
 
     def _cases(self, arguments: tuple[Expr, ...]) -> tuple[tuple[Box, Box], ...]:
         """Return the lines; a choice within the last branch goes on behind them."""
         condition, first, other = arguments
-        when = Row((Prose("if "), self.top(condition)))
+        when = BoxRow((Prose("if "), self.top(condition)))
         line = (self.top(first), when)
         if isinstance(other, Call) and other.function == "when":
             return (line, *self._cases(other.arguments))
@@ -251,7 +251,7 @@ class _Setter:
             if boxes:
                 boxes.append(Sign(","))
             boxes.append(self.top(argument))
-        return Row(tuple(boxes))
+        return BoxRow(tuple(boxes))
 
     def _tight(self, expr: Expr, binding: int) -> Box:
         box, own = self._set(expr)
@@ -261,11 +261,11 @@ class _Setter:
 def _broken(parts: list[tuple[Box, ...]]) -> Box:
     lines: list[list[Box]] = [[]]
     for part in parts:
-        if lines[-1] and width(Row((*lines[-1], *part))) > LINE:
+        if lines[-1] and width(BoxRow((*lines[-1], *part))) > LINE:
             lines.append([])
         lines[-1] += part
-    rows = tuple(Row(tuple(line)) for line in lines)
-    return rows[0] if len(rows) == 1 else Lines(rows)
+    rows = tuple(BoxRow(tuple(line)) for line in lines)
+    return rows[0] if len(rows) == 1 else BrokenLines(rows)
 
 
 def _narrow(cases: Cases) -> Cases:
@@ -275,7 +275,7 @@ def _narrow(cases: Cases) -> Cases:
     indent = Prose("    ")
     return Cases(
         tuple(
-            (Lines((value, Row((indent, condition)))), Prose(""))
+            (BrokenLines((value, BoxRow((indent, condition)))), Prose(""))
             for value, condition in cases.lines
         )
     )
@@ -286,7 +286,7 @@ def width(box: Box) -> float:
     match box:
         case Word(text) | Figure(text) | Sign(text) | Prose(text):
             return len(text) + 1 if isinstance(box, Sign) else len(text)
-        case Row(parts):
+        case BoxRow(parts):
             return sum(map(width, parts))
         case Indexed(base, index):
             return width(base) + width(index) * 0.7
@@ -296,7 +296,7 @@ def width(box: Box) -> float:
             return width(body) + 1
         case Total(_, body):
             return width(body) + 2
-        case Lines(lines):
+        case BrokenLines(lines):
             return max(map(width, lines))
         case Cases(lines):
             values, conditions = zip(*lines, strict=True)

@@ -26,8 +26,7 @@ from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.slot import Slot
-from jcm_xl.xlsx.grid import Cell, Grid, address
-from jcm_xl.xlsx.grid import Value as CellValue
+from jcm_xl.xlsx.grid import Cell, CellValue, Grid, address
 
 _STAGES = ("mps", "mrs")
 _PLAIN_ROLES = ("value", "total", "result", "quantity", "copy")

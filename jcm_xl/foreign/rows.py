@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from jcm_xl.foreign.found import Reason, Remark, Spot, Unplaced, Why
 from jcm_xl.foreign.match import Matcher
-from jcm_xl.foreign.tables import Line
+from jcm_xl.foreign.tables import TableLine
 from jcm_xl.foreign.units import UnitCell
 from jcm_xl.foreign.words import is_no_unit, is_reference, plain, point_of, same_unit
 from jcm_xl.model.methodology import Formula, Parameter
@@ -32,7 +32,7 @@ class Claim:
     stage: str
     p: Parameter
     unit: int
-    line: Line
+    line: TableLine
 
 
 @dataclass
@@ -94,7 +94,7 @@ class Findings:
 
     # -- rows of Tables 1 and 2 ------------------------------------------------------
 
-    def claims(self, stage: str, lines: list[Line]) -> list[Claim]:
+    def claims(self, stage: str, lines: list[TableLine]) -> list[Claim]:
         """Return the rows that name an input of their table; note the others."""
         claims = []
         for line in lines:
@@ -106,7 +106,7 @@ class Findings:
                 self._tell_letters(claim)
         return claims
 
-    def _claim(self, stage: str, line: Line) -> Claim | None:
+    def _claim(self, stage: str, line: TableLine) -> Claim | None:
         symbol, value = line.get("symbol"), line.own("value")
         point = line.get("point")
         number, unit = point_of(point.cell.value) if point else (0, 0)
@@ -125,7 +125,7 @@ class Findings:
         return Claim(stage, item, (match.unit if match else 0) or unit, line)
 
     def _described(
-        self, stage: str, line: Line, number: int, unit: int, *, has_symbol: bool
+        self, stage: str, line: TableLine, number: int, unit: int, *, has_symbol: bool
     ) -> Claim | None:
         label, value = line.get("label"), line.own("value")
         p = (
@@ -220,7 +220,7 @@ class Findings:
             self._blank(_key(claim, "option", unit), line, "option")
             self.put(_key(claim, "option", unit), line.get("option"))
 
-    def _blank(self, key: str, line: Line, role: str) -> None:
+    def _blank(self, key: str, line: TableLine, role: str) -> None:
         """Remember where something belongs, in case nothing stands there."""
         if columns := line.head.columns.get(role):
             spot = Spot(line.view.name, line.row, columns.start, Cell(None))

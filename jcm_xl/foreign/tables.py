@@ -43,7 +43,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """A row below headings."""
 
     view: View
@@ -71,7 +71,7 @@ class Line:
 class Tables:
     """What an input sheet holds."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TableLine] = field(default_factory=list)
     heads: dict[int, Head] = field(default_factory=dict)
     result: Spot | None = None
     period: Spot | None = None
@@ -104,7 +104,7 @@ class _Scanner:
             elif self._is_result(row, spots):
                 self.table, self.head, self.letters = 3, None, {}
             elif self.head is not None:
-                self.found.lines.append(Line(self.view, self.head, row))
+                self.found.lines.append(TableLine(self.view, self.head, row))
         return self.found
 
     def _is_title(self, spots: Sequence[Spot]) -> bool:

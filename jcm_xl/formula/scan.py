@@ -98,13 +98,13 @@ def scan(formula: str) -> Scan:
         return Scan(refusal=refused.reason)
 
 
-Place = tuple[str, int, int]
+CellPlace = tuple[str, int, int]
 """Sheet, row and column; sheets are told apart without regard to case."""
 
 _FEW = 400
 
 
-def places(formula: str, own: str) -> tuple[Place, ...]:
+def places(formula: str, own: str) -> tuple[CellPlace, ...]:
     """Return every place that a formula on the sheet `own` reads."""
     seen = scan(formula)
     if seen.work > _FEW:
@@ -113,11 +113,11 @@ def places(formula: str, own: str) -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _remembered(formula: str, own: str) -> tuple[Place, ...]:
+def _remembered(formula: str, own: str) -> tuple[CellPlace, ...]:
     return _expanded(scan(formula).references, own)
 
 
-def _expanded(references: tuple[Reference, ...], own: str) -> tuple[Place, ...]:
+def _expanded(references: tuple[Reference, ...], own: str) -> tuple[CellPlace, ...]:
     return tuple(
         (sheet.casefold() or own, row, column)
         for sheet, top, left, bottom, right in references

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from jcm_xl.formula.no_opinion import because
-from jcm_xl.formula.scan import Place, Scan, places, scan
+from jcm_xl.formula.scan import CellPlace, Scan, places, scan
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.grid import Cell, CellError, Grid, Value, address
+from jcm_xl.xlsx.grid import Cell, CellError, CellValue, Grid, address
 
 _NUMBER_LETTERS = 24
 _ERRORS = frozenset(
@@ -30,12 +30,12 @@ _NO_VALUES = {
 }
 
 
-class Answer(NamedTuple):
+class EngineAnswer(NamedTuple):
     """The value of one cell; or why there is none, and at which cell."""
 
-    value: Value = None
+    value: CellValue = None
     reason: str = ""
-    place: Place | None = None
+    place: CellPlace | None = None
 
 
 def engine_name() -> str:
@@ -48,29 +48,31 @@ def engine_name() -> str:
         return ""
 
 
-def evaluate(grid: Grid, wanted: Iterable[Place]) -> Mapping[Place, Answer]:
+def evaluate(
+    grid: Grid, wanted: Iterable[CellPlace]
+) -> Mapping[CellPlace, EngineAnswer]:
     """Evaluate the formulas of some cells and of all that they read."""
     wanted = tuple(wanted)
     keys = {place: (place[0].casefold(), *place[1:]) for place in wanted}
     try:
         import ironcalc
     except ImportError:
-        return dict.fromkeys(wanted, Answer(reason=because("not-installed")))
+        return dict.fromkeys(wanted, EngineAnswer(reason=because("not-installed")))
     if grid.is_date1904:
-        return dict.fromkeys(wanted, Answer(reason=because("days-from-1904")))
+        return dict.fromkeys(wanted, EngineAnswer(reason=because("days-from-1904")))
     gathered = _Gathered(grid)
     try:
         nodes = {place: gathered.node(key) for place, key in keys.items()}
         model = _filled(ironcalc, gathered)
     except _TooMuch as refused:
-        return dict.fromkeys(wanted, Answer(reason=refused.reason))
+        return dict.fromkeys(wanted, EngineAnswer(reason=refused.reason))
     except ironcalc.WorkbookError as words:
         reason = because("refused", words=f"{words}")
-        return dict.fromkeys(wanted, Answer(reason=reason))
+        return dict.fromkeys(wanted, EngineAnswer(reason=reason))
     if model is None:
-        return dict.fromkeys(wanted, Answer(reason=because("failed")))
+        return dict.fromkeys(wanted, EngineAnswer(reason=because("failed")))
     return {
-        place: Answer(reason=node.fault, place=gathered.printed(node.at))
+        place: EngineAnswer(reason=node.fault, place=gathered.printed(node.at))
         if node.fault
         else _answer(ironcalc, model, gathered, keys[place])
         for place, node in nodes.items()
@@ -98,7 +100,7 @@ class _Node(NamedTuple):
     levels: int = 0
     letters: int = _NUMBER_LETTERS
     fault: str = ""
-    at: Place | None = None
+    at: CellPlace | None = None
 
 
 @dataclass
@@ -106,8 +108,8 @@ class _Gathered:
     """The cells that are handed over: found by following the formulas."""
 
     grid: Grid
-    nodes: dict[Place, _Node] = field(default_factory=dict)
-    cells: dict[Place, Cell] = field(default_factory=dict)
+    nodes: dict[CellPlace, _Node] = field(default_factory=dict)
+    cells: dict[CellPlace, Cell] = field(default_factory=dict)
     sheets: set[str] = field(default_factory=set)
     _work: int = 0
     _joined: int = 0
@@ -122,11 +124,11 @@ class _Gathered:
             for part in s.arrays
         }
 
-    def printed(self, place: Place | None) -> Place | None:
+    def printed(self, place: CellPlace | None) -> CellPlace | None:
         """Return a place with its sheet spelled as in the book."""
         return (self.titles[place[0]], *place[1:]) if place else None
 
-    def node(self, place: Place) -> _Node:
+    def node(self, place: CellPlace) -> _Node:
         """Look at a cell and everything below it, without descending ourselves."""
         nodes = self.nodes
         if place in nodes:
@@ -149,7 +151,7 @@ class _Gathered:
                 open_.pop()
         return nodes[place]
 
-    def _enter(self, place: Place) -> Sequence[Place]:
+    def _enter(self, place: CellPlace) -> Sequence[CellPlace]:
         """Take a cell; return what it reads."""
         name, row, column = place
         stored = self._stored
@@ -175,7 +177,7 @@ class _Gathered:
                     self.sheets.add(sheet)  # an empty cell is no missing sheet
         return below
 
-    def _leave(self, place: Place, below: Sequence[Place]) -> _Node:
+    def _leave(self, place: CellPlace, below: Sequence[CellPlace]) -> _Node:
         """Sum up a cell once everything that it reads is known."""
         cell = self.cells.get(place)
         if cell is None:
@@ -215,7 +217,7 @@ _IN_WORK = _Node(fault=because("reads-itself"))
 _PLAIN = _Node()
 
 
-def _of_value(value: Value, place: Place) -> _Node:
+def _of_value(value: CellValue, place: CellPlace) -> _Node:
     if isinstance(value, CellError) and value.code not in _ERRORS:
         return _Node(fault=because("unknown-error"), at=place)
     return _Node(letters=len(value)) if isinstance(value, str) else _PLAIN
@@ -272,13 +274,15 @@ def _put(model: Any, at: tuple[int, int, int], cell: Cell) -> None:
         model.update_cell_with_number(*at, value)
 
 
-def _answer(ironcalc: Any, model: Any, gathered: _Gathered, place: Place) -> Answer:
+def _answer(
+    ironcalc: Any, model: Any, gathered: _Gathered, place: CellPlace
+) -> EngineAnswer:
     if place not in gathered.cells:
-        return Answer()
+        return EngineAnswer()
     at = (_names(gathered).index(place[0]), *place[1:])
     value, kind = model.get_cell_value(*at), model.get_cell_type(*at)
     if kind != ironcalc.CellType.ErrorValue:
-        return Answer(value)
+        return EngineAnswer(value)
     if key := _NO_VALUES.get(value):
-        return Answer(reason=because(key), place=gathered.printed(place))
-    return Answer(CellError(value))
+        return EngineAnswer(reason=because(key), place=gathered.printed(place))
+    return EngineAnswer(CellError(value))

@@ -19,7 +19,7 @@ from xml.sax.saxutils import quoteattr
 
 from jcm_xl.live.as_json import file_name, to_json
 from jcm_xl.live.carried import carried_core
-from jcm_xl.live.functions import REGISTRY, Argument, Function, Kind
+from jcm_xl.live.functions import REGISTRY, Argument, ArgumentKind, Function
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.version import __version__
 
@@ -91,10 +91,10 @@ FOLDER = tempfile.mkdtemp(prefix="jcm_xl-")
 zipfile.ZipFile(io.BytesIO(base64.b64decode(CORE))).extractall(FOLDER)
 sys.path.insert(0, FOLDER)
 
-from jcm_xl.live.as_json import Carried
+from jcm_xl.live.as_json import CarriedDefinitions
 from jcm_xl.live.functions import call
 
-FIND = Carried(Path(FOLDER) / "definitions")
+FIND = CarriedDefinitions(Path(FOLDER) / "definitions")
 '''
 
 
@@ -114,7 +114,7 @@ def _function(f: Function) -> str:
 
 def _argument(a: Argument) -> str:
     # Without these an error would arrive as a blank, a table of one row as a list.
-    shape = "" if a.kind is Kind.SCALAR else ", ndim=2"
+    shape = "" if a.kind is ArgumentKind.SCALAR else ", ndim=2"
     return f'@arg("{a.name}", err_to_str=True{shape}, doc="{a.help}")\n'
 
 

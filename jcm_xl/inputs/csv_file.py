@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from jcm_xl.inputs.entry import Entry
-from jcm_xl.inputs.problems import Collector, InputProblem, InputsError, Place, shown
+from jcm_xl.inputs.problems import (
+    EntryPlace,
+    InputCollector,
+    InputProblem,
+    InputsError,
+    shown,
+)
 from jcm_xl.inputs.table import TableRow, check_headings, read_rows
 
 _DELIMITERS = ",;\t"
@@ -16,13 +22,13 @@ _WIDEST = 64
 _ROW_OF_ERROR = re.compile(r"line (\d+)")
 
 
-def read_csv(text: str, file: str, problems: Collector) -> list[Entry]:
+def read_csv(text: str, file: str, problems: InputCollector) -> list[Entry]:
     """Return the entries of a CSV text; `,`, `;` or a tab may separate its cells."""
     lines = list(_cells(text, file))
     first = next((n for n, cells in enumerate(lines) if any(cells)), None)
     if first is None:
-        raise InputsError([InputProblem(Place(file), "", "the file is empty")])
-    place = Place(file, f"row {first + 1}", "(headings)", first + 1)
+        raise InputsError([InputProblem(EntryPlace(file), "", "the file is empty")])
+    place = EntryPlace(file, f"row {first + 1}", "(headings)", first + 1)
     width = max(n for n, cell in enumerate(lines[first], 1) if cell)
     headings = check_headings(lines[first][:width], place, problems)
     rows = _rows(lines, first + 1, headings, file, problems)
@@ -42,7 +48,7 @@ def _cells(text: str, file: str) -> Iterator[list[str]]:
         return
     except (pandas.errors.ParserError, ValueError) as error:
         at = _ROW_OF_ERROR.search(str(error))
-        place = Place(file, f"row {at[1]}" if at else "")
+        place = EntryPlace(file, f"row {at[1]}" if at else "")
         raise InputsError([InputProblem(place, "", f"no sound CSV: {error}")]) from None
     for row in frame.itertuples(index=False, name=None):
         yield [cell.strip() if isinstance(cell, str) else "" for cell in row]
@@ -59,14 +65,16 @@ def _rows(
     start: int,
     headings: tuple[str, ...],
     file: str,
-    problems: Collector,
+    problems: InputCollector,
 ) -> Iterator[TableRow]:
     for number, cells in enumerate(lines[start:], start + 1):
         where = f"row {number}"
         beyond = [cell for cell in cells[len(headings) :] if cell]
         if beyond:
             expected = "more cells than headings; a text with a comma needs quotes"
-            problems.add(Place(file, where, "", number), shown(beyond[0]), expected)
+            problems.add(
+                EntryPlace(file, where, "", number), shown(beyond[0]), expected
+            )
             continue
         pairs: dict[str, Any] = dict(zip(headings, cells, strict=False))
         yield TableRow(where, number, pairs)

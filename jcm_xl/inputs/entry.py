@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from jcm_xl.inputs.problems import Place
+from jcm_xl.inputs.problems import EntryPlace
 
 PLAN: Final = "plan"
 REPORT: Final = "report"
@@ -34,7 +34,7 @@ class Entry:
     role: str
     name: str
     value: object
-    place: Place
+    place: EntryPlace
     stage: str = ""
     unit: int | None = None
     is_typed: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jcm_xl.inputs.entry import BOTH, REPORT, Entry
-from jcm_xl.inputs.problems import Collector, Place, shown
+from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.submission import Stage, Value
 from jcm_xl.text.nearest import nearest
@@ -21,17 +21,17 @@ class Filling:
     """Slots by key with the places they were given at."""
 
     m: Methodology
-    problems: Collector
+    problems: InputCollector
     has_report: bool
     values: dict[str, Value] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, EntryPlace] = field(default_factory=dict)
 
     def fault(self, entry: Entry, expected: str, *, is_shown: bool = True) -> None:
         """Note a problem of an entry, with what was found there."""
         found = shown(entry.value) if is_shown else ""
         self.problems.add(entry.place, found, expected)
 
-    def put(self, key: str, value: Value, place: Place) -> None:
+    def put(self, key: str, value: Value, place: EntryPlace) -> None:
         """Fill a slot; twice is a problem."""
         if key in self.places:
             where = self.places[key].where

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jcm_xl.inputs.entry import Entry
-from jcm_xl.inputs.problems import Collector, Place
+from jcm_xl.inputs.problems import EntryPlace, InputCollector
 from jcm_xl.inputs.table import TableRow, check_headings, read_rows
 
 _FILE = "frame"
@@ -17,9 +17,9 @@ def is_frame(source: object) -> bool:
     return hasattr(source, "columns") and hasattr(source, "itertuples")
 
 
-def read_frame(frame: Any, problems: Collector) -> list[Entry]:
+def read_frame(frame: Any, problems: InputCollector) -> list[Entry]:
     """Return the entries of a frame; rows are counted from 1."""
-    place = Place(_FILE, "", "(columns)")
+    place = EntryPlace(_FILE, "", "(columns)")
     headings = check_headings(map(str, frame.columns), place, problems)
     return read_rows(_rows(frame, headings), _FILE, problems, is_typed=False)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from jcm_xl.definition.gaps import Gap, GapKind
 from jcm_xl.definition.overlay_text import Confirmed
 from jcm_xl.inputs.numbers import date_of, plain_number
-from jcm_xl.inputs.problems import InputProblem, InputsError, Place
+from jcm_xl.inputs.problems import EntryPlace, InputProblem, InputsError
 from jcm_xl.model.methodology import Source
 from jcm_xl.writing import gap_sheet as form
 from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet
@@ -54,7 +54,7 @@ class FilledList:
     def fault(self, cell: str, reason: str) -> None:
         """Note a problem at a cell."""
         row = int(re.sub(r"\D", "", cell) or 0)
-        place = Place(self.file, f"'{form.SHEET}'!{cell}", "", row)
+        place = EntryPlace(self.file, f"'{form.SHEET}'!{cell}", "", row)
         self.problems.append(InputProblem(place, "", reason))
 
     @property
@@ -79,7 +79,7 @@ def read_gap_sheet(path: Path) -> FilledList:
             _read_rows(filled, sheet, head)
             return filled
     reason = "no sheet has the headings of a list written by `jcm-xl gaps --sheet`"
-    raise InputsError([InputProblem(Place(path.name), "", reason)])
+    raise InputsError([InputProblem(EntryPlace(path.name), "", reason)])
 
 
 def _head_row(sheet: Sheet) -> int | None:

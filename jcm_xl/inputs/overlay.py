@@ -11,7 +11,7 @@ from jcm_xl.definition.load import load_file
 from jcm_xl.definition.overlay import Amended, OverlayError, overlay_name, prove_bytes
 from jcm_xl.definition.overlay_text import Confirmed, overlay_text
 from jcm_xl.inputs.gap_sheet import FilledList, cells_of, confirmed_of, read_gap_sheet
-from jcm_xl.inputs.problems import InputProblem, InputsError, Place
+from jcm_xl.inputs.problems import EntryPlace, InputProblem, InputsError
 
 
 def overlays_of(
@@ -24,7 +24,7 @@ def overlays_of(
     filled = read_gap_sheet(path)
     if not filled.rows:
         reason = "nothing is confirmed: no row has 'yes' or an official value"
-        raise InputsError([InputProblem(Place(path.name), "", reason)])
+        raise InputsError([InputProblem(EntryPlace(path.name), "", reason)])
     made = {}
     for key in filled.methodologies:
         overlay = _overlay(filled, key, definitions)

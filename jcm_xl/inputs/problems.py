@@ -12,7 +12,7 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EntryPlace:
     """Where an entry stands: `inputs.toml`, `line 12`, `ex_post.EG_i_p`.
 
     order: what problems are sorted by within one file.
@@ -23,16 +23,16 @@ class Place:
     key: str = ""
     order: int = 0
 
-    def at(self, unit: int) -> Place:
+    def at(self, unit: int) -> EntryPlace:
         """Return the place of one item of a list."""
-        return Place(self.file, self.where, f"{self.key}[{unit}]", self.order)
+        return EntryPlace(self.file, self.where, f"{self.key}[{unit}]", self.order)
 
 
 @dataclass(frozen=True, slots=True)
 class InputProblem:
     """One fault: where it is, what was found there and what is expected."""
 
-    place: Place
+    place: EntryPlace
     found: str
     expected: str
 
@@ -56,12 +56,12 @@ class InputsError(JcmError):
 
 
 @dataclass(slots=True)
-class Collector:
+class InputCollector:
     """Gathers the problems of one source of inputs."""
 
     problems: list[InputProblem] = field(default_factory=list)
 
-    def add(self, place: Place, found: str, expected: str) -> None:
+    def add(self, place: EntryPlace, found: str, expected: str) -> None:
         """Note a problem."""
         self.problems.append(InputProblem(place, found, expected))
 

@@ -10,7 +10,7 @@ from jcm_xl.errors import JcmError
 from jcm_xl.inputs.csv_file import read_csv
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.frame import is_frame, read_frame
-from jcm_xl.inputs.problems import Collector
+from jcm_xl.inputs.problems import InputCollector
 from jcm_xl.inputs.resolve import Inputs, resolve
 from jcm_xl.inputs.toml_file import read_mapping, read_toml
 from jcm_xl.inputs.xlsx_file import read_xlsx
@@ -24,11 +24,11 @@ def read_inputs(source: str | Path | Mapping[str, Any] | Any, m: Methodology) ->
 
     Raises `InputsError` with every problem, `JcmError` for an unreadable file.
     """
-    problems = Collector()
+    problems = InputCollector()
     return resolve(m, _entries(source, problems), problems)
 
 
-def _entries(source: Any, problems: Collector) -> list[Entry]:
+def _entries(source: Any, problems: InputCollector) -> list[Entry]:
     if isinstance(source, Mapping):
         return read_mapping(source, problems)
     if is_frame(source):

@@ -10,7 +10,7 @@ from jcm_xl.inputs.entry import PLAN, REPORT, TEXTS, Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, number, text
 from jcm_xl.inputs.meters import Meters
-from jcm_xl.inputs.problems import Collector, InputsError
+from jcm_xl.inputs.problems import InputCollector, InputsError
 from jcm_xl.inputs.texts import Texts
 from jcm_xl.inputs.values import Values
 from jcm_xl.model.methodology import Methodology
@@ -27,7 +27,9 @@ class Inputs:
     stage: str
 
 
-def resolve(m: Methodology, entries: Sequence[Entry], problems: Collector) -> Inputs:
+def resolve(
+    m: Methodology, entries: Sequence[Entry], problems: InputCollector
+) -> Inputs:
     """Judge the entries against the methodology; raises `InputsError`."""
     has_report = any(entry.role == "stage" for entry in entries)
     return _Resolver(Filling(m, problems, has_report)).resolve(entries)

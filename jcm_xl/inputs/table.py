@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jcm_xl.inputs.entry import BOTH, PLAN, REPORT, TEXTS, Entry
-from jcm_xl.inputs.problems import Collector, Place, shown
+from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
 from jcm_xl.text.nearest import nearest
 
 COLUMNS = ("parameter", "unit", "stage", "value", "option", "source", "comment")
@@ -31,7 +31,7 @@ class TableRow:
 
 
 def check_headings(
-    found: Iterable[str], place: Place, problems: Collector
+    found: Iterable[str], place: EntryPlace, problems: InputCollector
 ) -> tuple[str, ...]:
     """Return the headings folded; note unknown, doubled and missing ones."""
     headings = tuple(str(name).strip().casefold() for name in found)
@@ -49,7 +49,7 @@ def check_headings(
 
 
 def read_rows(
-    rows: Iterable[TableRow], file: str, problems: Collector, *, is_typed: bool
+    rows: Iterable[TableRow], file: str, problems: InputCollector, *, is_typed: bool
 ) -> list[Entry]:
     """Return the entries of the rows; wholly empty rows are skipped."""
     reader = _Reader(file, problems, is_typed)
@@ -59,7 +59,7 @@ def read_rows(
 class _Reader:
     """Turns one row at a time into entries; only their shape is judged here."""
 
-    def __init__(self, file: str, problems: Collector, is_typed: bool) -> None:
+    def __init__(self, file: str, problems: InputCollector, is_typed: bool) -> None:
         self._file, self._problems, self._is_typed = file, problems, is_typed
         self._persons = 0
         self._has_report = False
@@ -69,13 +69,13 @@ class _Reader:
         if all(value is None for value in cells.values()):
             return
         name = cells.get("parameter")
-        place = Place(self._file, row.where, "", row.order)
+        place = EntryPlace(self._file, row.where, "", row.order)
         if not isinstance(name, str):
             expected = "expected the name of a parameter in the column 'parameter'"
             self._problems.add(place, shown(name), expected)
             return
         name = name.strip()
-        place = Place(self._file, row.where, name, row.order)
+        place = EntryPlace(self._file, row.where, name, row.order)
         if name.casefold() in _OF_THE_BOOK:
             value = cells.get("value")
             yield Entry(name.casefold(), "", value, place, is_typed=self._is_typed)
@@ -84,7 +84,7 @@ class _Reader:
         else:
             yield from self._parameter(name, cells, place)
 
-    def _person(self, cells: Mapping[str, Any], place: Place) -> Iterator[Entry]:
+    def _person(self, cells: Mapping[str, Any], place: EntryPlace) -> Iterator[Entry]:
         """Yield a line of MSS: the person in `value`, the role in `comment`."""
         self._persons += 1
         number = str(self._persons)
@@ -92,7 +92,7 @@ class _Reader:
         yield Entry("role", number, cells.get("comment"), place)
 
     def _parameter(
-        self, name: str, cells: Mapping[str, Any], place: Place
+        self, name: str, cells: Mapping[str, Any], place: EntryPlace
     ) -> Iterator[Entry]:
         stage = self._stage(cells.get("stage"), place)
         unit = self._unit(cells.get("unit"), place)
@@ -109,7 +109,7 @@ class _Reader:
             if text is not None:
                 yield Entry(role, name, text, place, stage or BOTH, unit, is_row=True)
 
-    def _stage(self, value: object, place: Place) -> str | None:
+    def _stage(self, value: object, place: EntryPlace) -> str | None:
         word = "" if value is None else str(value).strip().casefold()
         word = word.replace("_", " ").replace("-", " ")
         if word in _STAGES:
@@ -118,7 +118,7 @@ class _Reader:
         self._problems.add(place, shown(value), expected)
         return None
 
-    def _unit(self, value: object, place: Place) -> int | None:
+    def _unit(self, value: object, place: EntryPlace) -> int | None:
         """Return the number of the unit row, `None` where there is none, 0 if wrong."""
         if value is None:
             return None

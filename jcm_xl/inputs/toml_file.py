@@ -8,10 +8,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from jcm_xl.definition.lines import Path, index_lines, line_of
+from jcm_xl.definition.lines import KeyPath, index_lines, line_of
 from jcm_xl.inputs.entry import BOTH, FIXED, PLAN, REPORT, TEXTS, Entry
 from jcm_xl.inputs.meters import METER_KEYS
-from jcm_xl.inputs.problems import Collector, InputProblem, InputsError, Place, shown
+from jcm_xl.inputs.problems import (
+    EntryPlace,
+    InputCollector,
+    InputProblem,
+    InputsError,
+    shown,
+)
 from jcm_xl.text.nearest import nearest
 
 _STAGES = {"ex_ante": PLAN, "fixed": FIXED, "ex_post": REPORT}
@@ -22,21 +28,21 @@ _PERSON = ("role", "person")
 _PLACE_OF_ERROR = re.compile(r"\(at line (\d+)")
 
 
-def read_toml(text: str, file: str, problems: Collector) -> list[Entry]:
+def read_toml(text: str, file: str, problems: InputCollector) -> list[Entry]:
     """Return the entries of a TOML text; its syntax must be right."""
     text = text.replace("\r\n", "\n")
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError, ArithmeticError) as error:
         at = _PLACE_OF_ERROR.search(str(error))
-        place = Place(file, f"line {at[1]}" if at else "", "(file)")
+        place = EntryPlace(file, f"line {at[1]}" if at else "", "(file)")
         problem = InputProblem(place, "", f"no valid TOML: {error}")
         raise InputsError([problem]) from None
     return _Reader(file, index_lines(text), problems).read(data)
 
 
 def read_mapping(
-    data: Mapping[str, Any], problems: Collector, file: str = "inputs"
+    data: Mapping[str, Any], problems: InputCollector, file: str = "inputs"
 ) -> list[Entry]:
     """Return the entries of a mapping that is shaped like the TOML form."""
     return _Reader(file, {}, problems).read(data)
@@ -45,7 +51,9 @@ def read_mapping(
 class _Reader:
     """Walks the blocks; only their shape is judged here."""
 
-    def __init__(self, file: str, lines: dict[Path, int], problems: Collector) -> None:
+    def __init__(
+        self, file: str, lines: dict[KeyPath, int], problems: InputCollector
+    ) -> None:
         self._file, self._lines, self._problems = file, lines, problems
 
     def read(self, data: Mapping[str, Any]) -> list[Entry]:
@@ -70,18 +78,20 @@ class _Reader:
         yield from self._lines_of(data, "structure", _PERSON)
         yield from self._lines_of(data, "meters", METER_KEYS, "meter")
 
-    def _place(self, path: Path) -> Place:
+    def _place(self, path: KeyPath) -> EntryPlace:
         if not self._lines:
-            return Place(self._file, "", _dotted(path))
+            return EntryPlace(self._file, "", _dotted(path))
         line = line_of(self._lines, path)
-        return Place(self._file, f"line {line}", _dotted(path), line)
+        return EntryPlace(self._file, f"line {line}", _dotted(path), line)
 
-    def _unknown(self, path: Path, known: tuple[str, ...]) -> None:
+    def _unknown(self, path: KeyPath, known: tuple[str, ...]) -> None:
         hint = nearest(str(path[-1]), known)
         expected = f"unknown key{hint}; known are {', '.join(known)}"
         self._problems.add(self._place(path), "", expected)
 
-    def _block(self, data: Mapping[str, Any], path: Path) -> Iterator[tuple[str, Any]]:
+    def _block(
+        self, data: Mapping[str, Any], path: KeyPath
+    ) -> Iterator[tuple[str, Any]]:
         block: Any = data.get(str(path[-1]), {})
         if not isinstance(block, Mapping):
             expected = f"expected a table: [{_dotted(path)}]"
@@ -102,7 +112,9 @@ class _Reader:
                 continue
             yield Entry(_PERIOD[name], "", value, self._place(("period", name)))
 
-    def _staged(self, role: str, name: str, value: Any, path: Path) -> Iterator[Entry]:
+    def _staged(
+        self, role: str, name: str, value: Any, path: KeyPath
+    ) -> Iterator[Entry]:
         """Yield an entry for both stages, or one for each stage that is named."""
         if not isinstance(value, Mapping):
             yield Entry(role, name, _plain(value), self._place(path), BOTH)
@@ -117,7 +129,7 @@ class _Reader:
     def _texts(self, data: Mapping[str, Any]) -> Iterator[Entry]:
         for name, _ in self._block(data, ("text",)):
             for role, value in self._block(data["text"], ("text", name)):
-                path: Path = ("text", name, role)
+                path: KeyPath = ("text", name, role)
                 if role in TEXTS:
                     yield from self._staged(role, name, value, path)
                 else:
@@ -139,7 +151,7 @@ class _Reader:
             return
         for number, line in enumerate(lines):
             for key, value in line.items():
-                path: Path = (block, number, str(key))
+                path: KeyPath = (block, number, str(key))
                 if key not in known:
                     self._unknown(path, known)
                 elif role:
@@ -150,7 +162,7 @@ class _Reader:
                     yield Entry(str(key), str(number + 1), value, place)
 
 
-def _dotted(path: Path) -> str:
+def _dotted(path: KeyPath) -> str:
     words = (f"[{p + 1}]" if isinstance(p, int) else f".{p}" for p in path)
     return "".join(words).removeprefix(".")
 

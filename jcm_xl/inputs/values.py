@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jcm_xl.inputs.entry import FIXED, PLAN, REPORT, Entry
 from jcm_xl.inputs.filling import Filling, slot_key
 from jcm_xl.inputs.judge import admitted, option
-from jcm_xl.inputs.problems import Place
+from jcm_xl.inputs.problems import EntryPlace
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Stage
 
@@ -18,7 +18,7 @@ class Values:
     """Places values and options; lists over one set must be of one length."""
 
     f: Filling
-    lists: dict[str, list[tuple[str, int, Place]]] = field(default_factory=dict)
+    lists: dict[str, list[tuple[str, int, EntryPlace]]] = field(default_factory=dict)
     refused_options: set[str] = field(default_factory=set)
 
     def value(self, entry: Entry) -> None:
@@ -109,7 +109,12 @@ class Values:
                     self._put_option(stage, p, unit, letter, one.place)
 
     def _put_option(
-        self, stage: Stage, p: Parameter, unit: int | None, letter: str, place: Place
+        self,
+        stage: Stage,
+        p: Parameter,
+        unit: int | None,
+        letter: str,
+        place: EntryPlace,
     ) -> None:
         if p.index and unit is None:
             return  # no unit has a value yet
@@ -119,7 +124,7 @@ class Values:
 
     def options_are_given(self) -> None:
         """Ask for the option of every value that could have several."""
-        asked: dict[tuple[str, str], Place] = {}
+        asked: dict[tuple[str, str], EntryPlace] = {}
         for key, place in self.f.places.items():
             notion, _, rest = key.partition(":")
             p = self.f.m.parameters.get(rest.partition("[")[0])

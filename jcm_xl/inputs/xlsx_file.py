@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jcm_xl.inputs.entry import Entry
-from jcm_xl.inputs.problems import Collector, InputProblem, InputsError, Place
+from jcm_xl.inputs.problems import EntryPlace, InputCollector, InputProblem, InputsError
 from jcm_xl.inputs.table import TableRow, check_headings, read_rows
 from jcm_xl.plan.stamp import read_stamp
 from jcm_xl.xlsx.grid import Cell, CellError, Sheet
@@ -17,7 +17,7 @@ from jcm_xl.xlsx.read import read_grid
 _DAYS_TO_1904 = 1462
 
 
-def read_xlsx(path: Path, problems: Collector) -> list[Entry]:
+def read_xlsx(path: Path, problems: InputCollector) -> list[Entry]:
     """Return the entries of the first sheet that has the heading `parameter`."""
     grid = read_grid(path)
     if read_stamp(grid.properties):
@@ -25,7 +25,7 @@ def read_xlsx(path: Path, problems: Collector) -> list[Entry]:
             "this is a monitoring workbook, not a table of inputs; "
             "`jcm-xl new --plan` carries a registered plan over"
         )
-        raise InputsError([InputProblem(Place(path.name), "", reason)])
+        raise InputsError([InputProblem(EntryPlace(path.name), "", reason)])
     for sheet in grid.sheets:
         rows = _by_row(sheet)
         for number, cells in rows.items():
@@ -34,7 +34,7 @@ def read_xlsx(path: Path, problems: Collector) -> list[Entry]:
                 found = _entries(path.name, sheet, rows, number, problems)
                 return [_of_1900(e) for e in found] if grid.is_date1904 else found
     reason = "no sheet has a row of headings with 'parameter' and 'value'"
-    raise InputsError([InputProblem(Place(path.name), "", reason)])
+    raise InputsError([InputProblem(EntryPlace(path.name), "", reason)])
 
 
 def _of_1900(entry: Entry) -> Entry:
@@ -57,14 +57,14 @@ def _entries(
     sheet: Sheet,
     rows: Mapping[int, Mapping[int, Cell]],
     head: int,
-    problems: Collector,
+    problems: InputCollector,
 ) -> list[Entry]:
     first, last = min(rows[head]), max(rows[head])
     texts = [
         str(rows[head][c].value) if c in rows[head] else ""
         for c in range(first, last + 1)
     ]
-    place = Place(file, f"'{sheet.name}' row {head}", "(headings)", head)
+    place = EntryPlace(file, f"'{sheet.name}' row {head}", "(headings)", head)
     headings = check_headings(texts, place, problems)
     by_column = {c: name for c, name in enumerate(headings, first) if name}
     below = {number: cells for number, cells in rows.items() if number > head}
@@ -77,7 +77,7 @@ def _rows(
     sheet: str,
     rows: Mapping[int, Mapping[int, Cell]],
     headings: Mapping[int, str],
-    problems: Collector,
+    problems: InputCollector,
 ) -> Iterator[TableRow]:
     for number, cells in rows.items():
         where = f"'{sheet}' row {number}"
@@ -85,7 +85,7 @@ def _rows(
         for column, name in headings.items():
             value, reason = _value(cells.get(column))
             if reason:
-                place = Place(file, where, name, number)
+                place = EntryPlace(file, where, name, number)
                 problems.add(place, "", reason)
             values[name] = value
         yield TableRow(where, number, values)

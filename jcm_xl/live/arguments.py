@@ -32,12 +32,12 @@ class Logical:
     value: bool
 
 
-Cell: TypeAlias = float | str | Logical | CellError | None
-Line: TypeAlias = tuple[Cell, ...]
-Table: TypeAlias = tuple[Line, ...]
+HostCell: TypeAlias = float | str | Logical | CellError | None
+HostLine: TypeAlias = tuple[HostCell, ...]
+HostTable: TypeAlias = tuple[HostLine, ...]
 
 
-def cell(raw: object) -> Cell:
+def cell(raw: object) -> HostCell:
     """Return one value; a range of one cell is that cell."""
     found = line(raw)
     if len(found) > 1:
@@ -45,12 +45,12 @@ def cell(raw: object) -> Cell:
     return found[0] if found else None
 
 
-def line(raw: object) -> Line:
+def line(raw: object) -> HostLine:
     """Return the cells of a range one after the other, row by row."""
     return tuple(one for row in table(raw) for one in row)
 
 
-def table(raw: object) -> Table:
+def table(raw: object) -> HostTable:
     """Return the rows of a range; a flat sequence is one row, nothing is no row."""
     if raw is None:
         return ()
@@ -64,7 +64,7 @@ def table(raw: object) -> Table:
     return (tuple(map(_cell, raw)),) if raw else ()
 
 
-def _cell(raw: object) -> Cell:
+def _cell(raw: object) -> HostCell:
     if raw is None or raw == "":
         return None
     if isinstance(raw, bool):
@@ -78,7 +78,7 @@ def _cell(raw: object) -> Cell:
     return CellError(text) if _ERROR.fullmatch(text) else text
 
 
-def described(value: Cell) -> str:
+def described(value: HostCell) -> str:
     """Return what stands in a cell, in words: `holds the text 'abc'`."""
     if value is None:
         return "is blank"

@@ -92,7 +92,7 @@ def file_name(key: str) -> str:
     return f"{code}_ver{major:0>2}.{minor}.json"
 
 
-class Carried:
+class CarriedDefinitions:
     """Finds definitions in a folder of JSON files; each read when asked for."""
 
     def __init__(self, folder: Path) -> None:

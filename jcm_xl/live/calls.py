@@ -12,7 +12,7 @@ from jcm_xl.engine.calculate import calculate, places
 from jcm_xl.engine.program import program
 from jcm_xl.expr.evaluate import NotCalculable
 from jcm_xl.expr.parse import names
-from jcm_xl.live.arguments import Cell, FunctionError, described
+from jcm_xl.live.arguments import FunctionError, HostCell, described
 from jcm_xl.live.ranges import Given, Ranges, items_by_symbol, read, spoken
 from jcm_xl.live.trace import trace as traced
 from jcm_xl.live.units import convert as converted
@@ -20,7 +20,7 @@ from jcm_xl.model.methodology import Item, Methodology, fold_symbol
 from jcm_xl.model.result import Result
 from jcm_xl.version import __version__
 
-Answer: TypeAlias = float | str | tuple[tuple[float | str, ...], ...]
+CallResult: TypeAlias = float | str | tuple[tuple[float | str, ...], ...]
 Find: TypeAlias = Callable[[str], Methodology]
 """How a host finds a definition by its key, `TH_AM001@3.0`."""
 
@@ -38,7 +38,7 @@ class _Case:
     result: Result
 
 
-def _methodology(find: Find, key: Cell) -> Methodology:
+def _methodology(find: Find, key: HostCell) -> Methodology:
     match = _KEY.search(key) if isinstance(key, str) else None
     if match is None:
         raise FunctionError(
@@ -55,7 +55,7 @@ def _case(m: Methodology, ranges: Ranges) -> _Case:
     return _Case(m, given, calculate(m, given.inputs))
 
 
-def _opened(find: Find, key: Cell, ranges: tuple[object, ...]) -> _Case:
+def _opened(find: Find, key: HostCell, ranges: tuple[object, ...]) -> _Case:
     return _case(_methodology(find, key), Ranges(*ranges))  # type: ignore[arg-type]
 
 
@@ -120,24 +120,24 @@ def _reductions(case: _Case) -> float:
     return _number(case, case.m.results.reduction, None)
 
 
-def reference_emissions(find: Find, key: Cell, *ranges: object) -> Answer:
+def reference_emissions(find: Find, key: HostCell, *ranges: object) -> CallResult:
     """Reference emissions."""
     case = _opened(find, key, ranges)
     return _number(case, case.m.results.reference, None)
 
 
-def project_emissions(find: Find, key: Cell, *ranges: object) -> Answer:
+def project_emissions(find: Find, key: HostCell, *ranges: object) -> CallResult:
     """Project emissions."""
     case = _opened(find, key, ranges)
     return _number(case, case.m.results.project, None)
 
 
-def reductions(find: Find, key: Cell, *ranges: object) -> Answer:
+def reductions(find: Find, key: HostCell, *ranges: object) -> CallResult:
     """Reductions before rounding."""
     return _reductions(_opened(find, key, ranges))
 
 
-def credited(find: Find, key: Cell, *ranges: object) -> Answer:
+def credited(find: Find, key: HostCell, *ranges: object) -> CallResult:
     """Reductions rounded down, as the sheet does."""
     case = _opened(find, key, ranges)
     reductions, whole = _reductions(case), case.result.sheet_credited
@@ -146,7 +146,7 @@ def credited(find: Find, key: Cell, *ranges: object) -> Answer:
     return float(whole)
 
 
-def _item(m: Methodology, name: Cell) -> Item:
+def _item(m: Methodology, name: HostCell) -> Item:
     item = items_by_symbol(m).get(fold_symbol(name)) if isinstance(name, str) else None
     if item is None:
         known = ", ".join(spoken(i.symbol) for i in m.items)
@@ -156,7 +156,7 @@ def _item(m: Methodology, name: Cell) -> Item:
     return item
 
 
-def _row(case: _Case, item: Item, row: Cell) -> int | None:
+def _row(case: _Case, item: Item, row: HostCell) -> int | None:
     """Return the number of the unit row, checked; `None` for what has no rows."""
     if item.index is None:
         if row is not None:
@@ -174,7 +174,7 @@ def _row(case: _Case, item: Item, row: Cell) -> int | None:
     )
 
 
-def quantity(find: Find, key: Cell, name: Cell, *more: object) -> Answer:
+def quantity(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
     """Any quantity."""
     *ranges, row = more
     case = _opened(find, key, tuple(ranges))
@@ -182,7 +182,7 @@ def quantity(find: Find, key: Cell, name: Cell, *more: object) -> Answer:
     return _number(case, item.name, _row(case, item, row))  # type: ignore[arg-type]
 
 
-def trace(find: Find, key: Cell, name: Cell, *more: object) -> Answer:
+def trace(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
     """A quantity and its parts, one line each."""
     *ranges, row = more
     case = _opened(find, key, tuple(ranges))
@@ -193,7 +193,7 @@ def trace(find: Find, key: Cell, name: Cell, *more: object) -> Answer:
     return traced(case.result, case.given.inputs, item.name, at)
 
 
-def check(find: Find, key: Cell, name: Cell, *more: object) -> Answer:
+def check(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
     """`ok`; raises the sentence that another function would raise, or on a range."""
     *ranges, row = more
     case = _opened(find, key, tuple(ranges))
@@ -239,7 +239,7 @@ def _outside(case: _Case, name: str, row: int | None) -> Iterator[str]:
             yield f"{_label(case.m, name, unit)} is {value:.15g}; expected: {p.bounds}."
 
 
-def default(find: Find, key: Cell, name: Cell, row: Cell) -> Answer:
+def default(find: Find, key: HostCell, name: HostCell, row: HostCell) -> CallResult:
     """A default value, a constant or the value of a table."""
     m = _methodology(find, key)
     folded = fold_symbol(name) if isinstance(name, str) else ""
@@ -261,7 +261,7 @@ def default(find: Find, key: Cell, name: Cell, row: Cell) -> Answer:
     )
 
 
-def _looked_up(m: Methodology, table: str, key: Cell) -> float:
+def _looked_up(m: Methodology, table: str, key: HostCell) -> float:
     is_exact = m.tables[table].match == "exact"
     if not isinstance(key, str if is_exact else float):
         wanted = (
@@ -274,7 +274,7 @@ def _looked_up(m: Methodology, table: str, key: Cell) -> float:
         raise FunctionError(fault.reason) from fault
 
 
-def convert(_: Find, value: Cell, source: Cell, target: Cell) -> Answer:
+def convert(_: Find, value: HostCell, source: HostCell, target: HostCell) -> CallResult:
     """A number in another unit."""
     if not isinstance(value, float):
         raise FunctionError(f"The value {described(value)}; a number is expected.")
@@ -284,7 +284,7 @@ def convert(_: Find, value: Cell, source: Cell, target: Cell) -> Answer:
     return converted(value, str(source).strip(), str(target).strip())
 
 
-def version(find: Find, key: Cell) -> Answer:
+def version(find: Find, key: HostCell) -> CallResult:
     """Versions, in words."""
     if key is None:
         return f"jcm_xl {__version__}"

@@ -15,10 +15,10 @@ from jcm_xl.errors import JcmError
 from jcm_xl.live import arguments
 from jcm_xl.live import calls as answers
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.calls import Answer, Find
+from jcm_xl.live.calls import CallResult, Find
 
 
-class Kind(Enum):
+class ArgumentKind(Enum):
     """What a host hands over for an argument.
 
     CELL is a reference to one cell where a blank one must not pass as zero, as a
@@ -31,7 +31,7 @@ class Kind(Enum):
     TABLE = "table"
 
 
-class Shape(Enum):
+class ResultShape(Enum):
     """What comes back: a number, a text, or rows and columns."""
 
     NUMBER = "number"
@@ -44,7 +44,7 @@ class Argument:
     """One argument, with the help a function wizard shows."""
 
     name: str
-    kind: Kind
+    kind: ArgumentKind
     help: str
     is_optional: bool = False
 
@@ -59,9 +59,9 @@ class Function:
     name: str
     help: str
     arguments: tuple[Argument, ...]
-    shape: Shape
+    shape: ResultShape
     unit: str
-    run: Callable[..., Answer]
+    run: Callable[..., CallResult]
 
     @property
     def required(self) -> int:
@@ -69,7 +69,7 @@ class Function:
         return sum(not a.is_optional for a in self.arguments)
 
 
-def call(find: Find, name: str, *given: object) -> Answer:
+def call(find: Find, name: str, *given: object) -> CallResult:
     """Run a function with what a host hands over; omitted arguments are `None`.
 
     Raises `FunctionError`, never anything else for whatever stands in the cells.
@@ -82,10 +82,10 @@ def call(find: Find, name: str, *given: object) -> Answer:
         )
     padded = (*given, *[None] * (count - len(given)))
     read_as = {
-        Kind.SCALAR: arguments.cell,
-        Kind.CELL: arguments.cell,
-        Kind.RANGE: arguments.line,
-        Kind.TABLE: arguments.table,
+        ArgumentKind.SCALAR: arguments.cell,
+        ArgumentKind.CELL: arguments.cell,
+        ArgumentKind.RANGE: arguments.line,
+        ArgumentKind.TABLE: arguments.table,
     }
     try:
         cells = [
@@ -101,30 +101,30 @@ def call(find: Find, name: str, *given: object) -> Answer:
 
 _ID = Argument(
     "id_version",
-    Kind.SCALAR,
+    ArgumentKind.SCALAR,
     "Methodology and version: TH_AM001@3.0, or the cell with the id in the corner",
 )
 _RANGES = (
-    Argument("names1", Kind.RANGE, "Table 1: the column of symbols"),
-    Argument("values1", Kind.RANGE, "Table 1: the column of values, as long"),
-    Argument("names2", Kind.RANGE, "Table 2: the column of symbols"),
-    Argument("values2", Kind.RANGE, "Table 2: the column of values, as long"),
+    Argument("names1", ArgumentKind.RANGE, "Table 1: the column of symbols"),
+    Argument("values1", ArgumentKind.RANGE, "Table 1: the column of values, as long"),
+    Argument("names2", ArgumentKind.RANGE, "Table 2: the column of symbols"),
+    Argument("values2", ArgumentKind.RANGE, "Table 2: the column of values, as long"),
     Argument(
         "unit_table",
-        Kind.TABLE,
+        ArgumentKind.TABLE,
         "input_separate: from the row of symbols to the last unit, with the numbers",
         True,
     ),
     Argument(
         "plan_units",
-        Kind.TABLE,
+        ArgumentKind.TABLE,
         "For a report: the same table of the plan; its units count as in use",
         True,
     ),
 )
-_NAME = Argument("name", Kind.SCALAR, "Symbol of the quantity, such as RE_p")
+_NAME = Argument("name", ArgumentKind.SCALAR, "Symbol of the quantity, such as RE_p")
 _UNIT_ROW = Argument(
-    "row", Kind.SCALAR, "Number of the unit for what runs over units", True
+    "row", ArgumentKind.SCALAR, "Number of the unit for what runs over units", True
 )
 
 REGISTRY = (
@@ -132,7 +132,7 @@ REGISTRY = (
         "RE",
         "Reference emissions, recalculated from the inputs",
         (_ID, *_RANGES),
-        Shape.NUMBER,
+        ResultShape.NUMBER,
         "that of RE in the methodology (tCO2/p)",
         answers.reference_emissions,
     ),
@@ -140,7 +140,7 @@ REGISTRY = (
         "PE",
         "Project emissions, recalculated from the inputs",
         (_ID, *_RANGES),
-        Shape.NUMBER,
+        ResultShape.NUMBER,
         "that of PE in the methodology (tCO2/p)",
         answers.project_emissions,
     ),
@@ -148,7 +148,7 @@ REGISTRY = (
         "ER",
         "Emission reductions before rounding, recalculated from the inputs",
         (_ID, *_RANGES),
-        Shape.NUMBER,
+        ResultShape.NUMBER,
         "that of ER in the methodology (tCO2/p)",
         answers.reductions,
     ),
@@ -156,7 +156,7 @@ REGISTRY = (
         "CREDITED",
         "Emission reductions rounded down to whole tonnes, as in Table 3",
         (_ID, *_RANGES),
-        Shape.NUMBER,
+        ResultShape.NUMBER,
         "that of ER in the methodology (tCO2/p)",
         answers.credited,
     ),
@@ -164,7 +164,7 @@ REGISTRY = (
         "QUANTITY",
         "Any quantity of the methodology, recalculated from the inputs",
         (_ID, _NAME, *_RANGES, _UNIT_ROW),
-        Shape.NUMBER,
+        ResultShape.NUMBER,
         "that of the quantity",
         answers.quantity,
     ),
@@ -173,10 +173,14 @@ REGISTRY = (
         "A default value or constant, or the value of a table for a key",
         (
             _ID,
-            Argument("name", Kind.SCALAR, "Symbol of the value, or name of the table"),
-            Argument("key", Kind.SCALAR, "Key in the table: a text or a number", True),
+            Argument(
+                "name", ArgumentKind.SCALAR, "Symbol of the value, or name of the table"
+            ),
+            Argument(
+                "key", ArgumentKind.SCALAR, "Key in the table: a text or a number", True
+            ),
         ),
-        Shape.NUMBER,
+        ResultShape.NUMBER,
         "that of the value",
         answers.default,
     ),
@@ -185,11 +189,13 @@ REGISTRY = (
         "ok, or in words why an input or quantity cannot be used",
         (
             _ID,
-            Argument("name", Kind.SCALAR, "Symbol; blank for everything at once"),
+            Argument(
+                "name", ArgumentKind.SCALAR, "Symbol; blank for everything at once"
+            ),
             *_RANGES,
             _UNIT_ROW,
         ),
-        Shape.TEXT,
+        ResultShape.TEXT,
         "",
         answers.check,
     ),
@@ -197,7 +203,7 @@ REGISTRY = (
         "TRACE",
         "A quantity and what it is made of: name, value, unit, from what",
         (_ID, _NAME, *_RANGES, _UNIT_ROW),
-        Shape.ARRAY,
+        ResultShape.ARRAY,
         "third column",
         answers.trace,
     ),
@@ -205,11 +211,11 @@ REGISTRY = (
         "CONVERT",
         "A number in another unit, by an explicit table of exact factors",
         (
-            Argument("value", Kind.CELL, "The cell with the number"),
-            Argument("from_unit", Kind.SCALAR, "Its unit, such as kWh"),
-            Argument("to_unit", Kind.SCALAR, "The unit wanted, such as MWh"),
+            Argument("value", ArgumentKind.CELL, "The cell with the number"),
+            Argument("from_unit", ArgumentKind.SCALAR, "Its unit, such as kWh"),
+            Argument("to_unit", ArgumentKind.SCALAR, "The unit wanted, such as MWh"),
         ),
-        Shape.NUMBER,
+        ResultShape.NUMBER,
         "the unit wanted",
         answers.convert,
     ),
@@ -217,7 +223,7 @@ REGISTRY = (
         "VERSION",
         "Version of these functions, and of a definition",
         (Argument(_ID.name, _ID.kind, _ID.help, True),),
-        Shape.TEXT,
+        ResultShape.TEXT,
         "",
         answers.version,
     ),

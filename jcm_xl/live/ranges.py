@@ -11,7 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jcm_xl.live.arguments import Cell, FunctionError, Line, Table, described
+from jcm_xl.live.arguments import (
+    FunctionError,
+    HostCell,
+    HostLine,
+    HostTable,
+    described,
+)
 from jcm_xl.model.methodology import Item, Methodology, Parameter, fold_symbol
 from jcm_xl.model.submission import CellError, StageInputs
 
@@ -24,12 +30,12 @@ _NO_NAME = "-"
 class Ranges:
     """The arguments of a function that stand for a stage of the workbook."""
 
-    names1: Line = ()
-    values1: Line = ()
-    names2: Line = ()
-    values2: Line = ()
-    unit_table: Table = ()
-    plan_units: Table = ()
+    names1: HostLine = ()
+    values1: HostLine = ()
+    names2: HostLine = ()
+    values2: HostLine = ()
+    unit_table: HostTable = ()
+    plan_units: HostTable = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,8 @@ def read(m: Methodology, ranges: Ranges) -> Given:
     return Given(StageInputs(values, used), faults)
 
 
-def _single(m: Methodology, ranges: Ranges) -> dict[str, Cell]:
-    found: dict[str, Cell] = {}
+def _single(m: Methodology, ranges: Ranges) -> dict[str, HostCell]:
+    found: dict[str, HostCell] = {}
     pairs = ((ranges.names1, ranges.values1, 1), (ranges.names2, ranges.values2, 2))
     for names, values, number in pairs:
         if len(names) != len(values):
@@ -101,7 +107,7 @@ def _single(m: Methodology, ranges: Ranges) -> dict[str, Cell]:
     return found
 
 
-def _parameter(m: Methodology, name: Cell, where: str) -> Parameter:
+def _parameter(m: Methodology, name: HostCell, where: str) -> Parameter:
     if not isinstance(name, str):
         raise FunctionError(f"A cell of {where} {described(name)}; a name is expected.")
     item = items_by_symbol(m).get(fold_symbol(name))
@@ -117,7 +123,7 @@ def _usable(
     m: Methodology,
     p: Parameter,
     row: int | None,
-    value: Cell,
+    value: HostCell,
     faults: dict[tuple[str, int | None], str],
 ) -> float | str | None:
     """Return a number or a choice of the list; else note what stands there."""
@@ -146,7 +152,7 @@ class _Block:
     def __init__(self, index: str) -> None:
         self.index = index
         self.columns: dict[str, int] = {}
-        self.rows: list[Line] = []
+        self.rows: list[HostLine] = []
         self.is_numbered = False
 
     @property
@@ -160,7 +166,7 @@ class _Block:
         )
 
 
-def _blocks(m: Methodology, table: Table) -> Iterator[_Block]:
+def _blocks(m: Methodology, table: HostTable) -> Iterator[_Block]:
     """Yield the table of each set; a row of symbols begins one.
 
     Where the rows are numbered `(1)`, `(2)`, as on the sheets, only these are units:
@@ -193,7 +199,7 @@ def _blocks(m: Methodology, table: Table) -> Iterator[_Block]:
         yield _finished(begun)
 
 
-def _heads(m: Methodology, row: Line) -> dict[int, Parameter]:
+def _heads(m: Methodology, row: HostLine) -> dict[int, Parameter]:
     if row and isinstance(row[0], str) and _UNIT.fullmatch(row[0]):
         return {}
     found: dict[int, Parameter] = {}

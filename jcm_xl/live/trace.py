@@ -7,7 +7,7 @@ from jcm_xl.live.ranges import spoken
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs
 
-Answer = tuple[tuple[float | str, ...], ...]
+TraceTable = tuple[tuple[float | str, ...], ...]
 
 _FROM = {
     "monitored": "Table 1 (monitored)",
@@ -15,7 +15,9 @@ _FROM = {
 }
 
 
-def trace(result: Result, inputs: StageInputs, name: str, row: int | None) -> Answer:
+def trace(
+    result: Result, inputs: StageInputs, name: str, row: int | None
+) -> TraceTable:
     """Return (name, value, unit, from what) of a quantity, then of its parts."""
     tree = explain(result, inputs, name, row, spell=spoken)
     return tuple(_line(part) for part in parts(tree))

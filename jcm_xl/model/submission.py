@@ -17,7 +17,6 @@ class CellError:
 
 
 Value: TypeAlias = float | str | bool | date | CellError | None
-Number = float | None
 
 
 class Stage(StrEnum):
@@ -53,5 +52,5 @@ class StageInputs:
     used:   set name -> the numbers (from 1) of the unit rows in use.
     """
 
-    values: Mapping[str, Number | str | tuple[Number | str, ...]]
+    values: Mapping[str, float | str | tuple[float | str | None, ...] | None]
     used: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.text.languages import languages, messages
-from jcm_xl.xlsx.grid import CellError, Grid, Sheet, Value, address
+from jcm_xl.xlsx.grid import CellError, CellValue, Grid, Sheet, address
 from jcm_xl.xlsx.read import read_grid
 
 FIELDS = ("code", "at", "found", "reason", "by", "on")
@@ -34,7 +34,7 @@ _LONGEST_FILE = 4 * 1024 * 1024
 _SERIAL_DAYS = (36_526, 73_051)  # what shows as a date of 2000 to 2099
 
 
-class Problem(NamedTuple):
+class UnusableAnswer(NamedTuple):
     """An answer that cannot be used; `reason` is a key of the catalogue."""
 
     answer: Answer
@@ -51,7 +51,7 @@ class Outcome:
 
     refused: tuple[tuple[Answer, Diagnostic], ...] = ()
     unmatched: tuple[tuple[Answer, Diagnostic | None], ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[UnusableAnswer, ...] = ()
 
 
 NO_ANSWERS = Outcome()
@@ -64,10 +64,10 @@ def answer_all(
     answered = list(found)
     refused: list[tuple[Answer, Diagnostic]] = []
     unmatched: list[tuple[Answer, Diagnostic | None]] = []
-    problems: list[Problem] = []
+    problems: list[UnusableAnswer] = []
     for answer in answers:
         if reason := _problem(answer):
-            problems.append(Problem(answer, reason))
+            problems.append(UnusableAnswer(answer, reason))
             continue
         there = [i for i, d in enumerate(answered) if _is_about(answer, d)]
         same = [i for i in there if _still_stands(answer, answered[i])]
@@ -187,7 +187,7 @@ def _head(sheet: Sheet) -> tuple[int, Mapping[int, str]]:
     return 0, {}
 
 
-def _text(value: Value, is_1904: bool | None) -> str:
+def _text(value: CellValue, is_1904: bool | None) -> str:
     if value is None:
         return ""
     if isinstance(value, CellError):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-Texts = Mapping[int, Mapping[int, str]]
+TextsByLine = Mapping[int, Mapping[int, str]]
 """Line -> position across -> text that stands there."""
 
 _FARTHEST = 40
@@ -57,7 +57,7 @@ UNMOVED = Lines()
 
 
 def find_lines(
-    expected: Texts, actual: Texts, stored: Collection[int] = ()
+    expected: TextsByLine, actual: TextsByLine, stored: Collection[int] = ()
 ) -> Lines | None:
     """Return how the lines moved; `None` where too few of them are found again.
 
@@ -74,7 +74,7 @@ Weights = Mapping[tuple[int, str], float]
 """What a text at its position across counts: little where many lines have it."""
 
 
-def _weights(expected: Texts) -> Weights:
+def _weights(expected: TextsByLine) -> Weights:
     counts = Counter(pair for texts in expected.values() for pair in texts.items())
     return {pair: 1.0 / count for pair, count in counts.items()}
 
@@ -99,7 +99,7 @@ class _Path:
     before: _Path | None
 
 
-def _aligned(expected: Texts, actual: Texts) -> list[tuple[int, int]]:
+def _aligned(expected: TextsByLine, actual: TextsByLine) -> list[tuple[int, int]]:
     """Return (template line, offset) of the lines found, in order, with few jumps."""
     weights = _weights(expected)
     offsets = _offsets(expected, actual, weights)
@@ -133,7 +133,7 @@ def _best(paths: Mapping[int, _Path], line: int, offset: int) -> _Path | None:
     )
 
 
-def _offsets(expected: Texts, actual: Texts, weights: Weights) -> list[int]:
+def _offsets(expected: TextsByLine, actual: TextsByLine, weights: Weights) -> list[int]:
     """Return the offsets by which whole lines are found, no offset first."""
     counts: Counter[int] = Counter()
     for line, texts in expected.items():

@@ -128,7 +128,7 @@ def used_units(plan: Plan, submission: Submission, index: str) -> frozenset[int]
     return frozenset(u for u in rows if uses_unit(plan, submission, index, u))
 
 
-def registered(context: OpenedBook) -> OtherBook | Refused | None:
+def given_plan(context: OpenedBook) -> OtherBook | Refused | None:
     """Return the registered plan that was given, or why it cannot be used."""
     return context.once(_registered)
 
@@ -204,7 +204,7 @@ def _read(path: Path, settings: Settings, stage: str) -> OtherBook | Refused:
 
 def compared_books(context: OpenedBook) -> Iterator[tuple[str, Phrase]]:
     """Yield (topic, sentence): which books this one was compared with."""
-    plan = registered(context)
+    plan = given_plan(context)
     if plan is None:
         yield "plan", NO_PLAN
     elif isinstance(plan, OtherBook) and is_comparable(context, plan):
@@ -229,7 +229,7 @@ def is_comparable(context: OpenedBook, plan: OtherBook) -> bool:
 
 def registered_plan(context: OpenedBook) -> OtherBook | None:
     """Return the registered plan, if there is one that can be compared with."""
-    book = registered(context)
+    book = given_plan(context)
     if isinstance(book, OtherBook) and is_comparable(context, book):
         return book
     return None

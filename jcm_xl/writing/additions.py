@@ -20,7 +20,7 @@ _LINE, _HIGHEST = 14.0, 409.0
 _SIGNS_IN_A_UNIT = 0.95
 
 
-class Remark(NamedTuple):
+class CellComment(NamedTuple):
     """A comment at a cell that is coloured in a style of the layout."""
 
     text: str
@@ -53,7 +53,7 @@ class OwnSheet:
 class Dress:
     """By slot key or `'Sheet'!A1`: remarks, and formulas with what they gave."""
 
-    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    remarks: Mapping[str, CellComment] = field(default_factory=dict)
     formulas: Mapping[str, tuple[str, Value]] = field(default_factory=dict)
     sheets: tuple[OwnSheet, ...] = ()
 

@@ -28,7 +28,7 @@ _LONGEST_DESCRIPTOR = 24
 _BAD_NAME = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.?(?:/|$)|//|[\x00-\x1f]")
 
 
-class Entry(NamedTuple):
+class ZipEntry(NamedTuple):
     """One part of the package as the zip directory declares it."""
 
     name: str
@@ -51,7 +51,7 @@ class _Central(NamedTuple):
     offset: int
 
 
-def read_directory(data: bytes) -> tuple[list[Entry], bool]:
+def read_directory(data: bytes) -> tuple[list[ZipEntry], bool]:
     """Return the checked entries, and whether unlisted bytes lie between them."""
     count, size, offset = _end_record(data)
     if count > limits.ZIP_ENTRIES:
@@ -67,7 +67,7 @@ def read_directory(data: bytes) -> tuple[list[Entry], bool]:
     return entries, _has_gaps(sorted(extents), offset)
 
 
-def inflate(data: bytes, entry: Entry) -> bytes:
+def inflate(data: bytes, entry: ZipEntry) -> bytes:
     """Return the bytes of one part, never more than its declared size."""
     packed = data[entry.start : entry.start + entry.packed]
     if entry.method == _STORED:
@@ -89,7 +89,7 @@ def _damaged() -> Refusal:
     return Refusal("its zip directory is damaged or incomplete.", SEND_AGAIN)
 
 
-def _damaged_part(entry: Entry) -> Refusal:
+def _damaged_part(entry: ZipEntry) -> Refusal:
     return Refusal(f"its part {shown(entry.name)} is damaged.", SEND_AGAIN)
 
 
@@ -165,7 +165,7 @@ def _wide(extra: bytes, name: bytes, *fields: int) -> tuple[int, ...]:
     return tuple(wide)
 
 
-def _entry(data: bytes, record: _Central) -> Entry:
+def _entry(data: bytes, record: _Central) -> ZipEntry:
     """Return the entry if the header in front of the part says the same."""
     encoding = "utf-8" if record.flags & _UTF8 else "cp437"
     name = record.raw_name.decode(encoding, "replace")
@@ -196,10 +196,10 @@ def _entry(data: bytes, record: _Central) -> Entry:
         or (method == _STORED and record.packed != record.size)
     ):
         raise Refusal(f"its zip directory contradicts itself about {shown(name)}.")
-    return Entry(name, method, record.checksum, record.packed, record.size, start)
+    return ZipEntry(name, method, record.checksum, record.packed, record.size, start)
 
 
-def _check_names(entries: list[Entry]) -> None:
+def _check_names(entries: list[ZipEntry]) -> None:
     seen = set()
     for entry in entries:
         folded = entry.name.lower()
@@ -210,7 +210,7 @@ def _check_names(entries: list[Entry]) -> None:
         seen.add(folded)
 
 
-def _check_sizes(entries: list[Entry]) -> None:
+def _check_sizes(entries: list[ZipEntry]) -> None:
     for entry in entries:
         if entry.size > limits.PART_BYTES:
             raise Refusal(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
-from jcm_xl.xlsx.grid import CellError, Odd, Value
+from jcm_xl.xlsx.grid import CellError, CellValue, Odd
 from jcm_xl.xlsx.refusal import Refusal
 from jcm_xl.xlsx.texts import unescaped
 
@@ -11,7 +11,7 @@ _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 _FIRST_MARCH_1900 = 61.0  # Excel counts a 29 February 1900 that never was
 
-Report = Callable[[Odd, str], object]
+ReportOdd = Callable[[Odd, str], object]
 
 
 class CellValues:
@@ -23,7 +23,7 @@ class CellValues:
         """Prepare one converter for each cell type."""
         self.texts = {str(index): text for index, text in enumerate(shared)}
         self._first_day = _EPOCH_1904 if is_date1904 else _EPOCH
-        self.by_type: dict[str, Callable[[str, Report], Value]] = {
+        self.by_type: dict[str, Callable[[str, ReportOdd], CellValue]] = {
             "n": number,
             "s": self.shared,
             "str": formula_text,
@@ -33,7 +33,7 @@ class CellValues:
             "d": self.date,
         }
 
-    def shared(self, text: str, _: Report) -> Value:
+    def shared(self, text: str, _: ReportOdd) -> CellValue:
         """Return the shared text that the cell points at."""
         found = self.texts.get(text)
         if found is None:
@@ -45,7 +45,7 @@ class CellValues:
                 raise Refusal("a cell points at a shared text that does not exist.")
         return found
 
-    def date(self, text: str, report: Report) -> Value:
+    def date(self, text: str, report: ReportOdd) -> CellValue:
         """Return the serial number of an ISO date, as Excel would count it."""
         stored = text.strip()
         try:
@@ -57,7 +57,7 @@ class CellValues:
             return days - 1
         return days
 
-    def _time(self, stored: str, report: Report) -> Value:
+    def _time(self, stored: str, report: ReportOdd) -> CellValue:
         try:
             moment = time.fromisoformat(stored)
         except ValueError:
@@ -66,7 +66,7 @@ class CellValues:
         return (seconds + moment.microsecond / 1e6) / 86_400
 
 
-def number(text: str, report: Report) -> Value:
+def number(text: str, report: ReportOdd) -> CellValue:
     """Return a number; what only Python takes for one (1_0, nan) stays a text."""
     try:
         return strict_number(text)
@@ -82,17 +82,17 @@ def strict_number(text: str) -> float:
     return value
 
 
-def formula_text(text: str, _: Report) -> Value:
+def formula_text(text: str, _: ReportOdd) -> CellValue:
     """Return the text that a formula gave."""
     return unescaped(text)
 
 
-def inline_text(text: str, _: Report) -> Value:
+def inline_text(text: str, _: ReportOdd) -> CellValue:
     """Return a text stored in the cell itself, decoded already."""
     return text
 
 
-def truth(text: str, report: Report) -> Value:
+def truth(text: str, report: ReportOdd) -> CellValue:
     """Return a truth value."""
     stored = text.strip()
     if stored in ("1", "true"):
@@ -100,12 +100,12 @@ def truth(text: str, report: Report) -> Value:
     return False if stored in ("0", "false") else _misfit(text, report)
 
 
-def error(text: str, _: Report) -> Value:
+def error(text: str, _: ReportOdd) -> CellValue:
     """Return an error value."""
     return CellError(text.strip()) if text.strip() else None
 
 
-def _misfit(text: str, report: Report) -> Value:
+def _misfit(text: str, report: ReportOdd) -> CellValue:
     if not text.strip():
         return None
     report(Odd.BAD_VALUE, text)

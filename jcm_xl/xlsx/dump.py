@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet, Value, address
+from jcm_xl.xlsx.grid import Cell, CellError, CellValue, Grid, Sheet, address
 
 
 def dump(grid: Grid) -> str:
@@ -11,7 +11,7 @@ def dump(grid: Grid) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def spelled(value: Value) -> str:
+def spelled(value: CellValue) -> str:
     """Return a value so that no two different ones look alike."""
     if value is None:
         return ""

@@ -15,7 +15,7 @@ from typing import NamedTuple, NoReturn
 
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.cell_values import strict_number
-from jcm_xl.xlsx.grid import Cell, Position, Value, parse_address
+from jcm_xl.xlsx.grid import Cell, CellValue, Position, parse_address
 from jcm_xl.xlsx.markup import has_longer_run, is_plain
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.shared import Book
@@ -68,7 +68,7 @@ _BLOCK = 100_000
 _LONGEST_BLOCK = 4_000_000
 
 
-Convert = Callable[[str], Value]
+Convert = Callable[[str], CellValue]
 
 
 class _NotPlain(Exception):
@@ -213,7 +213,7 @@ class _QuickReader:
         return 0 if match[4] else int(match[1])
 
 
-def _result(converted: Convert, text: str) -> Value:
+def _result(converted: Convert, text: str) -> CellValue:
     """Return a formula's stored result; libraries leave an empty one where none is."""
     if not text or (text == ">" and converted is strict_number):
         return None

@@ -20,13 +20,13 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 Position: TypeAlias = tuple[int, int]
 
 
-Value: TypeAlias = float | str | bool | CellError | None
+CellValue: TypeAlias = float | str | bool | CellError | None
 
 
 class Cell(NamedTuple):
     """One stored cell: its value (of a formula: the cached one), formula and style."""
 
-    value: Value
+    value: CellValue
     formula: str | None = None
     style: int = 0
 

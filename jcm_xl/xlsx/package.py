@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.archive import Entry, inflate, read_directory
+from jcm_xl.xlsx.archive import ZipEntry, inflate, read_directory
 from jcm_xl.xlsx.recognise import refusal_of_bytes, refusal_of_names
 from jcm_xl.xlsx.refusal import SEND_AGAIN, CannotRead, Refusal, shown
 
@@ -32,7 +32,7 @@ class Package:
         self.path = path
         self.sha256 = hashlib.sha256(data).hexdigest()
         self._data = data
-        self._entries: dict[str, Entry] = {
+        self._entries: dict[str, ZipEntry] = {
             entry.name.lower(): entry
             for entry in entries
             if not entry.name.endswith("/")

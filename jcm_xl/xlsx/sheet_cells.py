@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.cell_values import number
 from jcm_xl.xlsx.fast_path import QuickCells, is_flat
-from jcm_xl.xlsx.grid import Cell, Odd, Position, Value, address, parse_address
+from jcm_xl.xlsx.grid import Cell, CellValue, Odd, Position, address, parse_address
 from jcm_xl.xlsx.markup import Part
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.quota import too_many_cells
@@ -153,7 +153,7 @@ class SheetCells:
             self._odd.add(Odd.MISPLACED_CELL, attributes["r"])
         self._position = position
         text, kind = self._text, attributes.get("t")
-        value: Value
+        value: CellValue
         if text is None:
             value = None if self._inline is None else self._inline_value(kind)
         elif kind is None:
@@ -177,13 +177,13 @@ class SheetCells:
             self.duplicates.append(position)
             self._odd.add(Odd.DUPLICATE_CELL, address(*position))
 
-    def _converted(self, kind: str, text: str) -> Value:
+    def _converted(self, kind: str, text: str) -> CellValue:
         if kind in self._converters:
             return self._converters[kind](text, self._report)
         self._report(Odd.BAD_VALUE, text)
         return text
 
-    def _inline_value(self, kind: str | None) -> Value:
+    def _inline_value(self, kind: str | None) -> CellValue:
         text, self._inline = self._inline, None
         if kind != "inlineStr":
             self._report(Odd.BAD_VALUE, "a text that the cell does not announce")

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from jcm_xl import api
-from jcm_xl.bulk.row import Row, row_of, with_alike
+from jcm_xl.bulk.row import BookRow, row_of, with_alike
 from jcm_xl.bulk.summary import summary_lines
 from jcm_xl.bulk.table import COLUMNS, csv_table, xlsx_table
 from jcm_xl.checks.run import check_file
@@ -26,7 +26,7 @@ EVIL = ("=1+1", "+A1", "-2+3", "@SUM(A1)", "\t=1", "＝1")
 
 
 @pytest.fixture
-def row(tmp_path: Path) -> Row:
+def row(tmp_path: Path) -> BookRow:
     path = tmp_path / "book.xlsx"
     plan, submission = example_book(KEY)
     values = {**submission.values, "mrs.value:EG_i_p[1]": 1740.175}
@@ -34,10 +34,10 @@ def row(tmp_path: Path) -> Row:
     return row_of(check_file(path, SETTINGS), "in/book.xlsx")
 
 
-def test_a_row_tells_what_the_report_does(row: Row) -> None:
+def test_a_row_tells_what_the_report_does(row: BookRow) -> None:
     assert row.first_finding.startswith("JX603: ")
     told = replace(row, first_finding="", verdict="", sha256="", fingerprint="")
-    assert told == Row(
+    assert told == BookRow(
         reference_number="EX001", methodology=KEY, version="1.0", stage="report",
         first_day=date(2021, 1, 1), last_day=date(2021, 12, 31), days=365,
         reference=told.reference, project=told.project, tonnes=1439, errors=0,
@@ -49,7 +49,7 @@ def test_a_row_tells_what_the_report_does(row: Row) -> None:
     assert told.reference - told.project == pytest.approx(1439.51, abs=0.01)
 
 
-def test_like_books_are_named(row: Row) -> None:
+def test_like_books_are_named(row: BookRow) -> None:
     rows = [
         row,
         replace(row, file="2", sha256="2"),
@@ -70,14 +70,14 @@ def test_like_books_are_named(row: Row) -> None:
     ]
 
 
-def test_blank_books_are_not_said_to_be_alike(row: Row) -> None:
+def test_blank_books_are_not_said_to_be_alike(row: BookRow) -> None:
     blank = replace(row, tonnes=None, first_day=None, last_day=None, sha256="1")
     rows = with_alike([blank, replace(blank, sha256="2", file="2")], EN)
     assert [r.alike for r in rows] == ["", ""]
 
 
 @pytest.mark.parametrize("language", languages())
-def test_both_forms_hold_the_same(row: Row, language: str, tmp_path: Path) -> None:
+def test_both_forms_hold_the_same(row: BookRow, language: str, tmp_path: Path) -> None:
     texts = messages(language)
     data = csv_table([row], texts)
     heads, told = csv.reader(io.StringIO(data.decode("utf-8-sig")))
@@ -98,7 +98,7 @@ def test_both_forms_hold_the_same(row: Row, language: str, tmp_path: Path) -> No
     assert xlsx_table([row], texts) == path.read_bytes()
 
 
-def test_no_text_becomes_a_formula(row: Row, tmp_path: Path) -> None:
+def test_no_text_becomes_a_formula(row: BookRow, tmp_path: Path) -> None:
     rows = [
         replace(row, reference_number=text, file=f"{text}.xlsx", first_finding=text)
         for text in EVIL
@@ -113,7 +113,7 @@ def test_no_text_becomes_a_formula(row: Row, tmp_path: Path) -> None:
     assert not [c.coordinate for r in sheet for c in r if c.data_type == "f"]
 
 
-def test_the_summary_counts_and_cuts(row: Row) -> None:
+def test_the_summary_counts_and_cuts(row: BookRow) -> None:
     clean = replace(row, exit_code=0, file="clean", first_finding="")
     rows = with_alike([clean, row, replace(row, file="b", sha256="b")], EN)
     text = as_text(summary_lines(rows, EN, 1))

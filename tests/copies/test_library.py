@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from jcm_xl import api
-from jcm_xl.definition.library import Entry, entries
+from jcm_xl.definition.library import LibraryEntry, entries
 from jcm_xl.inputs.example import example_inputs
 
 
 @pytest.mark.library
 @pytest.mark.parametrize("entry", list(entries()), ids=lambda entry: entry.key)
-def test_copies_of_a_sound_book_hold_the_same(entry: Entry, tmp_path: Path) -> None:
+def test_copies_of_a_sound_book_hold_the_same(
+    entry: LibraryEntry, tmp_path: Path
+) -> None:
     m = api.load(entry.key)
     book, repaired, annotated = (tmp_path / f"{n}.xlsx" for n in range(3))
     book.write_bytes(api.fill(m, example_inputs(m), monthly=True, language="ja"))

@@ -253,7 +253,7 @@ def test_our_own_fault_is_one_sentence(
 
 def test_texts_are_never_taken_for_formulas(tmp_path: Path) -> None:
     book = open_in_excel(written(tmp_path))
-    page = own_sheets.Page(FINDINGS, "=1+1", (10,), [own_sheets.Row(["=2+2"])])
+    page = own_sheets.Page(FINDINGS, "=1+1", (10,), [own_sheets.PageRow(["=2+2"])])
     own_sheets.write_page(book, page)
     sheet = book.impl.file[FINDINGS]
     assert [(c.value, c.data_type) for c in (sheet["A1"], sheet["A3"])] == [

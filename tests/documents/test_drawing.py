@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.api import book, judge
-from jcm_xl.documents.drawing import HEAD, MOST, Drawing, Drawn, Mark, drawings
+from jcm_xl.documents.drawing import HEAD, MOST, Drawn, DrawnSheet, Mark, drawings
 from jcm_xl.documents.report.html import report_html
 from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx.grid import Cell, Grid, Position, Sheet
@@ -20,7 +20,7 @@ from tests.support import DEFINITIONS, example_book
 MARK = Mark("f1-1", "ERROR", 1)
 
 
-def drawn(sheet: Sheet, marks: dict[Position, Mark] | None = None) -> Drawing:
+def drawn(sheet: Sheet, marks: dict[Position, Mark] | None = None) -> DrawnSheet:
     found = {sheet.name: marks or {(1, 1): MARK}}
     (drawing,) = drawings(Drawn(Grid((sheet,))), found, only_marked=False)
     return drawing

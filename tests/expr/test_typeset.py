@@ -16,12 +16,12 @@ from jcm_xl.expr.to_omml import to_omml
 from jcm_xl.expr.typeset import (
     LINE,
     Box,
+    BoxRow,
+    BrokenLines,
     Cases,
     Indexed,
-    Lines,
     Naming,
     Prose,
-    Row,
     Sign,
     Word,
     equation,
@@ -69,7 +69,7 @@ def test_every_function_can_be_set(function: object) -> None:
 @pytest.mark.parametrize(
     ("symbol", "box"),
     [
-        ("EG_{i,p}", Indexed(Word("EG"), Row((Word("i"), Sign(","), Word("p"))))),
+        ("EG_{i,p}", Indexed(Word("EG"), BoxRow((Word("i"), Sign(","), Word("p"))))),
         ("ER_p", Indexed(Word("ER"), Word("p"))),
         ("T_{cooling-out}", Indexed(Word("T"), Prose("cooling-out"))),
         ("Supply", Word("Supply")),
@@ -96,11 +96,11 @@ def test_choices_in_the_last_branch_stand_behind_one_brace() -> None:
 def test_a_long_sum_is_broken_before_its_signs() -> None:
     names = [f"quantity_{n}" for n in range(20)]
     box = typeset(parse(" + ".join(names)), NAMING)
-    assert isinstance(box, Lines)
+    assert isinstance(box, BrokenLines)
     assert width(box) <= LINE
     assert [to_mathml(line).count("quantity") for line in box.lines[:1]] != [20]
     for line in box.lines[1:]:
-        assert isinstance(line, Row)
+        assert isinstance(line, BoxRow)
         assert line.parts[0] == Sign("+")
 
 

@@ -8,12 +8,14 @@ import sys
 import pytest
 
 from jcm_xl.formula.no_opinion import because
-from jcm_xl.formula.second_engine import Answer, evaluate
+from jcm_xl.formula.second_engine import EngineAnswer, evaluate
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet, parse_address
 
 
-def answers(cells: dict[str, object], *wanted: str, **sheets: object) -> list[Answer]:
+def answers(
+    cells: dict[str, object], *wanted: str, **sheets: object
+) -> list[EngineAnswer]:
     """Evaluate cells of one sheet; a text that begins with `=` is a formula."""
     made = {
         parse_address(at): Cell(None, text[1:])
@@ -72,7 +74,7 @@ def test_a_reason_reaches_all_that_reads_the_cell_and_names_it() -> None:
     first, second, third, sound = answers(cells, "A1", "A2", "A3", "B1")
     assert first == second == third
     assert first.place == ("Calc (1)", 1, 1)
-    assert sound == Answer(2.0)
+    assert sound == EngineAnswer(2.0)
 
 
 def test_a_ring_of_cells_ends() -> None:
@@ -114,7 +116,7 @@ def test_limits_of_a_formula(below: str, above: str, why: str) -> None:
 
 def test_limits_of_a_book() -> None:
     chain = {f"A{n}": f"=A{n + 1}+1" for n in range(1, 3000)}
-    assert answers(chain, "A2500")[0] == Answer(500.0)
+    assert answers(chain, "A2500")[0] == EngineAnswer(500.0)
     assert answers(chain, "A1")[0].reason.startswith("the chain of formulas")
     doubled = {"A1": "0123456789", **{f"A{n + 1}": f"=A{n}&A{n}" for n in range(1, 30)}}
     assert len(str(answers(doubled, "A12")[0].value)) == 20480

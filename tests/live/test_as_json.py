@@ -9,7 +9,7 @@ import pytest
 
 from jcm_xl.definition import library
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.as_json import Carried, file_name, from_json, to_json
+from jcm_xl.live.as_json import CarriedDefinitions, file_name, from_json, to_json
 from jcm_xl.model.methodology import Methodology
 from tests.books import CORE
 
@@ -39,7 +39,7 @@ def test_every_definition_of_the_library_is_carried_unchanged() -> None:
 def test_a_folder_of_definitions_is_read_when_asked_for(tmp_path: Path) -> None:
     m = library.load("TH_AM001@3.0")
     (tmp_path / file_name(m.key)).write_text(to_json(m), encoding="utf-8")
-    find = Carried(tmp_path)
+    find = CarriedDefinitions(tmp_path)
     assert same(find("TH_AM001@3.0"), m)
     assert find("TH_AM001@3.0") is find("TH_AM001@3.0")
     with pytest.raises(FunctionError, match=r"TH_AM001@1\.0 is not among"):

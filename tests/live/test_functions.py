@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jcm_xl.definition import library
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.functions import FUNCTIONS, REGISTRY, Function, Kind, call
+from jcm_xl.live.functions import FUNCTIONS, REGISTRY, ArgumentKind, Function, call
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.stage import stage_inputs
 from jcm_xl.version import __version__
@@ -327,7 +327,9 @@ def test_every_function_says_what_it_does_and_takes() -> None:
     }  # fmt: skip
     for function in REGISTRY:
         assert function.help, f"{function.name} needs a line of help in the registry."
-        assert all(a.help and isinstance(a.kind, Kind) for a in function.arguments)
+        assert all(
+            a.help and isinstance(a.kind, ArgumentKind) for a in function.arguments
+        )
         optional = [a.is_optional for a in function.arguments]
         assert optional == sorted(optional) or function.name in ("CHECK", "QUANTITY")
     assert refused("ER", SOLAR) == "ER takes 5 to 7 arguments, not 1."

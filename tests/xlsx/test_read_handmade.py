@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.grid import Cell, CellError, Grid, Odd, Value
+from jcm_xl.xlsx.grid import Cell, CellError, CellValue, Grid, Odd
 from jcm_xl.xlsx.package import CannotRead, open_bytes
 from jcm_xl.xlsx.read import read_grid
 from tests.xlsx.handmade import (
@@ -36,7 +36,7 @@ def read(data: bytes) -> Grid:
     return quick
 
 
-def value_of(cell: str, shared: str = "") -> Value:
+def value_of(cell: str, shared: str = "") -> CellValue:
     grid = read(book(sheet(row(cell)), shared=shared))
     return grid.sheets[0].cells[1, 1].value
 
@@ -74,7 +74,7 @@ def kinds(grid: Grid) -> list[tuple[Odd, str]]:
         ('<c r="A1" t="inlineStr"><is/></c>', ""),
     ],
 )  # fmt: skip
-def test_a_value(cell: str, value: Value) -> None:
+def test_a_value(cell: str, value: CellValue) -> None:
     found = value_of(cell)
     assert (type(found), found) == (type(value), value)
 
@@ -178,7 +178,7 @@ def test_a_cell_in_another_row_is_told() -> None:
          Odd.DATA_TABLE, 1.0),
     ],
 )  # fmt: skip
-def test_an_odd_cell_is_told(cell: str, kind: Odd, value: Value) -> None:
+def test_an_odd_cell_is_told(cell: str, kind: Odd, value: CellValue) -> None:
     grid = read(book(sheet(row(cell))))
     assert kinds(grid) == [(kind, "A1")]
     assert grid.sheets[0].cells[1, 1].value == value

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from jcm_xl.engine.calculate import KNIFE_EDGE
 from jcm_xl.formula.no_opinion import because
-from jcm_xl.formula.scan import Place
-from jcm_xl.formula.second_engine import Answer, engine_name, evaluate
+from jcm_xl.formula.scan import CellPlace
+from jcm_xl.formula.second_engine import EngineAnswer, engine_name, evaluate
 from jcm_xl.model.finding import Opinion
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import CellError, Stage
@@ -82,7 +82,7 @@ def _own(result: Result, name: str) -> float | str | None:
     return quantity.error if quantity.value is None else quantity.value
 
 
-def _place(context: OpenedBook, slot: Slot) -> Place:
+def _place(context: OpenedBook, slot: Slot) -> CellPlace:
     sheet, cell = context.place(slot)
     return (sheet, *parse_address(cell))
 
@@ -92,7 +92,7 @@ def _opinion(
     stage: Stage,
     slot: Slot,
     own: float | str | None,
-    second: Answer,
+    second: EngineAnswer,
 ) -> Opinion:
     sheet, cell = context.place(slot)
     stored = _plain(c.value) if (c := context.cell(slot)) else None
@@ -156,7 +156,7 @@ def _class(share: float | None, thresholds: Sequence[float]) -> float | None:
     return max((step for step in thresholds if share >= step), default=0.0)
 
 
-def _reason(answer: Answer) -> str:
+def _reason(answer: EngineAnswer) -> str:
     if not answer.reason or answer.place is None:
         return answer.reason
     sheet, row, column = answer.place

@@ -10,18 +10,20 @@ from jcm_xl.plan.stage import plan_days
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.other_books import OtherBook, same_value, uses_unit
 
-Difference = tuple[Slot, object, object]
+SlotDifference = tuple[Slot, object, object]
 """A cell, what stands there, and what the other book has."""
 
 
 def fixed_differences(
     context: OpenedBook, book: OtherBook | None
-) -> Iterator[Difference]:
+) -> Iterator[SlotDifference]:
     """Yield the values of Table 2 that differ from those of the other book's plan."""
     return _values(context, book, is_monitored=False)
 
 
-def estimate_differences(context: OpenedBook, book: OtherBook) -> Iterator[Difference]:
+def estimate_differences(
+    context: OpenedBook, book: OtherBook
+) -> Iterator[SlotDifference]:
     """Yield the estimates of Table 1 that differ, and the days that they cover."""
     yield from _values(context, book, is_monitored=True)
     own, other = (plan_days(b.submission) for b in (context, book))
@@ -67,7 +69,7 @@ def _keys(context: OpenedBook, p: Parameter) -> Iterator[str]:
 
 def _values(
     context: OpenedBook, book: OtherBook | None, *, is_monitored: bool
-) -> Iterator[Difference]:
+) -> Iterator[SlotDifference]:
     if book is None:
         return
     known = book.methodology.parameters
@@ -80,7 +82,7 @@ def _values(
 
 def _different(
     context: OpenedBook, book: OtherBook, keys: Iterable[str]
-) -> Iterator[Difference]:
+) -> Iterator[SlotDifference]:
     for key in keys:
         slot = context.plan[key]
         own, other = context.submission.get(key), book.submission.get(key)

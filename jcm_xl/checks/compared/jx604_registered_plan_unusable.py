@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
-from jcm_xl.submission.other_books import Refused, registered
+from jcm_xl.submission.other_books import Refused, given_plan
 
 
 @Check(
@@ -30,6 +30,6 @@ from jcm_xl.submission.other_books import Refused, registered
 )
 def registered_plan_unusable(context: OpenedBook) -> Iterator[Finding]:
     """Tell why the registered book could not be read."""
-    book = registered(context)
+    book = given_plan(context)
     if isinstance(book, Refused):
         yield Finding(actual=book.file, facts={"reason": book.reason})

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
-from jcm_xl.submission.other_books import OtherBook, is_comparable, registered
+from jcm_xl.submission.other_books import OtherBook, given_plan, is_comparable
 
 
 @Check(
@@ -30,7 +30,7 @@ from jcm_xl.submission.other_books import OtherBook, is_comparable, registered
 )
 def registered_methodology_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare methodology and version."""
-    book = registered(context)
+    book = given_plan(context)
     if isinstance(book, OtherBook) and not is_comparable(context, book):
         yield Finding(
             actual=context.methodology.key,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.model.shown import shown
-from jcm_xl.submission.other_books import OtherBook, registered, same_reference
+from jcm_xl.submission.other_books import OtherBook, given_plan, same_reference
 
 
 @Check(
@@ -30,7 +30,7 @@ from jcm_xl.submission.other_books import OtherBook, registered, same_reference
 )
 def registered_reference_differs(context: OpenedBook) -> Iterator[Finding]:
     """Compare the two numbers, where both books have one."""
-    book = registered(context)
+    book = given_plan(context)
     if isinstance(book, OtherBook) and not same_reference(context, book):
         yield Finding(
             context.plan["reference_number"],

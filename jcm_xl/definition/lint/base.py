@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jcm_xl.definition.families import Family
-from jcm_xl.definition.lines import Path
+from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.lint.draft import Draft
 from jcm_xl.model.finding import Severity
 
 __all__ = [
     "Draft",
     "Fault",
+    "KeyPath",
     "Lint",
-    "Path",
     "Severity",
     "lint",
     "refusal",
@@ -30,7 +30,7 @@ _SECTION = re.compile(r"^(\S.*)\n((?:[ \t]+.*\n|\n)+)", re.M)
 class Fault:
     """One fault at one key; `facts` fill the placeholders of the message."""
 
-    path: Path
+    path: KeyPath
     facts: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from jcm_xl.definition.examples import example_inputs
-from jcm_xl.definition.lines import Path
+from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.lint.direction import Visit, visits
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.methodology import Example, Methodology
@@ -41,16 +41,16 @@ class Draft:
         signs = {visit.sign for visit in self.visits if visit.name == name}
         return signs.pop() if len(signs) == 1 else 0
 
-    def formula_path(self, name: str) -> Path:
+    def formula_path(self, name: str) -> KeyPath:
         """Return the place of a formula in the file."""
         return ("formulas", list(self.methodology.formulas).index(name))
 
-    def texts(self) -> Iterator[tuple[Path, str]]:
+    def texts(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield every text of the file with its place."""
         return texts_of(self.content)
 
 
-def texts_of(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def texts_of(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
     """Yield every text of a TOML value with its place."""
     if isinstance(value, str):
         yield path, value

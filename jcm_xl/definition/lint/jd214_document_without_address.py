@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.definition.lint.base import Draft, Fault, Path, Severity, lint
+from jcm_xl.definition.lint.base import Draft, Fault, KeyPath, Severity, lint
 from jcm_xl.model.methodology import Evidence, Source
 
 
@@ -28,7 +28,7 @@ def document_without_address(draft: Draft) -> Iterator[Fault]:
     m = draft.methodology
     if m.status == "example":
         return
-    parts: list[tuple[Path, str, Source | None, Evidence | None]] = [
+    parts: list[tuple[KeyPath, str, Source | None, Evidence | None]] = [
         (("parameters", p.name, "source"), p.name, p.source, p.evidence)
         for p in m.parameters.values()
     ]

@@ -19,7 +19,7 @@ from jcm_xl.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class LintRemark:
     """A fault ready to print: where, what, and the rule that says why and how."""
 
     file: str
@@ -42,7 +42,7 @@ class LintReport:
     """
 
     file: str
-    remarks: tuple[Remark, ...]
+    remarks: tuple[LintRemark, ...]
     skipped: str = ""
 
     def count(self, severity: Severity) -> int:
@@ -101,19 +101,19 @@ def _report(reading: Reading) -> LintReport:
     return LintReport(reading.name, tuple(remarks), skipped)
 
 
-def _refused(problem: Problem) -> Remark:
+def _refused(problem: Problem) -> LintRemark:
     rule = catalogue()[problem.code]
     message = f"{problem.reason[:1].upper()}{problem.reason[1:]}"
     if not message.endswith((".", "?", ")")):
         message += "."
-    return Remark(problem.file, problem.line, problem.key, message, rule)
+    return LintRemark(problem.file, problem.line, problem.key, message, rule)
 
 
-def _remark(reading: Reading, rule: Lint, fault: Fault) -> Remark:
+def _remark(reading: Reading, rule: Lint, fault: Fault) -> LintRemark:
     key = ".".join(str(part) for part in fault.path) or "(file)"
     line = line_of(dict(reading.lines), fault.path)
     message = rule.message.format(key=key, **fault.facts)
-    return Remark(reading.name, line, key, message, rule)
+    return LintRemark(reading.name, line, key, message, rule)
 
 
 def faults(rule: Lint, draft: Draft) -> Iterator[Fault]:

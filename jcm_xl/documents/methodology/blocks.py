@@ -22,22 +22,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class InlineFormula:
     """A symbol or condition within a line; `plain` for readers without equations."""
 
     box: Box
     plain: str
 
 
-Inline: TypeAlias = Span | Formula
-Cell: TypeAlias = tuple[Inline, ...]
+Inline: TypeAlias = Span | InlineFormula
+InlineText: TypeAlias = tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line of text."""
 
-    text: Cell
+    text: InlineText
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PrintedTable:
     """A table with a heading row; `widths` are shares of the page, in hundredths."""
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[InlineText, ...], ...]
     widths: tuple[int, ...]
     title: str = ""
 
@@ -67,11 +67,11 @@ class Equation:
     label: str
     unit: str
     note: str
-    trust: Cell
-    where: Grid | None
+    trust: InlineText
+    where: PrintedTable | None
 
 
-Block: TypeAlias = Paragraph | Heading | Grid | Equation
+DocumentBlock: TypeAlias = Paragraph | Heading | PrintedTable | Equation
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Section:
 
     letter: str
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[DocumentBlock, ...]
 
     @property
     def anchor(self) -> str:
@@ -100,9 +100,9 @@ class Document:
     key: str
     spreadsheet_id: str
     title: str
-    facts: tuple[tuple[str, Cell], ...]
+    facts: tuple[tuple[str, InlineText], ...]
     unconfirmed: tuple[tuple[str, str], ...]
-    notice: Cell
+    notice: InlineText
     sections: tuple[Section, ...]
     made: str
 

@@ -19,7 +19,7 @@ from jcm_xl.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CatalogueItem:
     """A methodology as the catalogue lists it; `key` is what the commands take."""
 
     key: str
@@ -48,12 +48,12 @@ class Item:
         return " ".join(texts).casefold()
 
 
-def item(m: Methodology) -> Item:
+def item(m: Methodology) -> CatalogueItem:
     """Return the line of a methodology."""
     inputs = [(p, f"{typed_symbol(p.symbol)} – {p.label}") for p in m.inputs]
     shape = str(shapes()[m.shape]) if m.shape is not None else "not stated"
     evidence, details = evidence_status(m)
-    return Item(
+    return CatalogueItem(
         key=m.key, id=m.id, version=m.padded_version, status=m.status,
         country=country_of(m), title=m.title,
         scope=scopes_of(m), gases=", ".join(m.gases),

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from jcm_xl.definition.register import countries, scopes
 from jcm_xl.definition.shapes import shapes
 from jcm_xl.documents.methodology.blocks import (
-    Block,
-    Cell,
     Document,
+    DocumentBlock,
     Equation,
-    Grid,
     Heading,
     Inline,
+    InlineFormula,
+    InlineText,
     Paragraph,
+    PrintedTable,
     Section,
     Span,
 )
-from jcm_xl.documents.methodology.blocks import Formula as Symbol
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.parse import names, tables
 from jcm_xl.expr.to_text import to_plain
@@ -106,7 +106,7 @@ class _Writer:
 
     # -- cover -----------------------------------------------------------------------
 
-    def _facts(self) -> Iterator[tuple[str, Cell]]:
+    def _facts(self) -> Iterator[tuple[str, InlineText]]:
         m = self.m
         yield "Methodology", (Span(m.id),)
         yield "Version", (Span(m.padded_version),)
@@ -121,7 +121,7 @@ class _Writer:
         if m.shape is not None:
             yield "Calculation shape", (Span(str(shapes()[m.shape])),)
 
-    def _notice(self) -> Cell:
+    def _notice(self) -> InlineText:
         words = (
             "The texts are the approved wording where nothing else is said. "
             if self.m.is_official
@@ -137,29 +137,29 @@ class _Writer:
 
     # -- sections A to E -------------------------------------------------------------
 
-    def _terms(self) -> Iterator[Block]:
+    def _terms(self) -> Iterator[DocumentBlock]:
         if not self.m.terms:
             yield _paragraph("The definition holds no terms.")
             return
         rows = tuple(((Span(a, "strong"),), (Span(b),)) for a, b in self.m.terms)
-        yield Grid(("Terms", "Definitions"), rows, (25, 75))
+        yield PrintedTable(("Terms", "Definitions"), rows, (25, 75))
 
-    def _summary(self) -> Iterator[Block]:
+    def _summary(self) -> Iterator[DocumentBlock]:
         rows = tuple(
             ((Span(title, "strong"),), (Span(self.m.summary.get(key, "")),))
             for key, title in _SUMMARY.items()
         )
-        yield Grid(("Items", "Summary"), rows, (25, 75))
+        yield PrintedTable(("Items", "Summary"), rows, (25, 75))
         monitored = [p for p in self.m.parameters.values() if p.is_monitored]
         if monitored:
-            yield Grid(
+            yield PrintedTable(
                 ("Parameter", "Description of data", "Unit", "Monitoring"),
                 tuple(self._monitored(p) for p in monitored),
                 (15, 35, 12, 38),
                 "Parameters monitored ex post",
             )
 
-    def _monitored(self, p: Parameter) -> tuple[Cell, ...]:
+    def _monitored(self, p: Parameter) -> tuple[InlineText, ...]:
         words: list[Inline] = []
         for block in p.monitoring:
             if words:
@@ -178,7 +178,7 @@ class _Writer:
             tuple(words),
         )
 
-    def _criteria(self) -> Iterator[Block]:
+    def _criteria(self) -> Iterator[DocumentBlock]:
         yield _paragraph(
             "This methodology is applicable to projects that satisfy all of the "
             "following criteria."
@@ -187,15 +187,15 @@ class _Writer:
             ((Span(c.id, "strong"),), self._criterion(c), _trust(c.evidence, c.source))
             for c in self.m.criteria
         )
-        yield Grid(("Criterion", "Requirement", "Rests on"), rows, (12, 58, 30))
+        yield PrintedTable(("Criterion", "Requirement", "Rests on"), rows, (12, 58, 30))
 
-    def _criterion(self, c: Criterion) -> Cell:
+    def _criterion(self, c: Criterion) -> InlineText:
         if c.check is None:
             return (Span(c.text),)
         how = Span("\nAnswered by calculation: ", "dim")
         return Span(c.text), how, self._condition(c.check)
 
-    def _sources(self) -> Iterator[Block]:
+    def _sources(self) -> Iterator[DocumentBlock]:
         for side in ("reference", "project"):
             rows = tuple(
                 ((Span(s.source),), (Span(s.gas),))
@@ -203,7 +203,7 @@ class _Writer:
                 if s.side == side
             )
             title = f"{side.capitalize()} emissions"
-            yield Grid(("Emission sources", "GHG types"), rows, (75, 25), title)
+            yield PrintedTable(("Emission sources", "GHG types"), rows, (75, 25), title)
 
     # -- equations -------------------------------------------------------------------
 
@@ -225,7 +225,7 @@ class _Writer:
                 waiting += [n for n in names(m.formulas[name].tree) if n in m.formulas]
         return [name for name in m.formulas if name in found]
 
-    def _reference(self) -> Iterator[Block]:
+    def _reference(self) -> Iterator[DocumentBlock]:
         yield Heading("F.1. Establishment of reference emissions")
         yield _paragraph(self.m.summary.get("reference", ""))
         yield _paragraph(
@@ -236,27 +236,27 @@ class _Writer:
         yield Heading("F.2. Calculation of reference emissions")
         yield from self._equations(self._side("reference"))
 
-    def _conservative(self) -> Iterator[Block]:
+    def _conservative(self) -> Iterator[DocumentBlock]:
         for p in self.m.parameters.values():
             if p.limits is not None:
                 between = f"between {p.limits.lower} and {p.limits.upper} {p.unit}; "
                 used = f"the {p.limits.used} value is used."
                 yield Paragraph((self._symbol(p.name), Span(f" lies {between}{used}")))
 
-    def _project(self) -> Iterator[Block]:
+    def _project(self) -> Iterator[DocumentBlock]:
         yield _paragraph(self.m.summary.get("project", ""))
         reference = set(self._side("reference"))
         own = [name for name in self._side("project") if name not in reference]
         yield from self._equations(own)
 
-    def _reductions(self) -> Iterator[Block]:
+    def _reductions(self) -> Iterator[DocumentBlock]:
         sides = {*self._side("reference"), *self._side("project")}
         yield from self._equations([n for n in self.m.formulas if n not in sides])
         yield _paragraph(
             "The emission reductions are rounded down to whole tonnes once, at the end."
         )
 
-    def _equations(self, wanted: Iterable[str]) -> Iterator[Block]:
+    def _equations(self, wanted: Iterable[str]) -> Iterator[DocumentBlock]:
         for name in wanted:
             yield self._equation(self.m.formulas[name])
 
@@ -273,10 +273,10 @@ class _Writer:
             unit=str(f.unit),
             note=f.note,
             trust=_trust(f.evidence, f.source),
-            where=Grid(headings, rows, (18, 46, 14, 22)) if rows else None,
+            where=PrintedTable(headings, rows, (18, 46, 14, 22)) if rows else None,
         )
 
-    def _meaning(self, name: str) -> tuple[Cell, ...]:
+    def _meaning(self, name: str) -> tuple[InlineText, ...]:
         m = self.m
         symbol = (self._symbol(name),)
         if name in m.formulas:
@@ -312,15 +312,15 @@ class _Writer:
     def _plain(self, name: str) -> str:
         return typed_symbol(self._shown(name))
 
-    def _symbol(self, name: str) -> Symbol:
-        return Symbol(symbol_box(self._shown(name)), self._plain(name))
+    def _symbol(self, name: str) -> InlineFormula:
+        return InlineFormula(symbol_box(self._shown(name)), self._plain(name))
 
-    def _condition(self, tree: Expr) -> Symbol:
-        return Symbol(typeset(tree, self._naming), to_plain(tree, self._plain))
+    def _condition(self, tree: Expr) -> InlineFormula:
+        return InlineFormula(typeset(tree, self._naming), to_plain(tree, self._plain))
 
     # -- section I and history -------------------------------------------------------
 
-    def _fixed(self) -> Iterator[Block]:
+    def _fixed(self) -> Iterator[DocumentBlock]:
         m = self.m
         every = list(m.parameters.values())
         defaults = [p for p in every if p.kind is Kind.DEFAULT]
@@ -331,26 +331,28 @@ class _Writer:
         widths = (15, 35, 18, 32)
         if defaults:
             rows = tuple(self._default(p) for p in defaults)
-            yield Grid(headings, rows, widths, "Default values of the methodology")
+            yield PrintedTable(
+                headings, rows, widths, "Default values of the methodology"
+            )
         if fixed:
             rows = tuple(self._project_value(p) for p in fixed)
-            yield Grid(headings, rows, widths, "Values of the project")
+            yield PrintedTable(headings, rows, widths, "Values of the project")
         for number, table in enumerate(m.tables.values(), 1):
             yield _table(number, table)
         if m.constants:
             rows = tuple(self._constant(c) for c in m.constants.values())
-            yield Grid(headings, rows, widths, "Constants")
+            yield PrintedTable(headings, rows, widths, "Constants")
 
-    def _default(self, p: Parameter) -> tuple[Cell, ...]:
-        head: tuple[Cell, ...] = (self._symbol(p.name),), (Span(p.label),)
+    def _default(self, p: Parameter) -> tuple[InlineText, ...]:
+        head: tuple[InlineText, ...] = (self._symbol(p.name),), (Span(p.label),)
         if p.open is not None:
-            value: Cell = (Span(f"OPEN, in {p.unit}", "open"),)
+            value: InlineText = (Span(f"OPEN, in {p.unit}", "open"),)
             where = Span(p.open.note, "", p.open.address)
             return *head, value, (where,)
         number = Span(f"{p.value} {_unit(p)}".rstrip())
         return *head, (number,), _trust(p.evidence, p.source)
 
-    def _project_value(self, p: Parameter) -> tuple[Cell, ...]:
+    def _project_value(self, p: Parameter) -> tuple[InlineText, ...]:
         value = "chosen from a list" if p.is_choice else f"in {p.unit}"
         if str(p.unit) == "-":
             value = "a number without unit"
@@ -368,11 +370,11 @@ class _Writer:
             tuple(words),
         )  # fmt: skip
 
-    def _constant(self, c: Constant) -> tuple[Cell, ...]:
+    def _constant(self, c: Constant) -> tuple[InlineText, ...]:
         value = (Span(f"{c.value} {c.unit}".removesuffix(" -")),)
         return (self._symbol(c.name),), (Span(c.label),), value, (Span(c.basis),)
 
-    def _history(self) -> Iterator[Block]:
+    def _history(self) -> Iterator[DocumentBlock]:
         if not self.m.history:
             yield _paragraph("The definition holds no history.")
             return
@@ -384,7 +386,7 @@ class _Writer:
             )
             for change in self.m.history
         )
-        yield Grid(("Version", "Date", "Contents revised"), rows, (12, 18, 70))
+        yield PrintedTable(("Version", "Date", "Contents revised"), rows, (12, 18, 70))
 
 
 def country_of(m: Methodology) -> str:
@@ -423,21 +425,21 @@ def _paragraph(text: str) -> Paragraph:
     return Paragraph((Span(text),))
 
 
-def _cited(source: Source) -> Cell:
+def _cited(source: Source) -> InlineText:
     parts: list[Inline] = [Span(str(source), "", source.address)]
     if source.seen_at:
         parts += [Span("; read at "), Span(source.seen_at, "", source.seen_at)]
     return tuple(parts)
 
 
-def _trust(evidence: Evidence | None, source: Source | None) -> Cell:
+def _trust(evidence: Evidence | None, source: Source | None) -> InlineText:
     """Return a source with a mark that says how well it is known."""
     if evidence is None or source is None:
         return _DASH
     return EVIDENCE[evidence], Span("\n"), *_cited(source)
 
 
-def _origin(p: Parameter) -> Cell:
+def _origin(p: Parameter) -> InlineText:
     if p.open is not None:
         return (Span("section I, OPEN", "open"),)
     if p.is_monitored:
@@ -450,7 +452,7 @@ def _unit(p: Parameter) -> str:
     return "" if str(p.unit) == "-" else str(p.unit)
 
 
-def _table(number: int, table: Table) -> Grid:
+def _table(number: int, table: Table) -> PrintedTable:
     unit = str(table.unit)
     value = "Value" if unit == "-" else f"Value ({unit})"
     rows = tuple(
@@ -461,7 +463,7 @@ def _table(number: int, table: Table) -> Grid:
     if table.key_unit is not None and str(table.key_unit) != "-":
         key = f"{key} ({table.key_unit})"
     title = f"Table {number}. {table.label}"
-    return Grid((key, value, "Source and evidence"), rows, (35, 20, 45), title)
+    return PrintedTable((key, value, "Source and evidence"), rows, (35, 20, 45), title)
 
 
 def _key(row: Row) -> str:

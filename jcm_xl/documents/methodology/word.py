@@ -9,14 +9,14 @@ from io import BytesIO
 from typing import Any
 
 from jcm_xl.documents.methodology.blocks import (
-    Block,
-    Cell,
     Document,
+    DocumentBlock,
     Equation,
-    Formula,
-    Grid,
     Heading,
+    InlineFormula,
+    InlineText,
     Paragraph,
+    PrintedTable,
     Section,
     Span,
 )
@@ -135,18 +135,18 @@ class _Word:
         for block in section.blocks:
             self._block(block)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: DocumentBlock) -> None:
         match block:
             case Heading(text):
                 self._word.add_heading(text, 2)
             case Paragraph(text):
                 self._lines(self._word.add_paragraph(), text)
-            case Grid():
+            case PrintedTable():
                 self._grid(block)
             case Equation():
                 self._equation(block)
 
-    def _grid(self, grid: Grid) -> None:
+    def _grid(self, grid: PrintedTable) -> None:
         if grid.title:
             paragraph = self._word.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
@@ -174,7 +174,7 @@ class _Word:
 
     def _table(
         self,
-        rows: Sequence[Sequence[Cell]],
+        rows: Sequence[Sequence[InlineText]],
         widths: Sequence[int],
         *,
         first_row: str = "",
@@ -209,9 +209,9 @@ class _Word:
                 cell.width = column.width
         return table
 
-    def _lines(self, paragraph: Any, cell: Cell) -> None:
+    def _lines(self, paragraph: Any, cell: InlineText) -> None:
         for piece in cell:
-            if isinstance(piece, Formula):
+            if isinstance(piece, InlineFormula):
                 math = to_omml(piece.box, is_block=False)
                 paragraph._p.append(_xml(visible(math)))
             else:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jcm_xl.documents.drawing import Drawing, Drawn, Mark, drawings
+from jcm_xl.documents.drawing import Drawn, DrawnSheet, Mark, drawings
 from jcm_xl.documents.page import render
 from jcm_xl.documents.report import opinions
 from jcm_xl.documents.report.groups import Group, groups
@@ -50,24 +50,24 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetPart:
     """A sheet beside its findings; `drawing` is none where it cannot be drawn."""
 
     name: str
     anchor: str
-    drawing: Drawing | None
+    drawing: DrawnSheet | None
     findings: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """What the page says of one file."""
 
     anchor: str
     report: Report
     findings: tuple[Shown, ...]
     general: tuple[Shown, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[SheetPart, ...]
 
     @property
     def has_places(self) -> bool:
@@ -110,7 +110,7 @@ def _pairs(
 
 def _part(
     key: str, report: Report, book: Drawn, room: list[int], *, only_marked: bool
-) -> Part:
+) -> FilePart:
     every = list(_numbered(key, report))
     names = [sheet.name for sheet in book.grid.sheets] if book.grid else []
     anchors = {name: f"s{key}-{number}" for number, name in enumerate(names, 1)}
@@ -126,13 +126,13 @@ def _part(
         for name in dict.fromkeys([*names, *(one.d.sheet for one in shown)])
         if name
     }
-    return Part(
+    return FilePart(
         anchor=f"file-{key}",
         report=report,
         findings=tuple(shown),
         general=tuple(one for one in shown if not one.d.sheet),
         sheets=tuple(
-            Sheet(name, anchors.get(name, ""), drawn.get(name), findings)
+            SheetPart(name, anchors.get(name, ""), drawn.get(name), findings)
             for name, findings in by_sheet.items()
             if findings or name in drawn
         ),
@@ -151,7 +151,7 @@ def _numbered(key: str, report: Report) -> Iterator[Shown]:
 
 
 def _linked(
-    one: Shown, anchors: Mapping[str, str], drawn: Mapping[str, Drawing]
+    one: Shown, anchors: Mapping[str, str], drawn: Mapping[str, DrawnSheet]
 ) -> Shown:
     """Return the findings with links to those of their cells that were drawn."""
     drawing = drawn.get(one.d.sheet)
@@ -184,7 +184,7 @@ def _marks(shown: Sequence[Shown]) -> dict[str, dict[Position, Mark]]:
     return marks
 
 
-def _css(parts: Sequence[Part]) -> Iterator[str]:
+def _css(parts: Sequence[FilePart]) -> Iterator[str]:
     """Yield the template's cell styles that were drawn as rules of the page."""
     drawn = {
         cell.style

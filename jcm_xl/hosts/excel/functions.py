@@ -15,22 +15,29 @@ import xlwings as xw
 
 from jcm_xl.definition.library import load
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.calls import Answer
-from jcm_xl.live.functions import REGISTRY, Argument, Function, Kind, Shape, call
+from jcm_xl.live.calls import CallResult
+from jcm_xl.live.functions import (
+    REGISTRY,
+    Argument,
+    ArgumentKind,
+    Function,
+    ResultShape,
+    call,
+)
 from jcm_xl.model.methodology import Methodology
 
 PREFIX = "JCM_"
 CATEGORY = "JCM"
 _HELP = 255  # signs that Excel's function wizard takes
 
-Result = float | str | list[list[float | str]]
+ExcelResult = float | str | list[list[float | str]]
 
 
 def _find(key: str) -> Methodology:
     return load(key)
 
 
-def _told(answer: Answer) -> Result:
+def _told(answer: CallResult) -> ExcelResult:
     """Return an answer as xlwings writes it; what it would blank out is refused."""
     if isinstance(answer, tuple):
         return [list(row) for row in answer]
@@ -39,8 +46,8 @@ def _told(answer: Answer) -> Result:
     return answer
 
 
-def _excel_function(entry: Function) -> Callable[..., Result]:
-    def run(*given: object) -> Result:
+def _excel_function(entry: Function) -> Callable[..., ExcelResult]:
+    def run(*given: object) -> ExcelResult:
         return _told(call(_find, entry.name, *given))
 
     run.__name__ = run.__qualname__ = PREFIX + entry.name
@@ -52,9 +59,9 @@ def _excel_function(entry: Function) -> Callable[..., Result]:
     )
     run = xw.func(category=CATEGORY)(run)
     for argument in entry.arguments:
-        rows = {} if argument.kind is Kind.SCALAR else {"ndim": 2}
+        rows = {} if argument.kind is ArgumentKind.SCALAR else {"ndim": 2}
         run = xw.arg(argument.name, err_to_str=True, doc=argument.help, **rows)(run)
-    return xw.ret(**({"ndim": 2} if entry.shape is Shape.ARRAY else {}))(run)
+    return xw.ret(**({"ndim": 2} if entry.shape is ResultShape.ARRAY else {}))(run)
 
 
 def _parameter(argument: Argument) -> inspect.Parameter:

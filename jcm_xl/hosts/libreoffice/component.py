@@ -34,10 +34,10 @@ def _start():
     import jcm_older_python
 
     jcm_older_python.complete()
-    from jcm_xl.live.as_json import Carried
+    from jcm_xl.live.as_json import CarriedDefinitions
     from jcm_xl.live.functions import call
 
-    find = Carried(HERE / "definitions")
+    find = CarriedDefinitions(HERE / "definitions")
     return lambda name, arguments: call(find, name, *arguments)
 
 

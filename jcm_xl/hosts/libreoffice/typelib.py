@@ -14,7 +14,13 @@ import tempfile
 from pathlib import Path
 
 from jcm_xl.errors import JcmError
-from jcm_xl.live.functions import REGISTRY, Argument, Function, Kind, Shape
+from jcm_xl.live.functions import (
+    REGISTRY,
+    Argument,
+    ArgumentKind,
+    Function,
+    ResultShape,
+)
 
 HERE = Path(__file__).parent
 IDL, RDB, SUMS = HERE / "jcm.idl", HERE / "jcm.rdb", HERE / "jcm.sha256"
@@ -47,7 +53,7 @@ def idl() -> str:
 
 def _method(function: Function) -> str:
     # Calc shows #VALUE! for a table that is returned as a plain `any`.
-    is_array = function.shape is Shape.ARRAY
+    is_array = function.shape is ResultShape.ARRAY
     result = "sequence< sequence< any > >" if is_array else "any"
     arguments = ", ".join(
         f"[in] {_RANGE if is_reference(function, a) else 'any'} {_camel(a.name)}"
@@ -58,8 +64,8 @@ def _method(function: Function) -> str:
 
 def is_reference(function: Function, argument: Argument) -> bool:
     """Tell whether an argument comes as the range itself, not by value."""
-    is_range = argument.kind in (Kind.RANGE, Kind.TABLE)
-    return argument.kind is Kind.CELL or (is_range and function.name == "CHECK")
+    is_range = argument.kind in (ArgumentKind.RANGE, ArgumentKind.TABLE)
+    return argument.kind is ArgumentKind.CELL or (is_range and function.name == "CHECK")
 
 
 def _camel(name: str) -> str:

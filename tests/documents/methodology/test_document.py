@@ -11,7 +11,7 @@ import docx
 
 from jcm_xl.definition.library import entries
 from jcm_xl.definition.load import load_bytes, load_file
-from jcm_xl.documents.methodology.blocks import Document, Equation, Grid, Span
+from jcm_xl.documents.methodology.blocks import Document, Equation, PrintedTable, Span
 from jcm_xl.documents.methodology.document import methodology_document
 from jcm_xl.documents.methodology.page import document_html, methodology_html
 from jcm_xl.documents.methodology.word import methodology_docx
@@ -46,7 +46,7 @@ def words(document: Document, letter: str) -> str:
     cells = [
         cell
         for block in section.blocks
-        if isinstance(block, Grid)
+        if isinstance(block, PrintedTable)
         for row in block.rows
         for cell in row
     ]

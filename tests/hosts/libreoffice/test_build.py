@@ -21,7 +21,7 @@ from jcm_xl.definition import library
 from jcm_xl.hosts.libreoffice import component_source, typelib
 from jcm_xl.hosts.libreoffice.build import build
 from jcm_xl.live.carried import OLDEST_PYTHON, carried_core
-from jcm_xl.live.functions import REGISTRY, Kind
+from jcm_xl.live.functions import REGISTRY, ArgumentKind
 from jcm_xl.text.languages import messages
 from jcm_xl.version import __version__
 
@@ -107,8 +107,8 @@ def test_what_a_value_cannot_tell_is_handed_over_as_a_range(
         types = [part.split()[1] for part in line[1].split(", ")]
         is_range = [t == "com::sun::star::table::XCellRange" for t in types]
         expected = [
-            a.kind is Kind.CELL
-            or (function.name == "CHECK" and a.kind is not Kind.SCALAR)
+            a.kind is ArgumentKind.CELL
+            or (function.name == "CHECK" and a.kind is not ArgumentKind.SCALAR)
             for a in function.arguments
         ]
         assert is_range == expected
@@ -122,9 +122,9 @@ def test_the_carried_core_runs_with_the_standard_library_alone(
         "import enum, sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
         "del enum.StrEnum  # as in Python 3.10\n"
         "import jcm_older_python; jcm_older_python.complete()\n"
-        "from jcm_xl.live.as_json import Carried\n"
+        "from jcm_xl.live.as_json import CarriedDefinitions\n"
         "from jcm_xl.live.functions import call\n"
-        "find = Carried(Path(sys.argv[2]))\n"
+        "find = CarriedDefinitions(Path(sys.argv[2]))\n"
         "table = (('', 'EGi,p', 'Electricity displacedi'), "
         "('(1)', 1200.0, 'Grid electricity'))\n"
         "print(call(find, 'ER', 'TH_AM001@1.0', None, None, None, None, table))\n"

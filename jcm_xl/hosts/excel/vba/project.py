@@ -41,7 +41,7 @@ Attribute VB_Customizable = True
 """
 
 
-class Document(Enum):
+class DocumentModule(Enum):
     """What a document module stands for, by the class Excel gives it."""
 
     WORKBOOK = "{00020819-0000-0000-C000-000000000046}"
@@ -61,7 +61,7 @@ class Module:
         return self.text.replace("\n", "\r\n").encode(CODE_PAGE)
 
 
-def document_module(name: str, kind: Document) -> Module:
+def document_module(name: str, kind: DocumentModule) -> Module:
     """Return the empty module behind the workbook or a sheet of this code name."""
     return Module(name, _DOCUMENT.format(name=name, base=kind.value), is_document=True)
 
@@ -70,8 +70,8 @@ def document_modules(sheets: int) -> tuple[Module, ...]:
     """Return the modules of a workbook with so many sheets, as Excel names them."""
     names = [f"Sheet{number}" for number in range(1, sheets + 1)]
     return (
-        document_module("ThisWorkbook", Document.WORKBOOK),
-        *(document_module(name, Document.SHEET) for name in names),
+        document_module("ThisWorkbook", DocumentModule.WORKBOOK),
+        *(document_module(name, DocumentModule.SHEET) for name in names),
     )
 
 
