@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import pkgutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
 from pathlib import Path
 from typing import Any
 
-import jcm_xl.checks
 from jcm_xl.bulk import server, worker
 from jcm_xl.bulk.failure import died, failed, too_slow
 from jcm_xl.bulk.start import METHOD, Context
 from jcm_xl.bulk.worker import judge, prepare
+from jcm_xl.checks.run import check_modules
 from jcm_xl.definition.library import OVERLAYS
 from jcm_xl.model.finding import Report
 from jcm_xl.submission.settings import Settings
@@ -89,7 +88,7 @@ def _context() -> Any:
     """Return how processes are started: from a clean one that has all imported."""
     context = Context()
     if METHOD == "forkserver":
-        checks = pkgutil.iter_modules(jcm_xl.checks.__path__)
-        names = (f"jcm_xl.checks.{module.name}" for module in checks)
-        context.set_forkserver_preload([server.__name__, worker.__name__, *names])
+        context.set_forkserver_preload(
+            [server.__name__, worker.__name__, *check_modules()]
+        )
     return context
