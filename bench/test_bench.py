@@ -54,6 +54,7 @@ def test_the_replay_gives_the_same_book() -> None:
     assert replay_of(new)() == new()
 
 
+@pytest.mark.slow
 def test_both_sides_are_called_in_turn(book: Path) -> None:
     called: list[str] = []
     pairs = in_turn(partial(called.append, "a"), partial(called.append, "b"), 2)
@@ -81,6 +82,7 @@ def test_a_verdict_compares_with_target_and_stretch(
     assert Row("new", "TH_AM001", figure, 3, None).verdict in (verdict, "PASS")
 
 
+@pytest.mark.slow
 @pytest.mark.office
 @pytest.mark.usefixtures("office")
 def test_the_live_cells_give_what_the_native_ones_give(tmp_path: Path) -> None:

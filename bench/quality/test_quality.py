@@ -41,6 +41,7 @@ def test_a_change_of_a_check_is_noticed() -> None:
     assert own_code(range(2))["own code"].tried == 2
 
 
+@pytest.mark.slow
 def test_a_change_of_what_the_checks_rest_on_is_noticed() -> None:
     assert {judged.row for judged in CORE} <= set(TARGETS)
     units = CORE[0]

@@ -23,7 +23,7 @@ from tests.support import DEFINITIONS, example_book, with_cell
 
 SETTINGS = Settings(today=TODAY, definitions=DEFINITIONS)
 
-KEYS = ("EX_AM901", "EX_AM902", "EX_AM903")
+KEYS = ("EX_AM901", "EX_AM902", pytest.param("EX_AM903", marks=pytest.mark.slow))
 TABLES = ("default", "default_key", "quantity", "repeat")
 """What EX_AM902 has that the others have not: classes and a default."""
 
@@ -108,7 +108,14 @@ ODD: tuple[object, ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("key", ["ID_AM002@2.0", "MM_AM005@1.0", "PH_AM004@1.0"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "MM_AM005@1.0",
+        pytest.param("ID_AM002@2.0", marks=pytest.mark.slow),
+        pytest.param("PH_AM004@1.0", marks=pytest.mark.slow),
+    ],
+)
 def test_whatever_is_typed_is_judged(
     key: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

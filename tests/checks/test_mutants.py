@@ -62,7 +62,13 @@ def mutants(
         yield 12.0
 
 
-@pytest.mark.parametrize("key", CORE)
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param(key, marks=pytest.mark.slow if key.startswith("PH") else ())
+        for key in CORE
+    ],
+)
 def test_every_change_of_a_locked_cell_is_found_at_that_cell(
     key: str, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ import timeit
 from jcm_xl.definition.library import load
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.live.arguments import FunctionError
+from jcm_xl.live.as_json import from_json
 from jcm_xl.live.functions import call
 from jcm_xl.model.submission import StageInputs
 
@@ -20,7 +21,9 @@ def answer(text: str) -> str:
 def quantities(job: dict) -> list:
     """Calculate with the core: name, unit row, value or the error of each quantity."""
     inputs = StageInputs(as_tuples(job["values"]), as_tuples(job["used"]))
-    result = calculate(load(job["key"]), inputs)
+    carried = job.get("definition")  # of a definition that the wheel has not
+    m = from_json(carried) if carried else load(job["key"])
+    result = calculate(m, inputs)
     return [[q.name, q.row, q.value, q.error] for q in result.quantities.values()]
 
 

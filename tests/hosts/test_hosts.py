@@ -9,6 +9,7 @@ import pytest
 from jcm_xl import api
 from jcm_xl.definition.library import entries
 from jcm_xl.live.arguments import FunctionError
+from jcm_xl.live.as_json import to_json
 from jcm_xl.model.submission import Stage
 from tests.books import example_submission
 from tests.hosts import hosts
@@ -16,22 +17,26 @@ from tests.hosts.__main__ import main
 from tests.hosts.browser import Browser
 from tests.hosts.cases import Case, Figures
 from tests.hosts.table import rows
-from tests.support import example_book
+from tests.library.sweep import sweep
+from tests.support import OURS, example_book, methodology
 
 LIBRARY = [entry.key for entry in entries()]
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("key", LIBRARY)
+@pytest.mark.parametrize("key", sweep())
 def test_the_core_gives_the_same_bits_in_the_browser(
     key: str, browser: Browser
 ) -> None:
-    plan, submission = example_submission(api.load(key))
+    m = methodology(key)
+    plan, submission = example_submission(m)
+    carried = {"definition": to_json(m)} if key in OURS else {}
     inputs, results = api.calculate_stages(plan, submission)
     for stage, given in inputs.items():
         ours = results[stage].quantities.values()
         there = browser.ask(
             {"do": "quantities", "key": key, "values": given.values, "used": given.used}
+            | carried
         )
         assert there == [[q.name, q.row, q.value, q.error] for q in ours]
 

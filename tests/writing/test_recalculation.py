@@ -14,9 +14,10 @@ from jcm_xl.xlsx.grid import CellError, Grid, address
 from jcm_xl.xlsx.read import read_grid
 from tests.books import CORE, example_submission
 from tests.office.harness import Office
+from tests.support import SHAPES, methodology
 
 KEYS = list(CORE)
-EXAMPLES = [(key, n) for key in KEYS for n in range(len(api.load(key).examples))]
+EXAMPLES = [(key, n) for key in SHAPES for n in range(len(methodology(key).examples))]
 # Neither booleans (LibreOffice counts TRUE as a number, Excel does not) nor errors.
 ODD = ("12,5", "abc", " ", "Option C", "both", "x*", 0.0, -3.0, 1e-9, 123456.789012345)
 
@@ -56,7 +57,7 @@ def recalculated(office: Office, data: bytes, folder: Path) -> list[str]:
 def test_every_example_recalculates_to_its_cached_values(
     key: str, number: int, office: Office, tmp_path: Path
 ) -> None:
-    plan, submission = example_submission(api.load(key), number)
+    plan, submission = example_submission(methodology(key), number)
     assert recalculated(office, api.book(plan, submission), tmp_path) == []
 
 
