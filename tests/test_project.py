@@ -16,6 +16,8 @@ from click.testing import CliRunner
 
 import jcm_xl
 from jcm_xl.cli import main
+from jcm_xl.definition.library import entries, load
+from jcm_xl.definition.shapes import shapes
 
 ROOT = Path(__file__).parents[1]
 SETUP = ConfigParser()
@@ -114,6 +116,29 @@ def test_setup_cfg_is_the_only_home_of_the_metadata() -> None:
 def test_the_changelog_tells_of_this_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(rf"^## {re.escape(jcm_xl.__version__)}\b", changelog, re.M)
+
+
+def test_the_pages_count_the_library_rightly() -> None:
+    """`more than 90` holds until there are more than 100."""
+    library = [load(entry.key) for entry in entries()]
+    counts = {
+        "definitions": len(library),
+        "methodology versions": len(library),
+        "methodologies": len({m.id for m in library}),
+        "countries": len({m.country for m in library}),
+        "calculation shapes": len(shapes()),
+    }
+    counted = rf"(more than )?\b(\d+)\s+({'|'.join(counts)})\b".replace(" ", r"\s+")
+    wrong = []
+    for name in ("README.md", "CHANGELOG.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for more, number, noun in re.findall(counted, text, re.I):
+            count = counts[" ".join(noun.split())]
+            said = range(int(number) + 1, int(number) + 11) if more else [int(number)]
+            if count not in said:
+                wrong.append(f"{name} says {more}{number} {noun}; there are {count}")
+        assert re.search(counted, text, re.I), f"{name} counts nothing any more"
+    assert not wrong, "Mend the numbers"
 
 
 def test_the_licence_is_the_one_that_is_declared() -> None:

@@ -20,6 +20,11 @@ A case starts from the book of the definition's first example, complete and corr
              template has there; "(digest)", "(formulas)", "(guide)": see `_stated`.
              says: a piece that its message has to have
     verdict  how the verdict begins, if that matters
+
+Above the cases a fixture may say of its check:
+
+    never_alone  why no book can fire it and nothing else
+    aside        why it is left out of all other fixtures
 """
 
 from __future__ import annotations
@@ -44,10 +49,6 @@ from tests.support import DEFINITIONS, example_book, methodology
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 1, 1)
-IGNORED = ("JX104", "JX406", "JX409", "JX622")
-"""Left out unless a fixture is about them: drafts, versions with a newer one, and the
-second opinion, by which every changed formula is seen in the result once more."""
-
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
          "methodology", "example", "expect", "verdict", "plan", "previous",
@@ -77,6 +78,14 @@ def fixtures() -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Yield every fixture file with its content."""
     for path in sorted(FOLDER.glob("*.toml")):
         yield path, tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _aside() -> tuple[str, ...]:
+    return tuple(facts["check"] for _, facts in fixtures() if "aside" in facts)
+
+
+IGNORED = _aside()
+"""Checks that are left out unless a fixture is about them; their own says why."""
 
 
 def cases() -> Iterator[Case]:

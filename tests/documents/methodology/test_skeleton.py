@@ -13,9 +13,11 @@ from jcm_xl.errors import JcmError
 ID = "TH_AM901"
 
 
-def test_there_are_eighteen_shapes() -> None:
-    assert list(shapes()) == list(range(1, 19))
-    assert len(list(shape_lines())) == 20
+def test_the_shapes_are_counted_and_each_has_a_line() -> None:
+    numbers = list(shapes())
+    assert numbers == list(range(1, len(numbers) + 1))
+    lines = [line.text.split()[0] for line in shape_lines()]
+    assert lines == ["shape", *map(str, numbers), "A"]
 
 
 @pytest.mark.parametrize("number", shapes())
