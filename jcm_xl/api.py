@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jcm_xl.definition import library
-from jcm_xl.engine.calculate import calculate
 from jcm_xl.engine.quantities import find_quantity
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.model.result import Result
-from jcm_xl.model.submission import Stage, StageInputs, Submission
+from jcm_xl.model.submission import Submission
 from jcm_xl.plan.plan import Plan, make_plan
-from jcm_xl.plan.stage import stage_inputs
+from jcm_xl.plan.stage import calculate_stages as calculate_stages
 from jcm_xl.version import __version__
 
 if TYPE_CHECKING:
@@ -267,17 +265,6 @@ def _drawn(one: Judged) -> Drawn:
     if book is None:
         return Drawn(one.grid, plan, one.context.place)
     return Drawn(one.grid, plan, book.drawn_at, tuple(book.sheets.values()))
-
-
-def calculate_stages(
-    plan: Plan, submission: Submission
-) -> tuple[dict[Stage, StageInputs], dict[Stage, Result]]:
-    """Calculate plan and report of a submission."""
-    inputs = {stage: stage_inputs(plan, submission, stage) for stage in Stage}
-    results = {
-        stage: calculate(plan.methodology, given) for stage, given in inputs.items()
-    }
-    return inputs, results
 
 
 def book(

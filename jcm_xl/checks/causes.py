@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from jcm_xl.checks.base import Judges
-from jcm_xl.expr.parse import names, tables
+from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.slot import Slot
@@ -144,20 +143,5 @@ def _is_calculated(slot: Slot) -> bool:
 def _read(m: Methodology, slot: Slot) -> frozenset[str]:
     """Return all that the figure in a cell is calculated from."""
     if slot.role == "result":
-        return _upstream(m, m.results.reduction) | {m.results.reduction}
-    return _upstream(m, slot.name)
-
-
-@lru_cache(maxsize=4096)
-def _upstream(m: Methodology, name: str) -> frozenset[str]:
-    return frozenset(_walk(m, name))
-
-
-def _walk(m: Methodology, name: str) -> Iterator[str]:
-    formula = m.formulas.get(name)
-    if formula is None:
-        return
-    yield from tables(formula.tree)
-    for read in names(formula.tree):
-        yield read
-        yield from _upstream(m, read)
+        return dependencies(m, m.results.reduction)
+    return dependencies(m, slot.name) - {slot.name}

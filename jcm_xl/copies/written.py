@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from jcm_xl.copies.carry import Carried
-from jcm_xl.engine.calculate import calculate
-from jcm_xl.model.submission import Stage
-from jcm_xl.plan.stage import stage_inputs
+from jcm_xl.plan.stage import calculate_stages
 from jcm_xl.writing.additions import Dress
 
 
@@ -14,6 +12,5 @@ def written(carried: Carried, dress: Dress) -> bytes:
     from jcm_xl.writing.write import write
 
     plan, submission = carried.plan, carried.submission
-    inputs = {stage: stage_inputs(plan, submission, stage) for stage in Stage}
-    results = {s: calculate(plan.methodology, given) for s, given in inputs.items()}
+    inputs, results = calculate_stages(plan, submission)
     return write(plan, submission, inputs, results, dress=dress)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jcm_xl.text.width import width as signs
+
 if TYPE_CHECKING:
     from xlwings import Book, Range, Sheet
 
@@ -111,9 +113,8 @@ def _look(cells: Range, row: PageRow, widths: Sequence[float]) -> None:
 
 
 def _lines(value: PageValue, width: float) -> int:
-    """Return the lines of a wrapped text; a Japanese sign takes the room of two."""
-    signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(value or ""))
-    return math.ceil(signs / (0.95 * width))
+    """Return the lines of a wrapped text in a column of this width."""
+    return math.ceil(signs(str(value or "")) / (0.95 * width))
 
 
 def _names(name: str) -> Iterator[str]:

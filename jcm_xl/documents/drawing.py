@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import NamedTuple
 
-from jcm_xl.documents.lines import width
+from jcm_xl.model.shown import shown
 from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.text.days import day_of
+from jcm_xl.text.runs import runs
+from jcm_xl.text.width import width
 from jcm_xl.xlsx.grid import (
     Cell,
-    CellError,
     Grid,
     Position,
     Sheet,
@@ -167,13 +168,7 @@ def _rows(last: int, marked: Sequence[int]) -> list[int]:
 
 
 def _runs(rows: Sequence[int]) -> str:
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    return ", ".join(f"{a}-{b}" if a < b else f"{a}" for a, b in runs)
+    return ", ".join(f"{a}-{b}" if a < b else f"{a}" for a, b in runs(rows))
 
 
 def _merged(
@@ -297,18 +292,11 @@ def _texts_that(flag: str) -> frozenset[str]:
 
 
 def _text(book: Drawn, cell: Cell) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, CellError):
-        return value.code
-    if isinstance(value, bool):
-        return str(value).upper()
-    if not isinstance(value, float):
-        return str(value)
-    if book.grid and book.grid.styles.is_date(cell.style) and 61 <= value < 2_958_466:
-        return (date(1899, 12, 30) + timedelta(days=int(value))).isoformat()
-    return f"{value:.15g}"
+    if book.grid and book.grid.styles.is_date(cell.style) and type(cell.value) is float:
+        day = day_of(cell.value)
+        if day is not None:
+            return day.isoformat()
+    return shown(cell.value)
 
 
 def _columns(book: Drawn, sheet: Sheet, last: int) -> tuple[tuple[str, int], ...]:

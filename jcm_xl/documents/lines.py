@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jcm_xl.text.visible import visible
+from jcm_xl.text.width import width
 
 
 class Line(NamedTuple):
@@ -48,16 +48,6 @@ def table(
         )
         style = "head" if number == 0 else ""
         yield Line("  ".join(padded).rstrip(), style, indent)
-
-
-def width(text: str) -> int:
-    """Return the columns a text takes; a Japanese sign takes two."""
-    return sum(
-        0 if unicodedata.combining(sign)
-        else 2 if unicodedata.east_asian_width(sign) in "WF"
-        else 1
-        for sign in text
-    )  # fmt: skip
 
 
 def number(value: float | str | None) -> str:

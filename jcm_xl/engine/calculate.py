@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
@@ -13,10 +12,9 @@ from jcm_xl.expr.parse import names
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.result import Missing, Quantity, Result
 from jcm_xl.model.submission import StageInputs
+from jcm_xl.model.tolerance import is_near_whole
 from jcm_xl.text.phrase import Phrase
 
-KNIFE_EDGE = 1e-6
-"""A reduction nearer than this to a whole tonne is named with both integers."""
 _REQUIRED = "#N/A"
 """The error of a required input that is absent; what is not required has another."""
 
@@ -113,9 +111,7 @@ def _is_knife_edge(unrounded: float | None, exact: Decimal | None) -> bool:
         return False
     if exact == exact.to_integral_value() and float(exact) == unrounded:
         return False
-    # Programs cut after 12 to 15 digits, so the edge widens with the number.
-    edge = max(KNIFE_EDGE, 1e-12 * abs(unrounded))
-    return abs(unrounded - math.floor(unrounded + 0.5)) <= edge
+    return is_near_whole(unrounded)
 
 
 def is_required(

@@ -8,6 +8,7 @@ from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology, fold_symbol
 from jcm_xl.model.submission import StageInputs
 from jcm_xl.text.nearest import nearest
+from jcm_xl.text.runs import runs
 
 _QUANTITY = re.compile(r"(?P<name>.+?)\s*(?:\[\s*(?P<row>\d{1,7})\s*\])?", re.ASCII)
 
@@ -48,10 +49,4 @@ def find_quantity(
 
 def number_ranges(rows: tuple[int, ...]) -> str:
     """Return `1 to 5, 8`."""
-    parts: list[list[int]] = []
-    for row in rows:
-        if parts and parts[-1][1] == row - 1:
-            parts[-1][1] = row
-        else:
-            parts.append([row, row])
-    return ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in parts)
+    return ", ".join(f"{a}" if a == b else f"{a} to {b}" for a, b in runs(rows))

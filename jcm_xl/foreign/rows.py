@@ -10,6 +10,7 @@ from jcm_xl.foreign.tables import TableLine
 from jcm_xl.foreign.units import UnitCell
 from jcm_xl.foreign.words import is_no_unit, is_reference, plain, point_of, same_unit
 from jcm_xl.model.methodology import Formula, Parameter
+from jcm_xl.model.shown import shown
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.xlsx.grid import Cell
 
@@ -18,11 +19,7 @@ _TEXTS = ("source", "procedure", "frequency", "comment")
 
 def printed(value: object) -> str:
     """Return a value as a message prints it."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return plain(getattr(value, "code", value) or "")
+    return plain(shown(value))
 
 
 @dataclass(frozen=True, slots=True)

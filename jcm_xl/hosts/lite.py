@@ -9,10 +9,8 @@ LibreOffice drop these parts on saving, so they are added last.
 from __future__ import annotations
 
 import base64
-import io
 import json
 import uuid
-import zipfile
 from collections.abc import Iterator
 from functools import partial
 from xml.sax.saxutils import quoteattr
@@ -22,8 +20,8 @@ from jcm_xl.live.carried import carried_core
 from jcm_xl.live.functions import REGISTRY, Argument, ArgumentKind, Function
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.version import __version__
+from jcm_xl.writing.zipped import unzipped, zipped
 
-_MOMENT = (1980, 1, 1, 0, 0, 0)
 """A fixed moment: the same book twice is the same bytes."""
 
 _PANES = "xl/webextensions/taskpanes.xml"
@@ -45,21 +43,13 @@ _REQUIREMENTS = "# jcm_xl needs the standard library alone\n"
 
 def with_lite(book: bytes, m: Methodology) -> bytes:
     """Return the finished .xlsx with the live functions of one methodology inside."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(book)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    parts = unzipped(book)
+    for name, end, more in (
+        ("[Content_Types].xml", b"</Types>", _content_types()),
+        ("_rels/.rels", b"</Relationships>", _package_relation()),
     ):
-        for entry in old.infolist():
-            data = old.read(entry)
-            if entry.filename == "[Content_Types].xml":
-                data = _before(data, b"</Types>", _content_types())
-            elif entry.filename == "_rels/.rels":
-                data = _before(data, b"</Relationships>", _package_relation())
-            new.writestr(entry, data)
-        for name, text in _parts(m):
-            new.writestr(_entry(name), text)
-    return buffer.getvalue()
+        parts[name] = _before(parts[name], end, more)
+    return zipped((*parts.items(), *_parts(m)))
 
 
 def main_py(m: Methodology) -> str:
@@ -119,19 +109,8 @@ def _argument(a: Argument) -> str:
 
 
 def _core(m: Methodology) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in carried_core():
-            archive.writestr(_entry(name), data)
-        archive.writestr(_entry(f"definitions/{file_name(m.key)}"), to_json(m))
-    return buffer.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _MOMENT)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system, entry.external_attr = 3, 0o644 << 16
-    return entry
+    definition = f"definitions/{file_name(m.key)}", to_json(m)
+    return zipped((*carried_core(), definition))
 
 
 def _parts(m: Methodology) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from jcm_xl.definition.overlay_text import Confirmed
 from jcm_xl.inputs.numbers import date_of, plain_number
 from jcm_xl.inputs.problems import EntryPlace, InputProblem, InputsError
 from jcm_xl.model.methodology import Source
+from jcm_xl.model.shown import shown
 from jcm_xl.writing import gap_sheet as form
 from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet
 from jcm_xl.xlsx.read import read_grid
@@ -234,12 +235,7 @@ def _number(raw: object) -> Decimal | None:
 
 def _text(cell: Cell | None) -> str:
     """Return what is typed in a cell on one line."""
-    value = cell.value if cell else None
-    if value is None:
-        return ""
-    if isinstance(value, CellError):
-        return value.code
-    return _spaced(f"{value:.15g}" if type(value) is float else str(value))
+    return _spaced(shown(cell.value if cell else None))
 
 
 def _spaced(text: str) -> str:

@@ -61,10 +61,10 @@ def choice(f: Filling, entry: Entry, p: Parameter) -> str | None:
     """Return a choice as the methodology spells it."""
     if is_blank(entry.value):
         return None
+    found = f.m.choice(p, str(entry.value).strip())
+    if found is not None:
+        return found
     choices = f.m.choices(p)
-    for text in choices:
-        if str(entry.value).strip().casefold() == text.casefold():
-            return text
     listed = ", ".join(f"'{text}'" for text in choices)
     hint = nearest(str(entry.value), choices)
     f.fault(entry, f"expected one of {listed}{hint}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
+
+from jcm_xl.text.days import day_of
 
 LARGEST = Decimal("9.99999999999999e307")
 """The largest number a spreadsheet's cell takes."""
@@ -17,8 +19,6 @@ _GROUPS = re.compile(r"[\s'’]")
 _COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _POINT_GROUPS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
-_EPOCH = date(1899, 12, 30)
-_FIRST_SERIAL, _AFTER_LAST_SERIAL = 61, 2_958_466  # March 1900 to the year 9999
 
 
 def plain_number(text: str) -> Decimal | None:
@@ -70,8 +70,8 @@ def date_of(value: object) -> date | None:
     if isinstance(value, date):
         return value
     if isinstance(value, float):
-        is_day = _FIRST_SERIAL <= value < _AFTER_LAST_SERIAL and value == int(value)
-        return _EPOCH + timedelta(days=int(value)) if is_day else None
+        day = day_of(value)
+        return day if day and value == int(value) else None
     if isinstance(value, str) and _ISO.fullmatch(value.strip()):
         try:
             return date.fromisoformat(value.strip())

@@ -11,11 +11,11 @@ from typing import TypeAlias
 from jcm_xl.engine.calculate import calculate, places
 from jcm_xl.engine.program import program
 from jcm_xl.expr.evaluate import NotCalculable
-from jcm_xl.expr.parse import names
 from jcm_xl.live.arguments import FunctionError, HostCell, described
 from jcm_xl.live.ranges import Given, Ranges, items_by_symbol, read, spoken
 from jcm_xl.live.trace import trace as traced
 from jcm_xl.live.units import convert as converted
+from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.methodology import Item, Methodology, fold_symbol
 from jcm_xl.model.result import Result
 from jcm_xl.version import __version__
@@ -64,7 +64,7 @@ def _number(case: _Case, name: str, row: int | None) -> float:
 
     A sum over no units would be zero: what is missing below counts, not the value.
     """
-    _refuse_gaps(case, set(_below(case.m, name)))
+    _refuse_gaps(case, _below(case.m, name))
     quantity = case.result.get(name, row)
     value = quantity.value if quantity else None
     if isinstance(value, float):
@@ -96,22 +96,11 @@ def _why(case: _Case, name: str, row: int | None) -> str:
     return f"{_label(case.m, name, row)} cannot be calculated: {quantity.reason}"
 
 
-@lru_cache(maxsize=1024)
-def _below(m: Methodology, name: str) -> tuple[str, ...]:
+def _below(m: Methodology, name: str) -> set[str]:
     """Return the name itself, and the names and sets it rests on."""
-    found: dict[str, None] = {}
-    waiting = [name]
-    while waiting:
-        this = waiting.pop()
-        if this in found:
-            continue
-        found[this] = None
-        item = m.formulas.get(this) or m.parameters.get(this)
-        if item is not None and item.index:
-            found[item.index] = None
-        if this in m.formulas:
-            waiting += names(m.formulas[this].tree)
-    return tuple(found)
+    found = dependencies(m, name)
+    items = [i for n in found if (i := m.formulas.get(n) or m.parameters.get(n))]
+    return {*found, *(item.index for item in items if item.index)}
 
 
 def _reductions(case: _Case) -> float:

@@ -11,7 +11,7 @@ OLDEST_PYTHON = (3, 10)
 """What the carried core needs of a host, once `enum.StrEnum` is there."""
 
 _PACKAGE = Path(jcm_xl.__file__).parent
-_WORDS = ("__init__", "nearest", "phrase", "symbols")
+_WORDS = ("__init__", "nearest", "phrase", "runs", "symbols")
 _FUNCTIONS = ("__init__", "arguments", "as_json", "calls", "functions", "ranges",
               "trace", "units")  # fmt: skip
 _PATTERNS = (

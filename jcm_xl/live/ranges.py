@@ -128,10 +128,8 @@ def _usable(
 ) -> float | str | None:
     """Return a number or a choice of the list; else note what stands there."""
     if p.is_choice:
-        wanted = value.casefold() if isinstance(value, str) else None
-        for text in m.choices(p):
-            if text.casefold() == wanted:
-                return text
+        if (text := m.choice(p, value)) is not None:
+            return text
         offered = ", ".join(m.choices(p))
         faults[p.name, row] = f"{described(value)}; expected is one of: {offered}"
         return None

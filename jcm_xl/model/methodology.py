@@ -387,6 +387,12 @@ class Methodology:
             return self.tables[parameter.choices].keys
         return parameter.choices or ()
 
+    def choice(self, parameter: Parameter, typed: object) -> str | None:
+        """Return a choice as the definition spells it, however it was typed."""
+        wanted = typed.casefold() if isinstance(typed, str) else None
+        texts = self.choices(parameter)
+        return next((text for text in texts if text.casefold() == wanted), None)
+
     def unverified(self) -> Iterator[str]:
         """Yield what keeps the definition a draft: names with weaker evidence."""
         for parameter in self.parameters.values():

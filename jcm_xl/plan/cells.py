@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.text.days import day_of
 from jcm_xl.text.symbols import plain_symbol
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
-
-_EPOCH = date(1899, 12, 30)
-_EPOCH_1904 = date(1904, 1, 1)
 
 
 def expected_text(slot: Slot) -> str:
@@ -47,15 +44,7 @@ def _value(grid: Grid, slot: Slot, cell: Cell) -> Value:
     if value is None or value == "":
         return None
     if slot.rule == "date" and isinstance(value, float) and value == int(value):
-        return _date(grid, value)
+        return day_of(value, is_1904=grid.is_date1904) or value
     if not slot.formula and slot.content is not None and value == expected_text(slot):
         return None
     return value
-
-
-def _date(grid: Grid, serial: float) -> Value:
-    # Excel counts a 29 February 1900; the JCM has no period before 2013.
-    if not 61 <= serial < 2_958_466:
-        return serial
-    start = _EPOCH_1904 if grid.is_date1904 else _EPOCH
-    return start + timedelta(days=int(serial))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.sheets.monthly import MONTHS
@@ -42,17 +44,22 @@ def stage_inputs(plan: Plan, submission: Submission, stage: Stage) -> StageInput
     return StageInputs(values, used)
 
 
+def calculate_stages(
+    plan: Plan, submission: Submission
+) -> tuple[dict[Stage, StageInputs], dict[Stage, Result]]:
+    """Calculate plan and report of a submission."""
+    inputs = {stage: stage_inputs(plan, submission, stage) for stage in Stage}
+    m = plan.methodology
+    return inputs, {stage: calculate(m, given) for stage, given in inputs.items()}
+
+
 def usable(
     plan: Plan, submission: Submission, p: Parameter, key: str
 ) -> float | str | None:
     """Return the number or choice in a slot, or `None` where it cannot be used."""
     value = effective(plan, submission, key)
     if p.is_choice:
-        if isinstance(value, str):
-            for text in plan.methodology.choices(p):
-                if text.casefold() == value.casefold():
-                    return text
-        return None
+        return plan.methodology.choice(p, value)
     return value if type(value) is float else None
 
 
@@ -75,6 +82,14 @@ def monthly_sum(plan: Plan, submission: Submission, name: str) -> float | None:
         if type(value := submission.get(f"monthly.value:{name}@{k}")) is float
     ]
     return float(sum(typed)) if len(typed) == months else None
+
+
+def period(submission: Submission) -> tuple[date, date] | None:
+    """Return first and last day of the period, once both are dates in order."""
+    start, end = submission.get("period.start"), submission.get("period.end")
+    if isinstance(start, date) and isinstance(end, date) and start <= end:
+        return start, end
+    return None
 
 
 def months_in_period(submission: Submission) -> int:

@@ -12,7 +12,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +20,10 @@ from jcm_xl.errors import JcmError
 from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import fold_symbol
+from jcm_xl.model.shown import shown
+from jcm_xl.text.days import day_of
 from jcm_xl.text.languages import languages, messages
-from jcm_xl.xlsx.grid import CellError, CellValue, Grid, Sheet, address
+from jcm_xl.xlsx.grid import CellValue, Grid, Sheet, address
 from jcm_xl.xlsx.read import read_grid
 
 FIELDS = ("code", "at", "found", "reason", "by", "on")
@@ -188,19 +189,11 @@ def _head(sheet: Sheet) -> tuple[int, Mapping[int, str]]:
 
 
 def _text(value: CellValue, is_1904: bool | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, CellError):
-        return value.code
-    if isinstance(value, bool):
-        return str(value).upper()
     if isinstance(value, float):
         first, last = _SERIAL_DAYS
         if is_1904 is not None and first <= value < last:
-            start = date(1904, 1, 1) if is_1904 else date(1899, 12, 30)
-            return str(start + timedelta(days=int(value)))
-        return f"{value:.15g}"
-    return value.strip()
+            return str(day_of(value, is_1904=is_1904))
+    return shown(value).strip()
 
 
 # -- a file beside the book ------------------------------------------------------------

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jcm_xl.engine.calculate import calculate
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Severity
@@ -21,7 +20,13 @@ from jcm_xl.plan.identity import Identity
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.sheets.monthly import MONTHS
 from jcm_xl.plan.slot import Slot
-from jcm_xl.plan.stage import begun, months_in_period, period_days, stage_inputs
+from jcm_xl.plan.stage import (
+    begun,
+    calculate_stages,
+    months_in_period,
+    period,
+    period_days,
+)
 from jcm_xl.submission.alterations import UNALTERED, Alterations
 from jcm_xl.submission.answers import NO_ANSWERS, Outcome, sheet_answers
 from jcm_xl.submission.differences import (
@@ -111,14 +116,18 @@ class OpenedBook:
         return read_submission(self.grid, self.plan)
 
     @cached_property
+    def _stages(self) -> tuple[Mapping[Stage, StageInputs], Mapping[Stage, Result]]:
+        return calculate_stages(self.plan, self.submission)
+
+    @property
     def inputs(self) -> Mapping[Stage, StageInputs]:
         """Return the usable inputs of plan and report."""
-        return {s: stage_inputs(self.plan, self.submission, s) for s in Stage}
+        return self._stages[0]
 
-    @cached_property
+    @property
     def results(self) -> Mapping[Stage, Result]:
         """Return plan and report recomputed, independent of anything cached."""
-        return {s: calculate(self.methodology, self.inputs[s]) for s in Stage}
+        return self._stages[1]
 
     @cached_property
     def cached(self) -> CachedValues:
@@ -200,10 +209,7 @@ class OpenedBook:
     @cached_property
     def period(self) -> tuple[date, date] | None:
         """Return first and last day of the period, once both are dates in order."""
-        start, end = (self.submission.get(f"period.{k}") for k in ("start", "end"))
-        if isinstance(start, date) and isinstance(end, date) and start <= end:
-            return start, end
-        return None
+        return period(self.submission)
 
     def is_period(self, text: str) -> bool:
         """Tell whether a text names the monitoring period; True where there is none."""

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage, Submission, Value
@@ -18,7 +17,7 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
-from jcm_xl.plan.stage import effective, stage_inputs, unit_cells
+from jcm_xl.plan.stage import calculate_stages, effective, period, unit_cells
 from jcm_xl.submission.masks import masked
 from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
@@ -53,10 +52,7 @@ class OtherBook:
     @cached_property
     def period(self) -> tuple[date, date] | None:
         """Return first and last day of the monitoring period, if both are dates."""
-        start, end = (self.submission.get(f"period.{k}") for k in ("start", "end"))
-        if isinstance(start, date) and isinstance(end, date) and start <= end:
-            return start, end
-        return None
+        return period(self.submission)
 
     @property
     def reference_number(self) -> str:
@@ -75,9 +71,8 @@ class OtherBook:
     @cached_property
     def cached(self) -> CachedValues:
         """Return what the formulas of its template show."""
-        inputs = {s: stage_inputs(self.plan, self.submission, s) for s in Stage}
-        results = {s: calculate(self.methodology, inputs[s]) for s in Stage}
-        return CachedValues(self.plan, self.submission, inputs, results)
+        stages = calculate_stages(self.plan, self.submission)
+        return CachedValues(self.plan, self.submission, *stages)
 
     def units(self, index: str) -> frozenset[int]:
         """Return the unit rows of a set that the plan uses."""

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d[\d.,]*|[.,]\d+)(?:[eE](?P<power>[+-]?\d{1,3}))?"
@@ -140,13 +140,6 @@ def _day_and_month(first: int, second: int) -> dict[str, str]:
     """Order them: the JCM writes the day first, unless that is impossible."""
     day, month = (second, first) if second > 12 else (first, second)
     return {"d": str(day), "m": str(month)}
-
-
-def date_of_serial(number: float) -> date | None:
-    """Return the day by which a spreadsheet shows a number."""
-    if 61 <= number < 2_958_466:
-        return date(1899, 12, 30) + timedelta(days=int(number))
-    return None
 
 
 def nearest(text: str, known: Iterable[str]) -> str:

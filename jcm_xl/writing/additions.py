@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from jcm_xl.model.submission import Value
+from jcm_xl.text.width import width
 
 _LONGEST_TEXT = 32_767
 _LONGEST_LINK_TEXT = 255
@@ -73,8 +74,8 @@ def comment(sheet: Any, row: int, column: int, text: str) -> None:
 def write_own_sheet(book: Any, formats: Any, own: OwnSheet) -> None:
     """Write one sheet; `formats(style, is_input)` gives the writer's formats."""
     sheet = book.add_worksheet(own.name)
-    for column, width in enumerate(own.widths):
-        sheet.set_column(column, column, width)
+    for column, size in enumerate(own.widths):
+        sheet.set_column(column, column, size)
     for row, cells in enumerate(own.rows):
         sheet.set_row(row, _height(cells, own.widths))
         for column, cell in enumerate(cells):
@@ -109,9 +110,7 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
     """
     lines = 1
     for text, room in texts:
-        # A Japanese sign takes the room of two.
-        signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
-        lines = max(lines, math.ceil(signs / (_SIGNS_IN_A_UNIT * room)))
+        lines = max(lines, math.ceil(width(text) / (_SIGNS_IN_A_UNIT * room)))
     return min(_HIGHEST, 3 + _LINE * lines)
 
 

@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
+from jcm_xl.text.days import EPOCH, EPOCH_1904, FIRST_SERIAL
 from jcm_xl.xlsx.grid import CellError, CellValue, Odd
 from jcm_xl.xlsx.refusal import Refusal
 from jcm_xl.xlsx.texts import unescaped
-
-_EPOCH = datetime(1899, 12, 30)
-_EPOCH_1904 = datetime(1904, 1, 1)
-_FIRST_MARCH_1900 = 61.0  # Excel counts a 29 February 1900 that never was
 
 ReportOdd = Callable[[Odd, str], object]
 
@@ -17,12 +14,14 @@ ReportOdd = Callable[[Odd, str], object]
 class CellValues:
     """Converts values; knows the shared texts of the book and its first day."""
 
-    __slots__ = ("_first_day", "by_type", "texts")
+    __slots__ = ("_first_day", "_has_leap_1900", "by_type", "texts")
 
     def __init__(self, shared: list[str], is_date1904: bool) -> None:
         """Prepare one converter for each cell type."""
         self.texts = {str(index): text for index, text in enumerate(shared)}
-        self._first_day = _EPOCH_1904 if is_date1904 else _EPOCH
+        first = EPOCH_1904 if is_date1904 else EPOCH
+        self._first_day = datetime.combine(first, time())
+        self._has_leap_1900 = not is_date1904
         self.by_type: dict[str, Callable[[str, ReportOdd], CellValue]] = {
             "n": number,
             "s": self.shared,
@@ -53,7 +52,7 @@ class CellValues:
         except ValueError:
             return self._time(stored, report)
         days = (moment.replace(tzinfo=None) - self._first_day).total_seconds() / 86_400
-        if self._first_day is _EPOCH and days < _FIRST_MARCH_1900:
+        if self._has_leap_1900 and days < FIRST_SERIAL:
             return days - 1
         return days
 

@@ -9,11 +9,12 @@ from typing import Any
 from jcm_xl import api
 from jcm_xl.definition.library import entries
 from jcm_xl.documents.calculation import Calculation
-from jcm_xl.documents.lines import Line, as_text, counted, number, table, width
+from jcm_xl.documents.lines import Line, as_text, counted, number, table
 from jcm_xl.documents.methodology.show import library_lines, methodology_lines
 from jcm_xl.inputs.example import example_inputs
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.text.visible import json_text
+from jcm_xl.text.width import width
 from tests.goldens import assert_golden
 from tests.questions import of_every
 

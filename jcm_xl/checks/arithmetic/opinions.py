@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from jcm_xl.engine.calculate import KNIFE_EDGE
 from jcm_xl.formula.no_opinion import because
 from jcm_xl.formula.scan import CellPlace
 from jcm_xl.formula.second_engine import EngineAnswer, engine_name, evaluate
 from jcm_xl.model.finding import Opinion
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import CellError, Stage
-from jcm_xl.model.tolerance import same_number
+from jcm_xl.model.tolerance import is_near_whole, same_number
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.topics import Topic
@@ -113,19 +112,13 @@ def _opinion(
         difference=difference,
         share=share,
         materiality=_class(share, context.settings.materiality),
-        is_edge=slot.role == "result" and _is_near_whole(result.unrounded),
+        is_edge=slot.role == "result" and _is_on_edge(result.unrounded),
     )
 
 
-def _is_near_whole(number: float | None) -> bool:
-    """Tell whether the next program may round a reduction to another tonne.
-
-    Also an exact whole number: a sum in another order ends a digit below it.
-    """
-    if number is None:
-        return False
-    edge = max(KNIFE_EDGE, 1e-12 * abs(number))
-    return abs(number - math.floor(number + 0.5)) <= edge
+def _is_on_edge(number: float | None) -> bool:
+    """Include an exact whole number: a sum in another order ends a digit below it."""
+    return number is not None and is_near_whole(number)
 
 
 def _plain(value: object) -> float | str | None:

@@ -19,8 +19,8 @@ from jcm_xl.checks.values.number_texts import number_texts, without_leftovers
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
 from jcm_xl.plan.slot import Slot
+from jcm_xl.text.days import day_of
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.text.readings import date_of_serial
 
 
 @Check(
@@ -82,5 +82,5 @@ def _as_date(context: OpenedBook, slot: Slot, value: float) -> str:
     cell = context.cell(slot)
     if cell is None or not context.grid.styles.is_date(cell.style):
         return ""
-    day = date_of_serial(value)
+    day = day_of(value)
     return day.isoformat() if day else shown(value)

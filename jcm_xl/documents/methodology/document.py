@@ -24,6 +24,7 @@ from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.parse import names, tables
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.expr.typeset import Naming, equation, symbol_box, typeset
+from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.methodology import (
     Constant,
     Criterion,
@@ -215,15 +216,8 @@ class _Writer:
 
     def _side(self, side: str) -> list[str]:
         """Return the formulas of a side, in the order of the calculation sheet."""
-        m = self.m
-        waiting = [getattr(m.results, side)]
-        found: set[str] = set()
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += [n for n in names(m.formulas[name].tree) if n in m.formulas]
-        return [name for name in m.formulas if name in found]
+        found = dependencies(self.m, getattr(self.m.results, side))
+        return [name for name in self.m.formulas if name in found]
 
     def _reference(self) -> Iterator[DocumentBlock]:
         yield Heading("F.1. Establishment of reference emissions")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -24,6 +23,7 @@ from jcm_xl.documents.methodology.document import methodology_document
 from jcm_xl.expr.to_omml import to_omml
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.text.visible import visible
+from jcm_xl.writing.zipped import unzipped, zipped
 
 _DAWN = datetime(2000, 1, 1)
 """Stands for every date in the file, so that making it twice gives the same bytes."""
@@ -275,18 +275,7 @@ def _keep_together(row: Any, *, is_heading: bool) -> None:
 
 def _without_times(data: bytes) -> bytes:
     """Return the file with one date in all its parts."""
-    stream = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(data)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in _parts(old.namelist()):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return stream.getvalue()
-
-
-def _parts(names: Iterable[str]) -> list[str]:
+    parts = unzipped(data)
     # Word wants the list of content types first.
-    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))
+    names = sorted(parts, key=lambda name: (name != "[Content_Types].xml", name))
+    return zipped((name, parts[name]) for name in names)

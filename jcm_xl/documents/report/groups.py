@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jcm_xl.model.finding import Diagnostic, Severity
+from jcm_xl.text.runs import runs
 from jcm_xl.xlsx.grid import column_letters, parse_address
 
 ALIKE = 3
@@ -87,14 +88,9 @@ def _likeness(d: Diagnostic) -> tuple[str, Severity, str, str, str] | None:
 
 def ranges(cells: Iterable[str]) -> list[str]:
     """Return cells of one column as ranges: `D8`, `D10:D12`."""
-    places = sorted({parse_address(cell) for cell in cells if cell})
-    runs: list[list[int]] = []
-    for row, _ in places:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
+    places = [parse_address(cell) for cell in cells if cell]
     letters = column_letters(places[0][1]) if places else ""
     return [
-        f"{letters}{a}" if a == b else f"{letters}{a}:{letters}{b}" for a, b in runs
+        f"{letters}{a}" if a == b else f"{letters}{a}:{letters}{b}"
+        for a, b in runs(row for row, _ in places)
     ]

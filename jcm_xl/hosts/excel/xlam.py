@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-from collections.abc import Mapping
 
 import xlsxwriter
 
@@ -18,6 +16,7 @@ from jcm_xl.hosts.excel.vba.build import macro_binary
 from jcm_xl.hosts.excel.vba.sources import Carrier
 from jcm_xl.places import macros
 from jcm_xl.writing.write import CREATED
+from jcm_xl.writing.zipped import unzipped, zipped
 
 _BOOK_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
@@ -29,12 +28,11 @@ _RELATIONS = (
     ("customUI/customUI14.xml",
      "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"),
 )  # fmt: skip
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def excel_addin(interpreter: str = "") -> bytes:
     """Return the bytes of `jcm.xlam`; the same version gives the same bytes."""
-    parts = _unpacked(_macro_book(interpreter))
+    parts = unzipped(_macro_book(interpreter))
     _replace(parts, "[Content_Types].xml", _BOOK_TYPE, _ADDIN_TYPE)
     _replace(parts, "xl/workbook.xml", "<workbookView ",
              '<workbookView visibility="hidden" ')  # fmt: skip
@@ -48,7 +46,7 @@ def excel_addin(interpreter: str = "") -> bytes:
     )
     end = "</Relationships>"
     _replace(parts, "_rels/.rels", end, links + end)
-    return _packed(parts)
+    return zipped(parts.items())
 
 
 def _macro_book(interpreter: str) -> bytes:
@@ -75,23 +73,8 @@ def add_macros(book: xlsxwriter.Workbook, carrier: Carrier) -> None:
     book.add_vba_project(io.BytesIO(binary), is_stream=True)
 
 
-def _unpacked(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def _replace(parts: dict[str, bytes], name: str, old: str, new: str) -> None:
     text = parts[name].decode()
     if text.count(old) != 1:
         raise AssertionError(f"XlsxWriter writes {name} otherwise than before: {old}")
     parts[name] = text.replace(old, new).encode()
-
-
-def _packed(parts: Mapping[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.create_system = 3  # the same bytes on Windows
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,21 +12,12 @@ from jcm_xl.live.as_json import file_name, to_json
 from jcm_xl.live.carried import carried_core
 from jcm_xl.live.functions import REGISTRY
 from jcm_xl.model.methodology import Methodology
-
-_MOMENT = (2013, 1, 1, 0, 0, 0)
-"""A fixed moment: the same add-in twice is the same bytes."""
+from jcm_xl.writing.zipped import zipped
 
 
 def build(methodologies: Iterable[Methodology]) -> bytes:
     """Return the bytes of the extension, with these definitions."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(_parts(methodologies)):
-            entry = zipfile.ZipInfo(name, _MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, data)
-    return buffer.getvalue()
+    return zipped(sorted(_parts(methodologies)))
 
 
 def _parts(methodologies: Iterable[Methodology]) -> Iterator[tuple[str, bytes]]:
