@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.copies import KINDS
-from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import Plan, as_copy
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.outside import reads_outside
@@ -94,7 +93,10 @@ def _left_behind(context: OpenedBook, texts: Messages) -> Iterator[str]:
     for (sheet, address), cell in context.alterations.filled.items():
         facts = {"place": f"'{sheet}'!{address}", "value": _held(cell)}
         yield _said(texts, "inserted", facts)
-    planned, ours = set(context.plan.sheets.values()), set(_our_sheets())
+    planned, ours = (
+        set(context.plan.sheets.values()),
+        set(_our_sheets(context.plan.layout.sheet("live"))),
+    )
     for sheet_ in context.grid.sheets:
         if sheet_.name not in planned | ours:
             facts = {"name": f"'{sheet_.name}'", "cells": str(len(sheet_.cells))}
@@ -122,12 +124,12 @@ def _held(cell: Cell) -> str:
     return f"={cell.formula}" if cell.formula else shown(cell.value)
 
 
-def _our_sheets() -> Iterator[str]:
+def _our_sheets(live: str) -> Iterator[str]:
     """Yield the names of the sheets that copies have, in every language."""
     for language in languages():
         for key in ("answers", "findings", "repair"):
             yield messages(language)(f"{key}.sheet")
-    yield layout().sheet("live")  # stands beside the submission and may be deleted
+    yield live  # stands beside the submission and may be deleted
 
 
 def _kinds_of_parts(context: OpenedBook) -> Iterator[tuple[str, bool]]:

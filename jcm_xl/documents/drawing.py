@@ -308,9 +308,8 @@ def _columns(book: Drawn, sheet: Sheet, last: int) -> tuple[tuple[str, int], ...
     elif book.plan:
         keys = {name: key for key, name in book.plan.sheets.items()}
         if key := keys.get(sheet.name):
-            widths = list(book.plan.layout(f"sheets.{key}.widths"))
-            entries = book.plan.layout(f"sheets.{key}")
-            rest = float(entries.get("column", _WIDTH))
+            widths = list(book.plan.layout.widths(key))
+            rest = book.plan.layout.width(key, _WIDTH)
     padded = [*widths, *[rest] * max(0, last - len(widths))][:last]
     return tuple(
         (column_letters(number), max(16, round(5.2 * size)))

@@ -23,12 +23,14 @@ from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import option_letter, symbol_key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission, Value
+from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.layout import Layout
+from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Cell, CellValue, Grid, address
 
-_STAGES = ("mps", "mrs")
 _PLAIN_ROLES = ("value", "total", "result", "quantity", "copy")
 
 
@@ -80,26 +82,28 @@ class ForeignBook:
         return spot.cell._replace(value=_spelt(slot, spot.cell.value))
 
 
-def read(grid: Grid, m: Methodology) -> ForeignBook:
+def read(grid: Grid, m: Methodology, layout: Layout | None = None) -> ForeignBook:
     """Find the inputs of a methodology in a book that somebody made by hand.
+
+    Words and columns are those of `layout`, the official one where none is given.
 
     Nothing is guessed: what is not named by symbol, or by number and description, is
     in `unplaced` with its reason.
     """
-    views, aside = find_sheets(grid)
-    out = Findings(Matcher(m))
+    out = Findings(Matcher(m), layout or official_layout())
+    views, aside = find_sheets(grid, out.layout)
     out.unplaced.extend(aside)
     period: tuple[date, ...] = ()
     rest: dict[str, tuple[str, str]] = {}
     for key, sheet in views.items():
         find_header(key, sheet, out)
-    for stage in _STAGES:
+    for stage in STAGES:
         view = views.get(f"{stage}_input")
-        tables = find_tables(view, stage) if view else Tables()
+        tables = find_tables(view, stage, out.layout) if view else Tables()
         separate = views.get(f"{stage}_separate")
-        extra = find_tables(separate, stage) if separate else Tables()
+        extra = find_tables(separate, stage, out.layout) if separate else Tables()
         claims = out.claims(stage, [*tables.lines, *extra.lines])
-        cells = list(unit_cells(separate, out.matcher)) if separate else []
+        cells = list(unit_cells(separate, out.matcher, out.layout)) if separate else []
         out.take(stage, claims, cells)
         out.put(f"{stage}.result", tables.result)
         if view and stage == "mrs":
@@ -145,7 +149,7 @@ def _book(
         name: min(max(s.default_rows, out.units.get(name, 0)), s.max_rows)
         for name, s in m.sets.items()
     }
-    plan = make_plan(m, rows)
+    plan = make_plan(m, rows, layout=out.layout)
     found = {key: spot for key, spot in out.found.items() if key in plan.slots}
     blank = {key: (spot.sheet, spot.address) for key, spot in out.blank.items()}
     values = dict(_values(plan, found))

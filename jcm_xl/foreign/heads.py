@@ -13,7 +13,6 @@ from jcm_xl.foreign.tables import Tables
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import folded, plain, symbol_key
 from jcm_xl.plan.identity import PRINTED_ANYWHERE
-from jcm_xl.plan.layout import layout
 from jcm_xl.text.readings import dates_meant
 from jcm_xl.xlsx.grid import Cell
 
@@ -77,7 +76,7 @@ def find_period(view: View, tables: Tables, out: Findings) -> tuple[date, ...]:
         spots.append(tables.period)
         out.put("period", tables.period)
     if not spots:
-        spots = list(_labelled(view))
+        spots = list(_labelled(view, out))
     spots = [s for s in dict.fromkeys(spots) if not _is_none(s)]
     read = {spot: days_of(spot.cell.value) for spot in spots}
     counts = Counter(days for days in read.values() if days)
@@ -108,9 +107,9 @@ def _is_none(spot: Spot) -> bool:
     return printed(spot.cell.value).casefold() in _NO_PERIOD
 
 
-def _labelled(view: View) -> Iterator[Spot]:
+def _labelled(view: View, out: Findings) -> Iterator[Spot]:
     """Yield the texts with two dates beside, or in, a cell 'Monitoring period'."""
-    label = folded(layout()("table3.period"))
+    label = folded(out.layout.table("table3", "mrs").headings["period"])
     for spot, text in view.texts():
         if not folded(text).startswith(label):
             continue
@@ -136,12 +135,12 @@ def find_structure(view: View, out: Findings) -> None:
     """Place the persons and roles below the two headings of the structure sheet."""
     columns: dict[str, range] = {}
     number = 0
-    wanted = dict(zip(map(folded, layout()("mss.headings")), ("person", "role"),
-                      strict=True))  # fmt: skip
+    headings = out.layout.table("mss").headings
+    wanted = {folded(text): role for role, text in headings.items()}
     for row, spots in view.rows.items():
         if not columns:
             found = {wanted.get(folded(s.cell.value), ""): s for s in spots}
-            if {"person", "role"} <= found.keys():
+            if headings.keys() <= found.keys():
                 columns = {
                     key: range(at, at + view.width(row, at))
                     for key, spot in found.items()
@@ -153,7 +152,7 @@ def find_structure(view: View, out: Findings) -> None:
             continue
         number += 1
         for key, spot in cells.items():
-            if spot is not None and number <= layout()("mss.rows"):
+            if spot is not None and number <= out.layout("mss.rows"):
                 out.put(f"mss.{key}:{number}", spot)
             elif spot is not None:
                 out.refuse(spot, Reason.NO_ROOM)
@@ -171,8 +170,8 @@ def find_results(
     """
     columns: dict[str, int] = {}
     seen: dict[str, list[Spot]] = {}
-    headings = [folded(text) for text in layout()("calc.headings")]
-    value, symbol = headings[1], headings[3]
+    headings = out.layout.table("calc").headings
+    value, symbol = folded(headings["value"]), folded(headings["symbol"])
     for row, spots in view.rows.items():
         found = {folded(s.cell.value): s.column for s in spots}
         if value in found and symbol in found:

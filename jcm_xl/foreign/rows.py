@@ -12,9 +12,9 @@ from jcm_xl.foreign.words import is_no_unit, is_reference, plain, point_of, same
 from jcm_xl.model.methodology import Formula, Parameter
 from jcm_xl.model.shown import shown
 from jcm_xl.model.tolerance import same_number
+from jcm_xl.plan.layout import Layout
+from jcm_xl.plan.tables import TEXT
 from jcm_xl.xlsx.grid import Cell
-
-_TEXTS = ("source", "procedure", "frequency", "comment")
 
 
 def printed(value: object) -> str:
@@ -37,6 +37,7 @@ class Findings:
     """What was found so far: slot key -> cell, and all that was not so simple."""
 
     matcher: Matcher
+    layout: Layout
     found: dict[str, Spot] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -274,11 +275,12 @@ class Findings:
             self.put(f"{first.stage}.period_copy:{p.name}", first.line.get("period"))
         elif first.stage == "mrs":
             return  # Table 2 of the report repeats the plan
-        for role in _TEXTS:
+        for role in self.layout.texts:
             self._text(role, rows)
 
     def _text(self, role: str, rows: list[Claim]) -> None:
         """Place a text once; texts of single units go where their set has a cell."""
+        of_units = self.layout.table("separate").of_kind(TEXT)
         spots = [(c, s) for c in rows if (s := c.line.get(role)) is not None]
         texts = {printed(spot.cell.value) for _, spot in spots}
         if len(texts) <= 1 or len(rows) == 1:
@@ -288,7 +290,7 @@ class Findings:
         for n, (claim, spot) in enumerate(spots):
             unit = claim.unit or rows.index(claim) + 1
             key = f"{claim.stage}.{role}:{claim.p.index}[{unit}]"
-            if claim.p.index and role in ("source", "comment"):
+            if claim.p.index and role in of_units:
                 there = self.found.get(key)
                 if there is None or printed(there.cell.value) == printed(
                     spot.cell.value

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from jcm_xl.foreign.found import Reason, Unplaced
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import folded, folded_name
-from jcm_xl.plan.layout import layout
+from jcm_xl.plan.layout import Layout
 from jcm_xl.xlsx.grid import Grid, Sheet
 
 KEYS = ("mps_input", "mps_separate", "mps_calc", "mss", "mrs_input", "mrs_separate",
@@ -16,25 +16,29 @@ KEYS = ("mps_input", "mps_separate", "mps_calc", "mss", "mrs_input", "mrs_separa
 _BAND_ROWS = 10
 
 
-def find_sheets(grid: Grid) -> tuple[Mapping[str, View], tuple[Unplaced, ...]]:
+def find_sheets(
+    grid: Grid, layout: Layout
+) -> tuple[Mapping[str, View], tuple[Unplaced, ...]]:
     """Return the official sheets by key, and the sheets that were left aside."""
     sheets = [s for s in grid.sheets if s.kind == "worksheet"]
     found: dict[str, Sheet] = {}
     aside: list[Unplaced] = []
-    names = {folded_name(layout().sheet(key)): key for key in KEYS}
-    for way in (_by_name, _by_beginning, _by_title):
+    names = {folded_name(layout.sheet(key)): key for key in KEYS}
+    titles = {_band(layout(f"sheets.{key}.title")): key for key in KEYS}
+    ways = ((_by_name, names), (_by_beginning, names), (_by_title, titles))
+    for way, known in ways:
         for sheet in sheets:
             if any(sheet is taken for taken in found.values()):
                 continue
-            key = way(sheet, names)
+            key = way(sheet, known)
             if key and key not in found:
                 found[key] = sheet
     for sheet in sheets:
         if any(sheet is taken for taken in found.values()):
             continue
-        key = _by_beginning(sheet, names) or _by_title(sheet, names)
+        key = _by_beginning(sheet, names) or _by_title(sheet, titles)
         if key:
-            content = f"{sheet.name} ({layout().sheet(key)}: {found[key].name})"
+            content = f"{sheet.name} ({layout.sheet(key)}: {found[key].name})"
             aside.append(Unplaced(sheet.name, "", content, Reason.SECOND_SHEET))
     views = {key: View(found[key]) for key in KEYS if key in found}
     return views, tuple(aside)
@@ -51,8 +55,7 @@ def _by_beginning(sheet: Sheet, names: Mapping[str, str]) -> str:
     return names[max(known, key=len)] if known else ""
 
 
-def _by_title(sheet: Sheet, _: Mapping[str, str]) -> str:
-    titles = {_band(layout()(f"sheets.{key}.title")): key for key in KEYS}
+def _by_title(sheet: Sheet, titles: Mapping[str, str]) -> str:
     for text in _top(sheet):
         if key := titles.get(_band(text)):
             return key

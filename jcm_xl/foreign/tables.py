@@ -16,7 +16,7 @@ from jcm_xl.foreign.words import (
     roles_by_letter,
     table_number,
 )
-from jcm_xl.plan.layout import layout
+from jcm_xl.plan.layout import Layout
 
 _LETTERS = 3
 """So many letters side by side are a row of letters."""
@@ -77,16 +77,16 @@ class Tables:
     period: Spot | None = None
 
 
-def find_tables(view: View, stage: str) -> Tables:
+def find_tables(view: View, stage: str, layout: Layout) -> Tables:
     """Return the rows of Tables 1 and 2 and the figure of Table 3."""
-    return _Scanner(view, stage).scan()
+    return _Scanner(view, stage, layout).scan()
 
 
 class _Scanner:
     """Goes down a sheet once; `table` is the number of the last title, 0 for none."""
 
-    def __init__(self, view: View, stage: str) -> None:
-        self.view, self.stage = view, stage
+    def __init__(self, view: View, stage: str, layout: Layout) -> None:
+        self.view, self.stage, self.layout = view, stage, layout
         self.found = Tables()
         self.table = 0
         self.head: Head | None = None
@@ -134,11 +134,11 @@ class _Scanner:
             text = spot.cell.value
             if not isinstance(text, str) or len(text) > 80:
                 continue
-            role = heading_role(text)
+            role = heading_role(self.layout, text)
             if not role:  # a heading written into two cells
                 under = self.view.at(row + 1, spot.column)
                 joined = f"{text} {under.cell.value}" if under else ""
-                if role := heading_role(joined) if joined else "":
+                if role := heading_role(self.layout, joined) if joined else "":
                     below.append(row + 1)
             if role and role not in columns:
                 columns[role] = self._range(row, spot.column)
@@ -146,7 +146,7 @@ class _Scanner:
             return None
         self.done.update(below)
         number = self.table if self.table in (1, 2) else 0
-        table = number or (1 if is_of_table1(columns) else 2)
+        table = number or (1 if is_of_table1(self.layout, columns) else 2)
         return self._completed(Head(table, row, columns))
 
     def _head_by_letters(self, row: int, spots: Sequence[Spot]) -> Head | None:
@@ -158,7 +158,8 @@ class _Scanner:
 
     def _completed(self, head: Head) -> Head:
         """Give the columns without a known heading the meaning of their letters."""
-        roles = roles_by_letter(self.stage, head.table, len(self.letters))
+        count = len(self.letters)
+        roles = roles_by_letter(self.layout, self.stage, head.table, count)
         columns, by_letter = dict(head.columns), set(head.by_letter)
         taken = {c for known in columns.values() for c in known}
         for column, sign in self.letters.items():
@@ -175,8 +176,9 @@ class _Scanner:
     def _is_result(self, row: int, spots: Sequence[Spot]) -> bool:
         """Find the figure of Table 3 below its heading, and the period beside it."""
         texts = {folded(s.cell.value): s for s in spots}
+        headings = self.layout.table("table3", "mrs").headings
         for key in ("value", "period"):
-            spot = texts.get(folded(layout()(f"table3.{key}")))
+            spot = texts.get(folded(headings[key]))
             if spot is None:
                 if key == "value":
                     return False

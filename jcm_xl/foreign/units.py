@@ -18,6 +18,8 @@ from jcm_xl.foreign.words import (
     unit_number,
 )
 from jcm_xl.model.methodology import Parameter
+from jcm_xl.plan.layout import Layout
+from jcm_xl.plan.tables import TEXT
 
 _SUMS = ("total", "sum", "合計", "average", "subtotal")
 
@@ -39,6 +41,7 @@ class UnitCell:
 class _Columns:
     """The columns of one table: of values, of options and of texts."""
 
+    layout: Layout
     index: str
     first: int
     values: dict[int, Parameter]
@@ -55,12 +58,12 @@ class _Columns:
             if spot.column in self.values:
                 self.headings.setdefault(spot.column, []).append(text)
                 continue
-            role = heading_role(text)
+            role = heading_role(self.layout, text)
             if role == "option":
                 left = [c for c in self.values if c < spot.column]
                 if left:
                     self.others[spot.column] = role, self.values[max(left)]
-            elif role in ("source", "comment"):
+            elif role in self.layout.table("separate").of_kind(TEXT):
                 self.others[spot.column] = role, None
 
     def beside(self, column: int) -> str | None:
@@ -81,11 +84,11 @@ def _is_unit(text: str) -> bool:
     return True
 
 
-def unit_cells(view: View, matcher: Matcher) -> Iterator[UnitCell]:
+def unit_cells(view: View, matcher: Matcher, layout: Layout) -> Iterator[UnitCell]:
     """Yield what the unit tables of a sheet hold."""
     columns: _Columns | None = None
     for spots in view.rows.values():
-        head = _symbols(spots, matcher)
+        head = _symbols(spots, matcher, layout)
         if head is not None:
             columns = head
             columns.learn([s for s in spots if s.column not in head.values])
@@ -97,7 +100,9 @@ def unit_cells(view: View, matcher: Matcher) -> Iterator[UnitCell]:
             yield from _row(columns, spots)
 
 
-def _symbols(spots: Sequence[Spot], matcher: Matcher) -> _Columns | None:
+def _symbols(
+    spots: Sequence[Spot], matcher: Matcher, layout: Layout
+) -> _Columns | None:
     """Return the columns of a row of symbols that run over one set."""
     found: dict[int, Parameter] = {}
     for spot in spots:
@@ -107,7 +112,7 @@ def _symbols(spots: Sequence[Spot], matcher: Matcher) -> _Columns | None:
     sets = {p.index for p in found.values()}
     if len(sets) != 1 or len({p.name for p in found.values()}) != len(found):
         return None
-    return _Columns(str(sets.pop()), min(found), found)
+    return _Columns(layout, str(sets.pop()), min(found), found)
 
 
 def _is_text(spot: Spot) -> bool:

@@ -13,22 +13,18 @@ from functools import lru_cache
 
 from jcm_xl.expr.unit import Unit, UnitError
 from jcm_xl.model.methodology import Parameter, fold_symbol
-from jcm_xl.plan.layout import layout
+from jcm_xl.plan.builder import STAGES
+from jcm_xl.plan.layout import Layout
 
-ROLES = {
-    "mps": ("point", "symbol", "label", "value", "unit", "option", "source",
-            "procedure", "frequency", "comment"),
-    "mrs": ("period", "point", "symbol", "label", "value", "unit", "option", "source",
-            "procedure", "frequency", "comment"),
-    "table2": ("symbol", "label", "value", "unit", "source", "comment"),
+_ALSO = {
+    "monitoring point": "point", "value": "value", "comment": "comment",
+    "remark": "comment", "description": "label",
 }  # fmt: skip
-"""What stands under the letters (a), (b), ... of Table 1 and of Table 2."""
-_ONLY_TABLE1 = frozenset(("period", "point", "option", "procedure", "frequency"))
-
+"""Headings that people write in place of the official ones."""
 _NOT_A_SIGN = re.compile(r"[\W_]+")
 _TITLE = re.compile(r"^(?:table|表)\s*([1-3])(?!\d)")
-_LETTER = re.compile(r"^\(?([a-l])\)$")
-_LETTER_BEFORE = re.compile(r"^\(?[a-l]\)\s*(?=\S\S)")
+_LETTER = re.compile(r"^\(?([a-z])\)$")
+_LETTER_BEFORE = re.compile(r"^\(?[a-z]\)\s*(?=\S\S)")
 _POINT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?$")
 _POINT_AND_UNIT = re.compile(
     r"^\(?\s*(\d{1,3})\s*\)?\s*[-‐‑–—−_./,#]\s*(?:no\.?\s*)?\(?\s*(\d{1,4})\s*\)?$"
@@ -81,40 +77,41 @@ def letter(text: str) -> str:
     return match[1] if match else ""
 
 
-def roles_by_letter(stage: str, table: int, count: int) -> tuple[str, ...]:
+def roles_by_letter(
+    layout: Layout, stage: str, table: int, count: int
+) -> tuple[str, ...]:
     """Return what stands under so many letters; nothing where the count is odd."""
-    roles = ROLES["table2"] if table == 2 else ROLES[stage]
-    if table == 1 and stage == "mrs" and count == len(ROLES["mps"]):
-        roles = ROLES["mps"]  # a report without the column of the period
+    roles = layout.table(f"table{table}", stage).roles
+    other = layout.table("table1", "mps").roles
+    if table == 1 and count == len(other):
+        roles = other  # a report without the column of the period
     return roles if len(roles) == count else ()
 
 
-def is_of_table1(roles: Iterable[str]) -> bool:
+def is_of_table1(layout: Layout, roles: Iterable[str]) -> bool:
     """Tell whether headings are those of monitored parameters."""
-    return not _ONLY_TABLE1.isdisjoint(roles)
+    table1, table2 = layout.table("table1", "mrs"), layout.table("table2", "mrs")
+    return any(role in table1 and role not in table2 for role in roles)
 
 
 @lru_cache(maxsize=512)
-def heading_role(text: str) -> str:
+def heading_role(layout: Layout, text: str) -> str:
     """Return what stands under a heading: `value`, `unit` ...; nothing if unknown."""
     words = folded(_LETTER_BEFORE.sub("", plain(text).casefold()))
-    for heading, role in _headings().items():
+    for heading, role in _headings(layout).items():
         if words == heading or words.startswith(f"{heading} "):
             return role
     return ""
 
 
-@lru_cache(maxsize=1)
-def _headings() -> Mapping[str, str]:
+@lru_cache(maxsize=16)
+def _headings(layout: Layout) -> Mapping[str, str]:
     """Return the headings of the layout, the longer ones first."""
-    text = layout()
-    found = {"monitoring point": "point", "value": "value", "comment": "comment",
-             "remark": "comment", "description": "label"}  # fmt: skip
-    for stage in ("mps", "mrs"):
-        headings = text(f"table1.{stage}.headings")
-        found |= {folded(h): r for h, r in zip(headings, ROLES[stage], strict=True)}
-    headings = text("table2.headings")
-    found |= {folded(h): r for h, r in zip(headings, ROLES["table2"], strict=True)}
+    found = dict(_ALSO)
+    for key in ("table1", "table2"):
+        for stage in STAGES:
+            headings = layout.table(key, stage).headings
+            found |= {folded(text): role for role, text in headings.items()}
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 

@@ -12,14 +12,12 @@ REPORT: Final = "report"
 BOTH: Final = "both"
 FIXED: Final = "fixed"
 
-TEXTS: Final = ("source", "procedure", "frequency", "comment")
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One statement of an inputs file.
 
-    role:     `value`, `option`, one of `TEXTS`, or one of the whole book:
+    role:     `value`, `option`, one of `Layout.texts`, or one of the whole book:
               `methodology`, `reference_number`, `rows`, `plan_days`,
               `period_start`, `period_end`, `person`, `role`, `stage`, `meter`.
     name:     the parameter or set; for `person` and `role` the line's number; for

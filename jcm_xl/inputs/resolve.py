@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jcm_xl.inputs.entry import PLAN, REPORT, TEXTS, Entry
+from jcm_xl.inputs.entry import PLAN, REPORT, Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, number, text
 from jcm_xl.inputs.meters import Meters
@@ -15,6 +15,7 @@ from jcm_xl.inputs.texts import Texts
 from jcm_xl.inputs.values import Values
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.text.nearest import nearest
 
@@ -54,7 +55,7 @@ class _Resolver:
             "meter": Meters(self._f).given,
             "value": self._values.value,
             "option": self._values.option,
-            **dict.fromkeys(TEXTS, self._texts.of_parameter),
+            **dict.fromkeys(layout().texts, self._texts.of_parameter),
         }
         for entry in entries:
             if entry.role == "methodology":  # of another one, all else would be wrong

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jcm_xl.inputs.entry import BOTH, PLAN, REPORT, TEXTS, Entry
+from jcm_xl.inputs.entry import BOTH, PLAN, REPORT, Entry
 from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
+from jcm_xl.plan.layout import layout
 from jcm_xl.text.nearest import nearest
 
-COLUMNS = ("parameter", "unit", "stage", "value", "option", "source", "comment")
+_COLUMNS = ("parameter", "unit", "stage", "value", "option")
 _STAGES = {
     "plan": PLAN, "ex ante": PLAN, "mps": PLAN,
     "report": REPORT, "ex post": REPORT, "mrs": REPORT,
@@ -19,6 +20,11 @@ _STAGES = {
 _OF_THE_BOOK = (
     "methodology", "reference_number", "period_start", "period_end", "plan_days",
 )  # fmt: skip
+
+
+def columns() -> tuple[str, ...]:
+    """Return the known headings, the participant's own texts last."""
+    return (*_COLUMNS, *layout().own_texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,12 @@ def check_headings(
 ) -> tuple[str, ...]:
     """Return the headings folded; note unknown, doubled and missing ones."""
     headings = tuple(str(name).strip().casefold() for name in found)
+    known = columns()
     for name in headings:
-        if name and name not in COLUMNS:
-            expected = f"unknown column{nearest(name, COLUMNS)}; known are "
-            problems.add(place, shown(name), expected + ", ".join(COLUMNS))
-    for name in COLUMNS:
+        if name and name not in known:
+            expected = f"unknown column{nearest(name, known)}; known are "
+            problems.add(place, shown(name), expected + ", ".join(known))
+    for name in known:
         if headings.count(name) > 1:
             problems.add(place, shown(name), "this column stands twice")
     for name in ("parameter", "value"):
@@ -104,7 +111,7 @@ class _Reader:
         value = cells.get("value")
         if value is not None:
             yield Entry("value", name, value, place, stage, unit, self._is_typed, True)
-        for role in ("option", *TEXTS):
+        for role in ("option", *layout().own_texts):
             text = cells.get(role)
             if text is not None:
                 yield Entry(role, name, text, place, stage or BOTH, unit, is_row=True)

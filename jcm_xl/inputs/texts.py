@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jcm_xl.inputs.entry import TEXTS, Entry
+from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling, slot_key
 from jcm_xl.inputs.judge import text
 from jcm_xl.model.submission import Stage
@@ -68,7 +67,7 @@ class Texts:
         for key, entry, found in self.found:
             slot = plan.get(key)
             if slot is None or not slot.is_input:
-                self.f.fault(entry, _no_cell(key, plan.slots), is_shown=False)
+                self.f.fault(entry, _no_cell(key, plan), is_shown=False)
             elif slot.content is not None and found == expected_text(slot):
                 continue
             elif entry.is_row and entry.unit and key in self.f.values:
@@ -80,12 +79,13 @@ class Texts:
                 self.f.put(key, found, entry.place)
 
 
-def _no_cell(key: str, slots: Mapping[str, object]) -> str:
+def _no_cell(key: str, plan: Plan) -> str:
+    slots = plan.slots
     notion, _, name = key.partition(":")
     if notion.startswith("mss."):
         rows = sum(slot.startswith("mss.role:") for slot in slots)
         return f"the sheet MSS has {rows} lines"
-    there = [role for role in TEXTS if f"mps.{role}:{name}" in slots]
+    there = [role for role in plan.layout.texts if f"mps.{role}:{name}" in slots]
     role = notion.partition(".")[2]
     whose = name.partition("[")[0]
     return f"{whose} has no cell for '{role}'; it has {' and '.join(there) or 'none'}"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from jcm_xl.definition.lines import KeyPath, index_lines, line_of
-from jcm_xl.inputs.entry import BOTH, FIXED, PLAN, REPORT, TEXTS, Entry
+from jcm_xl.inputs.entry import BOTH, FIXED, PLAN, REPORT, Entry
 from jcm_xl.inputs.meters import METER_KEYS
 from jcm_xl.inputs.problems import (
     EntryPlace,
@@ -18,6 +18,7 @@ from jcm_xl.inputs.problems import (
     InputsError,
     shown,
 )
+from jcm_xl.plan.layout import layout
 from jcm_xl.text.nearest import nearest
 
 _STAGES = {"ex_ante": PLAN, "fixed": FIXED, "ex_post": REPORT}
@@ -130,10 +131,10 @@ class _Reader:
         for name, _ in self._block(data, ("text",)):
             for role, value in self._block(data["text"], ("text", name)):
                 path: KeyPath = ("text", name, role)
-                if role in TEXTS:
+                if role in layout().texts:
                     yield from self._staged(role, name, value, path)
                 else:
-                    self._unknown(path, TEXTS)
+                    self._unknown(path, layout().texts)
 
     def _lines_of(
         self,

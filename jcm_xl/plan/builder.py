@@ -4,24 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from jcm_xl.model.methodology import Formula, Methodology, Parameter
 from jcm_xl.plan.layout import Layout
-from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.slot import Cached, Computed, Slot, fixed_range
+from jcm_xl.plan.tables import FIRST_COLUMN, SheetTable
 from jcm_xl.text.languages import Messages
-from jcm_xl.xlsx.grid import column_letters as letters
+
+if TYPE_CHECKING:
+    from jcm_xl.plan.cached_values import CachedValues
 
 STAGES = ("mps", "mrs")
-MPS_INPUT_LAST = 11
-"""The last column of MPS(input), (j); the reference number stands above it."""
+BANNER = (1, FIRST_COLUMN)
+"""The cell of every official sheet that says what a book is: B1."""
 
 
 def quoted(text: str) -> str:
     """Return a text as a formula writes it."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A row of a sheet: cells are put by the role of a column, or by its number."""
+
+    b: Builder
+    sheet: str
+    row: int
+    table: SheetTable | None = None
+
+    def put(self, column: str | int, key: str, role: str, **more: Any) -> Slot:
+        """Add a slot in a column of the table, merged as wide as that is."""
+        if isinstance(column, int) or self.table is None:
+            return self.b.put(key, self.sheet, self.row, int(column), role, **more)
+        at = self.table[column]
+        more.setdefault("span", at.span)
+        return self.b.put(key, self.sheet, self.row, at.first, role, **more)
+
+    def down(self, rows: int = 1) -> Cursor:
+        """Return the row so many below."""
+        return Cursor(self.b, self.sheet, self.row + rows, self.table)
+
+    def height(self, height: float) -> None:
+        """Make the row at least so high, in points."""
+        heights, at = self.b.heights, (self.sheet, self.row)
+        heights[at] = max(heights.get(at, 0), height)
 
 
 @dataclass
@@ -52,40 +82,24 @@ class Builder:
         self.cells[key] = slot
         return slot
 
-    def line(
-        self,
-        key: str,
-        sheet: str,
-        row: int,
-        column: int,
-        texts: Iterable[str],
-        role: str = "heading",
-        style: str = "head",
-    ) -> None:
-        """Add one slot a text, side by side."""
+    def row(self, sheet: str, row: int, table: SheetTable | None = None) -> Cursor:
+        """Return a row of a sheet to put cells into."""
+        return Cursor(self, sheet, row, table)
+
+    def line(self, at: Cursor, key: str, column: int, texts: Iterable[str]) -> None:
+        """Add one heading a text, side by side."""
         for i, text in enumerate(texts):
-            self.put(
-                f"{key}:{i + 1}",
-                sheet,
-                row,
-                column + i,
-                role,
-                content=text,
-                style=style,
-            )
+            at.put(column + i, f"{key}:{i + 1}", "heading", content=text, style="head")
 
     def place_reference(self) -> None:
         """Place the one cell that every sheet's header repeats."""
-        self.put(
-            "reference_number",
-            self.layout.sheet("mps_input"),
-            2,
-            MPS_INPUT_LAST,
-            "reference",
-            style="input",
-            is_input=True,
-            rule="text",
-        )
+        self._header("mps_input", "reference").put(
+            self.layout.table("table1").last, "reference_number", "reference",
+            style="input", is_input=True, rule="text",
+        )  # fmt: skip
+
+    def _header(self, key: str, line: str) -> Cursor:
+        return self.row(self.layout.sheet(key), self.layout(f"header.rows.{line}"))
 
     def begin(self, key: str, last_column: int) -> str:
         """Open a sheet with the official header; return its name.
@@ -93,49 +107,28 @@ class Builder:
         Line 1 the spreadsheet's id, line 2 the reference number, then the title
         band: jcm_rules 2.2. The DRAFT banner is the fixed cell B1.
         """
-        text, name = self.layout, self.layout.sheet(key)
+        text, name, m = self.layout, self.layout.sheet(key), self.m
         self.sheets[key] = name
         self.last_columns[name] = last_column
-        m = self.m
         if m.is_draft or self.copy:
-            self.put(
-                f"{key}.draft",
-                name,
-                1,
-                2,
-                "draft",
-                content=self._banner(),
+            self.row(name, BANNER[0]).put(
+                BANNER[1], f"{key}.draft", "draft", content=self._banner(),
                 style="draft",
-            )
-        self.put(
-            f"{key}.scope",
-            name,
-            2,
-            2,
-            "header",
-            content=text("header.scope", m=m),
-            style="plain",
+            )  # fmt: skip
+        reference = self._header(key, "reference")
+        scope = text("header.scope", m=m)
+        reference.put(
+            FIRST_COLUMN, f"{key}.scope", "header", content=scope, style="plain"
         )
-        self.put(
-            f"{key}.id",
-            name,
-            1,
-            last_column,
-            "header",
+        self._header(key, "id").put(
+            last_column, f"{key}.id", "header", style="right",
             content=text("header.spreadsheet", m=m),
-            style="right",
-        )
-        self._reference(key, name, last_column)
-        self.put(
-            f"{key}.title",
-            name,
-            3,
-            2,
-            "title",
-            content=text(f"sheets.{key}.title"),
-            style="title",
-            span=last_column - 1,
-        )
+        )  # fmt: skip
+        self._reference(reference, key, last_column)
+        self._header(key, "title").put(
+            FIRST_COLUMN, f"{key}.title", "title", style="title",
+            content=text(f"sheets.{key}.title"), span=last_column - 1,
+        )  # fmt: skip
         return name
 
     def _banner(self) -> str:
@@ -149,47 +142,50 @@ class Builder:
         draft = text("header.draft", m=self.m) if self.m.is_draft else ""
         return "; ".join(part for part in (mark, draft) if part)
 
-    def _reference(self, key: str, name: str, last_column: int) -> None:
+    def _reference(self, at: Cursor, key: str, last_column: int) -> None:
         label = self.layout("header.reference")
         if key == "mps_input":
-            self.put(
-                f"{key}.reference_label",
-                name,
-                2,
-                last_column - 1,
-                "header",
-                content=label,
-                style="right",
-            )
+            at.put(last_column - 1, f"{key}.reference_label", "header",
+                   content=label, style="right")  # fmt: skip
             return
         source = self.cells["reference_number"].absolute
-        self.put(
-            f"{key}.reference",
-            name,
-            2,
-            last_column,
-            "reference_copy",
-            formula=f"{quoted(label + ' ')}&{source}",
-            style="right",
-            recipe=("reference",),
-        )
+        at.put(
+            last_column, f"{key}.reference", "reference_copy", style="right",
+            computed=Computed(f"{quoted(label + ' ')}&{source}", _reference_value),
+        )  # fmt: skip
 
-    def symbol(
-        self, key: str, sheet: str, row: int, column: int, item: Any, **more: Any
-    ) -> Slot:
+    def symbol(self, at: Cursor, column: str | int, key: str, item: Any,
+               style: str = "symbol") -> Slot:  # fmt: skip
         """Add a slot that prints the symbol of a parameter or formula."""
-        return self.put(
-            key,
-            sheet,
-            row,
-            column,
-            "symbol",
-            content=item.symbol,
-            name=item.name,
-            style=more.pop("style", "symbol"),
+        return at.put(
+            column, key, "symbol", content=item.symbol, name=item.name, style=style,
             trust=self.trust(item),
-            **more,
-        )
+        )  # fmt: skip
+
+    def label_of(self, at: Cursor, column: str | int, key: str, item: Any) -> None:
+        """Add a slot that prints the description of a parameter or formula."""
+        at.put(column, key, "label", content=item.label, name=item.name,
+               trust=self.trust(item))  # fmt: skip
+
+    def unit_of(self, at: Cursor, column: str | int, key: str, item: Any) -> None:
+        """Add a slot that prints the unit of a parameter or formula."""
+        at.put(column, key, "unit", content=self.unit(item), style="unit",
+               name=item.name, trust=self.trust(item))  # fmt: skip
+
+    def input(self, at: Cursor, column: str | int, key: str, role: str, rule: str,
+              **more: Any) -> None:  # fmt: skip
+        """Add a cell for the participant; `rule` says what is typed there."""
+        style = "number" if rule == "number" else "input"
+        at.put(column, key, role, is_input=True, rule=rule,
+               **{"style": style, **more})  # fmt: skip
+
+    def copy_of(self, at: Cursor, column: str | int, key: str, source: str,
+                **more: Any) -> None:  # fmt: skip
+        """Add a cell that repeats another one, nothing where that is blank."""
+        there = self.cells[source].seen_from(at.sheet)
+        value = partial(_copy_value, key=source)
+        at.put(column, key, "copy", **more,
+               computed=Computed(f'IF({there}="","",{there})', value))  # fmt: skip
 
     def unit(self, item: Any) -> str:
         """Return the printed unit; a choice has none."""
@@ -208,8 +204,7 @@ class Builder:
         """Return the range over slots of one column, as seen from a sheet."""
         first, last = self.cells[keys[0]], self.cells[keys[-1]]
         where = "" if first.sheet == sheet else f"'{first.sheet}'!"
-        column = letters(first.column)
-        return f"{where}${column}${first.row}:${column}${last.row}"
+        return f"{where}{fixed_range(first, last)}"
 
     def unit_keys(self, prefix: str, name: str, index: str) -> list[str]:
         """Return the keys of an indexed notion over all unit rows."""
@@ -239,3 +234,14 @@ class Builder:
         """Return the parameter, constant or formula of a name."""
         m = self.m
         return m.parameters.get(name) or m.constants.get(name) or m.formulas[name]
+
+
+def _reference_value(shown: CachedValues) -> Cached:
+    number = shown.typed("reference_number")
+    label = shown.plan.layout("header.reference")
+    return f"{label} {'' if number is None else number}"
+
+
+def _copy_value(shown: CachedValues, key: str) -> Cached:
+    value: Cached | None = shown.typed(key)
+    return "" if value is None else value

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from jcm_xl.plan.builder import BANNER
 from jcm_xl.plan.layout import layout
 from jcm_xl.text.languages import languages, messages
 from jcm_xl.xlsx.grid import Grid
 
 ANNOTATED, REPAIRED = "annotated", "repaired"
 KINDS = (ANNOTATED, REPAIRED)
-BANNER = (1, 2)
-"""The cell of every official sheet that says what a book is: B1."""
 CONFIRMED = (3, 3)
 """The cell of the sheet Repair that takes a name."""
 

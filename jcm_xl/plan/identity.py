@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.copies import copy_of
-from jcm_xl.plan.layout import layout
+from jcm_xl.plan.layout import Layout
+from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.plan import Plan, RowsError, make_plan
 from jcm_xl.plan.stamp import Stamp, read_stamp
 from jcm_xl.text.languages import languages, messages
@@ -80,33 +81,40 @@ def _printed_anywhere(grid: Grid) -> Iterator[tuple[str, tuple[str, str]]]:
                 break
 
 
-def plan_of(grid: Grid, identity: Identity, m: Methodology) -> Plan:
-    """Return the plan by which this book was made, inferred where the stamp is lost."""
-    stamp = identity.stamp
+def plan_of(
+    grid: Grid, identity: Identity, m: Methodology, layout: Layout | None = None
+) -> Plan:
+    """Return the plan by which this book was made, inferred where the stamp is lost.
+
+    It is laid out by `layout`, by the official one where none is given.
+    """
+    stamp, layout = identity.stamp, layout or official_layout()
     if stamp and set(stamp.rows) == set(m.sets) and stamp.language in languages():
         try:
             return make_plan(
                 m, stamp.rows, language=stamp.language, monthly=stamp.monthly,
-                meters=stamp.meters, copy=copy_of(grid, stamp.copy),
+                meters=stamp.meters, copy=copy_of(grid, stamp.copy), layout=layout,
             )  # fmt: skip
         except RowsError:
             pass
     return make_plan(
         m,
-        _rows(grid, m),
-        language=_language(grid),
-        monthly=grid.sheet(layout().sheet("monthly")) is not None,
-        meters=grid.sheet(layout().sheet("meters")) is not None,
+        _rows(grid, m, layout),
+        language=_language(grid, layout),
+        monthly=grid.sheet(layout.sheet("monthly")) is not None,
+        meters=grid.sheet(layout.sheet("meters")) is not None,
         copy=copy_of(grid),
+        layout=layout,
     )
 
 
-def _rows(grid: Grid, m: Methodology) -> dict[str, int]:
+def _rows(grid: Grid, m: Methodology, layout: Layout) -> dict[str, int]:
     """Count the numbered rows (1), (2), ... of each set, in the order of the sets."""
-    sheet = grid.sheet(layout().sheet("mps_separate"))
+    sheet = grid.sheet(layout.sheet("mps_separate"))
+    numbers = layout.table("separate")["number"].first
     counts: list[int] = []
     for (_, column), cell in sorted(sheet.cells.items()) if sheet else ():
-        if column != 2 or not isinstance(cell.value, str):
+        if column != numbers or not isinstance(cell.value, str):
             continue
         if cell.value.strip() == "(1)":
             counts.append(1)
@@ -118,8 +126,8 @@ def _rows(grid: Grid, m: Methodology) -> dict[str, int]:
     }
 
 
-def _language(grid: Grid) -> str:
-    sheet = grid.sheet(layout().sheet("check"))
+def _language(grid: Grid, layout: Layout) -> str:
+    sheet = grid.sheet(layout.sheet("check"))
     texts = {c.value for c in sheet.cells.values()} if sheet else set()
     for language in languages():
         if messages(language)("check.title") in texts:

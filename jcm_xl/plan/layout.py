@@ -5,17 +5,46 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from jcm_xl.places import templates
+from jcm_xl.plan.tables import (
+    INPUT_TABLES,
+    OPTION_TEXT,
+    TEXT,
+    LayoutError,
+    SheetTable,
+    read_tables,
+)
+
+CURRENT: Final = 1
+"""Version of the layout of new books."""
+_SHEETS: Final = {
+    "input": ("input", "table1"),
+    "separate": ("separate", "separate"),
+    "calc": ("calc", "calc"),
+    "mss": ("mss", "mss"),
+    "check": ("check", "check"),
+    "live": ("live", "live"),
+}
+"""Which table gives a sheet its widths, by the end of the sheet's key."""
 
 
 class Layout:
-    """Texts and measures of the sheets by dotted key: `layout("table3.units")`."""
+    """Texts and measures of the sheets by dotted key: `layout("table3.days")`.
+
+    Raises `LayoutError` for tables that cannot be laid out.
+    """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
         self.version: int = data["version"]
+        self._tables = read_tables(data)
+        order = data["input"]["tables"]
+        if sorted(order) != sorted(INPUT_TABLES):
+            there = ", ".join(INPUT_TABLES)
+            raise LayoutError(f"[input] tables names each of these once: {there}.")
 
     def __call__(self, key: str, /, **context: Any) -> Any:
         """Return the entry; a text with placeholders is filled from the context."""
@@ -36,12 +65,61 @@ class Layout:
         """Return the printed name of a sheet: `mps_input` -> `MPS(input)`."""
         return str(self._data["sheets"][key]["name"])
 
+    def table(self, key: str, stage: str = "mps") -> SheetTable:
+        """Return a table as the sheet of a stage (`mps` or `mrs`) has it."""
+        return self._tables[key, stage]
+
+    def widths(self, key: str) -> tuple[float, ...]:
+        """Return the widths of a sheet's columns from A on, as far as given."""
+        given = self._data["sheets"][key].get("widths")
+        if given is not None:
+            return tuple(given)
+        stage, _, kind = key.partition("_")
+        block, table = _SHEETS[kind or stage]
+        stage = stage if kind else "mps"
+        return tuple(self.table(table, stage).widths(self._data[block]["margin"]))
+
+    def width(self, key: str, default: float) -> float:
+        """Return the width of a sheet's columns for which none is given."""
+        return float(self._data["sheets"][key].get("column", default))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return the roles of the texts that Table 1 takes from a participant."""
+        return self.table("table1").of_kind(TEXT, OPTION_TEXT)
+
+    @property
+    def option_texts(self) -> tuple[str, ...]:
+        """Return the roles of Table 1 that hold a text of the monitoring option."""
+        return self.table("table1").of_kind(OPTION_TEXT)
+
+    @property
+    def own_texts(self) -> tuple[str, ...]:
+        """Return the texts that some table leaves wholly to the participant."""
+        tables = (self.table(key) for key in ("table1", "table2", "separate"))
+        own = {role for table in tables for role in table.of_kind(TEXT)}
+        return tuple(role for role in self.texts if role in own)
+
+
+@lru_cache(maxsize=16)
+def layout(version: int = CURRENT) -> Layout:
+    """Load the official layout of a version; raises `LayoutError` without it."""
+    for path in _files():
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        if data["version"] == version:
+            return Layout(data)
+    raise LayoutError(f"There is no layout of the version {version}.")
+
 
 @lru_cache(maxsize=1)
-def layout() -> Layout:
-    """Load the official layout."""
-    path = templates() / "layout" / "official.toml"
-    return Layout(tomllib.loads(path.read_text(encoding="utf-8")))
+def versions() -> tuple[int, ...]:
+    """Return the versions of the layout that there are, the oldest first."""
+    texts = (path.read_text(encoding="utf-8") for path in _files())
+    return tuple(sorted(int(tomllib.loads(text)["version"]) for text in texts))
+
+
+def _files() -> list[Path]:
+    return sorted((templates() / "layout").glob("*.toml"))
 
 
 @lru_cache(maxsize=256)

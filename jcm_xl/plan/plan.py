@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.builder import STAGES, Builder
-from jcm_xl.plan.layout import Layout, layout
+from jcm_xl.plan.layout import Layout
+from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.sheets.calc import CalcSheet
 from jcm_xl.plan.sheets.check import CheckSheet
 from jcm_xl.plan.sheets.guide import guide_sheet
@@ -119,8 +120,11 @@ def make_plan(
     meters: bool = False,
     copy: str = "",
     live: str = "",
+    layout: Layout | None = None,
 ) -> Plan:
     """Place a methodology on the sheets, with this many unit rows for each set.
+
+    `layout` is the official one of new books where none is given.
 
     Raises `RowsError` for a set that does not exist or more rows than `max_rows`.
     """
@@ -138,7 +142,10 @@ def make_plan(
                 f"{m.sets[name].label} ({name}); {count} were asked for."
             )
         counts[name] = count
-    return _plan(m, tuple(counts.items()), language, monthly, meters, copy, live)
+    return _plan(
+        m, tuple(counts.items()), language, monthly, meters, copy, live,
+        layout or official_layout(),
+    )  # fmt: skip
 
 
 def as_copy(plan: Plan, kind: str) -> Plan:
@@ -146,7 +153,7 @@ def as_copy(plan: Plan, kind: str) -> Plan:
     return make_plan(
         plan.methodology, plan.rows, language=plan.messages.language,
         monthly=plan.monthly, meters=plan.meters, copy=kind,
-        live=plan.live,
+        live=plan.live, layout=plan.layout,
     )  # fmt: skip
 
 
@@ -159,8 +166,9 @@ def _plan(
     meters: bool,
     copy: str,
     live: str,
+    layout: Layout,
 ) -> Plan:
-    b = Builder(m, layout(), messages(language), dict(rows), monthly, meters, copy)
+    b = Builder(m, layout, messages(language), dict(rows), monthly, meters, copy)
     b.place_reference()
     for stage in STAGES:
         if m.sets:  # first, as Table 1 adds the unit rows up

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage
+from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import column_letters
 
@@ -43,17 +45,29 @@ class StageAreas:
         yield from (self.unit_table, self.plan_units)
 
 
+def unit_row(
+    m: Methodology, cells: Mapping[str, Slot], layout: Layout, stage: Stage, index: str,
+    u: int,
+) -> list[Slot]:  # fmt: skip
+    """Return the cells of a unit's row on input_separate."""
+    names = [p.name for p in m.inputs if p.index == index]
+    keys = [f"{stage}.{role}:{index}[{u}]" for role in layout.table("separate").roles]
+    keys += [f"{stage}.{role}:{n}[{u}]" for n in names for role in ("value", "option")]
+    return [cells[key] for key in keys if key in cells]
+
+
 def stage_areas(
-    m: Methodology, cells: Mapping[str, Slot], rows: Mapping[str, int], stage: Stage
-) -> StageAreas:
+    m: Methodology, cells: Mapping[str, Slot], layout: Layout, rows: Mapping[str, int],
+    stage: Stage,
+) -> StageAreas:  # fmt: skip
     """Return the ranges of Tables 1 and 2 and of the unit tables of a stage."""
     monitored = [p.name for p in m.inputs if p.is_monitored]
     fixed = [p.name for p in m.inputs if not p.is_monitored]
     return StageAreas(
         *_columns(cells, stage, monitored),
         *_columns(cells, stage, fixed),
-        _units(m, cells, rows, stage),
-        _units(m, cells, rows, Stage.PLAN) if stage is Stage.REPORT else None,
+        _units(m, cells, layout, rows, stage),
+        _units(m, cells, layout, rows, Stage.PLAN) if stage is Stage.REPORT else None,
     )
 
 
@@ -71,13 +85,14 @@ def _columns(
 
 
 def _units(
-    m: Methodology, cells: Mapping[str, Slot], rows: Mapping[str, int], stage: Stage
-) -> Area | None:
+    m: Methodology, cells: Mapping[str, Slot], layout: Layout, rows: Mapping[str, int],
+    stage: Stage,
+) -> Area | None:  # fmt: skip
     if not m.sets:
         return None
     corners = [cells[f"{stage}.separate:{index}.number"] for index in m.sets]
-    ends = [cells[f"{stage}.comment:{index}[{rows[index]}]"] for index in m.sets]
-    return _around([*corners, *ends])
+    ends = [unit_row(m, cells, layout, stage, i, rows[i]) for i in m.sets]
+    return _around([*corners, *chain.from_iterable(ends)])
 
 
 def _around(slots: list[Slot]) -> Area:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from jcm_xl.xlsx.grid import address, column_letters
+
+if TYPE_CHECKING:
+    from jcm_xl.plan.cached_values import CachedValues
+
+Cached: TypeAlias = float | str
+"""What a formula shows; an error as its text, `#N/A`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A formula, without the equals sign, and the function that gives what it shows.
+
+    LibreOffice's recalculation of every generated book proves that they agree.
+    """
+
+    formula: str
+    value: Callable[[CachedValues], Cached]
 
 
 class Slot(NamedTuple):
     """A cell of the plan.
 
     content: what stands there, unless `formula` says more (text, number or nothing).
-    formula: without the equals sign; `recipe` tells how its cached value arises.
+    computed: the formula with its value, where the cell has one.
+    rows:    how many rows it takes, `span`: how many columns.
     trust:   on what the expectation rests: an evidence, `official`, `paraphrase`.
     rule:    for inputs: `number`, `choice`, `option`, `date`, `text`.
     """
@@ -24,14 +44,19 @@ class Slot(NamedTuple):
     role: str
     content: str | Decimal | None = None
     style: str = "fixed"
-    formula: str = ""
-    recipe: tuple[object, ...] = ()
+    computed: Computed | None = None
     name: str = ""
     unit: int | None = None
     is_input: bool = False
     rule: str = ""
     span: int = 1
     trust: str = ""
+    rows: int = 1
+
+    @property
+    def formula(self) -> str:
+        """Return the formula without the equals sign, nothing where there is none."""
+        return self.computed.formula if self.computed else ""
 
     @property
     def address(self) -> str:
@@ -41,8 +66,23 @@ class Slot(NamedTuple):
     @property
     def absolute(self) -> str:
         """Return `'MPS(input)'!$E$8`."""
-        return f"'{self.sheet}'!${column_letters(self.column)}${self.row}"
+        return f"'{self.sheet}'!{self.fixed}"
+
+    @property
+    def fixed(self) -> str:
+        """Return `$E$8`."""
+        return fixed_address(self.row, self.column)
 
     def seen_from(self, sheet: str) -> str:
         """Return the reference as a formula on `sheet` writes it."""
         return self.address if sheet == self.sheet else f"'{self.sheet}'!{self.address}"
+
+
+def fixed_address(row: int, column: int) -> str:
+    """Return `$E$8` for the row 8 and the column 5."""
+    return f"${column_letters(column)}${row}"
+
+
+def fixed_range(first: Slot, last: Slot) -> str:
+    """Return `$E$8:$F$9` from one cell to another of the same sheet."""
+    return f"{first.fixed}:{last.fixed}"

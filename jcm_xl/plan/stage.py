@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
-from jcm_xl.plan.plan import Plan
-from jcm_xl.plan.sheets.monthly import MONTHS
 
+if TYPE_CHECKING:
+    from jcm_xl.plan.plan import Plan
+
+MONTHS = 24
+"""Rows of the sheet Monthly."""
 _OF_THE_REPORT = ("mrs.value:", "period.", "monthly.value:")
 DAYS_OF_A_YEAR = 365.0
 """What an estimate covers where the plan does not say otherwise."""

@@ -70,7 +70,7 @@ def bind_by_hand(
     file: BookFile, identity: Identity, m: Methodology, settings: Settings
 ) -> ForeignContext:
     """Return a book by what is found in it."""
-    found = read(file.grid, m)
+    found = read(file.grid, m, settings.layout)
     there, names = found.sheets, found.plan.sheets
     alterations = Alterations(
         renamed={names[key]: there[key] for key in there if key in names},

@@ -137,7 +137,7 @@ def bind(
     A book with our stamp, or with the better part of the template in its place, is
     judged by the plan however much of it was changed.
     """
-    plan = plan_of(file.grid, identity, m)
+    plan = plan_of(file.grid, identity, m, settings.layout)
     grid, alterations = undo(file.grid, plan)
     if identity.stamp is None and not is_made_by_us(grid, plan):
         return bind_by_hand(file, identity, m, settings)

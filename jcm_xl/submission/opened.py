@@ -18,9 +18,9 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.cells import read_submission
 from jcm_xl.plan.identity import Identity
 from jcm_xl.plan.plan import Plan
-from jcm_xl.plan.sheets.monthly import MONTHS
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import (
+    MONTHS,
     begun,
     calculate_stages,
     months_in_period,

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from jcm_xl.model.answer import Answer
+from jcm_xl.plan.layout import Layout
 
 MATERIALITY = (0.5, 1.0, 2.0, 5.0, 10.0)
 """The steps of the CDM's scale, taken as ours: no threshold of the JCM is known."""
@@ -25,6 +26,7 @@ class Settings:
     previous: the earlier reports of the project, in any order.
     second_opinion: evaluate the sheet's own formulas by another engine, too.
     materiality: the thresholds, in per cent, that a difference is classed by.
+    layout: of the sheets, where it is not the official one.
     """
 
     stage: str = "auto"
@@ -36,6 +38,7 @@ class Settings:
     previous: tuple[Path, ...] = ()
     second_opinion: bool = True
     materiality: tuple[float, ...] = MATERIALITY
+    layout: Layout | None = None
 
 
 AS_USUAL = Settings()

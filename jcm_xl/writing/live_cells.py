@@ -12,8 +12,7 @@ from jcm_xl.plan.slot import Slot
 
 def last_row(slot: Slot) -> int:
     """Return the last line of a slot; a trace has many."""
-    is_trace = slot.role == "live_array"
-    return slot.row + (int(str(slot.recipe[1])) - 1 if is_trace else 0)
+    return slot.row + slot.rows - 1
 
 
 def _corners(slot: Slot) -> tuple[int, int, int, int]:

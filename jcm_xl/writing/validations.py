@@ -11,7 +11,7 @@ from jcm_xl.model.methodology import Bounds, Parameter
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.text.days import serial
-from jcm_xl.xlsx.grid import Validation, column_letters
+from jcm_xl.xlsx.grid import Validation
 
 _LONGEST_LIST = 255
 _TITLE, _TEXT = 32, 255
@@ -97,8 +97,7 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
 def points_source(plan: Plan) -> str:
     """Return the range of the monitoring points on the sheet Meters."""
     slots = [s for s in plan.slots.values() if s.key.startswith("meters.point_text:")]
-    last = f"${column_letters(slots[-1].column)}${slots[-1].row}"
-    return f"={slots[0].absolute}:{last}"
+    return f"={slots[0].absolute}:{slots[-1].fixed}"
 
 
 def list_source(plan: Plan, parameter: Parameter) -> list[str] | str:
@@ -107,7 +106,7 @@ def list_source(plan: Plan, parameter: Parameter) -> list[str] | str:
     if isinstance(parameter.choices, str):
         keys = [f"mps.table:{parameter.choices}[{i}].key" for i in range(len(choices))]
         first, last = plan[keys[0]], plan[keys[-1]]
-        return f"={first.absolute}:$B${last.row}"
+        return f"={first.absolute}:{last.fixed}"
     if len(",".join(choices)) > _LONGEST_LIST:
         raise ValueError(
             f"the choices of {parameter.name} need a table: over 255 signs"

@@ -261,11 +261,10 @@ class _Writer:
 
     def _page(self, key: str, name: str, sheet: Any) -> None:
         layout, last = self.plan.layout, self.plan.last_columns[name]
-        measures = layout(f"sheets.{key}")
-        widths = measures["widths"]
+        widths, other = layout.widths(key), layout.width(key, 14)
         total = 0.0
         for i in range(max(last, len(widths))):
-            width = widths[i] if i < len(widths) else measures.get("column", 14)
+            width = widths[i] if i < len(widths) else other
             sheet.set_column(i, i, width)
             total += width
         for (place, row), height in self.plan.heights.items():
@@ -358,18 +357,11 @@ class _Writer:
             )
         for slot in self.plan.where("verdict"):
             ready = self.plan.messages(slot.key.replace("verdict:", "") + "_ready")
+            row, left = slot.row - 1, slot.column - 1
             for sign, form in (("=", good), ("<>", wrong)):
-                sheet.conditional_format(
-                    slot.row - 1,
-                    1,
-                    slot.row - 1,
-                    6,
-                    {
-                        "type": "formula",
-                        "format": form,
-                        "criteria": f'=${slot.address[0]}${slot.row}{sign}"{ready}"',
-                    },
-                )
+                criteria = f'={slot.fixed}{sign}"{ready}"'
+                rule = {"type": "formula", "format": form, "criteria": criteria}
+                sheet.conditional_format(row, left, row, left + slot.span - 1, rule)
 
     def _plain(self, style: str) -> Any:
         return self.book.add_format(
@@ -387,19 +379,26 @@ class _Writer:
             self.plan.methodology,
             self.plan.messages,
         )
-        first = self.plan[f"check.figure:mps.{m.results.reference}"]
+        names = (m.results.reference, m.results.reduction)
+        symbols = [self.plan[f"check.figure.symbol:{n}"] for n in names]
         chart = self.book.add_chart({"type": "column"})
-        top, bottom = first.row - 1, first.row + 1
-        for column, word in ((3, "plan"), (4, "report")):
+        for stage, word in ((Stage.PLAN, "plan"), (Stage.REPORT, "report")):
+            figures = [self.plan[f"check.figure:{stage}.{n}"] for n in names]
             chart.add_series(
                 {
                     "name": text(f"check.{word}"),
-                    "categories": [name, top, 1, bottom, 1],
-                    "values": [name, top, column, bottom, column],
+                    "categories": _place(*symbols),
+                    "values": _place(*figures),
                 }
             )
         unit = m.formulas[m.results.reduction].unit
         chart.set_title({"name": text("check.chart"), "name_font": {"size": 12}})
         chart.set_y_axis({"name": str(unit), "num_format": "#,##0"})
         chart.set_size({"width": 760, "height": 300})
-        self.sheets[name].insert_chart(bottom + 4, 1, chart)
+        last = symbols[-1]
+        self.sheets[name].insert_chart(last.row + 3, last.column - 1, chart)
+
+
+def _place(first: Slot, last: Slot) -> list[str | int]:
+    """Return a range as the writer's charts take it."""
+    return [first.sheet, first.row - 1, first.column - 1, last.row - 1, last.column - 1]

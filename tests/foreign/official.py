@@ -136,24 +136,19 @@ class _Writer:
 
     def _input(self, stage: Stage) -> None:
         self._begin(stage)
-        heads = layout()(f"table1.{stage}.headings")
-        roles = ["point", "symbol", "label", "value", "unit", "option", "source",
-                 "procedure", "frequency", "comment"]  # fmt: skip
-        if stage is Stage.REPORT:
-            roles.insert(0, "period")
-            if not self.hand.column:
-                roles, heads = roles[1:], heads[1:]
-        self._title(layout()(f"table1.{stage}.title"))
-        columns = self._heads(dict(zip(roles, heads, strict=True)))
+        table1, table2 = (layout().table(f"table{n}", stage) for n in (1, 2))
+        heads = dict(table1.headings)
+        if not self.hand.column:
+            heads.pop("period", None)
+        self._title(table1.title)
+        columns = self._heads(heads)
         for n, p in enumerate((q for q in self.m.inputs if q.is_monitored), 1):
             for unit in self._units(stage, p):
                 self._line(columns, dict(self._row1(stage, p, n, unit)))
                 self.row += self.hand.gaps
         self.row += 1
-        self._title(layout()(f"table2.{stage}"))
-        roles = ["symbol", "label", "value", "unit", "source", "comment"]
-        heads = layout()("table2.headings")
-        columns = self._heads(dict(zip(roles, heads, strict=True)))
+        self._title(table2.title)
+        columns = self._heads(table2.headings)
         for p in self.m.inputs:
             if p.is_monitored:
                 continue
@@ -275,13 +270,14 @@ class _Writer:
         return self._said(f"mrs.period:{p.name}" if p else "period", text)
 
     def _table3(self, stage: Stage) -> None:
-        text = layout()
-        self._title(text(f"table3.{stage}"))
+        table = layout().table("table3", stage)
+        heads = table.headings
+        self._title(table.title)
         wide = 2 if self.hand.wide else 1
         if stage is Stage.REPORT:
-            self._put(1, text("table3.period"))
-        self._put(2 + wide, text("table3.value"))
-        self._put(4 + wide, text("table3.units"))
+            self._put(1, heads["period"])
+        self._put(2 + wide, heads["value"])
+        self._put(4 + wide, heads["unit"])
         self.row += 1
         if stage is Stage.REPORT:
             self._put(1, self._period())
@@ -296,10 +292,10 @@ class _Writer:
         self.row += 2
 
     def _legend(self) -> None:
-        text = layout()
-        self._put(1, text("options.title"))
+        table = layout().table("options", "mps")
+        self._put(1, table.title)
         self.row += 1
-        for cells in (text("options.headings"), *text("options.rows")):
+        for cells in (table.headings.values(), *layout()("options.rows")):
             for n, cell in enumerate(cells):
                 self._put(1 + 3 * n, cell)
             self.row += 1
@@ -331,7 +327,7 @@ class _Writer:
 
     def _mss(self) -> None:
         self._begin("mss")
-        for n, heading in enumerate(layout()("mss.headings")):
+        for n, heading in enumerate(layout().table("mss").headings.values()):
             self._put(1 + n, heading)
         for number in range(1, layout()("mss.rows") + 1):
             self.row += 1
@@ -347,9 +343,10 @@ class _Writer:
         result: Result = self.results[stage]
         names = (m.results.reduction, m.results.reference, m.results.project)
         blocks = ("reduction", "reference", "project")
+        headings = text.table("calc").headings
         for block, name in zip(blocks, names, strict=True):
             self._put(1, text(f"calc.{block}"))
-            for n, heading in enumerate(text("calc.headings")):
+            for n, heading in enumerate(headings.values()):
                 self._put(5 + n, heading)
             self.row += 1
             quantity, f = result.get(name), m.formulas[name]

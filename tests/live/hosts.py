@@ -38,5 +38,5 @@ def cells(grid: Grid, area: Area | None) -> Raw | None:
 
 
 def ranges(grid: Grid, plan: Plan, stage: Stage) -> tuple[Raw | None, ...]:
-    areas = stage_areas(plan.methodology, plan.slots, plan.rows, stage)
+    areas = stage_areas(plan.methodology, plan.slots, plan.layout, plan.rows, stage)
     return tuple(cells(grid, area) for area in areas)

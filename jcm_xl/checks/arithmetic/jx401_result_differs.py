@@ -134,9 +134,9 @@ def _formulas(context: OpenedBook, stage: Stage) -> Iterator[Slot]:
 
 def _compare(context: OpenedBook, slots: Iterable[Slot]) -> Iterator[Finding]:
     values, cached = context.submission.values, context.cached
-    odd = _odd_recipes(context)
+    odd = _odd_roles(context)
     for slot in slots:
-        if slot.key in values or slot.key in context.changed or slot.recipe[0] in odd:
+        if slot.key in values or slot.key in context.changed or slot.role in odd:
             continue
         cell = context.cell(slot)
         if cell is None or cell.value is None or cell.formula is None:
@@ -153,15 +153,15 @@ def _compare(context: OpenedBook, slots: Iterable[Slot]) -> Iterator[Finding]:
             )
 
 
-def _odd_recipes(context: OpenedBook) -> set[str]:
+def _odd_roles(context: OpenedBook) -> set[str]:
     """Return the kinds of results that repeat a text or date of an unusual kind."""
     values = context.submission.values
     odd = set()
     if not isinstance(values.get("reference_number", ""), str):
-        odd.add("reference")
+        odd.add("reference_copy")
     days = [values.get(f"period.{key}", "") for key in ("start", "end")]
     if not all(isinstance(day, date | str) for day in days):
-        odd.add("period")
+        odd.add("period_copy")
     return odd
 
 

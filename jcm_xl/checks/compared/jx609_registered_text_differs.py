@@ -18,8 +18,6 @@ from jcm_xl.checks.compared.differences import in_both
 from jcm_xl.submission.other_books import blank_or, registered_plan, shown_text
 from jcm_xl.submission.topics import same_text
 
-ROLES = ("source", "procedure", "frequency")
-
 
 @Check(
     code="JX609",
@@ -37,7 +35,8 @@ def registered_text_differs(context: OpenedBook) -> Iterator[Finding]:
     book = registered_plan(context)
     if book is None:
         return
-    for slot in (s for role in ROLES for s in context.plan.where(role)):
+    roles = context.plan.layout.option_texts
+    for slot in (s for role in roles for s in context.plan.where(role)):
         key = slot.key
         typed = [key in b.submission.values for b in (context, book)]
         # In a book made by hand the methodology's own words may be other ones.

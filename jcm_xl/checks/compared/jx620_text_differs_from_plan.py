@@ -17,8 +17,6 @@ from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.other_books import blank_or, same_value, shown_text
 from jcm_xl.submission.topics import same_text
 
-_ROLES = ("source", "procedure", "frequency")
-
 
 @Check(
     code="JX620",
@@ -36,7 +34,8 @@ def text_differs_from_plan(context: OpenedBook) -> Iterator[Finding]:
     if context.stage == "plan":
         return
     values = context.submission.values
-    for slot in (s for role in _ROLES for s in context.plan.where(role)):
+    roles = context.plan.layout.option_texts
+    for slot in (s for role in roles for s in context.plan.where(role)):
         if not slot.key.startswith("mrs.") or slot.key not in values:
             continue
         planned = context.plan.get(slot.key.replace("mrs.", "mps.", 1))

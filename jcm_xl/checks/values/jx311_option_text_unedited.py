@@ -18,7 +18,6 @@ from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Seve
 from jcm_xl.checks.values.options import chosen as chosen_options
 from jcm_xl.model.methodology import Parameter
 
-_ROLES = ("source", "procedure", "frequency")
 _OPTION = re.compile(r"\boptions?\s+([abc])\b", re.IGNORECASE)
 _AND_OPTION = re.compile(
     r"\boptions?\s+[abc](?:\s*(?:,|/|and|or|&)\s*(?:option\s+)?[abc]\b)+",
@@ -42,8 +41,9 @@ _LONG = 20
 )
 def option_text_unedited(context: OpenedBook) -> Iterator[Finding]:
     """Compare the options a text speaks of with the one that is chosen."""
+    roles = context.plan.layout.option_texts
     for slot, value in context.typed:
-        if slot.role not in _ROLES or not isinstance(value, str):
+        if slot.role not in roles or not isinstance(value, str):
             continue
         p = context.methodology.parameters.get(slot.name)
         blocks = _blocks(p, slot.role, value) if p else set()

@@ -10,8 +10,6 @@ from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.other_books import shown_text
 
-_TEXTS = ("source", "procedure", "frequency", "comment")
-
 
 def chosen(context: OpenedBook, p: Parameter, stage: str) -> set[str]:
     """Return the letters of the options chosen for a parameter, or its only one."""
@@ -27,7 +25,8 @@ def chosen(context: OpenedBook, p: Parameter, stage: str) -> set[str]:
 
 def texts_of(context: OpenedBook, p: Parameter, stage: str) -> list[str]:
     """Return all that the columns of texts say of a parameter at a stage."""
-    slots = (context.plan.get(f"{stage}.{role}:{p.name}") for role in _TEXTS)
+    roles = context.plan.layout.texts
+    slots = (context.plan.get(f"{stage}.{role}:{p.name}") for role in roles)
     return [shown_text(context.cached, slot) for slot in slots if slot is not None]
 
 

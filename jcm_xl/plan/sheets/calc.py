@@ -6,12 +6,14 @@ calculation by unit and the count of input cells that are still missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.parse import names
 from jcm_xl.expr.to_excel import TableRange, to_excel
 from jcm_xl.model.methodology import (
+    Constant,
     Formula,
     Item,
     Methodology,
@@ -20,12 +22,17 @@ from jcm_xl.model.methodology import (
     Table,
     UnitSet,
 )
-from jcm_xl.plan.builder import Builder, quoted
+from jcm_xl.model.submission import Stage
+from jcm_xl.plan.builder import Builder, Cursor, quoted
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.ranges import unit_row
+from jcm_xl.plan.slot import Cached, Computed, fixed_address, fixed_range
+from jcm_xl.plan.tables import FIRST_COLUMN
+from jcm_xl.xlsx.grid import address
 from jcm_xl.xlsx.grid import column_letters as letters
 
-FIRST = 5
-_WORDING, _FUEL, _VALUE, _UNIT, _SYMBOL, _SOURCE = 2, 6, 7, 8, 9, 10
 _BLOCKS = ("reduction", "selected", "reference", "project")
+"""Names of the blocks 1 to 4."""
 
 
 def reach(m: Methodology, name: str) -> set[str]:
@@ -66,39 +73,48 @@ class CalcSheet:
         self.b, self.stage = b, stage
         self.blocks = place_formulas(b.m)
         self.of_project = reach(b.m, b.m.results.project)
+        self.table = b.layout.table("calc", stage)
+        self.keys = b.layout.table("calc.key", stage)
+        self.classes = b.layout.table("calc.class", stage)
+        self.numbers = b.layout.table("calc.number", stage)
+        self.last = max(c.last for c in self.table if c.role != "source")
         self.sheet = ""
-        self.row = FIRST
+        self.row = b.layout("calc.first")
 
     def build(self) -> None:
         """Place all cells first, then write the formulas that point at them."""
-        self.sheet = self.b.begin(f"{self.stage}_calc", _SYMBOL)
+        self.sheet = self.b.begin(f"{self.stage}_calc", self.last)
         self.later: list[Callable[[], None]] = []
-        for number in (1, 2, 3, 4):
-            self._block(number)
-        self._defaults()
+        for name in self.b.layout("calc.blocks"):
+            if name == "defaults":
+                self._defaults()
+            else:
+                self._block(_BLOCKS.index(name) + 1)
         for unit_set in self.b.m.sets.values():
             self._by_unit(unit_set)
         for write in self.later:
             write()
         self._completeness()
-        self.b.freeze[self.sheet] = (4, 0)
+        self.b.freeze[self.sheet] = (self.b.layout("header.rows.title") + 1, 0)
+
+    @property
+    def at(self) -> Cursor:
+        """Return the row that is laid out."""
+        return self.b.row(self.sheet, self.row, self.table)
+
+    def _part(self, key: str, title: str) -> None:
+        """Put the title of a part that is as wide as the official columns."""
+        self.at.put(FIRST_COLUMN, f"{self.stage}.{key}.title", "heading",
+                    content=title, style="block", span=self.last - 1)  # fmt: skip
 
     # -- blocks 1 to 4 ---------------------------------------------------------
 
     def _block(self, number: int) -> None:
-        text, row = self.b.layout, self.row
-        head = f"{self.stage}.block:{number}"
-        self.b.put(
-            f"{head}.title",
-            self.sheet,
-            row,
-            _WORDING,
-            "heading",
-            content=text(f"calc.{_BLOCKS[number - 1]}"),
-            style="block",
-            span=4,
-        )
-        self.b.line(f"{head}.head", self.sheet, row, _FUEL, text("calc.headings"))
+        head, at = f"{self.stage}.block:{number}", self.at
+        at.put("label", f"{head}.title", "heading", style="block",
+               content=self.b.layout(f"calc.{_BLOCKS[number - 1]}"))  # fmt: skip
+        for i, (role, text) in enumerate(self.table.headings.items(), 1):
+            at.put(role, f"{head}.head:{i}", "heading", content=text, style="head")
         self.row += 1
         if number == 2:
             self._selected()
@@ -149,93 +165,49 @@ class CalcSheet:
         for name in (*wanted, *shared):
             self._repeat(name, 2)
 
-    def _wording(self, key: str, item: object, fuel: str, *, formula: bool) -> None:
-        b, row = self.b, self.row
-        label = getattr(item, "label", "")
-        b.put(
-            f"{key}.label",
-            self.sheet,
-            row,
-            _WORDING,
-            "label",
-            content=label,
-            span=4,
-            trust=b.trust(item),
-            name=getattr(item, "name", ""),
-        )
-        b.put(
-            f"{key}.fuel",
-            self.sheet,
-            row,
-            _FUEL,
-            "fuel",
-            style="unit",
-            content=fuel or ("n/a" if formula else ""),
-        )
-        b.put(
-            f"{key}.unit",
-            self.sheet,
-            row,
-            _UNIT,
-            "unit",
-            style="unit",
-            content=b.unit(item),
-            trust=b.trust(item),
-        )
-        b.symbol(f"{key}.symbol", self.sheet, row, _SYMBOL, item)
+    def _wording(self, key: str, item: Item | Constant, fuel: str) -> None:
+        b, at, label = self.b, self.at, item.label
+        b.label_of(at, "label", f"{key}.label", item)
+        at.put("fuel", f"{key}.fuel", "fuel", style="unit", content=fuel)
+        at.put("unit", f"{key}.unit", "unit", style="unit", content=b.unit(item),
+               trust=b.trust(item))  # fmt: skip
+        b.symbol(at, "symbol", f"{key}.symbol", item)
         if len(label) > 75:
-            tall = 30 if len(label) < 150 else 45
-            b.heights[self.sheet, row] = max(b.heights.get((self.sheet, row), 0), tall)
+            at.height(30 if len(label) < 150 else 45)
 
     def _quantity(self, f: Formula) -> None:
-        key, row = f"{self.stage}.quantity:{f.name}", self.row
-        self._wording(key, f, f.fuel, formula=True)
-        self._source(f"{key}.source", row, f"{f.source} ({f.evidence})")
+        key, at = f"{self.stage}.quantity:{f.name}", self.at
+        self._wording(key, f, f.fuel or "n/a")
+        self._source(f"{key}.source", f"{f.source} ({f.evidence})")
         block = self.blocks[f.name]
-        self._reserve(key, row, _VALUE)
-        self.later.append(lambda: self._put_formula(key, row, _VALUE, f, block, None))
+        at.put("value", key, "quantity")
+        self.later.append(lambda: self._write_formula(key, f, block, None))
         self.row += 1
 
-    def _reserve(self, key: str, row: int, column: int) -> None:
-        self.b.put(key, self.sheet, row, column, "quantity")
-
-    def _source(self, key: str, row: int, content: str) -> None:
-        b, sheet = self.b, self.sheet
-        b.put(
-            key,
-            sheet,
-            row,
-            _SOURCE,
-            "source_note",
-            content=content,
-            span=4,
-            style="source",
-        )
-        b.last_columns[sheet] = max(b.last_columns[sheet], _SOURCE + 3)
+    def _source(self, key: str, content: str) -> None:
+        at = self.at
+        at.put("source", key, "source_note", content=content, style="source")
+        self._widen(self.table["source"].last)
         lines = -(-len(content) // 70)
         if lines > 1:
-            b.heights[sheet, row] = max(b.heights.get((sheet, row), 0), 11 * lines + 2)
+            at.height(11 * lines + 2)
 
-    def _put_formula(
-        self, key: str, row: int, column: int, f: Formula, block: int, u: int | None
-    ) -> None:
+    def _widen(self, column: int) -> None:
+        last = self.b.last_columns
+        last[self.sheet] = max(last[self.sheet], column)
+
+    def _write(self, key: str, formula: Computed, **more: object) -> None:
+        """Give a cell that was placed its formula; it moves behind all other cells."""
+        cells = self.b.cells
+        cells[key] = cells.pop(key)._replace(computed=formula, **more)  # type: ignore[arg-type]
+
+    def _write_formula(self, key: str, f: Formula, block: int, u: int | None) -> None:
         text = self._render(f.tree, block, u)
         if u is not None and f.index:
             text = f'IF({self._used(f.index, u)}=0,"",{text})'
-        del self.b.cells[key]
-        self.b.put(
-            key,
-            self.sheet,
-            row,
-            column,
-            "quantity",
-            style="value",
-            formula=text,
-            name=f.name,
-            unit=u,
-            trust=str(f.evidence),
-            recipe=("quantity", self.stage, f.name, u, f.index),
-        )
+        value = partial(CachedValues.quantity, stage=self.stage, name=f.name, u=u)
+        self._write(key, Computed(text, value), style="value", name=f.name, unit=u,
+                    trust=str(f.evidence))  # fmt: skip
         if u is None:
             self.b.names[f"{self.stage}_{f.name}"] = self.b.cells[key].absolute
 
@@ -267,39 +239,31 @@ class CalcSheet:
     def _repeat(self, name: str, block: int) -> None:
         """Repeat an input under the calculation that uses it, by reference."""
         item = self.b.label(name)
-        key, row = f"{self.stage}.repeat:{name}@{block}", self.row
+        key, at = f"{self.stage}.repeat:{name}@{block}", self.at
         if key in self.b.cells:
             return
-        self._wording(key, item, getattr(item, "fuel", ""), formula=False)
-        self._reserve(key, row, _VALUE)
-        self.later.append(lambda: self._put_repeat(key, row, name, block))
+        self._wording(key, item, getattr(item, "fuel", ""))
+        at.put("value", key, "repeat", name=name)
+        self.later.append(lambda: self._write_repeat(key, name, block))
         self.row += 1
 
-    def _put_repeat(self, key: str, row: int, name: str, block: int) -> None:
+    def _write_repeat(self, key: str, name: str, block: int) -> None:
         cells, item = self.b.cells, self.b.label(name)
         selected = f"{self.stage}.repeat:{name}@2"
         typed = isinstance(item, Parameter) and item.is_input
-        recipe: tuple[object, ...] = ("repeat", self.stage, name, None, None)
         if block != 2 and selected in cells:
             formula = cells[selected].address
         elif isinstance(item, Parameter) and typed:
             formula = self._guarded(item, None)
         else:
             formula = cells[f"{self.stage}.default:{name}"].address
-        if not typed:
-            recipe = ("default", name)
-        del cells[key]
-        self.b.put(
-            key,
-            self.sheet,
-            row,
-            _VALUE,
-            "repeat",
-            formula=formula,
-            name=name,
-            style="value" if typed else "default",
-            recipe=recipe,
+        value = (
+            partial(_repeated, stage=self.stage, name=name)
+            if typed
+            else partial(_default, name=name)
         )
+        style = "value" if typed else "default"
+        self._write(key, Computed(formula, value), style=style)
 
     def _guarded(self, p: Parameter, u: int | None) -> str:
         """Render an input so that blank, text or a foreign choice is never zero."""
@@ -329,135 +293,62 @@ class CalcSheet:
     # -- block 5 -----------------------------------------------------------------
 
     def _defaults(self) -> None:
-        text, m = self.b.layout, self.b.m
-        self.b.put(
-            f"{self.stage}.block:5.title",
-            self.sheet,
-            self.row,
-            _WORDING,
-            "heading",
-            content=text("calc.defaults"),
-            style="block",
-            span=8,
-        )
+        m = self.b.m
+        self._part("block:5", self.b.layout("calc.defaults"))
         self.row += 1
-        plain = [p for p in m.parameters.values() if p.value is not None]
-        for p in plain:
-            self._default(p.name, p, f"{p.source} ({p.evidence})", str(p.evidence))
+        for p in m.parameters.values():
+            if p.value is not None:
+                self._default(p, f"{p.source} ({p.evidence})", str(p.evidence))
         for c in m.constants.values():
-            self._default(c.name, c, c.basis, "document")
+            self._default(c, c.basis, "document")
         for table in m.tables.values():
             self._table(table)
         self.row += 1
 
-    def _default(self, name: str, item: object, source: str, trust: str) -> None:
-        key = f"{self.stage}.default:{name}"
-        self._wording(key, item, getattr(item, "fuel", ""), formula=False)
-        self.b.put(
-            key,
-            self.sheet,
-            self.row,
-            _VALUE,
-            "default",
-            name=name,
-            content=getattr(item, "value", None),
-            style="default",
-            trust=trust,
-        )
-        self._source(f"{key}.source", self.row, source)
+    def _default(self, item: Parameter | Constant, source: str, trust: str) -> None:
+        key = f"{self.stage}.default:{item.name}"
+        self._wording(key, item, getattr(item, "fuel", ""))
+        self.at.put("value", key, "default", name=item.name, content=item.value,
+                    style="default", trust=trust)  # fmt: skip
+        self._source(f"{key}.source", source)
         self.row += 1
 
     def _table(self, table: Table) -> None:
         b, key = self.b, f"{self.stage}.table:{table.name}"
-        b.put(
-            f"{key}.title",
-            self.sheet,
-            self.row,
-            _WORDING,
-            "label",
-            span=5,
-            content=table.label,
-            style="section",
+        self.b.row(self.sheet, self.row, self.keys).put(
+            "key", f"{key}.title", "label", content=table.label, style="section",
             trust=b.trust(table),
-        )
+        )  # fmt: skip
         self.row += 1
         for i, row in enumerate(table.rows):
             self._table_row(f"{key}[{i}]", table, row)
 
     def _table_row(self, key: str, table: Table, row: Row) -> None:
-        b, here, trust = self.b, self.row, str(row.evidence)
+        at, trust = self.at, str(row.evidence)
         if table.match == "exact":
-            b.put(
-                f"{key}.key",
-                self.sheet,
-                here,
-                _WORDING,
-                "default_key",
-                span=5,
-                content=row.key,
-                style="default",
+            self.b.row(self.sheet, self.row, self.keys).put(
+                "key", f"{key}.key", "default_key", content=row.key, style="default",
                 trust=trust,
-            )
+            )  # fmt: skip
         else:
-            wording = b.layout(
-                "calc.class",
-                start=row.start,
-                end=row.end,
-                key=table.key_label,
-                closed=row.is_closed,
-            )
-            b.put(
-                f"{key}.label",
-                self.sheet,
-                here,
-                _WORDING,
-                "label",
-                span=3,
-                content=f"{wording} [{table.key_unit}]",
-                trust=trust,
-            )
-            b.put(
-                f"{key}.from",
-                self.sheet,
-                here,
-                5,
-                "default",
-                content=row.start,
-                style="default",
-                trust=trust,
-            )
-            b.put(
-                f"{key}.to",
-                self.sheet,
-                here,
-                6,
-                "default",
-                content=row.end,
-                style="default",
-                trust=trust,
-            )
-        b.put(
-            f"{key}.value",
-            self.sheet,
-            here,
-            _VALUE,
-            "default",
-            content=row.value,
-            style="default",
-            trust=trust,
-            name=table.name,
-        )
-        b.put(
-            f"{key}.unit",
-            self.sheet,
-            here,
-            _UNIT,
-            "unit",
-            content=str(table.unit),
-            style="unit",
-        )
-        self._source(f"{key}.source", here, f"{row.source} ({row.evidence})")
+            self._class(key, table, row)
+        at.put("value", f"{key}.value", "default", content=row.value, style="default",
+               trust=trust, name=table.name)  # fmt: skip
+        at.put("unit", f"{key}.unit", "unit", content=str(table.unit), style="unit")
+        self._source(f"{key}.source", f"{row.source} ({row.evidence})")
         self.row += 1
+
+    def _class(self, key: str, table: Table, row: Row) -> None:
+        at, trust = self.b.row(self.sheet, self.row, self.classes), str(row.evidence)
+        wording = self.b.layout(
+            "calc.class", start=row.start, end=row.end, key=table.key_label,
+            closed=row.is_closed,
+        )  # fmt: skip
+        at.put("label", f"{key}.label", "label", trust=trust,
+               content=f"{wording} [{table.key_unit}]")  # fmt: skip
+        for role, limit in (("from", row.start), ("to", row.end)):
+            at.put(role, f"{key}.{role}", "default", content=limit, style="default",
+                   trust=trust)  # fmt: skip
 
     def _table_range(self, name: str) -> TableRange:
         table, cells = self.b.m.tables[name], self.b.cells
@@ -467,13 +358,12 @@ class CalcSheet:
         top, bottom = cells.get(f"{key}[0].{kind}"), cells.get(f"{key}[{last}].{kind}")
         if top is None or bottom is None:
             raise AssertionError(f"the table {name} is not placed yet")
-        column, values = letters(top.column), letters(_VALUE)
         return TableRange(
             match="class" if is_class else "exact",
-            keys=f"${column}${top.row}:${column}${bottom.row}",
-            values=f"${values}${top.row}:${values}${bottom.row}",
-            first=f"${column}${top.row}",
-            last=f"$F${bottom.row}" if is_class else "",
+            keys=fixed_range(top, bottom),
+            values=fixed_range(cells[f"{key}[0].value"], cells[f"{key}[{last}].value"]),
+            first=top.fixed,
+            last=cells[f"{key}[{last}].to"].fixed if is_class else "",
             last_closed=table.rows[-1].is_closed,
         )
 
@@ -484,91 +374,49 @@ class CalcSheet:
         return f"${letters(slot.column)}{slot.row}"
 
     def _by_unit(self, unit_set: UnitSet) -> None:
-        b, text, index, row = self.b, self.b.layout, unit_set.name, self.row
-        head = f"{self.stage}.by_unit:{index}"
-        inputs, formulas = b.indexed(index), b.formulas_over(index)
-        width = 2 + len(inputs) + len(formulas)
-        b.last_columns[self.sheet] = max(b.last_columns[self.sheet], 1 + width)
-        b.put(
-            f"{head}.title",
-            self.sheet,
-            row,
-            _WORDING,
-            "heading",
-            style="block",
-            content=text("calc.by_unit", set=unit_set),
-            span=8,
-        )
-        b.line(
-            f"{head}.number",
-            self.sheet,
-            row + 1,
-            2,
-            [text("separate.number"), text("calc.used")],
-        )
-        first, units = row + 4, range(1, b.rows[index] + 1)
-        items: tuple[Item, ...] = (*inputs, *formulas)
-        for i, item in enumerate(items):
-            b.symbol(
-                f"{head}.{item.name}.symbol",
-                self.sheet,
-                row + 1,
-                4 + i,
-                item,
-                style="head",
-            )
-            b.put(
-                f"{head}.{item.name}.label",
-                self.sheet,
-                row + 2,
-                4 + i,
-                "label",
-                content=item.label,
-                name=item.name,
-                trust=b.trust(item),
-            )
-            b.put(
-                f"{head}.{item.name}.unit",
-                self.sheet,
-                row + 3,
-                4 + i,
-                "unit",
-                content=b.unit(item),
-                style="unit",
-                name=item.name,
-                trust=b.trust(item),
-            )
-        b.heights[self.sheet, row + 2] = 90
+        b, index = self.b, unit_set.name
+        head = f"by_unit:{index}"
+        self._part(head, b.layout("calc.by_unit", set=unit_set))
+        heads = self.at.down()
+        for i, role in enumerate(("number", "used"), 1):
+            heads.put(self.numbers[role].first, f"{self.stage}.{head}.number:{i}",
+                      "heading", content=self.numbers[role].heading, style="head",
+                      )  # fmt: skip
+        items: tuple[Item, ...] = (*b.indexed(index), *b.formulas_over(index))
+        left = self.numbers["item"].first
+        for column, item in enumerate(items, left):
+            self._heads_of(heads, column, f"{self.stage}.{head}.{item.name}", item)
+        heads.down().height(90)
+        self._widen(left + len(items) - 1)
+        units = range(1, b.rows[index] + 1)
         for u in units:
-            b.put(
-                f"{self.stage}.unit_number:{index}[{u}]",
-                self.sheet,
-                first + u - 1,
-                2,
-                "label",
-                content=f"({u})",
-                style="unit",
-            )
-            self._used_flag(index, u, first + u - 1)
-            for i, p in enumerate(inputs):
-                self._unit_input(p, u, first + u - 1, 4 + i)
-            for i, f in enumerate(formulas, len(inputs)):
-                self._unit_formula(f, u, first + u - 1, 4 + i)
+            self._unit(heads.down(2 + u), index, u, items)
+        self._name_columns(index, items)
+        self.row += 4 + len(units) + 1
+
+    def _heads_of(self, at: Cursor, column: int, key: str, item: Item) -> None:
+        self.b.symbol(at, column, f"{key}.symbol", item, style="head")
+        self.b.label_of(at.down(), column, f"{key}.label", item)
+        self.b.unit_of(at.down(2), column, f"{key}.unit", item)
+
+    def _unit(self, at: Cursor, index: str, u: int, items: Iterable[Item]) -> None:
+        at.put(self.numbers["number"].first, f"{self.stage}.unit_number:{index}[{u}]",
+               "label", content=f"({u})", style="unit")  # fmt: skip
+        self._used_flag(at, index, u)
+        for column, item in enumerate(items, self.numbers["item"].first):
+            if isinstance(item, Formula):
+                self._unit_formula(at, column, item, u)
+            elif isinstance(item, Parameter):
+                self._unit_input(at, column, item, u)
+
+    def _name_columns(self, index: str, items: Iterable[Item]) -> None:
+        b = self.b
         for item in items:
             kind = "quantity" if isinstance(item, Formula) else "value"
             keys = b.unit_keys(f"{self.stage}.{kind}", item.name, index)
-            place = (
-                b.column_range(keys, "")
-                if kind == "value"
-                else (
-                    f"'{self.sheet}'!${letters(b.cells[keys[0]].column)}${first}"
-                    f":${letters(b.cells[keys[0]].column)}${first + len(units) - 1}"
-                )
-            )
-            b.names[f"{self.stage}_{item.name}"] = place
-        self.row = first + len(units) + 1
+            b.names[f"{self.stage}_{item.name}"] = b.column_range(keys, "")
 
-    def _used_flag(self, index: str, u: int, row: int) -> None:
+    def _used_flag(self, at: Cursor, index: str, u: int) -> None:
         """Tell whether the unit's row holds anything: a number, a text or an error.
 
         COUNTBLANK also counts the empty texts of the sheet's own formulas. A unit of
@@ -576,84 +424,57 @@ class CalcSheet:
         """
         b, stage = self.b, self.stage
         number = b.cells[f"{stage}.number:{index}[{u}]"]
-        comment = b.cells[f"{stage}.comment:{index}[{u}]"]
+        row = unit_row(b.m, b.cells, b.layout, Stage(stage), index, u)
+        first, last = number.column + 1, max(slot.column for slot in row)
         where = (
-            f"'{number.sheet}'!$C${number.row}:${letters(comment.column)}${number.row}"
+            f"'{number.sheet}'!{fixed_address(number.row, first)}"
+            f":{fixed_address(number.row, last)}"
         )
         count = f"COLUMNS({where})-COUNTBLANK({where})"
         if stage == "mrs":
             count += "+" + b.cells[f"mps.used:{index}[{u}]"].seen_from(self.sheet)
-        b.put(
-            f"{stage}.used:{index}[{u}]",
-            self.sheet,
-            row,
-            3,
-            "used",
-            style="unit",
-            formula=f"IF({count}>0,1,0)",
-            name=index,
-            unit=u,
-            recipe=("used", stage, index, u),
+        computed = Computed(
+            f"IF({count}>0,1,0)", partial(_is_used, stage=stage, index=index, u=u)
         )
+        at.put(self.numbers["used"].first, f"{stage}.used:{index}[{u}]", "used",
+               style="unit", name=index, unit=u, computed=computed)  # fmt: skip
 
-    def _unit_input(self, p: Parameter, u: int, row: int, column: int) -> None:
-        key = f"{self.stage}.repeat:{p.name}[{u}]"
+    def _unit_input(self, at: Cursor, column: int, p: Parameter, u: int) -> None:
         formula = f'IF({self._used(p.index or "", u)}=0,"",{self._guarded(p, u)})'
-        self.b.put(
-            key,
-            self.sheet,
-            row,
-            column,
-            "repeat",
-            style="value",
-            name=p.name,
-            unit=u,
-            formula=formula,
-            recipe=("repeat", self.stage, p.name, u, p.index),
-        )
+        value = partial(_repeated, stage=self.stage, name=p.name, u=u)
+        at.put(column, f"{self.stage}.repeat:{p.name}[{u}]", "repeat", style="value",
+               name=p.name, unit=u, computed=Computed(formula, value))  # fmt: skip
 
-    def _unit_formula(self, f: Formula, u: int, row: int, column: int) -> None:
+    def _unit_formula(self, at: Cursor, column: int, f: Formula, u: int) -> None:
         key = f"{self.stage}.quantity:{f.name}[{u}]"
-        self._reserve(key, row, column)
+        at.put(column, key, "quantity")
         block = 4 if f.name in self.of_project else 3
-        self.later.append(lambda: self._put_formula(key, row, column, f, block, u))
+        self.later.append(lambda: self._write_formula(key, f, block, u))
 
     # -- completeness ------------------------------------------------------------
 
     def _completeness(self) -> None:
         b, text, stage = self.b, self.b.layout, self.stage
-        b.put(
-            f"{stage}.complete.title",
-            self.sheet,
-            self.row,
-            _WORDING,
-            "heading",
-            content=text("calc.complete"),
-            style="block",
-            span=8,
-        )
+        self._part("complete", text("calc.complete"))
         self.row += 1
-        first = self.row
+        first, column = self.row, self.table["value"].first
         for p in b.m.inputs:
-            self._count(
-                f"{stage}.missing:{p.name}",
-                p.label,
-                self._missing(p),
-                ("missing", stage, p.name),
-            )
+            value = partial(CachedValues.missing, stage=stage, name=p.name)
+            self._count(f"{stage}.missing:{p.name}", p.label,
+                        Computed(self._missing(p), value))  # fmt: skip
         for unit_set in b.m.sets.values():
-            keys = b.unit_keys(f"{stage}.used", unit_set.name, unit_set.name)
-            where = b.column_range(keys, self.sheet)
-            self._count(
-                f"{stage}.missing_units:{unit_set.name}",
-                text("calc.no_unit", set=unit_set),
-                f"IF(SUM({where})=0,1,0)",
-                ("missing_units", stage, unit_set.name),
+            index = unit_set.name
+            used = b.column_range(
+                b.unit_keys(f"{stage}.used", index, index), self.sheet
             )
-        total = f"SUM(G{first}:G{self.row - 1})"
-        self._count(
-            f"{stage}.missing", text("calc.total"), total, ("missing_total", stage)
-        )
+            none = partial(CachedValues.missing_units, stage=stage, index=index)
+            self._count(f"{stage}.missing_units:{index}",
+                        text("calc.no_unit", set=unit_set),
+                        Computed(f"IF(SUM({used})=0,1,0)", none))  # fmt: skip
+        counts = f"{address(first, column)}:{address(self.row - 1, column)}"
+        total = partial(CachedValues.missing, stage=stage)
+        self._count(f"{stage}.missing", text("calc.total"),
+                    Computed(f"SUM({counts})", total))  # fmt: skip
 
     def _missing(self, p: Parameter) -> str:
         stage = self.stage
@@ -678,30 +499,32 @@ class CalcSheet:
 
     def _table_keys(self, name: str) -> list[str]:
         rows = range(len(self.b.m.tables[name].rows))
-        cells = (self.b.cells[f"{self.stage}.table:{name}[{i}].key"] for i in rows)
-        return [f"${letters(cell.column)}${cell.row}" for cell in cells]
+        key = f"{self.stage}.table:{name}"
+        return [self.b.cells[f"{key}[{i}].key"].fixed for i in rows]
 
-    def _count(
-        self, key: str, label: str, formula: str, recipe: tuple[object, ...]
-    ) -> None:
-        b = self.b
-        b.put(
-            f"{key}.label",
-            self.sheet,
-            self.row,
-            _WORDING,
-            "label",
-            content=label,
-            span=5,
+    def _count(self, key: str, label: str, computed: Computed) -> None:
+        self.b.row(self.sheet, self.row, self.keys).put(
+            "key", f"{key}.label", "label", content=label
         )
-        b.put(
-            key,
-            self.sheet,
-            self.row,
-            _VALUE,
-            "count",
-            formula=formula,
-            style="unit",
-            recipe=recipe,
-        )
+        self.at.put("value", key, "count", style="unit", computed=computed)
         self.row += 1
+
+
+def _repeated(
+    shown: CachedValues, stage: str, name: str, u: int | None = None
+) -> Cached:
+    quantity = shown.results[Stage(stage)].get(name, u)
+    if quantity is None:
+        return ""
+    if quantity.value is None:
+        return "#N/A" if quantity.error == "#N/A" else ""
+    return quantity.value
+
+
+def _default(shown: CachedValues, name: str) -> Cached:
+    m = shown.plan.methodology
+    return float((m.constants.get(name) or m.parameters[name]).value or 0)
+
+
+def _is_used(shown: CachedValues, stage: str, index: str, u: int) -> Cached:
+    return 1.0 if u in shown.used(stage, index) else 0.0

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
 from jcm_xl.model.methodology import Parameter
-from jcm_xl.plan.builder import Builder, quoted
+from jcm_xl.plan.builder import STAGES, Builder, Cursor, quoted
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.slot import Cached, Computed
+from jcm_xl.plan.stage import period_days, plan_days
 from jcm_xl.text.symbols import typed_symbol
-from jcm_xl.xlsx.grid import column_letters as letters
+from jcm_xl.xlsx.grid import address
 
 FIRST = 8
 FAR, SLIP = 2, 100
 """Ratios of report to plan per day that are worth an explanation, or a second look."""
+_COLUMN = {"mps": "plan", "mrs": "report"}
+"""Columns of the stages."""
 
 
 class CheckSheet:
@@ -17,28 +26,23 @@ class CheckSheet:
 
     def __init__(self, b: Builder) -> None:
         self.b, self.text = b, b.messages
-        self.sheet = b.layout.sheet("check")
+        self.sheet, self.table = b.layout.sheet("check"), b.layout.table("check")
         self.row = FIRST
-        self.ok = quoted(self.text("check.ok"))
+        self.ok, self.fill = (quoted(self.text(f"check.{k}")) for k in ("ok", "fill"))
         self.start = b.cells["period.start"].absolute
         self.end = b.cells["period.end"].absolute
+        self.dates = f"ISNUMBER({self.start}),ISNUMBER({self.end})"
 
     def build(self) -> None:
         """Put the verdicts, the lines, the figures and the number as written here."""
         b = self.b
-        b.sheets["check"], b.last_columns[self.sheet] = self.sheet, 7
-        b.put(
-            "check.title",
-            self.sheet,
-            2,
-            2,
-            "heading",
-            style="title",
-            span=6,
-            content=self.text("check.title"),
-        )
-        b.line("check.head", self.sheet, FIRST - 1, 2, self.text("check.headings"))
-        b.heights[self.sheet, FIRST - 1] = 32
+        b.sheets["check"], b.last_columns[self.sheet] = self.sheet, self.table.last
+        self._at(2).put("symbol", "check.title", "heading", style="title",
+                        span=self.table.last - 1, content=self.text("check.title"),
+                        )  # fmt: skip
+        b.line(self._at(FIRST - 1), "check.head", self.table["symbol"].first,
+               self.text("check.headings"))  # fmt: skip
+        self._at(FIRST - 1).height(32)
         self._general()
         for p in b.m.inputs:
             self._parameter(p)
@@ -48,285 +52,321 @@ class CheckSheet:
             if str(p.unit) == "day/p" and p.index is None:
                 self._days(p)
         for unit_set in b.m.sets.values():
-            self._state(
-                "",
-                self.text("check.units", label=unit_set.label),
-                *(
-                    self._count(stage, f"missing_units:{unit_set.name}")
-                    for stage in ("mps", "mrs")
-                ),
-            )
-        self._state(
-            "", self.text("check.result"), self._result("mps"), self._result("mrs")
-        )
+            label = self.text("check.units", label=unit_set.label)
+            value = partial(CachedValues.missing_units, index=unit_set.name)
+            key = f"missing_units:{unit_set.name}"
+            self._state("", label, *(self._count(s, key, value) for s in STAGES))
+        self._state("", self.text("check.result"), *map(self._result, STAGES))
         self._verdicts()
         self._figures()
         b.freeze[self.sheet] = (FIRST - 1, 0)
 
+    def _at(self, row: int) -> Cursor:
+        return self.b.row(self.sheet, row, self.table)
+
     def _state(
-        self,
-        symbol: str,
-        what: str,
-        plan: tuple[str, tuple[object, ...]] | None,
-        report: tuple[str, tuple[object, ...]] | None,
-    ) -> int:
-        b, row = self.b, self.row
-        b.put(
-            f"check.symbol:{row}",
-            self.sheet,
-            row,
-            2,
-            "label",
-            content=symbol,
-            style="symbol",
-        )
-        b.put(f"check.what:{row}", self.sheet, row, 3, "label", content=what)
-        for column, stage, pair in ((4, "mps", plan), (5, "mrs", report)):
-            key = f"check.{stage}:{row}"
-            if pair is None:
-                b.put(key, self.sheet, row, column, "label", content="-", style="unit")
-            else:
-                b.put(
-                    key,
-                    self.sheet,
-                    row,
-                    column,
-                    "state",
-                    style="unit",
-                    formula=pair[0],
-                    recipe=pair[1],
-                )
+        self, symbol: str, what: str, plan: Computed | None, report: Computed | None
+    ) -> Cursor:
+        """Put a line; where a stage is not asked it reads `-`."""
+        at = self._at(self.row)
+        at.put("symbol", f"check.symbol:{self.row}", "label", content=symbol,
+               style="symbol")  # fmt: skip
+        at.put("what", f"check.what:{self.row}", "label", content=what)
+        for stage, computed in zip(STAGES, (plan, report), strict=True):
+            more: Mapping[str, Any] = (
+                {"content": "-"} if computed is None else {"computed": computed}
+            )
+            at.put(_COLUMN[stage], f"check.{stage}:{self.row}",
+                   "state" if computed else "label", style="unit", **more)  # fmt: skip
         if len(what) > 42:
-            b.heights[self.sheet, row] = 30 if len(what) < 84 else 45
+            at.height(30 if len(what) < 84 else 45)
         self.row += 1
-        return row
+        return at
 
     def _general(self) -> None:
-        cells, t = self.b.cells, self.text
-        fill = quoted(t("check.fill"))
+        cells, t, fill = self.b.cells, self.text, self.fill
         reference = cells["reference_number"].absolute
-        self._state(
-            "",
-            t("check.reference"),
-            None,
-            (
-                f"IF(LEN({reference})>0,{self.ok},{fill})",
-                ("state_text", "reference_number"),
-            ),
-        )
+        formula = f"IF(LEN({reference})>0,{self.ok},{fill})"
+        self._state("", t("check.reference"), None, Computed(formula, _has_reference))
         people = [self._mss(role) for role in ("person", "role")]
         filled = ",".join(f"ROWS({where})-COUNTBLANK({where})>0" for where in people)
-        self._state(
-            "",
-            t("check.mss"),
-            (f"IF(AND({filled}),{self.ok},{fill})", ("state_mss",)),
-            None,
-        )
+        formula = f"IF(AND({filled}),{self.ok},{fill})"
+        self._state("", t("check.mss"), Computed(formula, _has_structure), None)
         no_date = quoted(t("check.not_a_date"))
-        for key, cell in (("start", self.start), ("end", self.end)):
-            word = "check.first" if key == "start" else "check.last"
-            formula = (
-                f"IF(ISNUMBER({cell}),{self.ok},IF(ISBLANK({cell}),{fill},{no_date}))"
-            )
-            self._state("", t(word), None, (formula, ("state_date", f"period.{key}")))
-        both = f"AND(ISNUMBER({self.start}),ISNUMBER({self.end}))"
+        days = (("start", "first", self.start), ("end", "last", self.end))
+        for key, word, cell in days:
+            blank = f"IF(ISBLANK({cell}),{fill},{no_date})"
+            formula = f"IF(ISNUMBER({cell}),{self.ok},{blank})"
+            value = partial(_is_date, key=f"period.{key}")
+            self._state("", t(f"check.{word}"), None, Computed(formula, value))
         backward = quoted(t("check.reversed"))
-        formula = f"IF({both},IF({self.start}<={self.end},{self.ok},{backward}),{fill})"
-        self._state("", t("check.order"), None, (formula, ("state_order",)))
+        order = f"IF({self.start}<={self.end},{self.ok},{backward})"
+        formula = f"IF(AND({self.dates}),{order},{fill})"
+        self._state("", t("check.order"), None, Computed(formula, _is_in_order))
 
     def _mss(self, role: str) -> str:
         keys = [f"mss.{role}:{n}" for n in range(1, self.b.layout("mss.rows") + 1)]
         return self.b.column_range(keys, self.sheet)
 
-    def _count(self, stage: str, key: str) -> tuple[str, tuple[object, ...]]:
+    def _count(self, stage: str, key: str, count: partial[float]) -> Computed:
         cell = self.b.cells[f"{stage}.{key}"].absolute
         fill = quoted(" " + self.text("check.fill"))
-        return f"IF({cell}=0,{self.ok},{cell}&{fill})", ("state_count", stage, key)
+        value = partial(_count, count=partial(count, stage=stage))
+        return Computed(f"IF({cell}=0,{self.ok},{cell}&{fill})", value)
 
-    def _single(self, stage: str, p: Parameter) -> tuple[str, tuple[object, ...]]:
+    def _single(self, stage: str, p: Parameter) -> Computed:
         count = self.b.cells[f"{stage}.missing:{p.name}"].absolute
         cell = self.b.cells[f"{stage}.value:{p.name}"].absolute
-        fill, text = quoted(self.text("check.fill")), quoted(self.text("check.text"))
+        fill, text = self.fill, quoted(self.text("check.text"))
         # Not COUNTIF(cell,"?*"): LibreOffice takes numbers for texts there.
         typed = f"IF(ISERROR({cell}),{fill},IF(LEN({cell})>0,{text},{fill}))"
         wrong = fill if p.is_choice else typed
-        return (f"IF({count}=0,{self.ok},{wrong})", ("state_single", stage, p.name))
+        value = partial(_single, stage=stage, name=p.name)
+        return Computed(f"IF({count}=0,{self.ok},{wrong})", value)
 
     def _parameter(self, p: Parameter) -> None:
+        value = partial(CachedValues.missing, name=p.name)
         pairs = [
             None
             if stage == "mrs" and not p.is_monitored
-            else self._count(stage, f"missing:{p.name}")
+            else self._count(stage, f"missing:{p.name}", value)
             if p.index
             else self._single(stage, p)
-            for stage in ("mps", "mrs")
+            for stage in STAGES
         ]
-        row = self._state(typed_symbol(p.symbol), p.label, *pairs)
+        at = self._state(typed_symbol(p.symbol), p.label, *pairs)
         if p.is_monitored and p.is_additive:
-            self._ratio(p, row)
+            self._ratio(p, at)
 
-    def _ratio(self, p: Parameter, row: int) -> None:
+    def _ratio(self, p: Parameter, at: Cursor) -> None:
         b, kind = self.b, "total" if p.index else "value"
-        plan, report = (
-            b.cells[f"{s}.{kind}:{p.name}"].absolute for s in ("mps", "mrs")
-        )
+        plan, report = (b.cells[f"{s}.{kind}:{p.name}"].absolute for s in STAGES)
         days = b.cells["plan.days"].absolute
         whole = f"IF(ISNUMBER({days}),{days},365)"
-        known = (
-            f"ISNUMBER({plan}),ISNUMBER({report}),ISNUMBER({self.start}),"
-            f"ISNUMBER({self.end})"
-        )
+        known = f"ISNUMBER({plan}),ISNUMBER({report}),{self.dates}"
         ratio = f"({report}/({self.end}-{self.start}+1))/({plan}/{whole})"
-        b.put(
-            f"check.ratio:{p.name}",
-            self.sheet,
-            row,
-            6,
-            "ratio",
-            style="value",
-            formula=f'IF(AND({known}),IF(OR({plan}=0,{self.end}<{self.start}),"",'
-            f'{ratio}),"")',
-            recipe=("ratio", p.name, p.index),
+        formula = (
+            f'IF(AND({known}),IF(OR({plan}=0,{self.end}<{self.start}),"",{ratio}),"")'
         )
-        here = f"F{row}"
+        value = partial(_ratio, name=p.name, index=p.index)
+        here = at.put("ratio", f"check.ratio:{p.name}", "ratio", style="value",
+                      computed=Computed(formula, value)).address  # fmt: skip
         near, far, slip = (
             quoted(self.text(f"check.{k}")) for k in ("near", "far", "slip")
         )
-        b.put(
-            f"check.look:{p.name}",
-            self.sheet,
-            row,
-            7,
-            "look",
-            style="fixed",
-            formula=f"IF(ISNUMBER({here}),IF(OR({here}>={SLIP},{here}<=1/{SLIP}),{slip},"
-            f'IF(OR({here}>{FAR},{here}<1/{FAR}),{far},{near})),"")',
-            recipe=("look", p.name, p.index),
+        formula = (
+            f"IF(ISNUMBER({here}),IF(OR({here}>={SLIP},{here}<=1/{SLIP}),{slip},"
+            f'IF(OR({here}>{FAR},{here}<1/{FAR}),{far},{near})),"")'
         )
+        at.put("look", f"check.look:{p.name}", "look", style="fixed",
+               computed=Computed(formula, partial(_look, name=p.name, index=p.index)),
+               )  # fmt: skip
 
     def _option(self, p: Parameter) -> None:
-        b = self.b
-        pairs: list[tuple[str, tuple[object, ...]]] = []
-        choose = self.text("check.choose")
-        for stage in ("mps", "mrs"):
-            if p.index is None:
-                cell = b.cells[f"{stage}.option:{p.name}"].absolute
-                value = b.cells[f"{stage}.value:{p.name}"].absolute
-                count = b.cells[f"{stage}.missing:{p.name}"].absolute
-                chosen = ",".join(f'{cell}="Option {o}"' for o in p.options)
-                pairs.append(
-                    (
-                        f'IF(AND({value}="",{count}=0),"-",'
-                        f"IF(OR({chosen}),{self.ok},{quoted(choose)}))",
-                        ("state_option", stage, p.name),
-                    )
-                )
-                continue
-            used = b.column_range(b.unit_keys(f"{stage}.used", p.index, p.index), "")
-            options = b.column_range(
-                b.unit_keys(f"{stage}.option", p.name, p.index), ""
-            )
-            count = f'SUMPRODUCT(({used}=1)*({options}=""))'
-            pairs.append(
-                (
-                    f"IF({count}=0,{self.ok},{count}&{quoted(' ' + choose)})",
-                    ("state_options", stage, p.name, p.index),
-                )
-            )
+        one = self._chosen if p.index is None else self._all_chosen
         self._state(
-            typed_symbol(p.symbol), self.text("check.option", label=p.label), *pairs
+            typed_symbol(p.symbol), self.text("check.option", label=p.label),
+            *(one(stage, p) for stage in STAGES),
+        )  # fmt: skip
+
+    def _chosen(self, stage: str, p: Parameter) -> Computed:
+        cell, value, count = (
+            self.b.cells[f"{stage}.{kind}:{p.name}"].absolute
+            for kind in ("option", "value", "missing")
+        )
+        chosen = ",".join(f'{cell}="Option {o}"' for o in p.options)
+        choose = quoted(self.text("check.choose"))
+        return Computed(
+            f'IF(AND({value}="",{count}=0),"-",IF(OR({chosen}),{self.ok},{choose}))',
+            partial(_chosen, stage=stage, name=p.name),
+        )
+
+    def _all_chosen(self, stage: str, p: Parameter) -> Computed:
+        b, index = self.b, p.index or ""
+        used = b.column_range(b.unit_keys(f"{stage}.used", index, index), "")
+        options = b.column_range(b.unit_keys(f"{stage}.option", p.name, index), "")
+        count = f'SUMPRODUCT(({used}=1)*({options}=""))'
+        choose = quoted(" " + self.text("check.choose"))
+        return Computed(
+            f"IF({count}=0,{self.ok},{count}&{choose})",
+            partial(_all_chosen, stage=stage, name=p.name, index=index),
         )
 
     def _days(self, p: Parameter) -> None:
         cell = self.b.cells[f"mrs.value:{p.name}"].absolute
-        known = f"AND(ISNUMBER({cell}),ISNUMBER({self.start}),ISNUMBER({self.end}))"
+        known = f"AND(ISNUMBER({cell}),{self.dates})"
         many = quoted(self.text("check.days"))
         inside = f"IF({cell}<={self.end}-{self.start}+1,{self.ok},{many})"
-        self._state(
-            typed_symbol(p.symbol),
-            self.text("check.days_label", label=p.label),
-            None,
-            (f'IF({known},{inside},"-")', ("state_days", p.name)),
-        )
+        computed = Computed(f'IF({known},{inside},"-")', partial(_days, name=p.name))
+        label = self.text("check.days_label", label=p.label)
+        self._state(typed_symbol(p.symbol), label, None, computed)
 
-    def _result(self, stage: str) -> tuple[str, tuple[object, ...]]:
+    def _result(self, stage: str) -> Computed:
         cell = self.b.cells[f"{stage}.result"].absolute
         failed = quoted(self.text("check.failed"))
-        return f"IF(ISNUMBER({cell}),{self.ok},{failed})", ("state_result", stage)
+        formula = f"IF(ISNUMBER({cell}),{self.ok},{failed})"
+        return Computed(formula, partial(_has_result, stage=stage))
 
     def _verdicts(self) -> None:
         last = self.row - 1
-        for row, column, stage in ((4, 4, "plan"), (5, 5, "report")):
-            where = f"{letters(column)}{FIRST}:{letters(column)}{last}"
+        for row, stage in ((4, "mps"), (5, "mrs")):
+            word = _COLUMN[stage]
+            column = self.table[word].first
+            where = f"{address(FIRST, column)}:{address(last, column)}"
             fine = f'COUNTIF({where},{self.ok})-COUNTIF({where},"-")'
             count = f"(ROWS({where})-{fine})"
-            ready = quoted(self.text(f"check.{stage}_ready"))
-            before = quoted(self.text(f"check.{stage}_before"))
-            self.b.put(
-                f"check.verdict:{stage}",
-                self.sheet,
-                row,
-                2,
-                "verdict",
-                style="verdict",
-                span=6,
-                recipe=("verdict", stage),
-                formula=f"IF({count}=0,{ready},{before}&{count})",
-            )
+            ready = quoted(self.text(f"check.{word}_ready"))
+            before = quoted(self.text(f"check.{word}_before"))
+            formula = f"IF({count}=0,{ready},{before}&{count})"
+            value = partial(_verdict, stage=stage)
+            self._at(row).put("symbol", f"check.verdict:{word}", "verdict",
+                              style="verdict", span=self.table.last - 1,
+                              computed=Computed(formula, value))  # fmt: skip
 
     def _figures(self) -> None:
         """Put the three figures of both stages (the chart reads them) and 1234.5."""
-        b, row, t, m = self.b, self.row + 1, self.text, self.b.m
-        b.line(
-            "check.figures.head",
-            self.sheet,
-            row,
-            4,
-            [t("check.plan"), t("check.report")],
-        )
-        for i, name in enumerate(
-            (m.results.reference, m.results.project, m.results.reduction), 1
-        ):
-            f = m.formulas[name]
-            b.symbol(f"check.figure.symbol:{name}", self.sheet, row + i, 2, f)
-            b.put(
-                f"check.figure.label:{name}",
-                self.sheet,
-                row + i,
-                3,
-                "label",
-                content=f"{f.label} [{f.unit}]",
-            )
-            for column, stage in ((4, "mps"), (5, "mrs")):
-                cell = b.cells[f"{stage}.quantity:{name}"].absolute
-                b.put(
-                    f"check.figure:{stage}.{name}",
-                    self.sheet,
-                    row + i,
-                    column,
-                    "figure",
-                    style="value",
-                    recipe=("figure", stage, name),
-                    formula=f'IF(ISNUMBER({cell}),{cell},"")',
-                )
-        b.put(
-            "check.writes.label",
-            self.sheet,
-            row + 5,
-            2,
-            "label",
-            span=3,
-            content=t("check.writes"),
-        )
-        b.put(
-            "check.writes",
-            self.sheet,
-            row + 5,
-            5,
-            "state",
-            style="unit",
-            formula='1234.5&""',
-            recipe=("constant", "1234.5"),
-        )
+        heads, t, results = self._at(self.row + 1), self.text, self.b.m.results
+        self.b.line(heads, "check.figures.head", self.table["plan"].first,
+                    [t("check.plan"), t("check.report")])  # fmt: skip
+        figures = (results.reference, results.project, results.reduction)
+        for i, name in enumerate(figures, 1):
+            self._figure(heads.down(i), name)
+        writes = heads.down(5)
+        writes.put("symbol", "check.writes.label", "label", span=3,
+                   content=t("check.writes"))  # fmt: skip
+        writes.put("report", "check.writes", "state", style="unit",
+                   computed=Computed('1234.5&""', _written_here))  # fmt: skip
         # The chart stands below; this slot is its lower edge, so that it is printed.
-        b.put("check.chart", self.sheet, row + 24, 2, "chart", style="plain")
+        heads.down(24).put("symbol", "check.chart", "chart", style="plain")
+
+    def _figure(self, at: Cursor, name: str) -> None:
+        b, f = self.b, self.b.m.formulas[name]
+        b.symbol(at, "symbol", f"check.figure.symbol:{name}", f)
+        at.put("what", f"check.figure.label:{name}", "label",
+               content=f"{f.label} [{f.unit}]")  # fmt: skip
+        for stage in STAGES:
+            cell = b.cells[f"{stage}.quantity:{name}"].absolute
+            value = partial(_figure, stage=stage, name=name)
+            computed = Computed(f'IF(ISNUMBER({cell}),{cell},"")', value)
+            at.put(_COLUMN[stage], f"check.figure:{stage}.{name}", "figure",
+                   style="value", computed=computed)  # fmt: skip
+
+
+# -- what the formulas show --------------------------------------------------------
+
+
+def _has_reference(shown: CachedValues) -> Cached:
+    return shown.word("fill" if shown.is_blank("reference_number") else "ok")
+
+
+def _has_structure(shown: CachedValues) -> Cached:
+    rows = range(1, shown.plan.layout("mss.rows") + 1)
+    filled = all(
+        any(not shown.is_blank(f"mss.{role}:{n}") for n in rows)
+        for role in ("person", "role")
+    )
+    return shown.word("ok" if filled else "fill")
+
+
+def _is_date(shown: CachedValues, key: str) -> Cached:
+    value = shown.typed(key)
+    if type(value) is float:
+        return shown.word("ok")
+    return shown.word("fill" if value is None else "not_a_date")
+
+
+def _is_in_order(shown: CachedValues) -> Cached:
+    start, end = shown.typed("period.start"), shown.typed("period.end")
+    if type(start) is not float or type(end) is not float:
+        return shown.word("fill")
+    return shown.word("ok" if start <= end else "reversed")
+
+
+def _count(shown: CachedValues, count: partial[float]) -> Cached:
+    number = count(shown)
+    return shown.word("ok") if not number else f"{number:.0f} {shown.word('fill')}"
+
+
+def _single(shown: CachedValues, stage: str, name: str) -> Cached:
+    if not shown.missing(stage, name):
+        return shown.word("ok")
+    value = shown.typed(f"{stage}.value:{name}")
+    is_choice = shown.plan.methodology.parameters[name].is_choice
+    is_text = isinstance(value, str | bool) and not is_choice
+    return shown.word("text" if is_text else "fill")
+
+
+def _chosen(shown: CachedValues, stage: str, name: str) -> Cached:
+    blank = shown.typed(f"{stage}.value:{name}") is None
+    if blank and not shown.missing(stage, name):
+        return "-"
+    p = shown.plan.methodology.parameters[name]
+    allowed = {f"Option {option}" for option in p.options}
+    is_allowed = shown.typed(f"{stage}.option:{name}") in allowed
+    return shown.word("ok" if is_allowed else "choose")
+
+
+def _all_chosen(shown: CachedValues, stage: str, name: str, index: str) -> Cached:
+    units = shown.used(stage, index)
+    count = sum(shown.is_blank(f"{stage}.option:{name}[{u}]") for u in units)
+    return shown.word("ok") if not count else f"{count} {shown.word('choose')}"
+
+
+def _days(shown: CachedValues, name: str) -> Cached:
+    value, days = shown.typed(f"mrs.value:{name}"), period_days(shown.submission)
+    if type(value) is not float or days is None:
+        return "-"
+    return shown.word("ok" if value <= days else "days")
+
+
+def _has_result(shown: CachedValues, stage: str) -> Cached:
+    return shown.word("ok" if isinstance(shown.result(stage), float) else "failed")
+
+
+def _amount(shown: CachedValues, stage: str, name: str, index: str | None) -> object:
+    if index:
+        return shown.total(stage, name, index)
+    return shown.typed(f"{stage}.value:{name}")
+
+
+def _ratio(shown: CachedValues, name: str, index: str | None) -> Cached:
+    plan, report = (_amount(shown, stage, name, index) for stage in STAGES)
+    days = period_days(shown.submission)
+    if not isinstance(plan, float) or not isinstance(report, float) or days is None:
+        return ""
+    if plan == 0 or days < 1:
+        return ""
+    stated = shown.typed("plan.days")
+    whole = stated if type(stated) is float else plan_days(shown.submission)
+    if whole == 0:
+        return "#DIV/0!"
+    return (report / days) / (plan / float(whole))
+
+
+def _look(shown: CachedValues, name: str, index: str | None) -> Cached:
+    ratio = _ratio(shown, name, index)
+    if not isinstance(ratio, float):
+        return ""
+    if ratio >= SLIP or ratio <= 1 / SLIP:
+        return shown.word("slip")
+    return shown.word("far" if ratio > FAR or ratio < 1 / FAR else "near")
+
+
+def _verdict(shown: CachedValues, stage: str) -> Cached:
+    fine = (shown.word("ok"), "-")
+    states = shown.plan.where("state")
+    own = (slot for slot in states if slot.key.startswith(f"check.{stage}:"))
+    count = sum(1 for slot in own if shown.of(slot) not in fine)
+    word = _COLUMN[stage]
+    if not count:
+        return shown.word(f"{word}_ready")
+    return f"{shown.word(f'{word}_before')}{count}"
+
+
+def _written_here(_: CachedValues) -> Cached:
+    return "1234.5"
+
+
+def _figure(shown: CachedValues, stage: str, name: str) -> Cached:
+    value = shown.quantity(stage, name)
+    return value if isinstance(value, float) else ""

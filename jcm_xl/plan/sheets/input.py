@@ -2,298 +2,203 @@
 
 from __future__ import annotations
 
-from jcm_xl.model.methodology import Parameter
-from jcm_xl.plan.builder import MPS_INPUT_LAST, Builder, quoted
-from jcm_xl.text.days import MONTH_NAMES
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 
-FIRST = 5
-_TEXTS = ("source", "procedure", "frequency")
+from jcm_xl.model.methodology import Monitoring, Parameter
+from jcm_xl.plan.builder import Builder, Cursor, quoted
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.slot import Cached, Computed, fixed_address
+from jcm_xl.plan.tables import FIRST_COLUMN, OPTION_TEXT, TEXT, Column, SheetTable
+from jcm_xl.text.days import MONTH_NAMES, period_text
+from jcm_xl.xlsx.grid import address
+
+_HEAD_HEIGHT = 32
 
 
 class InputSheet:
-    """Positions of one input sheet; the report is one column wider than the plan."""
+    """Positions of one input sheet: its tables one below the other."""
 
     def __init__(self, b: Builder, stage: str) -> None:
         self.b, self.stage = b, stage
-        self.shift = 1 if stage == "mrs" else 0
-        self.point = 2 + self.shift
-        self.last = MPS_INPUT_LAST + self.shift
-        self.table1 = FIRST + 3
-        self.table2 = self.table1 + len(b.monitored) + 1
-        self.rows2 = self.table2 + 3
-        self.table3 = self.rows2 + max(len(b.fixed), 1) + 1
-        self.result = self.table3 + 2
-        self.legend = self.result + 2
-        self.texts = self.legend + 6
+        self.is_report = stage == "mrs"
+        self.tables = {
+            key: b.layout.table(key, stage) for key in b.layout("input.tables")
+        }
+        self.choices = [p for p in b.monitored if len(p.options) > 1]
+        self.tops = dict(self._tops())
         self.sheet = ""
+
+    def _tops(self) -> Iterator[tuple[str, int]]:
+        """Yield the row of the title of each table, one blank row between them."""
+        rows = {
+            "table1": len(self.b.monitored),
+            "table2": max(len(self.b.fixed), 1),
+            "table3": 1,
+            "options": len(self.b.layout("options.rows")),
+            "texts": sum(len(p.options) for p in self.choices),
+        }
+        top = self.b.layout("input.first")
+        for key, table in self.tables.items():
+            yield key, top
+            if rows[key]:
+                top += _heads(table) + rows[key] + 1
+
+    def _row(self, key: str, n: int = 0) -> Cursor:
+        """Return the n-th row below the headings of a table."""
+        table = self.tables[key]
+        return self.b.row(self.sheet, self.tops[key] + _heads(table) + n, table)
 
     def build(self) -> None:
         """Put every slot but the result of Table 3, which needs the other sheet."""
         b, stage = self.b, self.stage
-        self.sheet = b.begin(f"{stage}_input", self.last)
-        if self.shift:
+        last = b.layout.table("table1", stage).last
+        self.sheet = b.begin(f"{stage}_input", last)
+        if self.is_report:
             self._period()
-        self._heads1()
+        self._heads("table1").height(_HEAD_HEIGHT)
         for n, p in enumerate(b.monitored):
-            self._row1(n, p)
-        self._heads2()
+            self._row1(self._row("table1", n), n, p)
+        self._heads("table2")
         for n, p in enumerate(b.fixed):
-            self._row2(self.rows2 + n, p)
+            self._row2(self._row("table2", n), p)
         if not b.fixed:
-            b.put(
-                f"{stage}.table2.none",
-                self.sheet,
-                self.rows2,
-                self.point,
-                "label",
-                content="-",
-                style="symbol",
-                span=2 + self.shift,
-            )
-        self._heads3()
+            self._no_row2(self._row("table2"))
+        self._table3(last)
         self._legend()
         self._option_texts()
         for p in b.m.inputs:
             if p.index is None:
                 name, value = f"{stage}_{p.name}", f"{stage}.value:{p.name}"
                 b.names[name] = b.cells[value].absolute
-        b.freeze[self.sheet] = (4, 0)
+        b.freeze[self.sheet] = (b.layout("header.rows.title") + 1, 0)
 
-    def _put(self, key: str, row: int, column: int, role: str, **more: object) -> None:
-        self.b.put(f"{self.stage}.{key}", self.sheet, row, column, role, **more)
+    # -- the period, and what stands above every table -----------------------------
 
     def _period(self) -> None:
-        text = self.b.layout
-        self._put(
-            "period.label",
-            4,
-            2,
-            "heading",
-            style="section",
-            content=text("period.label"),
-        )
-        for column, key in ((5, "first"), (7, "last")):
-            self._put(
-                f"period.{key}",
-                4,
-                column,
-                "heading",
-                style="right",
-                content=text(f"period.{key}"),
-            )
-            self.b.put(
-                f"period.{'start' if key == 'first' else 'end'}",
-                self.sheet,
-                4,
-                column + 1,
-                "period",
-                style="date",
-                is_input=True,
-                rule="date",
-            )
-        self._put(
-            "period.hint", 4, 9, "note", style="plain", content=text("period.hint")
-        )
+        text, stage = self.b.layout, self.stage
+        at = self.b.row(self.sheet, text("period.row"), text.table("period", stage))
+        at.put("label", f"{stage}.period.label", "heading", style="section",
+               content=text("period.label"))  # fmt: skip
+        for key, day in (("first", "start"), ("last", "end")):
+            at.put(key, f"{stage}.period.{key}", "heading", style="right",
+                   content=text(f"period.{key}"))  # fmt: skip
+            self.b.input(at, day, f"period.{day}", "period", "date", style="date")
+        at.put("hint", f"{stage}.period.hint", "note", style="plain",
+               content=text("period.hint"))  # fmt: skip
 
-    def _letters(self, row: int, column: int, table: str, spans: list[int]) -> None:
-        for i, span in enumerate(spans):
-            self._put(
-                f"{table}.letter:{i + 1}",
-                row,
-                column,
-                "heading",
-                content=f"({chr(97 + i)})",
-                style="letter",
-                span=span,
-            )
-            column += span
+    def _heads(self, key: str) -> Cursor:
+        """Put title, letters and headings of a table; return the row of headings."""
+        table, stage = self.tables[key], self.stage
+        at = self._title(key, table.title).down()
+        if table.has_letters:
+            for i, column in enumerate(table, 1):
+                at.put(column.role, f"{stage}.{key}.letter:{i}", "heading",
+                       content=f"({chr(96 + i)})", style="letter")  # fmt: skip
+            at = at.down()
+        for i, column in enumerate(table, 1):
+            at.put(column.role, f"{stage}.{key}.head:{i}", "heading",
+                   content=column.heading, style="head")  # fmt: skip
+        return at
 
-    def _heads1(self) -> None:
-        text = self.b.layout
-        headings = text(f"table1.{self.stage}.headings")
-        self._put(
-            "table1.title",
-            FIRST,
-            2,
-            "heading",
-            style="section",
-            content=text(f"table1.{self.stage}.title"),
-        )
-        self._letters(FIRST + 1, 2, "table1", [1] * len(headings))
-        self.b.line(f"{self.stage}.table1.head", self.sheet, FIRST + 2, 2, headings)
-        for row in (FIRST + 2, self.table3 + 1):
-            self.b.heights[self.sheet, row] = 32
+    def _title(self, key: str, title: str, slot: str = "") -> Cursor:
+        at = self.b.row(self.sheet, self.tops[key], self.tables[key])
+        at.put(FIRST_COLUMN, f"{self.stage}.{slot or key}.title", "heading",
+               style="section", content=title)  # fmt: skip
+        return at
 
-    def _row1(self, n: int, p: Parameter) -> None:
-        b, stage, row, at = self.b, self.stage, self.table1 + n, self.point
-        trust = b.trust(p)
-        if self.shift:
-            self._put(
-                f"period_copy:{p.name}",
-                row,
-                2,
-                "period_copy",
-                style="symbol",
-                formula=f"$B${self.result}",
-                recipe=("period",),
-            )
-        self._put(
-            f"point:{p.name}",
-            row,
-            at,
-            "point",
-            content=f"({n + 1})",
-            style="unit",
-            name=p.name,
-        )
-        b.symbol(f"{stage}.symbol:{p.name}", self.sheet, row, at + 1, p)
-        self._put(
-            f"label:{p.name}",
-            row,
-            at + 2,
-            "label",
-            content=p.label,
-            name=p.name,
-            trust=trust,
-        )
-        self._value(row, at + 3, p)
-        self._put(
-            f"unit:{p.name}",
-            row,
-            at + 4,
-            "unit",
-            content=b.unit(p),
-            style="unit",
-            name=p.name,
-            trust=trust,
-        )
-        self._option(row, at + 5, p)
-        for i, role in enumerate(_TEXTS):
-            self._text(row, at + 6 + i, p, role)
-        self._put(
-            f"comment:{p.name}",
-            row,
-            at + 9,
-            "comment",
-            style="input",
-            name=p.name,
-            is_input=True,
-            rule="text",
-        )
+    # -- Table 1 -------------------------------------------------------------------
+
+    def _row1(self, at: Cursor, n: int, p: Parameter) -> None:
+        for column in self.tables["table1"]:
+            self._cell1(at, column, n, p)
         longest = max(len(block.procedure) for block in p.monitoring)
-        b.heights[self.sheet, row] = min(400, max(45, 15 * (longest // 50 + 2)))
+        at.height(min(400, max(45, 15 * (longest // 50 + 2))))
 
-    def _value(self, row: int, column: int, p: Parameter) -> None:
+    def _cell1(self, at: Cursor, column: Column, n: int, p: Parameter) -> None:
+        key = f"{self.stage}.{column.role}:{p.name}"
+        match column.kind:
+            case "period":
+                at.put("period", f"{self.stage}.period_copy:{p.name}", "period_copy",
+                       style="symbol", computed=self._period_copy())  # fmt: skip
+            case "point":
+                at.put("point", key, "point", content=f"({n + 1})", style="unit",
+                       name=p.name)  # fmt: skip
+            case "value":
+                self._value(at, p)
+            case "option":
+                self._option(at, p)
+            case "option text":
+                self._text(at, p, column.role)
+            case _:
+                self._usual(at, column, p)
+
+    def _usual(self, at: Cursor, column: Column, p: Parameter) -> None:
+        """Put a cell that is the same in Tables 1 and 2."""
+        key = f"{self.stage}.{column.role}:{p.name}"
+        match column.kind:
+            case "symbol":
+                self.b.symbol(at, "symbol", key, p)
+            case "label":
+                self.b.label_of(at, "label", key, p)
+            case "unit":
+                self.b.unit_of(at, "unit", key, p)
+            case _:
+                self.b.input(at, column.role, key, column.role, "text", name=p.name)
+
+    def _period_copy(self) -> Computed:
+        row, table = self._row("table3"), self.tables["table3"]
+        return Computed(fixed_address(row.row, table["period"].first), _period_value)
+
+    def _value(self, at: Cursor, p: Parameter) -> None:
         b, stage = self.b, self.stage
         if p.index is None:
-            self._put(
-                f"value:{p.name}",
-                row,
-                column,
-                "value",
-                name=p.name,
-                is_input=True,
-                style="input" if p.is_choice else "number",
-                rule="choice" if p.is_choice else "number",
-            )
+            rule = "choice" if p.is_choice else "number"
+            b.input(at, "value", f"{stage}.value:{p.name}", "value", rule, name=p.name)
         elif p.is_additive:
             keys = b.unit_keys(f"{stage}.value", p.name, p.index)
             where, see = b.column_range(keys, self.sheet), b.see(f"{stage}_separate")
-            self._put(
-                f"total:{p.name}",
-                row,
-                column,
-                "total",
-                style="value",
-                name=p.name,
-                formula=f"IF(COUNT({where})=0,{quoted(see)},SUM({where}))",
-                recipe=("total", stage, p.name, p.index),
+            computed = Computed(
+                f"IF(COUNT({where})=0,{quoted(see)},SUM({where}))",
+                partial(CachedValues.total, stage=stage, name=p.name, index=p.index),
             )
+            at.put("value", f"{stage}.total:{p.name}", "total", style="value",
+                   name=p.name, computed=computed)  # fmt: skip
         else:
-            self._put(
-                f"total:{p.name}",
-                row,
-                column,
-                "label",
-                name=p.name,
-                content=b.see(f"{stage}_separate"),
-            )
+            self._see(at, "value", f"{stage}.total:{p.name}", p)
 
-    def _option(self, row: int, column: int, p: Parameter) -> None:
-        key = f"option:{p.name}"
+    def _see(self, at: Cursor, column: str, key: str, p: Parameter) -> None:
+        """Put a reference to the sheet that has the values by unit."""
+        at.put(column, key, "label", name=p.name,
+               content=self.b.see(f"{self.stage}_separate"))  # fmt: skip
+
+    def _option(self, at: Cursor, p: Parameter) -> None:
+        key = f"{self.stage}.option:{p.name}"
         if len(p.options) == 1:
-            self._put(
-                key,
-                row,
-                column,
-                "option_fixed",
-                style="unit",
-                name=p.name,
-                content=f"Option {p.options[0]}",
-            )
+            at.put("option", key, "option_fixed", style="unit", name=p.name,
+                   content=f"Option {p.options[0]}")  # fmt: skip
         elif p.index is None:
-            self._put(
-                key,
-                row,
-                column,
-                "option",
-                style="input",
-                name=p.name,
-                is_input=True,
-                rule="option",
-            )
+            self.b.input(at, "option", key, "option", "option", name=p.name)
         else:
-            self._put(
-                key,
-                row,
-                column,
-                "label",
-                name=p.name,
-                content=self.b.see(f"{self.stage}_separate"),
-            )
+            self._see(at, "option", key, p)
 
-    def _text(self, row: int, column: int, p: Parameter, role: str) -> None:
+    def _text(self, at: Cursor, p: Parameter, role: str) -> None:
         """Put the methodology's text: of the only option, or of the one chosen."""
-        key = f"{role}:{p.name}"
+        key = f"{self.stage}.{role}:{p.name}"
         if len(p.options) == 1:
-            self._put(
-                key,
-                row,
-                column,
-                role,
-                style="input",
-                name=p.name,
-                content=getattr(p.monitoring[0], role),
-                is_input=True,
-                rule="text",
-            )
+            self.b.input(at, role, key, role, "text", name=p.name,
+                         content=getattr(p.monitoring[0], role))  # fmt: skip
             return
-        self._put(
-            key,
-            row,
-            column,
-            role,
-            style="input",
-            name=p.name,
-            is_input=True,
-            rule="text",
-            formula=self._chosen_text(row, p, role),
-            recipe=("option_text", self.stage, p.name, role),
-        )
+        value = partial(_option_text, stage=self.stage, name=p.name, role=role)
+        computed = Computed(self._chosen_text(p, role), value)
+        self.b.input(at, role, key, role, "text", name=p.name, computed=computed)
 
-    def _chosen_text(self, row: int, p: Parameter, role: str) -> str:
-        first = (
-            self.texts
-            + 2
-            + sum(
-                len(q.options)
-                for q in self._with_choice()
-                if q.name != p.name
-                and self.b.monitored.index(q) < self.b.monitored.index(p)
-            )
-        )
-        column = "HIJK"[_TEXTS.index(role) + self.shift]
-        cells = [f"{column}{first + i}" for i in range(len(p.options))]
+    def _chosen_text(self, p: Parameter, role: str) -> str:
+        before = self.choices[: self.choices.index(p)]
+        first = self._row("texts", sum(len(q.options) for q in before))
+        column = self.tables["texts"][role].first
+        cells = [address(first.row + i, column) for i in range(len(p.options))]
         if p.index is None:
             chosen = self.b.cells[f"{self.stage}.option:{p.name}"].address
             formula = '""'
@@ -307,176 +212,54 @@ class InputSheet:
             for option, cell in zip(p.options, cells, strict=True)
         )
 
-    def _with_choice(self) -> list[Parameter]:
-        return [p for p in self.b.monitored if len(p.options) > 1]
+    # -- Table 2 -------------------------------------------------------------------
 
-    def _heads2(self) -> None:
-        text = self.b.layout
-        self._put(
-            "table2.title",
-            self.table2,
-            2,
-            "heading",
-            style="section",
-            content=text(f"table2.{self.stage}"),
-        )
-        spans = [2 + self.shift, 1, 1, 1, 4, 1]
-        self._letters(self.table2 + 1, 2, "table2", spans)
-        column = 2
-        for i, (span, head) in enumerate(
-            zip(spans, text("table2.headings"), strict=True), 1
-        ):
-            self._put(
-                f"table2.head:{i}",
-                self.table2 + 2,
-                column,
-                "heading",
-                content=head,
-                style="head",
-                span=span,
-            )
-            column += span
-
-    def _row2(self, row: int, p: Parameter) -> None:
+    def _row2(self, at: Cursor, p: Parameter) -> None:
         """Put a row of Table 2; that of the report repeats the plan."""
-        b, stage, trust = self.b, self.stage, self.b.trust(p)
-        at = 4 + self.shift
-        b.symbol(f"{stage}.symbol:{p.name}", self.sheet, row, 2, p, span=2 + self.shift)
-        self._put(
-            f"label:{p.name}",
-            row,
-            at,
-            "label",
-            content=p.label,
-            name=p.name,
-            trust=trust,
-        )
-        if p.index is not None:
-            self._put(
-                f"total:{p.name}",
-                row,
-                at + 1,
-                "label",
-                name=p.name,
-                content=b.see(f"{stage}_separate"),
-            )
-        elif self.shift:
-            self._copy(row, at + 1, f"value:{p.name}", p)
-        else:
-            self._value(row, at + 1, p)
-        self._put(
-            f"unit:{p.name}",
-            row,
-            at + 2,
-            "unit",
-            content=b.unit(p),
-            style="unit",
-            name=p.name,
-            trust=trust,
-        )
-        for column, role, span in ((at + 3, "source", 4), (at + 7, "comment", 1)):
-            if self.shift:
-                self._copy(row, column, f"{role}:{p.name}", p, span)
+        for column in self.tables["table2"]:
+            role = column.role
+            key = f"{role}:{p.name}"
+            if column.kind == "value" and p.index is not None:
+                self._see(at, "value", f"{self.stage}.total:{p.name}", p)
+            elif column.kind in ("value", TEXT) and self.is_report:
+                self.b.copy_of(at, role, f"mrs.{key}", f"mps.{key}", name=p.name)
+            elif column.kind == "value":
+                self._value(at, p)
             else:
-                self._put(
-                    f"{role}:{p.name}",
-                    row,
-                    column,
-                    role,
-                    style="input",
-                    name=p.name,
-                    is_input=True,
-                    rule="text",
-                    span=span,
-                )
-        b.heights[self.sheet, row] = 45 if len(p.label) > 64 else 32
+                self._usual(at, column, p)
+        at.height(45 if len(p.label) > 64 else 32)
 
-    def _copy(
-        self, row: int, column: int, key: str, p: Parameter, span: int = 1
-    ) -> None:
-        source = self.b.cells[f"mps.{key}"].seen_from(self.sheet)
-        self._put(
-            key,
-            row,
-            column,
-            "copy",
-            style="fixed",
-            name=p.name,
-            span=span,
-            formula=f'IF({source}="","",{source})',
-            recipe=("copy", f"mps.{key}"),
-        )
+    def _no_row2(self, at: Cursor) -> None:
+        """Say that there is nothing in Table 2."""
+        # Books since 0.1.0 have it one column further right in the report.
+        column = FIRST_COLUMN + self.is_report
+        at.put(column, f"{self.stage}.table2.none", "label", content="-",
+               style="symbol", span=self.tables["table2"]["symbol"].span)  # fmt: skip
 
-    def _heads3(self) -> None:
-        text, at = self.b.layout, self.point + 3
-        self._put(
-            "table3.title",
-            self.table3,
-            2,
-            "heading",
-            style="section",
-            content=text(f"table3.{self.stage}"),
-        )
-        self._put(
-            "table3.value",
-            self.table3 + 1,
-            at,
-            "heading",
-            style="head",
-            content=text("table3.value"),
-        )
-        self._put(
-            "table3.units",
-            self.table3 + 1,
-            at + 1,
-            "heading",
-            style="head",
-            content=text("table3.units"),
-        )
-        if self.shift:
-            self._put(
-                "table3.period",
-                self.table3 + 1,
-                2,
-                "heading",
-                style="head",
-                content=text("table3.period"),
-                span=at - 2,
-            )
-            self._put(
-                "period",
-                self.result,
-                2,
-                "period_copy",
-                style="symbol",
-                span=at - 2,
-                formula=self._period_formula(),
-                recipe=("period",),
-            )
+    # -- Table 3 -------------------------------------------------------------------
+
+    def _table3(self, last: int) -> None:
+        b, table, row = self.b, self.tables["table3"], self._row("table3")
+        heads = self._title("table3", table.title).down()
+        heads.height(_HEAD_HEIGHT)
+        shown = ("value", "unit", "period") if self.is_report else ("value", "unit")
+        for role in shown:
+            slot = {"unit": "units"}.get(role, role)
+            heads.put(role, f"{self.stage}.table3.{slot}", "heading", style="head",
+                      content=table[role].heading)  # fmt: skip
+        if self.is_report:
+            computed = Computed(self._period_formula(), _period_value)
+            row.put("period", "mrs.period", "period_copy", style="symbol",
+                    computed=computed)  # fmt: skip
         else:
-            self._put(
-                "days.label",
-                self.result,
-                at + 3,
-                "note",
-                style="plain",
-                content=text("table3.days"),
-            )
-            self.b.put(
-                "plan.days",
-                self.sheet,
-                self.result,
-                self.last,
-                "days",
-                style="number",
-                is_input=True,
-                rule="number",
-            )
+            row.put("days_label", "mps.days.label", "note", style="plain",
+                    content=b.layout("table3.days"))  # fmt: skip
+            b.input(row, "days", "plan.days", "days", "number")
 
     def _period_formula(self) -> str:
         # TEXT() codes follow the computer's language (yyyy is jjjj in German Excel).
         months = ",".join(quoted(month) for month in MONTH_NAMES)
-        start, end = "$F$4", "$H$4"
+        start, end = (self.b.cells[f"period.{k}"].fixed for k in ("start", "end"))
         parts = '&"-"&'.join(
             f'DAY({d})&"/"&CHOOSE(MONTH({d}),{months})&"/"&YEAR({d})'
             for d in (start, end)
@@ -485,117 +268,86 @@ class InputSheet:
 
     def result_slot(self) -> None:
         """Put the figure of Table 3, once the calculation sheet stands."""
-        b, stage, at = self.b, self.stage, self.point + 3
-        text = b.layout
-        total = b.cells[f"{stage}.missing"].seen_from(self.sheet)
-        value = b.cells[f"{stage}.quantity:{b.m.results.reduction}"].seen_from(
-            self.sheet
-        )
-        one, many = quoted(text("incomplete.one")), quoted(text("incomplete.after"))
-        after = f"IF({total}=1,{one},{many})"
-        incomplete = f"{quoted(text('incomplete.before'))}&{total}&{after}"
-        failed = quoted(text("incomplete.failed"))
-        formula = (
-            f"IF({total}>0,{incomplete},"
-            f"IF(ISNUMBER({value}),ROUNDDOWN({value},0),{failed}))"
-        )
-        b.put(
-            f"{stage}.result",
-            self.sheet,
-            self.result,
-            at,
-            "result",
-            style="result",
-            formula=formula,
-            recipe=("result", stage),
-        )
-        self._put(
-            "result.unit",
-            self.result,
-            at + 1,
-            "unit",
-            style="unit",
-            content=str(b.m.formulas[b.m.results.reduction].unit),
-        )
+        b, stage, at = self.b, self.stage, self._row("table3")
+        value = partial(CachedValues.result, stage=stage)
+        at.put("value", f"{stage}.result", "result", style="result",
+               computed=Computed(self._result_formula(), value))  # fmt: skip
+        unit = b.m.formulas[b.m.results.reduction].unit
+        at.put("unit", f"{stage}.result.unit", "unit", style="unit",
+               content=str(unit))  # fmt: skip
         b.names[f"{stage}_result"] = b.cells[f"{stage}.result"].absolute
 
-    def _legend(self) -> None:
-        text, spans = self.b.layout, (1 + self.shift, 5, 4)
-        self._put(
-            "legend.title",
-            self.legend,
-            2,
-            "heading",
-            style="section",
-            content=text("options.title"),
+    def _result_formula(self) -> str:
+        b, stage, text = self.b, self.stage, self.b.layout
+        total = b.cells[f"{stage}.missing"].seen_from(self.sheet)
+        reduction = b.cells[f"{stage}.quantity:{b.m.results.reduction}"]
+        value = reduction.seen_from(self.sheet)
+        before, one, many, failed = (
+            quoted(text(f"incomplete.{k}"))
+            for k in ("before", "one", "after", "failed")
         )
-        rows = [text("options.headings"), *text("options.rows")]
-        self.b.heights[self.sheet, self.legend + 1] = 32
+        return (
+            f"IF({total}>0,{before}&{total}&IF({total}=1,{one},{many}),"
+            f"IF(ISNUMBER({value}),ROUNDDOWN({value},0),{failed}))"
+        )
+
+    # -- the monitoring options ------------------------------------------------------
+
+    def _legend(self) -> None:
+        text, table, stage = self.b.layout, self.tables["options"], self.stage
+        heads = self._title("options", table.title, "legend").down()
+        heads.height(_HEAD_HEIGHT)
+        rows = [[column.heading for column in table], *text("options.rows")]
         for i, cells in enumerate(rows):
-            column = 2
-            for j, (cell, span) in enumerate(zip(cells, spans, strict=True)):
-                self._put(
-                    f"legend:{i}.{j}",
-                    self.legend + 1 + i,
-                    column,
-                    "heading",
-                    content=cell,
-                    span=span,
-                    style="fixed" if i else "head",
-                )
-                column += span
+            for j, (role, cell) in enumerate(zip(table.roles, cells, strict=True)):
+                heads.down(i).put(role, f"{stage}.legend:{i}.{j}", "heading",
+                                  content=cell, style="fixed" if i else "head",
+                                  )  # fmt: skip
 
     def _option_texts(self) -> None:
-        b, row = self.b, self.texts + 2
-        parameters = self._with_choice()
-        if not parameters:
+        table = self.tables["texts"]
+        if not self.choices:
             return
-        self._put(
-            "texts.title",
-            self.texts,
-            2,
-            "heading",
-            style="section",
-            content=b.layout("options.texts"),
+        heads = self._title("texts", table.title).down()
+        headings = self.b.layout.table("table1").headings
+        for i, role in enumerate(table.of_kind(OPTION_TEXT), 1):
+            heads.put(role, f"{self.stage}.texts.head:{i}", "heading", style="head",
+                      content=headings[role])  # fmt: skip
+        blocks = chain.from_iterable(
+            ((p, b) for b in p.monitoring) for p in self.choices
         )
-        headings = b.layout("table1.mps.headings")
-        self.b.line(
-            f"{self.stage}.texts.head",
-            self.sheet,
-            self.texts + 1,
-            self.point + 6,
-            headings[6:9],
-        )
-        for p in parameters:
-            for block in p.monitoring:
-                key = f"{p.name}.{block.option}"
-                b.symbol(
-                    f"{self.stage}.texts.symbol:{key}",
-                    self.sheet,
-                    row,
-                    self.point + 4,
-                    p,
-                )
-                self._put(
-                    f"texts.option:{key}",
-                    row,
-                    self.point + 5,
-                    "label",
-                    content=f"Option {block.option}",
-                    style="unit",
-                    name=p.name,
-                )
-                for i, role in enumerate(_TEXTS):
-                    self._put(
-                        f"texts.{role}:{key}",
-                        row,
-                        self.point + 6 + i,
-                        "label",
-                        content=getattr(block, role),
-                        name=p.name,
-                        trust="official" if block.is_official else "paraphrase",
-                    )
-                b.heights[self.sheet, row] = min(
-                    400, max(30, 15 * (len(block.procedure) // 50 + 2))
-                )
-                row += 1
+        for n, (p, block) in enumerate(blocks):
+            self._option_row(self._row("texts", n), p, block)
+
+    def _option_row(self, at: Cursor, p: Parameter, block: Monitoring) -> None:
+        key = f"{p.name}.{block.option}"
+        self.b.symbol(at, "symbol", f"{self.stage}.texts.symbol:{key}", p)
+        at.put("option", f"{self.stage}.texts.option:{key}", "label", style="unit",
+               content=f"Option {block.option}", name=p.name)  # fmt: skip
+        trust = "official" if block.is_official else "paraphrase"
+        for role in self.tables["texts"].of_kind(OPTION_TEXT):
+            at.put(role, f"{self.stage}.texts.{role}:{key}", "label", name=p.name,
+                   content=getattr(block, role), trust=trust)  # fmt: skip
+        at.height(min(400, max(30, 15 * (len(block.procedure) // 50 + 2))))
+
+
+def _heads(table: SheetTable) -> int:
+    """Return the rows of title, letters and headings."""
+    return 3 if table.has_letters else 2
+
+
+def _period_value(shown: CachedValues) -> Cached:
+    values = shown.submission.values
+    return period_text(values.get("period.start"), values.get("period.end"))
+
+
+def _option_text(shown: CachedValues, stage: str, name: str, role: str) -> Cached:
+    p = shown.plan.methodology.parameters[name]
+    rows = shown.rows(p.index) if p.index else ()
+    keys = [f"{stage}.option:{name}[{u}]" for u in rows] or [f"{stage}.option:{name}"]
+    chosen = {shown.typed(key) for key in keys}
+    return "".join(
+        getattr(block, role)
+        for block in p.monitoring
+        if f"Option {block.option}" in chosen
+    )

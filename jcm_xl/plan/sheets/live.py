@@ -9,14 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.engine.explain import explain, parts
 from jcm_xl.model.submission import Stage, StageInputs
 from jcm_xl.model.tolerance import REL_TOL
-from jcm_xl.plan.builder import Builder, quoted
+from jcm_xl.plan.builder import Builder, Cursor, quoted
+from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.ranges import stage_areas
+from jcm_xl.plan.slot import Cached, Computed
 
 TRACE_LINES = 60
 """At most this many lines of a trace are shown; a longer one is cut."""
@@ -28,7 +31,6 @@ AGREE = f"1E{round(math.log10(REL_TOL))}"
 """The tolerance as a formula spells it."""
 
 _TOP, _TABLE = 5, 9
-_NATIVE, _LIVE, _DIFFERENCE, _VERDICT = "E", "F", "G", "H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,67 +69,73 @@ class LiveSheet:
         self.b, self.text = b, b.messages
         self.dialect = DIALECTS[host]
         self.host = host
-        self.sheet = b.layout.sheet("live")
+        self.sheet, self.table = b.layout.sheet("live"), b.layout.table("live")
+        # Labels are merged over the columns left of the figures, what the functions
+        # answer over those from the first figure on.
+        self.left = self.table["native"].first - self.table["stage"].first
+        self.right = self.table.last - self.table["native"].first + 1
         self.id = b.cells["mps_input.id"].absolute
         self.row = _TABLE
+        self.version = ""
 
     def build(self) -> None:
         """Put title, state of the functions, table, reasons and traces."""
-        b, t = self.b, self.text
-        b.sheets["live"], b.last_columns[self.sheet] = self.sheet, 8
-        self._put("title", 2, 2, content=t("live.title"), style="title", span=7)
-        self._put("hint", 3, 2, content=t("live.hint"), style="note", span=7)
-        b.heights[self.sheet, 3] = 34
+        b, t, last = self.b, self.text, self.table.last
+        b.sheets["live"], b.last_columns[self.sheet] = self.sheet, last
+        for row, key, style in ((2, "title", "title"), (3, "hint", "note")):
+            self._at(row).put("stage", f"live.{key}", "note", content=t(f"live.{key}"),
+                              style=style, span=last - 1)  # fmt: skip
+        self._at(3).height(34)
         self._state()
-        b.line("live.head", self.sheet, self.row, 2, t("live.headings"))
-        b.heights[self.sheet, self.row] = 32
+        heads = self._at(self.row)
+        b.line(heads, "live.head", self.table["stage"].first, t("live.headings"))
+        heads.height(32)
         for stage in Stage:
             self._stage(stage)
         for stage in Stage:
             self._trace(stage)
 
-    def _put(self, key: str, row: int, column: int, **more: object) -> None:
-        role = str(more.pop("role", "note"))
-        self.b.put(f"live.{key}", self.sheet, row, column, role, **more)
+    def _at(self, row: int) -> Cursor:
+        return self.b.row(self.sheet, row, self.table)
 
     def _call(
-        self, key: str, row: int, column: int, formula: str, style: str, span: int = 1
-    ) -> None:
+        self, at: Cursor, column: str, key: str, formula: str, style: str, span: int = 1
+    ) -> str:
         """Put a bare call: without the functions it shows #NAME?, here alone."""
-        self._put(
-            key, row, column, role="live", formula=formula, style=style,
-            span=span, recipe=("live_call",),
-        )  # fmt: skip
+        computed = Computed(formula, _not_called)
+        slot = at.put(column, f"live.{key}", "live", style=style, span=span,
+                      computed=computed)  # fmt: skip
+        return slot.fixed
+
+    def _note(self, at: Cursor, key: str, text: str) -> None:
+        """Put a label on the left of what a function answers."""
+        at.put("stage", f"live.{key}", "note", content=text, style="fixed",
+               span=self.left)  # fmt: skip
 
     # -- are the functions there ---------------------------------------------------
 
     def _state(self) -> None:
-        t, digest = self.text, self.b.m.digest[:16]
-        self._put("state", _TOP, 2, content=t("live.state"), style="fixed", span=3)
-        self._call(
-            "version", _TOP, 5, self.dialect.call("VERSION", self.id), "fixed", 4
+        t, at, digest = self.text, self._at(_TOP), quoted(self.b.m.digest[:16])
+        self._note(at, "state", t("live.state"))
+        call = self.dialect.call("VERSION", self.id)
+        self.version = self._call(at, "native", "version", call, "fixed", self.right)
+        found = f"ISNUMBER(SEARCH({digest},{self.version}))"
+        same, other, absent = (
+            quoted(t(f"live.{k}")) for k in ("same", "other", "absent")
         )
-        version = f"$E${_TOP}"
-        found = f"ISNUMBER(SEARCH({quoted(digest)},{version}))"
-        same, other = quoted(t("live.same")), quoted(t("live.other"))
-        absent = quoted(t("live.absent"))
-        self._put(
-            "definition", _TOP + 1, 5, role="live_word", style="fixed", span=4,
-            formula=f"IF(ISERROR({version}),{absent},IF({found},{same},{other}))",
-            recipe=("live_word",),
-        )  # fmt: skip
-        self._put(
-            "install", _TOP + 1, 2, style="fixed", span=3,
-            content=t(f"live.install_{self.host}"),
-        )  # fmt: skip
-        self.b.heights[self.sheet, _TOP] = 32
-        self.b.heights[self.sheet, _TOP + 1] = 48
+        formula = f"IF(ISERROR({self.version}),{absent},IF({found},{same},{other}))"
+        at.down().put("native", "live.definition", "live_word", style="fixed",
+                      span=self.right, computed=Computed(formula, _no_word),
+                      )  # fmt: skip
+        self._note(at.down(), "install", t(f"live.install_{self.host}"))
+        at.height(32)
+        at.down().height(48)
 
     # -- the table -----------------------------------------------------------------
 
     def _ranges(self, stage: Stage) -> tuple[object, ...]:
         b = self.b
-        return tuple(stage_areas(b.m, b.cells, b.rows, stage))
+        return tuple(stage_areas(b.m, b.cells, b.layout, b.rows, stage))
 
     def _missing(self, stage: Stage) -> str:
         return self.b.cells[f"{stage}.missing"].absolute
@@ -142,54 +150,44 @@ class LiveSheet:
         for function, name in quantities:
             cell = b.cells[f"{stage}.quantity:{name}"].absolute
             word = quoted(self.text("live.missing"))
-            native = f"IF({self._missing(stage)}>0,{word},{cell})"
-            self._line(stage, function, name, native, ("live_native", str(stage), name))
-        native = b.cells[f"{stage}.result"].absolute
-        self._line(stage, "CREDITED", results.reduction, native, ("result", str(stage)))
+            formula = f"IF({self._missing(stage)}>0,{word},{cell})"
+            value = partial(_native, stage=stage, name=name)
+            self._line(stage, function, name, Computed(formula, value))
+        credited = b.cells[f"{stage}.result"].absolute
+        shown = Computed(credited, partial(CachedValues.result, stage=stage))
+        self._line(stage, "CREDITED", results.reduction, shown)
         self.row += 1
         reason = self.dialect.call("CHECK", self.id, '""', *self._ranges(stage))
-        row = self.row
-        label = self.text(f"live.reason_{stage}")
-        self._put(f"reason.label:{stage}", row, 2, content=label, style="fixed", span=3)
-        self._call(f"reason:{stage}", row, 5, reason, "fixed", 4)
-        b.heights[self.sheet, row] = 32
+        at = self._at(self.row)
+        self._note(at, f"reason.label:{stage}", self.text(f"live.reason_{stage}"))
+        self._call(at, "native", f"reason:{stage}", reason, "fixed", self.right)
+        at.height(32)
 
-    def _line(
-        self,
-        stage: Stage,
-        function: str,
-        name: str,
-        native: str,
-        recipe: tuple[object, ...],
-    ) -> None:
+    def _line(self, stage: Stage, function: str, name: str, native: Computed) -> None:
         b, f, t = self.b, self.b.m.formulas[name], self.text
         self.row += 1
-        row, key = self.row, f"{stage}.{function}"
+        at, key = self._at(self.row), f"{stage}.{function}"
         word = t("live.plan" if stage is Stage.PLAN else "live.report")
-        self._put(f"stage:{key}", row, 2, content=word, style="unit")
-        b.symbol(f"live.symbol:{key}", self.sheet, row, 3, f)
+        at.put("stage", f"live.stage:{key}", "note", content=word, style="unit")
+        b.symbol(at, "symbol", f"live.symbol:{key}", f)
         whole = t("live.credited", label=f.label)
         label = whole if function == "CREDITED" else f.label
-        self._put(f"label:{key}", row, 4, content=f"{label} [{f.unit}]", style="fixed")
-        b.heights[self.sheet, row] = 32
+        at.put("label", f"live.label:{key}", "note", content=f"{label} [{f.unit}]",
+               style="fixed")  # fmt: skip
+        at.height(32)
         style = "result" if function == "CREDITED" else "value"
-        self._put(
-            f"native:{key}", row, 5, role="live_native", style=style, formula=native,
-            recipe=recipe,
-        )  # fmt: skip
+        here = at.put("native", f"live.native:{key}", "live_native", style=style,
+                      computed=native).address  # fmt: skip
         formula = self.dialect.call(function, self.id, *self._ranges(stage))
-        self._call(f"value:{key}", row, 6, formula, style)
-        here, there = f"{_NATIVE}{row}", f"{_LIVE}{row}"
+        self._call(at, "live", f"value:{key}", formula, style)
+        there = b.cells[f"live.value:{key}"].address
         both = f"AND(ISNUMBER({here}),ISNUMBER({there}))"
-        self._put(
-            f"difference:{key}", row, 7, role="live_word", style="value",
-            formula=f'IF({both},{there}-{here},"")', recipe=("live_word",),
-        )  # fmt: skip
-        self._put(
-            f"verdict:{key}", row, 8, role="live_verdict", style="unit",
-            formula=self._verdict(stage, both, here, there),
-            recipe=("live_word",),
-        )  # fmt: skip
+        difference = Computed(f'IF({both},{there}-{here},"")', _no_word)
+        at.put("difference", f"live.difference:{key}", "live_word", style="value",
+               computed=difference)  # fmt: skip
+        verdict = Computed(self._verdict(stage, both, here, there), _no_word)
+        at.put("verdict", f"live.verdict:{key}", "live_verdict", style="unit",
+               computed=verdict)  # fmt: skip
 
     def _verdict(self, stage: Stage, both: str, here: str, there: str) -> str:
         """Return words for every case, so that no cell is left to be guessed."""
@@ -200,7 +198,7 @@ class LiveSheet:
         near = f"ABS({there}-{here})<={AGREE}*MAX(1,ABS({here}))"
         either = f"OR(ISNUMBER({here}),ISNUMBER({there}))"
         return (
-            f"IF(ISERROR($E${_TOP}),{absent},IF({both},IF({near},{agreed},{differs}),"
+            f"IF(ISERROR({self.version}),{absent},IF({both},IF({near},{agreed},{differs}),"
             f"IF({self._missing(stage)}>0,{incomplete},IF({either},{differs},{failed}))))"
         )
 
@@ -209,18 +207,17 @@ class LiveSheet:
     def _trace(self, stage: Stage) -> None:
         b, t = self.b, self.text
         self.row += 2
-        lines = self._lines(stage)
+        at, lines = self._at(self.row), self._lines(stage)
         title = t("live.trace_plan" if stage is Stage.PLAN else "live.trace_report")
-        self._put(f"trace.title:{stage}", self.row, 2, content=title, style="block",
-                  span=7)  # fmt: skip
-        heads = t("live.trace_headings")
-        b.line(f"live.trace.head:{stage}", self.sheet, self.row + 1, 4, heads)
+        at.put("stage", f"live.trace.title:{stage}", "note", content=title,
+               style="block", span=self.table.last - 1)  # fmt: skip
+        left = self.table["label"].first
+        b.line(at.down(), f"live.trace.head:{stage}", left, t("live.trace_headings"))
         symbol = quoted(b.m.results.reduction)
         formula = self.dialect.call("TRACE", self.id, symbol, *self._ranges(stage))
-        self._put(
-            f"trace:{stage}", self.row + 2, 4, role="live_array", style="trace",
-            formula=formula, recipe=("live_call", lines),
-        )  # fmt: skip
+        at.down(2).put("label", f"live.trace:{stage}", "live_array", style="trace",
+                       rows=lines, computed=Computed(formula, _not_called),
+                       )  # fmt: skip
         self.row += 1 + lines
 
     def _lines(self, stage: Stage) -> int:
@@ -230,3 +227,18 @@ class LiveSheet:
         inputs = StageInputs({}, used)
         tree = explain(calculate(b.m, inputs), inputs, b.m.results.reduction)
         return min(sum(1 for _ in parts(tree)), TRACE_LINES)
+
+
+def _not_called(_: CachedValues) -> Cached:
+    # Nobody has called the function yet; a value here would be taken for one.
+    return "#NAME?"
+
+
+def _no_word(_: CachedValues) -> Cached:
+    return ""
+
+
+def _native(shown: CachedValues, stage: str, name: str) -> Cached:
+    if shown.missing(stage):
+        return str(shown.plan.messages("live.missing"))
+    return shown.quantity(stage, name)

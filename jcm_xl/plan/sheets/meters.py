@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from jcm_xl.model.methodology import Methodology, Parameter, fold_symbol
 from jcm_xl.plan.builder import Builder
+from jcm_xl.plan.tables import FIRST_COLUMN
 from jcm_xl.text.symbols import typed_symbol
 
 METERS = 20
@@ -23,16 +24,18 @@ def meters_sheet(b: Builder) -> None:
     """Lay out the rows, and below them the texts of the drop-down list of points."""
     sheet, text = b.layout.sheet("meters"), b.messages
     b.sheets["meters"] = sheet
-    last = 2 + len(FIELDS)
+    last = FIRST_COLUMN + len(FIELDS)
     b.last_columns[sheet] = last
-    b.put("meters.title", sheet, 2, 2, "heading", style="title", span=last - 1,
-          content=text("meters.title"))  # fmt: skip
-    b.put("meters.hint", sheet, 3, 2, "note", style="prose", span=last - 1,
-          content=text("meters.hint"))  # fmt: skip
-    b.heights[sheet, 3] = 34
-    heads = [b.layout("separate.number"), *text("meters.headings")]
-    b.line("meters.head", sheet, _HEAD, 2, heads)
-    b.heights[sheet, _HEAD] = 34
+    at = b.row(sheet, 2)
+    at.put(FIRST_COLUMN, "meters.title", "heading", style="title", span=last - 1,
+           content=text("meters.title"))  # fmt: skip
+    at.down().put(FIRST_COLUMN, "meters.hint", "note", style="prose", span=last - 1,
+                  content=text("meters.hint"))  # fmt: skip
+    at.down().height(34)
+    heads = b.row(sheet, _HEAD)
+    number = b.layout.table("separate")["number"].heading
+    b.line(heads, "meters.head", FIRST_COLUMN, [number, *text("meters.headings")])
+    heads.height(34)
     for n in range(1, METERS + 1):
         _row(b, sheet, n)
     _points(b, sheet)
@@ -40,24 +43,23 @@ def meters_sheet(b: Builder) -> None:
 
 
 def _row(b: Builder, sheet: str, n: int) -> None:
-    row = _FIRST + n - 1
-    b.put(f"meters.number:{n}", sheet, row, 2, "label", content=str(n), style="unit")
-    for i, field in enumerate(FIELDS):
-        b.put(f"meters.{field}:{n}", sheet, row, 3 + i, "meter", unit=n,
-              is_input=True, rule=_RULES.get(field, "text"),
-              style=_STYLES.get(field, "input"))  # fmt: skip
+    at = b.row(sheet, _FIRST + n - 1)
+    at.put(FIRST_COLUMN, f"meters.number:{n}", "label", content=str(n), style="unit")
+    for column, field in enumerate(FIELDS, FIRST_COLUMN + 1):
+        b.input(at, column, f"meters.{field}:{n}", "meter", _RULES.get(field, "text"),
+                unit=n, style=_STYLES.get(field, "input"))  # fmt: skip
 
 
 def _points(b: Builder, sheet: str) -> None:
-    top = _FIRST + METERS + 1
-    b.put("meters.points", sheet, top, 2, "heading", style="section",
-          content=b.messages("meters.points"))  # fmt: skip
-    for i, point in enumerate(points(b.m), 1):
-        p = b.monitored[i - 1]
-        b.put(f"meters.point_text:{i}", sheet, top + i, 3, "label", content=point,
-              name=p.name)  # fmt: skip
-        b.put(f"meters.point_label:{i}", sheet, top + i, 4, "label", content=p.label,
-              name=p.name, trust=b.trust(p), span=5)  # fmt: skip
+    at = b.row(sheet, _FIRST + METERS + 1)
+    at.put(FIRST_COLUMN, "meters.points", "heading", style="section",
+           content=b.messages("meters.points"))  # fmt: skip
+    for i, (p, point) in enumerate(zip(b.monitored, points(b.m), strict=True), 1):
+        at = at.down()
+        at.put(FIRST_COLUMN + 1, f"meters.point_text:{i}", "label", content=point,
+               name=p.name)  # fmt: skip
+        at.put(FIRST_COLUMN + 2, f"meters.point_label:{i}", "label", content=p.label,
+               name=p.name, trust=b.trust(p), span=5)  # fmt: skip
 
 
 def monitored(m: Methodology) -> Sequence[Parameter]:

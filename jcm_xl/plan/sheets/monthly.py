@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from jcm_xl.model.methodology import Parameter
-from jcm_xl.plan.builder import Builder
-from jcm_xl.text.symbols import typed_symbol
-from jcm_xl.xlsx.grid import column_letters as letters
+from datetime import date
+from functools import partial
 
-MONTHS = 24
+from jcm_xl.model.methodology import Parameter
+from jcm_xl.plan.builder import Builder, Cursor
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.slot import Cached, Computed, fixed_range
+from jcm_xl.plan.stage import MONTHS, monthly_sum, months_in_period
+from jcm_xl.plan.tables import FIRST_COLUMN
+from jcm_xl.text.days import serial
+from jcm_xl.text.symbols import typed_symbol
+
 _HEAD, _FIRST = 5, 9
 
 
@@ -19,33 +25,20 @@ def monthly_sheet(b: Builder) -> None:
     sheet, text = b.layout.sheet("monthly"), b.messages
     b.sheets["monthly"] = sheet
     columns = list(_columns(b))
-    b.last_columns[sheet] = 2 + max(len(columns), 3)
-    b.put(
-        "monthly.title",
-        sheet,
-        2,
-        2,
-        "heading",
-        style="title",
-        span=b.last_columns[sheet] - 1,
-        content=text("monthly.title"),
-    )
-    b.put(
-        "monthly.hint", sheet, 3, 2, "note", style="plain", content=text("monthly.hint")
-    )
-    b.put(
-        "monthly.month",
-        sheet,
-        _HEAD,
-        2,
-        "heading",
-        style="head",
-        content=text("monthly.month"),
-    )
-    months = _months(b, sheet)
-    for i, (p, u) in enumerate(columns):
-        _column(b, sheet, 3 + i, p, u, months)
-    b.freeze[sheet] = (_FIRST - 1, 2)
+    last = b.last_columns[sheet] = FIRST_COLUMN + max(len(columns), 3)
+    at = b.row(sheet, 2)
+    at.put(FIRST_COLUMN, "monthly.title", "heading", style="title", span=last - 1,
+           content=text("monthly.title"))  # fmt: skip
+    at.down().put(FIRST_COLUMN, "monthly.hint", "note", style="plain",
+                  content=text("monthly.hint"))  # fmt: skip
+    heads = b.row(sheet, _HEAD)
+    heads.put(FIRST_COLUMN, "monthly.month", "heading", style="head",
+              content=text("monthly.month"))  # fmt: skip
+    months = _months(b, heads)
+    for column, (p, u) in enumerate(columns, FIRST_COLUMN + 1):
+        _column(b, heads, column, p, u)
+        _sum(b, heads.down(3), column, p.name + (f"[{u}]" if u else ""), months)
+    b.freeze[sheet] = (_FIRST - 1, FIRST_COLUMN)
 
 
 def _columns(b: Builder) -> list[tuple[Parameter, int | None]]:
@@ -57,113 +50,80 @@ def _columns(b: Builder) -> list[tuple[Parameter, int | None]]:
     return result
 
 
-def _months(b: Builder, sheet: str) -> str:
+def _months(b: Builder, heads: Cursor) -> str:
     """Put the months of the period; return the cell that counts them."""
     start, end = (b.cells[f"period.{k}"].absolute for k in ("start", "end"))
-    b.put(
-        "monthly.count_label",
-        sheet,
-        _HEAD + 2,
-        2,
-        "heading",
-        style="head",
-        content=b.messages("monthly.count"),
-    )
-    b.heights[sheet, _HEAD + 2] = 48
+    at = heads.down(2)
+    at.put(FIRST_COLUMN, "monthly.count_label", "heading", style="head",
+           content=b.messages("monthly.count"))  # fmt: skip
+    at.height(48)
     span = f"(YEAR({end})-YEAR({start}))*12+MONTH({end})-MONTH({start})+1"
-    b.put(
-        "monthly.count",
-        sheet,
-        _HEAD + 3,
-        2,
-        "months",
-        style="unit",
-        formula=f"IF(AND(ISNUMBER({start}),ISNUMBER({end})),{span},0)",
-        recipe=("months",),
-    )
-    count = b.cells["monthly.count"].address
+    formula = f"IF(AND(ISNUMBER({start}),ISNUMBER({end})),{span},0)"
+    count = at.down().put(FIRST_COLUMN, "monthly.count", "months", style="unit",
+                          computed=Computed(formula, _count)).fixed  # fmt: skip
     for k in range(MONTHS):
-        b.put(
-            f"monthly.label:{k + 1}",
-            sheet,
-            _FIRST + k,
-            2,
-            "month",
-            style="month",
-            formula=f"IF({k}<${count[0]}${count[1:]},"
-            f'DATE(YEAR({start}),MONTH({start})+{k},1),"")',
-            recipe=("month", k),
-        )
-    return f"${count[0]}${count[1:]}"
+        day = f"DATE(YEAR({start}),MONTH({start})+{k},1)"
+        computed = Computed(f'IF({k}<{count},{day},"")', partial(_month, k=k))
+        b.row(heads.sheet, _FIRST + k).put(FIRST_COLUMN, f"monthly.label:{k + 1}",
+            "month", style="month", computed=computed)  # fmt: skip
+    return count
 
 
 def _column(
-    b: Builder, sheet: str, column: int, p: Parameter, u: int | None, months: str
+    b: Builder, heads: Cursor, column: int, p: Parameter, u: int | None
 ) -> None:
-    unit = f"[{u}]" if u else ""
+    key = f"{p.name}[{u}]" if u else p.name
     name = typed_symbol(p.symbol) + (f" ({u})" if u else "")
-    key = f"{p.name}{unit}"
-    b.put(
-        f"monthly.symbol:{key}",
-        sheet,
-        _HEAD,
-        column,
-        "label",
-        content=name,
-        style="head",
-        name=p.name,
-    )
-    b.put(
-        f"monthly.label:{key}",
-        sheet,
-        _HEAD + 1,
-        column,
-        "label",
-        content=p.label,
-        name=p.name,
-    )
-    b.heights[sheet, _HEAD + 1] = 75
-    b.put(
-        f"monthly.unit:{key}",
-        sheet,
-        _HEAD + 2,
-        column,
-        "unit",
-        content=str(p.unit).replace("/p", ""),
-        style="unit",
-        name=p.name,
-    )
+    heads.put(column, f"monthly.symbol:{key}", "label", content=name, style="head",
+              name=p.name)  # fmt: skip
+    at = heads.down()
+    at.put(column, f"monthly.label:{key}", "label", content=p.label, name=p.name)
+    at.height(75)
+    unit = str(p.unit).replace("/p", "")
+    heads.down(2).put(column, f"monthly.unit:{key}", "unit", content=unit,
+                      style="unit", name=p.name)  # fmt: skip
     for k in range(1, MONTHS + 1):
-        b.put(
-            f"monthly.value:{key}@{k}",
-            sheet,
-            _FIRST + k - 1,
-            column,
-            "monthly",
-            style="number",
-            name=p.name,
-            unit=u,
-            is_input=True,
-            rule="number",
+        at = b.row(heads.sheet, _FIRST + k - 1)
+        b.input(at, column, f"monthly.value:{key}@{k}", "monthly", "number",
+                name=p.name, unit=u)  # fmt: skip
+
+
+def _sum(b: Builder, at: Cursor, column: int, key: str, months: str) -> None:
+    """Put the count of the months typed, and the sum into the report."""
+    cells, value = b.cells, f"mrs.value:{key}"
+    first, last = (cells[f"monthly.value:{key}@{k}"] for k in (1, MONTHS))
+    formula = f'COUNT({first.address}:{last.address})&"/"&{months}'
+    at.put(column, f"monthly.state:{key}", "count", style="unit",
+           computed=Computed(formula, partial(_typed, key=key)))  # fmt: skip
+    typed, count = (f"'{at.sheet}'!{w}" for w in (fixed_range(first, last), months))
+    full = f"COUNT({typed})={count}"
+    cells[value] = cells[value]._replace(
+        computed=Computed(
+            f'IF(AND({full},{count}>0),SUM({typed}),"")', partial(_total, key=key)
         )
-    where = f"{letters(column)}{_FIRST}:{letters(column)}{_FIRST + MONTHS - 1}"
-    b.put(
-        f"monthly.state:{key}",
-        sheet,
-        _HEAD + 3,
-        column,
-        "count",
-        style="unit",
-        formula=f'COUNT({where})&"/"&{months}',
-        recipe=("months_typed", key),
     )
-    far = ":".join(
-        f"${part[0 : len(letters(column))]}${part[len(letters(column)) :]}"
-        for part in where.split(":")
+
+
+def _count(shown: CachedValues) -> Cached:
+    return float(months_in_period(shown.submission))
+
+
+def _month(shown: CachedValues, k: int) -> Cached:
+    start = shown.submission.get("period.start")
+    if not isinstance(start, date) or k >= months_in_period(shown.submission):
+        return ""
+    month = start.year * 12 + start.month - 1 + k
+    return serial(date(month // 12, month % 12 + 1, 1))
+
+
+def _typed(shown: CachedValues, key: str) -> Cached:
+    months = (
+        k for k in shown.submission.values if k.startswith(f"monthly.value:{key}@")
     )
-    other, typed = f"'{sheet}'!{far}", b.cells[f"mrs.value:{key}"]
-    full = f"COUNT({other})='{sheet}'!{months}"
-    b.cells[f"mrs.value:{key}"] = typed._replace(
-        formula=f"IF(AND({full},'{sheet}'!{months}>0),SUM({other}),\"\")",
-        recipe=("monthly_sum", key),
-    )
+    typed = sum(1 for month in months if type(shown.typed(month)) is float)
+    return f"{typed}/{months_in_period(shown.submission)}"
+
+
+def _total(shown: CachedValues, key: str) -> Cached:
+    total = monthly_sum(shown.plan, shown.submission, key)
+    return "" if total is None else total

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from jcm_xl.plan.builder import Builder
 
-FIRST = 5
-
 
 def mss_sheet(b: Builder) -> None:
     """Lay out the two columns, all cells of which the participant fills."""
-    sheet = b.begin("mss", 3)
-    b.line("mss.head", sheet, FIRST, 2, b.layout("mss.headings"))
+    table, top = b.layout.table("mss"), b.layout("mss.first")
+    sheet = b.begin("mss", table.last)
+    heads = b.row(sheet, top, table)
+    for i, column in enumerate(table, 1):
+        heads.put(column.role, f"mss.head:{i}", "heading", content=column.heading,
+                  style="head")  # fmt: skip
     for n in range(1, b.layout("mss.rows") + 1):
-        for column, role in ((2, "person"), (3, "role")):
-            b.put(
-                f"mss.{role}:{n}",
-                sheet,
-                FIRST + n,
-                column,
-                role,
-                style="input",
-                unit=n,
-                is_input=True,
-                rule="text",
-            )
-        b.heights[sheet, FIRST + n] = 32
-    b.freeze[sheet] = (FIRST, 0)
+        at = heads.down(n)
+        for role in table.roles:
+            b.input(at, role, f"mss.{role}:{n}", role, "text", unit=n)
+        at.height(32)
+    b.freeze[sheet] = (top, 0)

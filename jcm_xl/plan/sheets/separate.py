@@ -2,208 +2,104 @@
 
 from __future__ import annotations
 
-from jcm_xl.model.methodology import Parameter, UnitSet
-from jcm_xl.plan.builder import Builder, quoted
+from functools import partial
 
-FIRST = 5
+from jcm_xl.model.methodology import Parameter, UnitSet
+from jcm_xl.plan.builder import Builder, Cursor, quoted
+from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.slot import Cached, Computed
+from jcm_xl.plan.tables import FIRST_COLUMN, TEXT
+
+_LEAST = 6
+"""The header needs so many columns."""
+_HEADS = 5
+"""Rows above the first unit: title, table, symbol, description, unit."""
 
 
 def separate_sheet(b: Builder, stage: str) -> None:
     """Lay out the table of every set, one below the other."""
-    key = f"{stage}_separate"
-    width = max(_width(b, index) for index in b.m.sets)
-    sheet = b.begin(key, max(width, 6))
-    row = FIRST
-    for unit_set in b.m.sets.values():
-        row = _table(b, stage, sheet, unit_set, row) + 2
-    if len(b.m.sets) == 1:
-        b.freeze[sheet] = (FIRST + 4, 2)
+    tables = [_UnitTable(b, stage, unit_set) for unit_set in b.m.sets.values()]
+    sheet = b.begin(f"{stage}_separate", max(_LEAST, *(t.last for t in tables)))
+    first = row = b.layout("separate.first")
+    for table in tables:
+        table.lay_out(sheet, row)
+        row += _HEADS + b.rows[table.index] + 2
+    if len(tables) == 1:
+        b.freeze[sheet] = (first + _HEADS - 1, FIRST_COLUMN)
 
 
-def _width(b: Builder, index: str) -> int:
-    return 4 + sum(2 if p.is_monitored else 1 for p in b.indexed(index))
+class _UnitTable:
+    """The table of one set: `columns` are (role, parameter) from left to right."""
+
+    def __init__(self, b: Builder, stage: str, unit_set: UnitSet) -> None:
+        self.b, self.stage, self.unit_set = b, stage, unit_set
+        self.index = unit_set.name
+        self.head = f"{stage}.separate:{self.index}"
+        self.table = b.layout.table("separate", stage)
+        self.columns: list[tuple[str, Parameter | None]] = []
+        for role in self.table.roles:
+            if role == "value":
+                for p in b.indexed(self.index):
+                    with_option = ("value", "option") if p.is_monitored else ("value",)
+                    self.columns += [(each, p) for each in with_option]
+            elif role != "option":
+                self.columns.append((role, None))
+        self.last = FIRST_COLUMN + len(self.columns) - 1
+
+    def lay_out(self, sheet: str, row: int) -> None:
+        """Put the title, then the columns from left to right."""
+        b, at = self.b, self.b.row(sheet, row)
+        at.put(FIRST_COLUMN, f"{self.head}.title", "heading", style="section",
+               content=b.layout("separate.title", set=self.unit_set))  # fmt: skip
+        units = [(u, at.down(_HEADS + u - 1)) for u in range(1, b.rows[self.index] + 1)]
+        for column, (role, p) in enumerate(self.columns, FIRST_COLUMN):
+            if role == "value" and p:
+                self._heads(at.down(), column, p)
+            else:
+                name = f"{p.name}.option" if p else role
+                at.down(2).put(column, f"{self.head}.{name}", "heading", style="head",
+                               content=self.table[role].heading)  # fmt: skip
+            for u, row_of_unit in units:
+                self._cell(row_of_unit, column, role, p, u)
+
+    def _cell(
+        self, at: Cursor, column: int, role: str, p: Parameter | None, u: int
+    ) -> None:
+        key = f"{self.stage}.{role}:{p.name if p else self.index}[{u}]"
+        if role == "number":
+            at.put(column, key, "label", content=f"({u})", style="unit", unit=u)
+        elif p is None:
+            self.b.input(at, column, key, role, TEXT, name=self.index, unit=u)
+        elif role == "option":
+            self._option(at, column, p, u)
+        elif self.stage == "mrs" and not p.is_monitored:
+            source = f"mps.value:{p.name}[{u}]"
+            self.b.copy_of(at, column, key, source, name=p.name, unit=u)
+        else:
+            rule = "choice" if p.is_choice else "number"
+            self.b.input(at, column, key, "value", rule, name=p.name, unit=u)
+
+    def _heads(self, at: Cursor, column: int, p: Parameter) -> None:
+        b, key = self.b, f"{self.head}.{p.name}"
+        table = "monitored" if p.is_monitored else "fixed"
+        at.put(column, f"{key}.table", "heading", style="letter",
+               content=b.layout(f"separate.{table}"))  # fmt: skip
+        b.symbol(at.down(), column, f"{key}.symbol", p, style="head")
+        b.label_of(at.down(2), column, f"{key}.label", p)
+        at.down(2).height(75)
+        b.unit_of(at.down(3), column, f"{key}.unit", p)
+
+    def _option(self, at: Cursor, column: int, p: Parameter, u: int) -> None:
+        b, key = self.b, f"{self.stage}.option:{p.name}[{u}]"
+        if len(p.options) > 1:
+            b.input(at, column, key, "option", "option", name=p.name, unit=u)
+            return
+        value, only = f"{self.stage}.value:{p.name}[{u}]", f"Option {p.options[0]}"
+        formula = f'IF({b.cells[value].address}="","",{quoted(only)})'
+        shown = partial(_only_option, key=value, option=only)
+        at.put(column, key, "option_copy", style="unit", name=p.name, unit=u,
+               computed=Computed(formula, shown))  # fmt: skip
 
 
-def _table(b: Builder, stage: str, sheet: str, unit_set: UnitSet, row: int) -> int:
-    text, index = b.layout, unit_set.name
-    head = f"{stage}.separate:{index}"
-    b.put(
-        f"{head}.title",
-        sheet,
-        row,
-        2,
-        "heading",
-        style="section",
-        content=text("separate.title", set=unit_set),
-    )
-    b.put(
-        f"{head}.number",
-        sheet,
-        row + 2,
-        2,
-        "heading",
-        style="head",
-        content=text("separate.number"),
-    )
-    units = range(1, b.rows[index] + 1)
-    first = row + 5
-    for u in units:
-        b.put(
-            f"{stage}.number:{index}[{u}]",
-            sheet,
-            first + u - 1,
-            2,
-            "label",
-            content=f"({u})",
-            style="unit",
-            unit=u,
-        )
-    column = 3
-    for p in b.indexed(index):
-        _heads(b, f"{head}.{p.name}", sheet, row + 1, column, p)
-        for u in units:
-            _value(b, stage, sheet, first + u - 1, column, p, u)
-        column += 1
-        if p.is_monitored:
-            b.put(
-                f"{head}.{p.name}.option",
-                sheet,
-                row + 2,
-                column,
-                "heading",
-                content=text("separate.option"),
-                style="head",
-            )
-            for u in units:
-                _option(b, stage, sheet, first + u - 1, column, p, u)
-            column += 1
-    for role in ("source", "comment"):
-        b.put(
-            f"{head}.{role}",
-            sheet,
-            row + 2,
-            column,
-            "heading",
-            content=text(f"separate.{role}"),
-            style="head",
-        )
-        for u in units:
-            b.put(
-                f"{stage}.{role}:{index}[{u}]",
-                sheet,
-                first + u - 1,
-                column,
-                role,
-                style="input",
-                name=index,
-                unit=u,
-                is_input=True,
-                rule="text",
-            )
-        column += 1
-    return first + len(units)
-
-
-def _heads(
-    b: Builder, key: str, sheet: str, row: int, column: int, p: Parameter
-) -> None:
-    table = "monitored" if p.is_monitored else "fixed"
-    b.put(
-        f"{key}.table",
-        sheet,
-        row,
-        column,
-        "heading",
-        style="letter",
-        content=b.layout(f"separate.{table}"),
-    )
-    b.symbol(f"{key}.symbol", sheet, row + 1, column, p, style="head")
-    b.put(
-        f"{key}.label",
-        sheet,
-        row + 2,
-        column,
-        "label",
-        content=p.label,
-        name=p.name,
-        trust=b.trust(p),
-    )
-    b.heights[sheet, row + 2] = 75
-    b.put(
-        f"{key}.unit",
-        sheet,
-        row + 3,
-        column,
-        "unit",
-        content=b.unit(p),
-        style="unit",
-        name=p.name,
-        trust=b.trust(p),
-    )
-
-
-def _value(
-    b: Builder, stage: str, sheet: str, row: int, column: int, p: Parameter, u: int
-) -> None:
-    key = f"{stage}.value:{p.name}[{u}]"
-    if stage == "mrs" and not p.is_monitored:
-        source = b.cells[f"mps.value:{p.name}[{u}]"].seen_from(sheet)
-        b.put(
-            key,
-            sheet,
-            row,
-            column,
-            "copy",
-            style="fixed",
-            name=p.name,
-            unit=u,
-            formula=f'IF({source}="","",{source})',
-            recipe=("copy", f"mps.value:{p.name}[{u}]"),
-        )
-        return
-    b.put(
-        key,
-        sheet,
-        row,
-        column,
-        "value",
-        name=p.name,
-        unit=u,
-        is_input=True,
-        style="input" if p.is_choice else "number",
-        rule="choice" if p.is_choice else "number",
-    )
-
-
-def _option(
-    b: Builder, stage: str, sheet: str, row: int, column: int, p: Parameter, u: int
-) -> None:
-    key = f"{stage}.option:{p.name}[{u}]"
-    if len(p.options) > 1:
-        b.put(
-            key,
-            sheet,
-            row,
-            column,
-            "option",
-            style="input",
-            name=p.name,
-            unit=u,
-            is_input=True,
-            rule="option",
-        )
-        return
-    value = b.cells[f"{stage}.value:{p.name}[{u}]"].address
-    only = f"Option {p.options[0]}"
-    b.put(
-        key,
-        sheet,
-        row,
-        column,
-        "option_copy",
-        style="unit",
-        name=p.name,
-        unit=u,
-        formula=f'IF({value}="","",{quoted(only)})',
-        recipe=("only_option", f"{stage}.value:{p.name}[{u}]", only),
-    )
+def _only_option(shown: CachedValues, key: str, option: str) -> Cached:
+    return "" if shown.is_blank(key) else option

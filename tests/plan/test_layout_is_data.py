@@ -1,0 +1,259 @@
+"""An official workbook that looks otherwise is a change of the layout's file alone.
+
+Here another layout swaps and adds columns, moves a table, renames a sheet and changes
+words; books of it are written, recalculated, read, found by hand and judged as before.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jcm_xl import api
+from jcm_xl.checks.run import check_file
+from jcm_xl.foreign import read as read_by_hand
+from jcm_xl.model.finding import Report
+from jcm_xl.model.submission import Submission
+from jcm_xl.places import templates
+from jcm_xl.plan.cells import read_submission
+from jcm_xl.plan.layout import Layout, layout, versions
+from jcm_xl.plan.plan import Plan, make_plan
+from jcm_xl.plan.tables import LayoutError
+from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.read import read_grid
+from tests.books import CORE, example_submission
+from tests.checks.surgery import operate
+from tests.office.harness import Office
+from tests.writing.test_recalculation import recalculated
+
+Data = dict[str, Any]
+ADDED = {
+    "role": "meter", "kind": "text", "width": 20, "heading": "Number of the meter",
+}  # fmt: skip
+
+
+def official() -> Data:
+    """Return the file of the official layout, to be changed."""
+    path = templates() / "layout" / "official.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def swap(columns: list[Data], first: str, second: str) -> None:
+    """Exchange two columns."""
+    at = {column["role"]: n for n, column in enumerate(columns)}
+    one, other = at[first], at[second]
+    columns[one], columns[other] = columns[other], columns[one]
+
+
+def changed(tables: list[str]) -> Layout:
+    """Return the official layout with other columns, words and order of tables."""
+    data = official()
+    data["version"] = 2
+    data["input"]["tables"] = tables
+    columns = data["table1"]["columns"]
+    swap(columns, "label", "value")
+    swap(columns, "source", "frequency")
+    columns.insert(3, dict(ADDED))
+    next(c for c in columns if c["role"] == "unit")["heading"] = "Unit of measure"
+    swap(data["table2"]["columns"], "unit", "comment")
+    data["sheets"]["mrs_input"]["name"] = "Monitoring Report"
+    data["sheets"]["mps_input"]["title"] = "Sheet of the Monitoring Plan"
+    swap(data["calc"]["columns"], "value", "unit")
+    swap(data["mss"]["columns"], "person", "role")
+    return Layout(data)
+
+
+ABOVE = changed(["table2", "table1", "table3", "options", "texts"])
+BELOW = changed(["table1", "texts", "table3", "table2", "options"])
+OTHERS = pytest.mark.parametrize("other", [ABOVE, BELOW], ids=["above", "below"])
+EACH = pytest.mark.parametrize("key", CORE)
+
+
+def book_of(key: str, other: Layout) -> tuple[Plan, Submission]:
+    """Return plan and submission of an example by a layout, the new column filled."""
+    plan, submission = example_submission(api.load(key))
+    plan = make_plan(plan.methodology, plan.rows, layout=other)
+    given = {
+        f"{stage}.meter:{p.name}": f"No. {n} of {stage}"
+        for stage in ("mps", "mrs")
+        for n, p in enumerate(plan.methodology.inputs)
+        if p.is_monitored
+    }
+    values = {**submission.values, **given}
+    return plan, replace(submission, rows=dict(plan.rows), values=values)
+
+
+def written(plan: Plan, submission: Submission, folder: Path) -> Path:
+    """Write a book."""
+    path = folder / "book.xlsx"
+    path.write_bytes(api.book(plan, submission))
+    return path
+
+
+def findings(report: Report) -> list[tuple[str, str, str]]:
+    """Return what was found, without the cells, which another layout has elsewhere."""
+    return sorted((d.code, d.slot, d.found) for d in report.diagnostics)
+
+
+def judged(path: Path, other: Layout | None) -> Report:
+    return check_file(path, Settings(stage="report", layout=other))
+
+
+# -- what a layout may not be --------------------------------------------------------
+
+
+def _unknown(columns: list[Data]) -> None:
+    columns[2]["role"] = "simbol"
+
+
+def _twice(columns: list[Data]) -> None:
+    columns[1] = dict(columns[2])
+
+
+def _missing(columns: list[Data]) -> None:
+    del columns[4]
+
+
+def _misspelt(columns: list[Data]) -> None:
+    columns[2]["headnig"] = columns[2].pop("heading")
+
+
+def _narrow(columns: list[Data]) -> None:
+    columns[2]["span"] = 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_unknown, r"\[table1\] columns: unknown role 'simbol'.*did you mean 'symbol'"),
+        (_twice, "two columns have the role 'symbol'"),
+        (_missing, "the column 'value' of the plan is missing"),
+        (_misspelt, "unknown key 'headnig'"),
+        (_narrow, "span is a whole number from 1, not 0"),
+    ],
+)
+def test_a_layout_that_cannot_be_is_refused(
+    change: Callable[[list[Data]], None], words: str
+) -> None:
+    data = official()
+    change(data["table1"]["columns"])
+    with pytest.raises(LayoutError, match=words):
+        Layout(data)
+
+
+def test_each_table_of_the_input_sheets_stands_once() -> None:
+    data = official()
+    data["input"]["tables"] = ["table1", "table3", "options", "texts"]
+    with pytest.raises(LayoutError, match="names each of these once"):
+        Layout(data)
+
+
+def test_the_columns_of_a_table_of_defaults_end_before_its_values() -> None:
+    data = official()
+    swap(data["calc"]["columns"], "fuel", "unit")
+    with pytest.raises(LayoutError, match="key_columns reach under value"):
+        Layout(data)
+
+
+def test_layouts_are_known_by_version() -> None:
+    assert [layout(version).version for version in versions()] == list(versions())
+    with pytest.raises(LayoutError, match="no layout of the version 99"):
+        layout(99)
+
+
+# -- what another one changes, and what not --------------------------------------------
+
+
+@OTHERS
+@EACH
+def test_every_cell_has_its_place(key: str, other: Layout) -> None:
+    usual = make_plan(api.load(key))
+    plan = make_plan(api.load(key), layout=other)
+    headings = {"mps.table1", "mrs.table1"}
+    moved = {k for k in plan.slots if k.partition(".letter")[0] not in headings}
+    new = {k for k in moved - usual.slots.keys() if ".meter:" not in k}
+    assert {k.partition(".head")[0] for k in new} <= headings
+    assert not usual.slots.keys() - plan.slots.keys()
+    places = [
+        (slot.sheet, slot.row, slot.column + i)
+        for slot in plan.slots.values()
+        for i in range(slot.span)
+    ]
+    assert len(places) == len(set(places))
+
+
+@OTHERS
+@EACH
+def test_what_is_written_is_what_is_read(
+    key: str, other: Layout, tmp_path: Path
+) -> None:
+    plan, submission = book_of(key, other)
+    grid = read_grid(written(plan, submission, tmp_path))
+    assert read_submission(grid, plan) == submission
+
+
+@pytest.mark.office
+@OTHERS
+@EACH
+def test_the_formulas_show_what_they_are_written_with(
+    key: str, other: Layout, office: Office, tmp_path: Path
+) -> None:
+    plan, submission = book_of(key, other)
+    blank = replace(submission, values={})
+    for filled in (submission, blank):
+        assert recalculated(office, api.book(plan, filled), tmp_path) == []
+
+
+@OTHERS
+@EACH
+def test_a_book_without_stamp_is_found_by_its_headings(
+    key: str, other: Layout, tmp_path: Path
+) -> None:
+    plan, submission = book_of(key, other)
+    path = written(plan, submission, tmp_path)
+    path.write_bytes(operate(path.read_bytes(), [{"do": "drop_properties"}]))
+    found = read_by_hand(read_grid(path), plan.methodology, other)
+    usual, values = example_submission(plan.methodology)
+    as_usual = read_by_hand(
+        read_grid(written(usual, values, tmp_path)), plan.methodology
+    )
+    given = {k: v for k, v in submission.values.items() if ".meter:" in k}
+    assert found.submission.values == {**as_usual.submission.values, **given}
+    assert [u.reason for u in found.unplaced] == [u.reason for u in as_usual.unplaced]
+
+
+@OTHERS
+@EACH
+def test_checks_find_the_same(key: str, other: Layout, tmp_path: Path) -> None:
+    usual, values = example_submission(api.load(key))
+    before = judged(written(usual, values, tmp_path), None)
+    plan, submission = book_of(key, other)
+    path = written(plan, submission, tmp_path)
+    assert findings(judged(path, other)) == findings(before)
+    path.write_bytes(operate(path.read_bytes(), [{"do": "drop_properties"}]))
+    lost = [(d.code, d.slot) for d in judged(path, other).diagnostics]
+    assert {code for code, _ in lost} <= {
+        "JX101",
+        *(d.code for d in before.diagnostics),
+    }
+
+
+@OTHERS
+@EACH
+def test_a_changed_cell_is_found_at_its_cell(
+    key: str, other: Layout, tmp_path: Path
+) -> None:
+    plan, submission = book_of(key, other)
+    name = next(p.name for p in plan.methodology.inputs if p.is_monitored)
+    unit, head = plan[f"mrs.unit:{name}"], plan["mps.table2.head:1"]
+    path = tmp_path / "book.xlsx"
+    edits = {unit.key: "kg of oats", head.key: "Something else"}
+    path.write_bytes(api.book(plan, submission, edits))
+    found = {(d.code, d.sheet, d.cell) for d in judged(path, other).diagnostics}
+    assert ("JX204", unit.sheet, unit.address) in found
+    assert any((sheet, cell) == (head.sheet, head.address) for _, sheet, cell in found)
