@@ -1,0 +1,56 @@
+"""A book in the field keeps its verdict: what a release said of it, it says for ever.
+
+The books of `tests/field/<release>` were made by that release, and the verdict beside
+each is what the release itself said. They stand for the thousands of books that
+participants keep on their disks: a project reports for ten years with the book it was
+registered with, and a verifier who judges it again has to find what was found before.
+
+Never write these files anew. A verdict that differs is a fault of the change, not of
+the file: an old template is judged by its old layout, shape and definition (see
+docs/decisions/0009-books-in-the-field.md). A new check that fires here asks something
+of a template that could not know it; let it ask books of later templates only. A better
+wording of a message goes into a new message for them, too. Each release adds books of
+its own (`python -m tests.field.keep`) and takes none away.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from jcm_xl.cli import main
+from tests.field.book_text import as_text
+from tests.field.verdicts import TODAY, Kept, differences, kept_books, trimmed
+
+KEPT = tuple(kept_books())
+BY_NAME = {(kept.release, kept.name): kept for kept in KEPT}
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=str)
+def test_the_verdict_is_what_it_was(kept: Kept, tmp_path: Path) -> None:
+    book = kept.write(tmp_path)
+    words = ["check", str(book), "--format", "json", "--today", TODAY]
+    if kept.plan:
+        words += ["--plan", str(BY_NAME[kept.release, kept.plan].write(tmp_path))]
+    done = CliRunner().invoke(main, words)
+    found = list(differences(kept.report, trimmed(json.loads(done.stdout))))
+    assert not found, "\n".join(
+        (f"{kept} was judged otherwise by {kept.release}:", *found, str(__doc__))
+    )
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=str)
+def test_the_text_is_the_whole_book(kept: Kept, tmp_path: Path) -> None:
+    path = kept.write(tmp_path)
+    assert as_text(path.read_bytes()) == kept.text
+
+
+def test_six_shapes_are_kept_of_the_first_release() -> None:
+    """Without and with a set, classes, seasons, months and meters, macros."""
+    names = {kept.name for kept in KEPT if kept.release == "0.1.0"}
+    assert names >= {
+        "without-set", "with-set", "classes", "seasons", "two-sets-ja", "working-copy",
+    }  # fmt: skip
