@@ -9,6 +9,7 @@ from pathlib import Path
 from jcm_xl.definition import library
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Cell, Grid
@@ -36,6 +37,7 @@ def example_book(
     language: str = "en",
     monthly: bool = False,
     meters: bool = False,
+    layout: Layout | None = None,
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of an example, complete and correct.
 
@@ -50,8 +52,9 @@ def example_book(
         if p.index and isinstance(given, list):
             counts[p.index] = max(counts[p.index], len(given) + 1)
     plan = make_plan(
-        m, {**counts, **(rows or {})}, language=language, monthly=monthly, meters=meters
-    )
+        m, {**counts, **(rows or {})}, language=language, monthly=monthly,
+        meters=meters, layout=layout,
+    )  # fmt: skip
     values = example_values(m, example, stage)
     return plan, Submission(m.id, m.version, plan.rows, values)
 

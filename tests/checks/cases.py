@@ -25,12 +25,18 @@ Above the cases a fixture may say of its check:
 
     never_alone  why no book can fire it and nothing else
     aside        why it is left out of all other fixtures
+
+A place of the template is named by the key of its slot or sheet, so that fixtures stay
+true when the layout moves: «mrs.result» is 'MRS(input)'!F17, «mrs.result|address» F17
+and so on, see `FORMS`; «mss.role:4 →5» is five columns to the right, ↓5 five rows down;
+«mps_calc» is the sheet's name. An address stands where it is what a case is about.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -41,14 +47,31 @@ from jcm_xl.checks.run import catalogue, check_file
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.grid import column_letters
 from tests.checks.surgery import operate
 from tests.foreign.official import Hand, by_hand
 from tests.support import DEFINITIONS, example_book, methodology
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 1, 1)
+FORMS: Mapping[str, Callable[[Slot], str]] = {
+    "": lambda slot: f"'{slot.sheet}'!{slot.address}",
+    "lower": lambda slot: f"'{slot.sheet.lower()}'!{slot.address}",
+    "absolute": lambda slot: slot.absolute,
+    "address": lambda slot: slot.address,
+    "fixed": lambda slot: slot.fixed,
+    "row": lambda slot: str(slot.row),
+    "column": lambda slot: str(slot.column),
+    "letter": lambda slot: column_letters(slot.column),
+}
+"""How a place is written: «key|absolute»."""
+_NAMED = re.compile(r"«([^»|→↓]+?)(?: →(\d+))?(?: ↓(\d+))?(?:\|(\w+))?»")
+_NUMBER = re.compile(r"«[^»]+\|(?:row|column)»")
+
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
          "methodology", "example", "expect", "verdict", "plan", "previous",
@@ -98,12 +121,37 @@ def cases() -> Iterator[Case]:
             yield Case(content["check"], case["title"], shared | case)
 
 
-def made(case: Case) -> tuple[Plan, bytes]:
-    """Make the book of a case."""
-    return _made(case, case.data)
+def resolved(plan: Plan, value: Any) -> Any:
+    """Return a part of a case with the named places as the plan has them."""
+    if isinstance(value, Mapping):
+        return {resolved(plan, k): resolved(plan, v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [resolved(plan, item) for item in value]
+    if not isinstance(value, str):
+        return value
+    text = _NAMED.sub(lambda match: _place(plan, match), value)
+    return int(text) if _NUMBER.fullmatch(value) else text
 
 
-def _made(case: Case, data: Mapping[str, Any]) -> tuple[Plan, bytes]:
+def _place(plan: Plan, match: re.Match[str]) -> str:
+    key, right, down, form = match.groups()
+    if key in plan.sheets:
+        return plan.sheets[key]
+    slot = plan[key]
+    moved = slot._replace(
+        row=slot.row + int(down or 0), column=slot.column + int(right or 0)
+    )
+    return FORMS[form or ""](moved)
+
+
+def made(case: Case, layout: Layout | None = None) -> tuple[Plan, bytes]:
+    """Make the book of a case, laid out by the official layout or another one."""
+    return _made(case, case.data, layout)
+
+
+def _made(
+    case: Case, data: Mapping[str, Any], layout: Layout | None
+) -> tuple[Plan, bytes]:
     plan, submission = example_book(
         data["methodology"],
         data.get("stage", "report"),
@@ -111,8 +159,10 @@ def _made(case: Case, data: Mapping[str, Any]) -> tuple[Plan, bytes]:
         rows=data.get("rows"),
         monthly=data.get("monthly", False),
         meters=data.get("meters", False),
+        layout=layout,
     )
     values, overrides = dict(submission.values), {}
+    data = resolved(plan, data)
     for key, raw in data.get("edit", {}).items():
         slot = plan.get(key)
         assert slot or "!" in key, f"{case}: there is no slot {key}"
@@ -145,21 +195,27 @@ def _hand(facts: Mapping[str, Any]) -> Hand:
     return Hand(**{**facts, "edit": edit})
 
 
-def _others(case: Case, folder: Path) -> tuple[Path | None, tuple[Path, ...]]:
+def _others(
+    case: Case, folder: Path, layout: Layout | None
+) -> tuple[Path | None, tuple[Path, ...]]:
     """Make the registered plan and the earlier reports of a case, if it has any."""
     plan, previous = case.data.get("plan"), case.data.get("previous", [])
     registered = None
     if plan is not None:
-        registered = _other(case, {"stage": "plan", **plan}, folder / "registered.xlsx")
+        registered = _other(
+            case, {"stage": "plan", **plan}, folder / "registered.xlsx", layout
+        )
     names = (f"earlier-{n}.xlsx" for n in range(1, len(previous) + 1))
     earlier = tuple(
-        _other(case, data, folder / name)
+        _other(case, data, folder / name, layout)
         for data, name in zip(previous, names, strict=True)
     )
     return registered, earlier
 
 
-def _other(case: Case, data: Mapping[str, Any], path: Path) -> Path:
+def _other(
+    case: Case, data: Mapping[str, Any], path: Path, layout: Layout | None
+) -> Path:
     unknown = data.keys() - _OTHER_KEYS
     assert not unknown, f"{case}: unknown keys {unknown}"
     if path.exists():
@@ -168,7 +224,7 @@ def _other(case: Case, data: Mapping[str, Any], path: Path) -> Path:
         path.write_text(data["content"])
     else:
         shared = {k: case.data[k] for k in _SHARED if k in case.data}
-        path.write_bytes(_made(case, {**shared, **data})[1])
+        path.write_bytes(_made(case, {**shared, **data}, layout)[1])
     return path
 
 
@@ -184,9 +240,11 @@ def _placed(plan: Plan, operation: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def judge(case: Case, path: Path, language: str = "en") -> Report:
+def judge(
+    case: Case, path: Path, language: str = "en", layout: Layout | None = None
+) -> Report:
     """Judge the book of a case."""
-    plan, previous = _others(case, path.parent)
+    plan, previous = _others(case, path.parent, layout)
     settings = Settings(
         plan=plan,
         previous=previous,
@@ -194,6 +252,7 @@ def judge(case: Case, path: Path, language: str = "en") -> Report:
         language=language,
         today=case.data.get("today", TODAY),
         definitions=DEFINITIONS,
+        layout=layout,
     )
     return check_file(path, settings)
 
@@ -218,7 +277,7 @@ def expected(case: Case, plan: Plan) -> list[Found]:
             _stated(plan, entry, "expected"),
             entry.get("severity", catalogue()[entry["code"]].severity.name),
         )
-        for entry in case.data["expect"]
+        for entry in resolved(plan, case.data["expect"])
     )
 
 
