@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jcm_xl.expr.functions import FUNCTIONS
+from jcm_xl.expr.operators import Operator
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """The signs of one print form."""
 
-    signs: dict[str, str]
+    sign: Callable[[Operator], str]
     group: str
     text: Callable[[str], str]
     pattern: Callable[[str], str]
@@ -30,23 +31,14 @@ def _latex_text(value: str) -> str:
 
 
 PLAIN = Style(
-    signs={"*": "×", "==": "=", "!=": "≠", "<=": "≤", ">=": "≥"},
+    sign=lambda operator: operator.plain,
     group="({})",
     text=lambda value: f"'{value}'",
     pattern=lambda function: FUNCTIONS[function].plain,
     is_fractional=False,
 )
 LATEX = Style(
-    signs={
-        "*": r"\times",
-        "==": "=",
-        "!=": r"\neq",
-        "<=": r"\leq",
-        ">=": r"\geq",
-        "and": r"\text{ and }",
-        "or": r"\text{ or }",
-        "not": r"\text{not }",
-    },
+    sign=lambda operator: operator.latex,
     group=r"\left({}\right)",
     text=_latex_text,
     pattern=lambda function: FUNCTIONS[function].latex,

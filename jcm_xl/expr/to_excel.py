@@ -23,6 +23,7 @@ from jcm_xl.expr.nodes import (
     Number,
     Text,
 )
+from jcm_xl.expr.operators import OPERATORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,12 @@ class _Renderer:
             case Negation(operand):
                 return f"(-{self.render(operand)})"
             case Binary(operator, left, right) | Comparison(operator, left, right):
-                sign = {"==": "=", "!=": "<>"}.get(operator, operator)
+                sign = OPERATORS[operator].excel
                 return f"({self.render(left)}{sign}{self.render(right)})"
             case Junction(operator, parts):
-                return f"{operator.upper()}({','.join(map(self.render, parts))})"
+                return (
+                    f"{OPERATORS[operator].excel}({','.join(map(self.render, parts))})"
+                )
             case Inversion(operand):
                 return f"NOT({self.render(operand)})"
             case Call(function, arguments):

@@ -20,9 +20,8 @@ from jcm_xl.expr.nodes import (
     Number,
     Text,
 )
+from jcm_xl.expr.operators import OPERATORS, Binding
 from jcm_xl.expr.print_style import LATEX, PLAIN, Style
-
-_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ATOM = range(8)
 
 
 def to_plain(expr: Expr, symbol: Callable[[str], str]) -> str:
@@ -70,22 +69,27 @@ class _Printer:
     def _print(self, expr: Expr) -> tuple[str, int]:
         match expr:
             case Number() | Text() | Name():
-                return self._leaf(expr), _ATOM
+                return self._leaf(expr), Binding.ATOM
             case Negation(operand):
-                return f"-{self._tight(operand, _ATOM)}", _SIGN
+                return f"-{self._tight(operand, Binding.ATOM)}", Binding.SIGN
             case Binary("/", left, right) if self._style.is_fractional:
-                return rf"\frac{{{self.top(left)}}}{{{self.top(right)}}}", _ATOM
+                return rf"\frac{{{self.top(left)}}}{{{self.top(right)}}}", Binding.ATOM
             case Binary(operator, left, right):
-                binding = _SUM if operator in "+-" else _PRODUCT
+                binding = OPERATORS[operator].binding
                 # A sign after an operator reads badly: a - (-b).
-                after = _ATOM if isinstance(right, Negation) else binding + 1
+                after = Binding.ATOM if isinstance(right, Negation) else binding + 1
                 return self._between(operator, left, right, (binding, after))
             case Comparison(operator, left, right):
-                return self._between(operator, left, right, (_COMPARE, _SUM))
+                return self._between(
+                    operator, left, right, (Binding.COMPARE, Binding.SUM)
+                )
             case Junction(operator, parts):
                 return self._junction(operator, parts)
             case Inversion(operand):
-                return f"{self._sign('not')} {self._tight(operand, _ATOM)}", _NOT
+                return (
+                    f"{self._sign('not')} {self._tight(operand, Binding.ATOM)}",
+                    Binding.NOT,
+                )
             case Call(function, arguments):
                 return self._call(function, arguments)
 
@@ -106,18 +110,18 @@ class _Printer:
         return f"{before} {self._sign(operator)} {after}", binding[0]
 
     def _junction(self, operator: str, parts: tuple[Expr, ...]) -> tuple[str, int]:
-        binding = _AND if operator == "and" else _OR
+        binding = OPERATORS[operator].binding
         printed = [self._tight(part, binding + 1) for part in parts]
         return f" {self._sign(operator)} ".join(printed), binding
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> tuple[str, int]:
         printed = [self.top(argument) for argument in arguments]
         text = self._style.pattern(function).format(*printed, all=", ".join(printed))
-        return text, _SUM - 1 if function == "sum" else _ATOM
+        return text, Binding.SUM - 1 if function == "sum" else Binding.ATOM
 
     def _tight(self, expr: Expr, binding: int) -> str:
         text, own = self._print(expr)
         return text if own >= binding else self._style.group.format(text)
 
     def _sign(self, operator: str) -> str:
-        return self._style.signs.get(operator, operator)
+        return self._style.sign(OPERATORS[operator])

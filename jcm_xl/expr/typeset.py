@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from jcm_xl.expr.nodes import (
     Binary,
@@ -23,9 +23,8 @@ from jcm_xl.expr.nodes import (
     Number,
     Text,
 )
+from jcm_xl.expr.operators import OPERATORS, Binding
 
-_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _SIGN, _ATOM = range(8)
-_SIGNS = {"*": "×", "-": "−", "==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
 LINE = 60
 """So many letters of an equation fit on a line of paper, its left side apart."""
 _SYMBOL = re.compile(r"^(?P<base>[^_]+)_(?:\{(?P<group>[^{}]*)\}|(?P<plain>[^{}]*))$")
@@ -169,21 +168,28 @@ class _Setter:
     def _set(self, expr: Expr) -> tuple[Box, int]:
         match expr:
             case Number() | Text() | Name():
-                return self._leaf(expr), _ATOM
+                return self._leaf(expr), Binding.ATOM
             case Negation(operand):
-                return BoxRow((Sign("−"), self._tight(operand, _ATOM))), _SIGN
+                return BoxRow(
+                    (Sign("−"), self._tight(operand, Binding.ATOM))
+                ), Binding.SIGN
             case Binary("/", left, right):
-                return Fraction(self.top(left), self.top(right)), _ATOM
+                return Fraction(self.top(left), self.top(right)), Binding.ATOM
             case Binary(operator):
-                return self._chain(expr, "+-" if operator in "+-" else "*")
+                return self._chain(expr, OPERATORS[operator].binding)
             case Comparison(operator, left, right):
-                sign = Sign(_SIGNS.get(operator, operator))
-                sides = (self._tight(left, _COMPARE), self._tight(right, _SUM))
-                return BoxRow((sides[0], sign, sides[1])), _COMPARE
+                sign = Sign(OPERATORS[operator].typeset)
+                sides = (
+                    self._tight(left, Binding.COMPARE),
+                    self._tight(right, Binding.SUM),
+                )
+                return BoxRow((sides[0], sign, sides[1])), Binding.COMPARE
             case Junction(operator, parts):
                 return self._junction(operator, parts)
             case Inversion(operand):
-                return BoxRow((Prose("not "), self._tight(operand, _ATOM))), _NOT
+                return BoxRow(
+                    (Prose("not "), self._tight(operand, Binding.ATOM))
+                ), Binding.NOT
             case Call(function, arguments):
                 return self._call(function, arguments)
 
@@ -196,26 +202,25 @@ class _Setter:
             case Name(identifier):
                 return symbol_box(self._naming.symbol(identifier))
 
-    def _chain(self, expr: Binary, operators: str) -> tuple[Box, int]:
+    def _chain(self, expr: Binary, binding: Binding) -> tuple[Box, int]:
         """Return a sum or product of any length, broken where it is too long."""
-        binding = _PRODUCT if operators == "*" else _SUM
         parts: list[tuple[Box, ...]] = []
         left: Expr = expr
-        while isinstance(left, Binary) and left.operator in operators:
+        while _is_of_chain(left, binding):
             # A sign after an operator reads badly: a - (-b).
             is_signed = isinstance(left.right, Negation)
-            right = self._tight(left.right, _ATOM if is_signed else binding + 1)
-            sign = Sign(_SIGNS.get(left.operator, left.operator))
+            right = self._tight(left.right, Binding.ATOM if is_signed else binding + 1)
+            sign = Sign(OPERATORS[left.operator].typeset)
             parts.insert(0, (sign, right))
             left = left.left
         return _broken([(self._tight(left, binding),), *parts]), binding
 
     def _junction(self, operator: str, parts: tuple[Expr, ...]) -> tuple[Box, int]:
-        binding = _AND if operator == "and" else _OR
+        binding = OPERATORS[operator].binding
         boxes: list[Box] = []
         for part in parts:
             if boxes:
-                boxes.append(Prose(f" {operator} "))
+                boxes.append(Prose(f" {OPERATORS[operator].typeset} "))
             boxes.append(self._tight(part, binding + 1))
         return BoxRow(tuple(boxes)), binding
 
@@ -224,17 +229,17 @@ class _Setter:
             case "sum", (Name(identifier),):
                 index = self._naming.index(identifier)
                 over = Word(index) if index else None
-                return Total(over, self.top(arguments[0])), _SUM - 1
+                return Total(over, self.top(arguments[0])), Binding.SUM - 1
             case "when", _:
-                return _narrow(Cases(self._cases(arguments))), _ATOM
+                return _narrow(Cases(self._cases(arguments))), Binding.ATOM
             case "abs", (argument,):
-                return Fenced(self.top(argument), "|", "|"), _ATOM
+                return Fenced(self.top(argument), "|", "|"), Binding.ATOM
             case "lookup", (table, key):
                 words = (Prose("value in "), self.top(table), Prose(" for "))
-                return BoxRow((*words, self.top(key))), _COMPARE
+                return BoxRow((*words, self.top(key))), Binding.COMPARE
             case _:
                 name = Word(function.replace("_", " ").replace(" down", "down"))
-                return BoxRow((name, Fenced(self._list(arguments)))), _ATOM
+                return BoxRow((name, Fenced(self._list(arguments)))), Binding.ATOM
 
     def _cases(self, arguments: tuple[Expr, ...]) -> tuple[tuple[Box, Box], ...]:
         """Return the lines; a choice within the last branch goes on behind them."""
@@ -256,6 +261,13 @@ class _Setter:
     def _tight(self, expr: Expr, binding: int) -> Box:
         box, own = self._set(expr)
         return box if own >= binding else Fenced(box)
+
+
+def _is_of_chain(expr: Expr, binding: Binding) -> TypeGuard[Binary]:
+    """Tell whether a chain goes on; a division is a fraction of its own."""
+    if not isinstance(expr, Binary) or expr.operator == "/":
+        return False
+    return OPERATORS[expr.operator].binding is binding
 
 
 def _broken(parts: list[tuple[Box, ...]]) -> Box:
