@@ -12,6 +12,7 @@ from functools import partial
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.parse import names
 from jcm_xl.expr.to_excel import TableRange, to_excel
+from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.methodology import (
     Constant,
     Formula,
@@ -37,15 +38,7 @@ _BLOCKS = ("reduction", "selected", "reference", "project")
 
 def reach(m: Methodology, name: str) -> set[str]:
     """Return the formulas on which a quantity depends, itself included."""
-    found: set[str] = set()
-    todo = [name]
-    while todo:
-        here = todo.pop()
-        if here in found or here not in m.formulas:
-            continue
-        found.add(here)
-        todo.extend(names(m.formulas[here].tree))
-    return found
+    return {n for n in dependencies(m, name) if n in m.formulas}
 
 
 def place_formulas(m: Methodology) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.tables import FIRST_COLUMN
+from jcm_xl.text.width import width
 
 _NUMBER, _LINE = FIRST_COLUMN, FIRST_COLUMN + 1
 
@@ -28,8 +29,7 @@ def guide_sheet(b: Builder) -> None:
         at.put(_NUMBER, f"guide.number:{n}", "label", content=number, style="plain")
         at.put(_LINE, f"guide.line:{n}", "note", content=line, style="prose")
         # A Japanese sign takes the room of two; no program measures rows for us.
-        signs = sum(2 if ord(sign) > 0x2E80 else 1 for sign in line)
-        at.height(18 * (1 + signs // 100))
+        at.height(18 * (1 + width(line) // 100))
         at = at.down()
     at = at.down()
     for style in ("number", "fixed", "default", "result"):
