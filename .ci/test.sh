@@ -15,12 +15,12 @@ took() {
     printf '%d min %02d s' $((seconds / 60)) $((seconds % 60))
 }
 
+rm -rf .test-times
 began=$(date +%s)
 sh .ci/install.sh test && sh .ci/office.sh && sh .ci/browser.sh || exit 1
 echo "Set-up: $(took "$began")."
 
 status=0
-rm -rf .test-times
 for round in $rounds; do
     began=$(date +%s)
     .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist worksteal \

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pytest
 
 from jcm_xl.definition import register
-from jcm_xl.definition.library import Entry, entries, load
+from jcm_xl.definition.library import LibraryEntry, entries, load
 from tests.questions import of_every
 
 PROJECTS = register.projects().values()
@@ -90,7 +90,7 @@ def test_the_known_methodologies_are_sound() -> None:
 
 @of_every(entries(), lambda entry: entry.key)
 def test_a_definition_is_of_a_known_version_where_the_register_has_any(
-    entry: Entry,
+    entry: LibraryEntry,
 ) -> None:
     """A definition needs no line there: `list --all` has both (documents/known)."""
     known = register.known_methodologies().get(entry.id)
