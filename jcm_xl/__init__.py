@@ -1,6 +1,6 @@
 """jcm_xl: Excel workbooks of the Joint Crediting Mechanism, from definitions.
 
-The same words as the commands: `load, new, fill, calc, explain, check` and, as
+The same words as the commands: `load, new, fill, calc, explain, check, render` and, as
 `import` is a word of Python, `import_book`. They are
 loaded when first asked for, so that importing the package costs next to nothing.
 """
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from jcm_xl.api import calc, check, explain, fill, import_book, load, new
+    from jcm_xl.api import calc, check, explain, fill, import_book, load, new, render
     from jcm_xl.version import __version__
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "import_book",
     "load",
     "new",
+    "render",
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -193,12 +193,31 @@ def explain(
 def check(path: str | Path, settings: Settings | None = None) -> Report:
     """Judge a workbook; the report's exit code is 0 clean, 1 findings, 2 no verdict.
 
-    `Settings` of `jcm_xl.submission.settings` say the stage, the language, the day ...
+    The report reads as English; `render` writes it in any language. `Settings` of
+    `jcm_xl.submission.settings` say the stage, the day ...
     """
     from jcm_xl.checks.run import check_file
     from jcm_xl.submission.settings import AS_USUAL
 
     return check_file(path, settings or AS_USUAL)
+
+
+def render(
+    report: Report | Sequence[Report],
+    languages: Sequence[str] = ("en",),
+    form: str = "text",
+) -> str:
+    """Return reports as one document, in one language or in several.
+
+    `form` is `text`, `json`, `sarif`, `markdown` or `html`. Of several languages the
+    first is the document's; each finding is repeated in the others beneath.
+    """
+    from jcm_xl.checks.run import catalogue
+    from jcm_xl.documents.report.forms import written
+    from jcm_xl.model.finding import Report
+
+    reports = [report] if isinstance(report, Report) else report
+    return written(form, reports, catalogue(), languages=languages)
 
 
 def check_many(
@@ -216,22 +235,24 @@ def check_many(
 
 
 def annotate(
-    path: str | Path, settings: Settings | None = None
+    path: str | Path, settings: Settings | None = None, *, language: str = "en"
 ) -> tuple[bytes, Report]:
     """Return a fresh book that shows what a check found, and the report itself."""
     from jcm_xl.copies.annotate import annotate as annotated
     from jcm_xl.submission.settings import AS_USUAL
 
-    data, report, _ = annotated(path, settings or AS_USUAL)
+    data, report, _ = annotated(path, settings or AS_USUAL, language)
     return data, report
 
 
-def repair(path: str | Path, settings: Settings | None = None) -> Repaired:
+def repair(
+    path: str | Path, settings: Settings | None = None, *, language: str = "en"
+) -> Repaired:
     """Put the inputs of a book into a fresh template; see what was changed and lost."""
     from jcm_xl.copies.repair import repair as repaired
     from jcm_xl.submission.settings import AS_USUAL
 
-    return repaired(path, settings or AS_USUAL)
+    return repaired(path, settings or AS_USUAL, language)
 
 
 def diff(

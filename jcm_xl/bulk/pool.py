@@ -55,26 +55,26 @@ def judge_all(
                 (path.name, pool.schedule(judge_one, args=task, timeout=seconds))
             )
             if len(waiting) >= count * _AHEAD:
-                yield _told(*waiting.popleft(), settings, seconds)
+                yield _told(*waiting.popleft(), seconds)
         while waiting:
-            yield _told(*waiting.popleft(), settings, seconds)
+            yield _told(*waiting.popleft(), seconds)
         pool.close()
     finally:
         pool.stop()
         pool.join()
 
 
-def _told(name: str, future: Any, settings: Settings, seconds: float) -> Report:
+def _told(name: str, future: Any, seconds: float) -> Report:
     from pebble import ProcessExpired
 
     try:
         report: Report = future.result()
     except TookTooLong:
-        return too_slow(name, settings, seconds)
+        return too_slow(name, seconds)
     except ProcessExpired:
-        return died(name, settings)
+        return died(name)
     except Exception as error:  # what came back could not be sent, or not be read
-        return failed(name, error, settings)
+        return failed(name, error)
     return report
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jcm_xl.model.finding import Diagnostic, Report, Severity
-from jcm_xl.text.languages import Messages, messages
+from jcm_xl.text.languages import Messages, in_each
 from jcm_xl.text.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class BookRow:
     """What the table tells of one book; its fields are the columns, in order.
+
+    Stage, verdict, first finding and what it is like are phrases; `said` says them.
 
     reference and project: tCO2 of the stage judged, recomputed; `tonnes` as credited.
     alike: which other book is the same project and period, or has the same inputs.
@@ -51,7 +53,7 @@ def row_of(report: Report, file: str) -> BookRow:
         reference_number=report.reference_number,
         methodology=key,
         version=version,
-        stage=messages(report.language).say(stage) if report.stage else "",
+        stage=stage if report.stage else "",
         first_day=first,
         last_day=last,
         days=(last - first).days + 1 if first and last else None,
@@ -92,11 +94,23 @@ def _tonnes(value: object) -> int | None:
 def _first(found: Iterable[Diagnostic]) -> str:
     for d in found:
         if d.severity > Severity.NOTE and not d.acknowledged:
-            return f"{d.code}: {d.message}"
+            return Phrase("", "{code}: {message}", code=d.code, message=d.message)
     return ""
 
 
-def with_alike(rows: Sequence[BookRow], texts: Messages) -> list[BookRow]:
+def said(row: BookRow, texts: Sequence[Messages]) -> BookRow:
+    """Return a row with its phrases said in each of the languages."""
+
+    def told(phrase: str) -> str:
+        return " / ".join(in_each(texts, phrase))
+
+    return replace(
+        row, stage=told(row.stage), verdict=told(row.verdict),
+        first_finding=told(row.first_finding), alike=told(row.alike),
+    )  # fmt: skip
+
+
+def with_alike(rows: Sequence[BookRow]) -> list[BookRow]:
     """Return the rows, each telling the first other book it is like, if any."""
     kinds: tuple[tuple[str, str, Callable[[BookRow], object]], ...] = (
         ("file", "the same file as {file}", lambda row: row.sha256),
@@ -113,8 +127,7 @@ def with_alike(rows: Sequence[BookRow], texts: Messages) -> list[BookRow]:
             for i in group[1:] + group[:1] if len(group) > 1 else ():
                 if not told[i]:
                     other = rows[group[0] if i != group[0] else group[1]].file
-                    phrase = Phrase(f"bulk.alike.{word}", english, file=other)
-                    told[i] = texts.say(phrase)
+                    told[i] = Phrase(f"bulk.alike.{word}", english, file=other)
     return [replace(row, alike=text) for row, text in zip(rows, told, strict=True)]
 
 

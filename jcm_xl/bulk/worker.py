@@ -36,6 +36,6 @@ def judge(path: str, settings: Settings) -> Report:
     try:
         return check_file(path, settings)
     except MemoryError:
-        return too_large(name, settings)
+        return too_large(name)
     except Exception as error:
-        return failed(name, error, settings)
+        return failed(name, error)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import jcm_xl.checks
-from jcm_xl.checks import refusals
 from jcm_xl.checks.arithmetic.opinions import opinions, summary
 from jcm_xl.checks.base import Check, Finding, OpenedBook, registered
 from jcm_xl.checks.causes import Told, in_order
@@ -26,7 +25,6 @@ from jcm_xl.submission.opened import BookFile
 from jcm_xl.submission.other_books import compared_books, registered_plan
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.excerpts import excerpts
-from jcm_xl.text.languages import Messages, messages
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.version import __version__
@@ -90,7 +88,7 @@ def judge_file(path: str | Path, settings: Settings = AS_USUAL) -> Judged:
     try:
         file = read_file(path)
     except CannotRead as reason:
-        return Judged(_refused(name, "", refusals.told(reason), settings))
+        return Judged(_refused(name, "", reason.sentence))
     return _judged(file, settings)
 
 
@@ -110,18 +108,14 @@ def _judged(file: BookFile, settings: Settings) -> Judged:
     except CannotUse as refusal:
         is_nameless = refusal.code is Unusable.NAMELESS
         reason = NOT_OURS if is_nameless else unknown(refusal.key, refusal.reason)
-        grid = file.grid
-        return Judged(_refused(file.name, grid.sha256, reason, settings), grid)
-    texts = messages(settings.language)
-    report = _report(file.name, context, _judge(context, texts), texts)
-    return Judged(report, file.grid, context)
+        return Judged(_refused(file.name, file.grid.sha256, reason), file.grid)
+    return Judged(_report(file.name, context, _judge(context)), file.grid, context)
 
 
-def _refused(name: str, sha256: str, reason: str, settings: Settings) -> Report:
+def _refused(name: str, sha256: str, reason: str) -> Report:
     return Report(
         file=name, sha256=sha256, exit_code=2, versions={"jcm_xl": __version__},
-        verdict=messages(settings.language).say(refused(reason)),
-        language=settings.language,
+        verdict=refused(reason),
     )  # fmt: skip
 
 
@@ -133,46 +127,29 @@ class _Judgement(NamedTuple):
     verdict: str = ""
 
 
-def _judge(context: OpenedBook, texts: Messages) -> _Judgement:
+def _judge(context: OpenedBook) -> _Judgement:
     found: list[Told] = []
-    skipped: list[str] = []
-    if context.foreign is not None:
-        skipped.append(texts.say(NO_TEMPLATE))
+    skipped: list[str] = [] if context.foreign is None else [NO_TEMPLATE]
     last_word = ""
-    for phase in Phase:
+    phases = [p for p in Phase if p is not Phase.ANSWERS or context.answers]
+    for number, phase in enumerate(phases, 1):
         if phase is Phase.ANSWERS:
-            if not context.answers:
-                break
-            answered, context.outcome = answer_all(
-                [told.diagnostic for told in found], context.answers
-            )
-            found = [
-                told._replace(diagnostic=diagnostic)
-                for told, diagnostic in zip(found, answered, strict=True)
-            ]
-        for check in catalogue().values():
-            if check.phase is not phase or _is_idle(check, context):
-                continue
-            for finding in check.run(context):
-                diagnostic = _diagnostic(context, check, finding, texts)
-                found.append(Told(diagnostic, check.judges, finding.slot))
-                if finding.slot and diagnostic.severity is Severity.ERROR:
-                    context.faulty.add(finding.slot.key)
-                last_word = last_word or _last_word(check, finding, texts)
-        is_gate = phase <= Phase.IDENTITY and any(
-            told.diagnostic.severity is Severity.ERROR for told in found
-        )
-        if is_gate or last_word:
-            later = (p for p in Phase if p > phase)
-            skipped += [
-                _phase(p, texts)
-                for p in later
-                if p is not Phase.ANSWERS or context.answers
-            ]
+            found = _answered(context, found)
+        for check, finding in _findings(context, phase):
+            found.append(_told(context, check, finding))
+            last_word = last_word or _last_word(check, finding)
+        if last_word or _is_gate(phase, found):
+            skipped += map(_phase, phases[number:])
             break
-    left_out = (texts.say(sentence) for sentence in context.left_out)
     ordered = in_order(context.methodology, found)
-    return _Judgement(ordered, (*skipped, *left_out), last_word)
+    return _Judgement(ordered, (*skipped, *context.left_out), last_word)
+
+
+def _findings(context: OpenedBook, phase: Phase) -> Iterator[tuple[Check, Finding]]:
+    for check in catalogue().values():
+        if check.phase is phase and not _is_idle(check, context):
+            for finding in check.run(context):
+                yield check, finding
 
 
 def _is_idle(check: Check, context: OpenedBook) -> bool:
@@ -180,26 +157,47 @@ def _is_idle(check: Check, context: OpenedBook) -> bool:
     return context.foreign is not None and check.is_of_template
 
 
-def _last_word(check: Check, finding: Finding, texts: Messages) -> str:
+def _answered(context: OpenedBook, found: Sequence[Told]) -> list[Told]:
+    diagnostics = [told.diagnostic for told in found]
+    answered, context.outcome = answer_all(diagnostics, context.answers)
+    return [
+        told._replace(diagnostic=diagnostic)
+        for told, diagnostic in zip(found, answered, strict=True)
+    ]
+
+
+def _told(context: OpenedBook, check: Check, finding: Finding) -> Told:
+    """Keep a finding as it will be printed; checks that follow see faulty slots."""
+    diagnostic = _diagnostic(context, check, finding)
+    if finding.slot and diagnostic.severity is Severity.ERROR:
+        context.faulty.add(finding.slot.key)
+    return Told(diagnostic, check.judges, finding.slot)
+
+
+def _is_gate(phase: Phase, found: Sequence[Told]) -> bool:
+    """Tell whether errors of this phase let nothing be judged after it."""
+    errors = (told.diagnostic.severity is Severity.ERROR for told in found)
+    return phase <= Phase.IDENTITY and any(errors)
+
+
+def _last_word(check: Check, finding: Finding) -> str:
     """Return the verdict on the whole book that a finding brings with it, if any."""
-    key = f"checks.{check.name}.verdict"
-    return texts.say(finding.verdict) or texts.find(key) or check.verdict
+    own = Phrase(f"checks.{check.name}.verdict", check.verdict)
+    return finding.verdict or (own if check.verdict else "")
 
 
-def _phase(phase: Phase, texts: Messages) -> str:
+def _phase(phase: Phase) -> Phrase:
     word = phase.name.lower()
-    return texts.say(Phrase(f"phases.{word}", word.replace("_", " ")))
+    return Phrase(f"phases.{word}", word.replace("_", " "))
 
 
-def _diagnostic(
-    context: OpenedBook, check: Check, finding: Finding, texts: Messages
-) -> Diagnostic:
+def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnostic:
     slot = finding.slot
     sheet, cell = context.place(slot) if slot else (finding.sheet, finding.cell)
-    found, due = texts.say(finding.actual), texts.say(finding.expected)
-    actual, expected = excerpts(found, due)
+    actual, expected = excerpts(finding.actual, finding.expected)
+    parameter = typed_symbol(finding.parameter)
     facts = {
-        "parameter": typed_symbol(finding.parameter),
+        "parameter": parameter,
         "actual": actual,
         "expected": expected,
         "sheet": sheet,
@@ -207,9 +205,9 @@ def _diagnostic(
         **finding.facts,
     }
     own = f"checks.{check.name}"
-    message = texts.say(Phrase.of(f"{own}.message", check.message, facts))
+    message = Phrase.of(f"{own}.message", check.message, facts)
     if finding.is_unconfirmed:
-        message += " " + texts.say(UNCONFIRMED)
+        message = Phrase("", "{message} {remark}", message=message, remark=UNCONFIRMED)
     return Diagnostic(
         code=check.code,
         name=check.name,
@@ -217,14 +215,14 @@ def _diagnostic(
         audience=check.audience,
         mended_by=check.mended_by if finding.mended_by is None else finding.mended_by,
         message=message,
-        remedy=texts.say(Phrase.of(f"{own}.remedy", check.remedy, facts)),
-        basis=texts.find(f"bases.{refusals.key(check.basis)}") or check.basis,
+        remedy=Phrase.of(f"{own}.remedy", check.remedy, facts),
+        basis=Phrase(f"{own}.basis", check.basis),
         sheet=sheet,
         cell=cell,
         slot=slot.key if slot else "",
-        parameter=typed_symbol(finding.parameter),
-        found=found,
-        expected=due,
+        parameter=parameter,
+        found=finding.actual,
+        expected=finding.expected,
     )
 
 
@@ -237,16 +235,14 @@ def fingerprint(context: OpenedBook) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _report(
-    name: str, context: OpenedBook, judgement: _Judgement, texts: Messages
-) -> Report:
+def _report(name: str, context: OpenedBook, judgement: _Judgement) -> Report:
     m = context.methodology
     found = judgement.diagnostics
     asks = any(d.severity > Severity.NOTE and not d.acknowledged for d in found)
     return Report(
         file=name,
         sha256=context.grid.sha256,
-        verdict=judgement.verdict or verdict(context, found, texts),
+        verdict=judgement.verdict or verdict(context, found),
         exit_code=2 if judgement.verdict else int(asks),
         stage=context.stage,
         methodology=m.key,
@@ -257,21 +253,18 @@ def _report(
         versions={"jcm_xl": __version__, **m.editions},
         reference_number=shown(context.submission.get("reference_number")),
         period=context.period,
-        compared=_compared(context, texts, not judgement.verdict),
-        language=texts.language,
+        compared=_compared(context, not judgement.verdict),
         opinions=() if judgement.verdict else opinions(context),
         is_compared_with_plan=registered_plan(context) is not None,
     )
 
 
-def _compared(
-    context: OpenedBook, texts: Messages, has_opinion: bool
-) -> dict[str, str]:
+def _compared(context: OpenedBook, has_opinion: bool) -> dict[str, str]:
     """Return what was compared besides the definition, and what was not."""
-    sentences = {**dict(compared_books(context)), **context.compared}
+    sentences: dict[str, str] = {**dict(compared_books(context)), **context.compared}
     if has_opinion:
         sentences["second opinion"] = summary(opinions(context))
-    return {topic: texts.say(sentence) for topic, sentence in sentences.items()}
+    return sentences
 
 
 def _figures(context: OpenedBook) -> Iterator[tuple[str, object]]:

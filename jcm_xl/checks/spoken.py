@@ -21,7 +21,7 @@ def odd(fact: Oddity) -> Phrase:
     kind = Phrase(f"odd.{fact.kind.name}", fact.kind.value)
     rest = str(fact).split(fact.kind.value, 1)
     if len(rest) != 2:
-        return Phrase("odd.other", "{text}", text=str(fact))
+        return Phrase("", "{text}", text=str(fact))
     return Phrase("odd.fact", "{at}{kind}{more}", at=rest[0], kind=kind, more=rest[1])
 
 
@@ -39,5 +39,5 @@ def listed(parts: Sequence[str]) -> Phrase:
     """Return `this and that and those`."""
     first, *rest = parts or ("-",)
     if not rest:
-        return first if isinstance(first, Phrase) else Phrase("words.one", first)
+        return first if isinstance(first, Phrase) else Phrase("", first)
     return Phrase("words.and", "{first} and {rest}", first=first, rest=listed(rest))

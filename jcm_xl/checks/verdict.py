@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from jcm_xl.checks.spoken import listed
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.submission.opened import OpenedBook
-from jcm_xl.text.languages import Messages
 from jcm_xl.text.phrase import Phrase
 
 NOT_OURS = Phrase(
@@ -27,15 +27,15 @@ def unknown(key: str, reason: str) -> Phrase:
     return Phrase("verdict.unknown", "It names {key}. {reason}", key=key, reason=reason)
 
 
-def verdict(context: OpenedBook, found: Sequence[Diagnostic], texts: Messages) -> str:
+def verdict(context: OpenedBook, found: Sequence[Diagnostic]) -> Phrase:
     """Return the verdict on a book that was judged: findings or none, draft or not."""
-    comma = texts.say(Phrase("verdict.comma", ", "))
-    return comma.join(texts.say(part) for part in _parts(context, found, texts))
+    first, *more = _parts(context, found)
+    for part in more:
+        first = Phrase("verdict.comma", "{first}, {second}", first=first, second=part)
+    return first
 
 
-def _parts(
-    context: OpenedBook, found: Sequence[Diagnostic], texts: Messages
-) -> Iterator[Phrase]:
+def _parts(context: OpenedBook, found: Sequence[Diagnostic]) -> Iterator[Phrase]:
     open_ = [d.severity for d in found if not d.acknowledged]
     answered = sum(d.severity is Severity.WARNING for d in found if d.acknowledged)
     counts = [
@@ -45,8 +45,7 @@ def _parts(
     ]
     stage = Phrase(f"stages.{context.stage}", context.stage)
     if counts:
-        both = texts.say(Phrase("verdict.and", " and ")).join(map(texts.say, counts))
-        yield _findings(both, answered)
+        yield _findings(listed(counts), answered)
     elif answered:
         warnings = counted(answered, "acknowledged warning")
         words = "CLEAN with {counts} ({stage} stage)"
@@ -62,7 +61,7 @@ def _parts(
         yield Phrase(key, "DRAFT ({n} unverified " + noun + ")", n=drafts)
 
 
-def _findings(counts: str, answered: int) -> Phrase:
+def _findings(counts: Phrase, answered: int) -> Phrase:
     if not answered:
         return Phrase("verdict.findings", "FINDINGS: {counts}", counts=counts)
     return Phrase(

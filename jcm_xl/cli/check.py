@@ -52,7 +52,7 @@ def _steps(
               help="Also write a fresh book that shows the findings.")  # fmt: skip
 @options.FORCE
 @options.STAGE
-@options.LANGUAGE
+@options.LANGUAGES
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="Judge dates as on this day.")  # fmt: skip
 @click.option("--answers", type=click.Path(path_type=Path), metavar="FILE",
@@ -81,7 +81,7 @@ def command(
     annotate: Path | None,
     force: bool,
     stage: str,
-    language: str,
+    languages: tuple[str, ...],
     today: datetime | None,
     answers: Path | None,
     plan: Path | None,
@@ -106,7 +106,6 @@ def command(
 
     settings = Settings(
         stage=stage,
-        language=language,
         today=today.date() if today else None,
         definitions=definitions,
         answers=read_answers(answers) if answers else (),
@@ -123,12 +122,12 @@ def command(
     books: list[Any] = []
     if many.is_many(files, is_table):
         files = tuple(many.found(files, output))
-        found = many.judged(files, settings, jobs)
+        found = many.judged(files, settings, jobs, languages[0])
         if is_table or (form == "text" and output is None):
             from jcm_xl.bulk.summary import SHOWN as SHOWN_BOOKS
 
             limit = options.limit(is_whole, SHOWN_BOOKS)
-            code = many.tell(files, found, settings, output, force=force, limit=limit)
+            code = many.tell(files, found, languages, output, force=force, limit=limit)
             ctx.exit(code)
         reports = list(found)
     elif form == "html":
@@ -137,16 +136,16 @@ def command(
         reports = [api.check(file, settings) for file in files]
     reports = _told_apart(files, reports)
     if form == "text" and output is None:
-        show(report_lines(reports, options.limit(is_whole, SHOWN)))
+        show(report_lines(reports, options.limit(is_whole, SHOWN), languages))
     else:
-        text = written(form, reports, catalogue(), books)
+        text = written(form, reports, catalogue(), books, languages)
         if output is None:
             click.echo(text, nl=False)
         else:
-            show(overview_lines(reports))
+            show(overview_lines(reports, languages))
             write_report(output, text, sources)
     if annotate:
-        _write_copy(annotate, files[0], settings, sources, force)
+        _write_copy(annotate, files[0], settings, sources, force, languages[0])
     ctx.exit(exit_code(reports))
 
 
@@ -163,13 +162,18 @@ def _refuse_copy(
 
 
 def _write_copy(
-    copy: Path, file: Path, settings: Settings, sources: Sequence[Path], force: bool
+    copy: Path,
+    file: Path,
+    settings: Settings,
+    sources: Sequence[Path],
+    force: bool,
+    language: str,
 ) -> None:
     """Write the annotated copy; say why there is none of a file that is no book."""
     from jcm_xl import api
 
     try:
-        data, _ = api.annotate(file, settings)
+        data, _ = api.annotate(file, settings, language=language)
     except JcmError as reason:
         click.echo(f"No annotated copy: {sentence(reason)}", err=True)
         return

@@ -39,7 +39,7 @@ def command(
     from jcm_xl.text.languages import messages
     from jcm_xl.text.visible import json_text
 
-    settings = Settings(language=language, definitions=definitions)
+    settings = Settings(definitions=definitions)
     found = api.diff(first, second, settings)
     if is_json:
         click.echo(json_text(diff_dict(found)), nl=False)

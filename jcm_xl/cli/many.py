@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jcm_xl.bulk.row import BookRow
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
+    from jcm_xl.text.languages import Messages
 
 _TABLES = (".csv", ".xlsx")
 _FEW = 20
@@ -49,25 +50,27 @@ def found(places: Sequence[Path], output: Path | None) -> list[Path]:
     return paths
 
 
-def judged(paths: Sequence[Path], settings: Settings, jobs: int) -> Iterator[Report]:
+def judged(
+    paths: Sequence[Path], settings: Settings, jobs: int, language: str
+) -> Iterator[Report]:
     """Yield the reports in order; a terminal shows how far it is."""
     from jcm_xl import api
 
     reports = api.check_many(paths, settings, jobs=jobs)
     if sys.stderr is None or not sys.stderr.isatty():
         return reports
-    return _with_progress(reports, len(paths), settings)
+    return _with_progress(reports, len(paths), language)
 
 
 def _with_progress(
-    reports: Iterable[Report], count: int, settings: Settings
+    reports: Iterable[Report], count: int, language: str
 ) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import track
 
     from jcm_xl.text.languages import messages
 
-    word = messages(settings.language)("bulk.progress")
+    word = messages(language)("bulk.progress")
     console = Console(stderr=True)
     yield from track(reports, word, total=count, console=console, transient=True)
 
@@ -75,40 +78,39 @@ def _with_progress(
 def tell(
     paths: Sequence[Path],
     reports: Iterable[Report],
-    settings: Settings,
+    languages: Sequence[str],
     output: Path | None,
     *,
     force: bool,
     limit: int | None,
 ) -> int:
     """Keep one row a book, write the table, print the summary; return the exit code."""
-    from jcm_xl.bulk.row import row_of, with_alike
+    from jcm_xl.bulk.row import row_of, said, with_alike
     from jcm_xl.bulk.summary import summary_lines
-    from jcm_xl.text.languages import messages
+    from jcm_xl.text.languages import texts_in
 
     if output and output.suffix.lower() == ".xlsx":
         refuse_book(output, force=force, sources=paths)
-    texts = messages(settings.language)
+    texts = texts_in(languages)
     pairs = zip(paths, reports, strict=True)
-    rows = with_alike([row_of(report, str(path)) for path, report in pairs], texts)
+    found = with_alike([row_of(report, str(path)) for path, report in pairs])
+    rows = [said(row, texts) for row in found]
     if output:
-        _write(output, rows, settings, paths, force=force)
-    show(summary_lines(rows, texts, limit))
+        _write(output, rows, texts[0], paths, force=force)
+    show(summary_lines(rows, texts[0], limit))
     return max(row.exit_code for row in rows)
 
 
 def _write(
     output: Path,
     rows: Sequence[BookRow],
-    settings: Settings,
+    texts: Messages,
     sources: Sequence[Path],
     *,
     force: bool,
 ) -> None:
     from jcm_xl.bulk.table import csv_table, xlsx_table
-    from jcm_xl.text.languages import messages
 
-    texts = messages(settings.language)
     if output.suffix.lower() == ".xlsx":
         write_book(output, xlsx_table(rows, texts), force=force, sources=sources)
         click.echo(f"Wrote {output}")

@@ -38,7 +38,7 @@ def _rows(
               help="Rows for the units of a set, such as i=5.")  # fmt: skip
 @click.option("--reference-number", default="", metavar="XX000",
               help="The project's reference number.")  # fmt: skip
-@click.option("--lang", "language", default="", metavar="en|ja",
+@click.option("--lang", "language", default="", type=options.Language(),
               help="Language of guide and prompts, if not the plan's.")  # fmt: skip
 @options.MONTHLY
 @options.METERS

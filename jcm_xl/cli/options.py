@@ -21,9 +21,38 @@ OUTPUT: Decorator = click.option(
     help="The workbook to write, .xlsx.",
 )  # fmt: skip
 
+
+class Language(click.ParamType):  # type: ignore[type-arg]
+    """A language that has a file of texts; `is_list` takes several with commas."""
+
+    name = "language"
+
+    def __init__(self, *, is_list: bool = False) -> None:
+        self._is_list = is_list
+
+    def get_metavar(self, *_: object, **__: object) -> str:
+        """Return `en|ja`: what there are files for."""
+        from jcm_xl.text.languages import languages
+
+        return "|".join(languages()) + (",..." if self._is_list else "")
+
+    def convert(self, value: Any, *_: object) -> Any:
+        """Return the language, or the list of languages in their order."""
+        from jcm_xl.text.languages import messages
+
+        if not self._is_list:
+            return messages(value).language if value else value
+        return tuple(messages(name.strip()).language for name in value.split(","))
+
+
 LANGUAGE: Decorator = click.option(
-    "--lang", "language", default="en", show_default=True, metavar="en|ja",
+    "--lang", "language", default="en", show_default=True, type=Language(),
     help="Language of guide, prompts and messages; official cells are English.",
+)  # fmt: skip
+
+LANGUAGES: Decorator = click.option(
+    "--lang", "languages", default="en", show_default=True, type=Language(is_list=True),
+    help="Language of the report; of several the first is followed by the others.",
 )  # fmt: skip
 
 MONTHLY: Decorator = click.option(

@@ -40,7 +40,7 @@ def command(
     from jcm_xl.text.languages import messages
 
     refuse_book(output, force=force, sources=[file])
-    done = api.repair(file, Settings(language=language, definitions=definitions))
+    done = api.repair(file, Settings(definitions=definitions), language=language)
     write_book(output, done.data, force=force, sources=[file])
     click.echo(f"Wrote {output}")
     limit = options.limit(is_whole, SHOWN)

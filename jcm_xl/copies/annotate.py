@@ -15,19 +15,19 @@ from jcm_xl.plan.copies import ANNOTATED
 from jcm_xl.plan.plan import Plan
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
-from jcm_xl.text.languages import Messages, messages
+from jcm_xl.text.languages import FIRST, Messages, messages
 from jcm_xl.text.visible import visible
 from jcm_xl.writing.additions import CellComment, Dress
 from jcm_xl.xlsx.grid import parse_address
 
 
 def annotate(
-    path: str | Path, settings: Settings = AS_USUAL
+    path: str | Path, settings: Settings = AS_USUAL, language: str = FIRST
 ) -> tuple[bytes, Report, Carried]:
     """Return the annotated copy of a book, the report it shows, and what it lacks."""
     book = open_to_copy(path, settings)
     report = check_grid(book.file.grid, book.name, settings)
-    texts = messages(settings.language)
+    texts = messages(language)
     carried = carry(book, ANNOTATED, texts)
     return written(carried, _dress(book, carried, report, texts)), report, carried
 
@@ -91,4 +91,4 @@ def _remarks(
 def _sentences(d: Diagnostic, texts: Messages) -> str:
     word = texts(f"report.severity.{d.severity.name}")
     lines = (f"{word} {d.code}", d.message, d.remedy, d.acknowledged)
-    return "\n".join(visible(line) for line in lines if line)
+    return "\n".join(visible(texts.say(line)) for line in lines if line)

@@ -44,7 +44,7 @@ def findings_sheet(
     """List every finding; `links` are their places in this copy, if any."""
     headings = texts("findings.headings")
     columns = len(headings)
-    facts = [(texts("findings.verdict"), report.verdict),
+    facts = [(texts("findings.verdict"), texts.say(report.verdict)),
              (texts("findings.file"), report.file), ("SHA-256", report.sha256),
              *report.versions.items()]  # fmt: skip
     rows = [
@@ -78,9 +78,10 @@ def _fact(label: str, value: str, columns: int) -> OwnRow:
 
 
 def _finding(d: Diagnostic, link: str, texts: Messages) -> OwnRow:
-    found, expected = excerpts(visible(d.found), visible(d.expected))
+    whole = (visible(texts.say(text)) for text in (d.found, d.expected))
     word = texts(f"report.severity.{d.severity.name}")
-    rest = (d.parameter, found, expected, d.message, d.remedy, d.acknowledged)
+    said = map(texts.say, (d.message, d.remedy))
+    rest = (d.parameter, *excerpts(*whole), *said, d.acknowledged)
     return (
         OwnCell(),
         OwnCell(word, STYLES[d.severity]),
@@ -103,7 +104,14 @@ def answers_sheet(found: Iterable[Diagnostic], texts: Messages) -> OwnSheet:
     for d in found:
         if d.severity is not Severity.WARNING or d.mended_by is MendedBy.ANSWER:
             continue
-        told = (d.code, d.place or d.parameter, d.found, d.acknowledged, "", "")
+        told = (
+            d.code,
+            d.place or d.parameter,
+            texts.say(d.found),
+            d.acknowledged,
+            "",
+            "",
+        )
         cells = [
             OwnCell(
                 visible(text), "input" if i >= typed else "fixed", is_input=i >= typed

@@ -16,7 +16,7 @@ from jcm_xl.plan.copies import CONFIRMED, REPAIRED
 from jcm_xl.submission.answers import sheet_answers
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
-from jcm_xl.text.languages import Messages, messages
+from jcm_xl.text.languages import FIRST, Messages, messages
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.text.visible import visible
 from jcm_xl.writing.additions import Dress, OwnCell, OwnSheet
@@ -45,13 +45,15 @@ class Repaired:
     lost: tuple[str, ...]
 
 
-def repair(path: str | Path, settings: Settings = AS_USUAL) -> Repaired:
+def repair(
+    path: str | Path, settings: Settings = AS_USUAL, language: str = FIRST
+) -> Repaired:
     """Restore the template around the inputs of a book; the file is only read."""
     book = open_to_copy(path, settings)
-    texts = messages(settings.language)
+    texts = messages(language)
     carried = carry(book, REPAIRED, texts)
     restored = tuple(_restored(book))
-    mended = tuple(_mended(book, settings))
+    mended = tuple(map(texts.say, _mended(book, settings)))
     listed = _repair_sheet(restored, mended, carried, texts)
     dress = Dress(formulas=carried.formulas, sheets=(listed, *_answers(book, texts)))
     return Repaired(written(carried, dress), restored, mended, carried.lost)

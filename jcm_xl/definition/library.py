@@ -66,7 +66,12 @@ def find(key: str, extra: Path | None = None) -> LibraryEntry:
     match = _KEY.match(key.strip())
     if not match:
         raise UnknownMethodology(
-            f"'{key}' is not a methodology id; write it like TH_AM001 or TH_AM001@1.0."
+            Phrase(
+                "library.no-id",
+                "'{key}' is not a methodology id; write it like TH_AM001 or "
+                "TH_AM001@1.0.",
+                key=key,
+            )
         )
     wanted, version = match[1].upper(), _plain(match[2])
     if entry := _at_its_place(wanted, version):

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from xlwings import Book
 
     from jcm_xl.documents.explanation import Explained
-    from jcm_xl.model.finding import Report
+    from jcm_xl.model.finding import Diagnostic, Report
     from jcm_xl.plan.slot import Slot
     from jcm_xl.submission.opened import OpenedBook
+    from jcm_xl.text.languages import Messages
 
 TITLE = "jcm_xl"
 _NO_NAME, _WINDOW = "--wb=", "--hwnd="
@@ -101,20 +102,17 @@ def _opened(path: Path) -> OpenedBook:
 
 def check(book: Book) -> str:
     """Write every finding on a sheet, with a note at each cell."""
-    report = _judged(book)
+    report, w = _judged(book)
+    verdict = w.say(report.verdict)
     if not report.methodology:
-        raise CannotDo(report.verdict)
+        raise CannotDo(verdict)
     with book.app.properties(screen_updating=False):
-        own_sheets.write_page(book, findings_page(report))
+        own_sheets.write_page(book, findings_page(report, w))
         failed = own_sheets.write_notes(
             book,
-            (
-                (d.sheet, d.cell, f"{d.severity.name} {d.code}. {d.message} {d.remedy}")
-                for d in report.diagnostics
-                if d.cell
-            ),
+            ((d.sheet, d.cell, _note(d, w)) for d in report.diagnostics if d.cell),
         )
-    text = f"{report.verdict}\n\nSee the sheet '{own_sheets.FINDINGS}'."
+    text = f"{verdict}\n\nSee the sheet '{own_sheets.FINDINGS}'."
     if failed:
         text += (
             f" No note at {counted(failed, 'cell')}: there is one already, or the "
@@ -123,24 +121,23 @@ def check(book: Book) -> str:
     return text
 
 
-def _judged(book: Book) -> Report:
+def _note(d: Diagnostic, w: Messages) -> str:
+    return f"{d.severity.name} {d.code}. {w.say(d.message)} {w.say(d.remedy)}"
+
+
+def _judged(book: Book) -> tuple[Report, Messages]:
+    """Return the report, and the texts of the language that the book is written in."""
     from jcm_xl.checks.run import check_grid
     from jcm_xl.plan.identity import identify
     from jcm_xl.submission.open import read_file
-    from jcm_xl.submission.settings import Settings
+    from jcm_xl.text.languages import FIRST, languages, messages
 
     with copy_of(book) as path:
         grid = read_file(path).grid
     stamp = identify(grid).stamp
-    language = stamp.language if stamp and stamp.language in _languages() else "en"
-    name = f"{book.name} (a copy of the open book)"
-    return check_grid(grid, name, Settings(language=language))
-
-
-def _languages() -> tuple[str, ...]:
-    from jcm_xl.text.languages import languages
-
-    return languages()
+    language = stamp.language if stamp and stamp.language in languages() else FIRST
+    report = check_grid(grid, f"{book.name} (a copy of the open book)")
+    return report, messages(language)
 
 
 def recalculate(book: Book) -> str:
@@ -203,10 +200,11 @@ def export(book: Book) -> str:
     from jcm_xl.api import save
     from jcm_xl.documents.report.html import report_html
 
-    report = _judged(book)
+    report, w = _judged(book)
     path = _beside(book) / f"{Path(book.name).stem}_report.html"
-    save(report_html([report]).encode("utf-8", "backslashreplace"), path)
-    return f"{report.verdict}\n\nThe report is {path}."
+    page = report_html([report], languages=[w.language])
+    save(page.encode("utf-8", "backslashreplace"), path)
+    return f"{w.say(report.verdict)}\n\nThe report is {path}."
 
 
 def _beside(book: Book) -> Path:

@@ -20,7 +20,6 @@ from jcm_xl.documents.report.shared import (
     caveats,
     figures,
     particulars,
-    words_of,
 )
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.model.shown import shown
@@ -28,28 +27,30 @@ from jcm_xl.model.submission import Stage
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
+from jcm_xl.text.languages import Messages
 from jcm_xl.text.symbols import typed_symbol
-from jcm_xl.text.words import Words
 
 _STYLES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: ""}
 _AGREES, _DIFFERS, _NONE = "agrees", "differs", "cannot be calculated"
 
 
-def findings_page(report: Report) -> Page:
+def findings_page(report: Report, w: Messages) -> Page:
     """Return the findings with a link to each cell; the worst come first."""
-    w = words_of([report])
     words = about(report, w)
     rows = [
-        PageRow([report.verdict], "good" if report.exit_code == 0 else "error"),
-        PageRow([f"{w('file')}: {report.file}" + (f" ({words})" if words else "")]),
+        PageRow([w.say(report.verdict)], "good" if report.exit_code == 0 else "error"),
+        PageRow(
+            [f"{w('report.file')}: {report.file}" + (f" ({words})" if words else "")]
+        ),
         *(PageRow([f"{heading}: {text}"]) for heading, text in particulars(report, w)),
         *(PageRow([f"{stage}: {text}"]) for stage, text in figures(report, w)),
-        *(PageRow([f"{w('skipped')}: {text}"]) for text in report.skipped),
-        *(PageRow([sentence]) for sentence in caveats(report, w)),
-        PageRow([]),
-        PageRow(
-            ["", w("rule"), "", *map(w, ("parameter", "finding", "remedy"))], "head"
+        *(
+            PageRow([f"{w('report.skipped')}: {w.say(text)}"])
+            for text in report.skipped
         ),
+        *(PageRow([w.say(sentence)]) for sentence in caveats(report)),
+        PageRow([]),
+        PageRow(["", w("report.rule"), "", *_heads(w)], "head"),
     ]
     links: dict[int, tuple[int, str]] = {}
     for d in report.diagnostics:
@@ -57,16 +58,22 @@ def findings_page(report: Report) -> Page:
             links[len(rows)] = (3, d.place)
         rows.append(_finding(d, w))
     if not report.diagnostics:
-        rows.append(PageRow([w("none")]))
-    return Page(FINDINGS, w("title"), (11, 8, 24, 16, 70, 70), rows, links)
+        rows.append(PageRow([w("report.none")]))
+    return Page(FINDINGS, w("report.title"), (11, 8, 24, 16, 70, 70), rows, links)
 
 
-def _finding(d: Diagnostic, w: Words) -> PageRow:
+def _heads(w: Messages) -> list[str]:
+    return [w(f"report.{word}") for word in ("parameter", "finding", "remedy")]
+
+
+def _finding(d: Diagnostic, w: Messages) -> PageRow:
     """Return a finding as a line; what was answered with a reason is not coloured."""
-    answer = f"\n{w('acknowledged', reason=d.acknowledged)}" if d.acknowledged else ""
+    answer = (
+        f"\n{w('report.acknowledged', reason=d.acknowledged)}" if d.acknowledged else ""
+    )
     return PageRow(
-        [w(f"severity.{d.severity.name}"), d.code, d.place, d.parameter,
-         f"{d.message}{answer}", d.remedy],
+        [w(f"report.severity.{d.severity.name}"), d.code, d.place, d.parameter,
+         f"{w.say(d.message)}{answer}", w.say(d.remedy)],
         "" if answer else _STYLES[d.severity],
     )  # fmt: skip
 

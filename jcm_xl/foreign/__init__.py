@@ -7,3 +7,4 @@ from jcm_xl.foreign.found import Reason as Reason
 from jcm_xl.foreign.found import Remark as Remark
 from jcm_xl.foreign.found import Unplaced as Unplaced
 from jcm_xl.foreign.found import Why as Why
+from jcm_xl.foreign.found import in_words as in_words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.readings import amount, number_meant
 from jcm_xl.xlsx.grid import Cell, address
 
@@ -68,6 +69,11 @@ class Why(StrEnum):
     BY_ORDER = "no number says which unit it is; the rows were counted"
     NO_UNIT = "no unit stands beside it"
     FROM_FORMULA = "it is the result of a formula"
+
+
+def in_words(reason: Reason | Why) -> Phrase:
+    """Return a reason as every language says it."""
+    return Phrase(f"foreign.{reason.name.lower().replace('_', '-')}", reason.value)
 
 
 class Unplaced(NamedTuple):

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from jcm_xl.text.phrase import Phrase
+
 
 class Severity(IntEnum):
     """ERROR and WARNING ask for action, NOTE informs."""
@@ -52,7 +54,12 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding ready to print: where, what, why, what to do."""
+    """A finding ready to print: where, what, why, what to do.
+
+    Its texts are phrases, which read as English and are said in any language by
+    `Messages.say`: message, remedy and basis, and found and expected where they hold
+    words of ours.
+    """
 
     code: str
     name: str
@@ -82,7 +89,10 @@ class Diagnostic:
     @property
     def key(self) -> str:
         """Return what names this finding in its report: code and place."""
-        return f"{self.code} {self.place or self.parameter or self.found}".rstrip()
+        about = self.place or self.parameter or self.found
+        if isinstance(about, Phrase):
+            return Phrase("", "{code} {about}", code=self.code, about=about)
+        return f"{self.code} {about}".rstrip()
 
     @property
     def place(self) -> str:
@@ -123,11 +133,10 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The judgement on one file.
+    """The judgement on one file, in no language: its sentences are phrases.
 
     compared: what was compared besides the definition, and what was not, in
     sentences by topic (`plan`, `previous`, `template`, `second opinion`).
-    language: of its sentences, and so of the document that is made of it.
     opinions: reference and project emissions, reductions and credits of each stage,
     by the definition, by the sheet's own formulas and as stored.
     """
@@ -146,7 +155,6 @@ class Report:
     reference_number: str = ""
     period: tuple[date, date] | None = None
     compared: Mapping[str, str] = field(default_factory=dict)
-    language: str = "en"
     is_compared_with_plan: bool = False
     opinions: tuple[Opinion, ...] = ()
 

@@ -1,7 +1,8 @@
 """Answers to findings: read from the sheet Answers, matched with what was found.
 
 A warning may stand with a reason; an error may not. An answer holds for a code at a
-place, and, where it says what stood there, only as long as that still stands there.
+place, and, where it says what stood there (in any language), only as long as that still
+stands there.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.model.shown import shown
 from jcm_xl.text.days import day_of
-from jcm_xl.text.languages import languages, messages
+from jcm_xl.text.languages import in_each, languages, messages
 from jcm_xl.xlsx.grid import CellValue, Grid, Sheet, address
 from jcm_xl.xlsx.read import read_grid
 
@@ -112,7 +113,12 @@ def _place(text: str) -> str:
 def _still_stands(answer: Answer, d: Diagnostic) -> bool:
     if not answer.found:
         return True
-    first, second = answer.found.split(), d.found.split()
+    texts = [messages(name) for name in languages()]
+    return any(_is_same(answer.found, found) for found in in_each(texts, d.found))
+
+
+def _is_same(answered: str, found: str) -> bool:
+    first, second = answered.split(), found.split()
     if first == second:
         return True
     try:

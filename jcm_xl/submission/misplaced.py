@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.foreign import HARMLESS, ForeignBook
+from jcm_xl.foreign import HARMLESS, ForeignBook, in_words
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.submission.opened import OpenedBook
+from jcm_xl.text.phrase import Phrase
 
 _SHEETS = {
     "plan": ("mps_input", "mps_separate"),
@@ -28,18 +29,27 @@ def misplaced(context: OpenedBook) -> Iterator[str]:
     keys = _SHEETS["plan"] + (_SHEETS["report"] if context.stage == "report" else ())
     for name in (plan.sheets[key] for key in keys if key in plan.sheets):
         if context.grid.sheet(name) is None:
-            yield f"the sheet '{name}' is missing"
+            yield Phrase(
+                "misplaced.sheet", "the sheet '{sheet}' is missing", sheet=name
+            )
             continue
         for slot in plan.where("symbol", name):
             cell = context.cell(slot)
             found = cell.value if cell and isinstance(cell.value, str) else ""
             if fold_symbol(found) != fold_symbol(str(slot.content)):
                 sheet, address = context.place(slot)
-                yield f"'{sheet}'!{address} should name {slot.content}"
+                yield Phrase(
+                    "misplaced.symbol", "{place} should name {symbol}",
+                    place=f"'{sheet}'!{address}", symbol=slot.content,
+                )  # fmt: skip
 
 
 def _not_taken(context: OpenedBook, book: ForeignBook) -> Iterator[str]:
     """Yield the values of a hand-made book that could not be placed."""
     for item in book.unplaced:
         if item.reason not in HARMLESS and in_stage(context, item.sheet):
-            yield f"'{item.sheet}'!{item.cell} holds {item.content}, but {item.reason}"
+            yield Phrase(
+                "misplaced.value", "{place} holds {content}, but {reason}",
+                place=f"'{item.sheet}'!{item.cell}", content=item.content,
+                reason=in_words(item.reason),
+            )  # fmt: skip

@@ -19,6 +19,7 @@ from jcm_xl.submission.by_hand import bind_by_hand, is_made_by_us
 from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.text.phrase import sentence_of
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
@@ -125,8 +126,7 @@ def _loaded(key: str, settings: Settings) -> Methodology:
     try:
         return load(key, settings.definitions)
     except (UnknownMethodology, DefinitionError) as error:
-        said = error.args[0] if error.args else ""
-        raise CannotUse(Unusable.UNKNOWN, said, key) from error
+        raise CannotUse(Unusable.UNKNOWN, sentence_of(error), key) from error
 
 
 def bind(

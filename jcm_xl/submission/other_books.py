@@ -23,7 +23,7 @@ from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import Settings
-from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.phrase import Phrase, clause
 from jcm_xl.xlsx.refusal import CannotRead
 
 NO_PLAN = Phrase("compared.no-plan", "Not compared with the registered plan.")
@@ -87,8 +87,8 @@ class Refused:
     reason: str
 
 
-def _because(key: str, words: str, reason: object) -> Phrase:
-    return Phrase(f"compared.because.{key}", words, reason=str(reason).rstrip("."))
+def _because(key: str, words: str, reason: str) -> Phrase:
+    return Phrase(f"compared.because.{key}", words, reason=clause(reason))
 
 
 _SAME = Phrase("compared.because.same", "it is the very file that is checked")
@@ -182,7 +182,9 @@ def _read(path: Path, settings: Settings, stage: str) -> OtherBook | Refused:
         )
     except CannotUse as reason:
         is_nameless = reason.code is Unusable.NAMELESS
-        words = _NOT_OURS if is_nameless else _because("unknown", "{reason}", reason)
+        words = (
+            _NOT_OURS if is_nameless else _because("unknown", "{reason}", reason.reason)
+        )
         return Refused(name, words)
     for _ in masked(book):
         return Refused(name, _MASKED)

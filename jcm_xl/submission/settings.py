@@ -18,7 +18,6 @@ class Settings:
     """How to judge a book.
 
     stage: `plan`, `report`, or `auto`: the report too as soon as it is begun.
-    language: of messages and remedies, where there is a file of it.
     today: the day that dates are judged by; makes reports reproducible.
     definitions: a folder of definition files to look into besides the library.
     answers: to findings, from a file beside the book.
@@ -30,7 +29,6 @@ class Settings:
     """
 
     stage: str = "auto"
-    language: str = "en"
     today: date | None = None
     definitions: Path | None = None
     answers: tuple[Answer, ...] = ()

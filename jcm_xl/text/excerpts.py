@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from jcm_xl.text.phrase import Phrase, Words
+
 _LONGEST = 160
 _BEFORE = 40
 
 
 def excerpts(actual: str, expected: str) -> tuple[str, str]:
-    """Return both texts on one line each, around the first sign that differs."""
+    """Return both texts on one line each, around the first sign that differs.
+
+    Of a phrase an excerpt is a phrase: each language cuts its own words.
+    """
+    if isinstance(actual, Phrase) or isinstance(expected, Phrase):
+        return Excerpt.beside(actual, expected), Excerpt.beside(expected, actual)
     actual, expected = " ".join(actual.split()), " ".join(expected.split())
     pairs = zip(actual, expected, strict=False)
     same = next((i for i, (a, b) in enumerate(pairs) if a != b), 0)
@@ -21,3 +31,27 @@ def _cut(text: str, same: int) -> str:
     before = "..." if start else ""
     after = "..." if start + _LONGEST < len(text) else ""
     return f"{before}{text[start : start + _LONGEST]}{after}"
+
+
+class Excerpt(Phrase):
+    """What a message shows of the text `whole`, which differs from `other`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def beside(cls, whole: str, other: str) -> Excerpt:
+        """Return the excerpt of a text that stands beside another one."""
+        return cls.of("", "", {"whole": whole, "other": other})
+
+    @classmethod
+    def of(cls, key: str, english: str, facts: Mapping[str, Any]) -> Excerpt:
+        """Cut the English words; key and wording are the facts' own."""
+        shown, _ = excerpts(str(facts["whole"]), str(facts["other"]))
+        self = str.__new__(cls, shown)
+        self.key, self.english, self.facts = key, english, facts
+        return self
+
+    def said(self, words: Words) -> str:
+        """Return this excerpt in a language."""
+        whole, other = (words.say(self.facts[name]) for name in ("whole", "other"))
+        return excerpts(whole, other)[0]

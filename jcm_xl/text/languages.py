@@ -1,9 +1,9 @@
-"""Texts of Guide, Check sheet and prompts in the languages there are files for."""
+"""The texts of each language there is a file for, and how a phrase is said in it."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from jcm_xl.text.phrase import Phrase
 
 FIRST = "en"
 """The language in which every text is said."""
+ENGLISH = (FIRST,)
+"""The languages of a document for which none were asked."""
+BORROWED = "[en] "
+"""Stands before an English text where a language has no words of its own."""
 
 
 class Messages:
@@ -26,41 +30,72 @@ class Messages:
     def __call__(self, key: str, /, **facts: object) -> Any:
         """Return the text or list under a dotted key, placeholders filled.
 
-        A language that lacks it, as a new one may, says it in English.
+        A language that lacks it, as a new one may, borrows it from English. Raises
+        `KeyError` where English has none either.
         """
-        try:
-            value = self._value(key)
-        except KeyError:
-            if self.language == FIRST:
-                raise
-            value = messages(FIRST)(key)
+        value = self._value(key)
+        if value is None and self.language == FIRST:
+            raise KeyError(key)
+        if value is None:
+            return self._of_english(key, facts)
+        return value.format_map(facts) if facts and isinstance(value, str) else value
+
+    def _of_english(self, key: str, facts: Mapping[str, object]) -> Any:
+        value = messages(FIRST)(key, **facts)
+        if key.endswith(".sheet"):
+            return value  # a sheet's name takes no brackets
         if isinstance(value, str):
-            return value.format_map(facts) if facts else value
-        return value
+            return self.borrowed(value)
+        return [self.borrowed(text) for text in value]
 
     def _value(self, key: str) -> Any:
+        """Return what stands under a key; a number names an item of a list."""
         value: Any = self._data
         for part in key.split("."):
-            value = value[part]
+            if isinstance(value, list) and part.isdecimal():
+                value = value[int(part)] if int(part) < len(value) else None
+            else:
+                value = value.get(part) if isinstance(value, Mapping) else None
         return value
 
     def find(self, key: str) -> str:
         """Return the text under a key, or nothing where this language has none."""
-        try:
-            return str(self._value(key))
-        except KeyError:
-            return ""
+        value = self._value(key)
+        return value if isinstance(value, str) else ""
 
     def say(self, text: object) -> str:
-        """Return a text in this language; English where it has no words for it."""
-        if not isinstance(text, Phrase):
+        """Return a text in this language; English, marked, where it has no words."""
+        if self.language == FIRST or not isinstance(text, Phrase):
             return str(text)
-        facts = {name: self._fact(fact) for name, fact in text.facts.items()}
-        template = self.find(text.key) or text.english
-        return str(Phrase.of(text.key, template, facts))
+        return text.said(self)
 
-    def _fact(self, fact: object) -> object:
-        return self.say(fact) if isinstance(fact, Phrase) else fact
+    def borrowed(self, english: str) -> str:
+        """Return an English text with the mark that it is no word of this language.
+
+        What has no letters, such as a comma, is no word and takes no mark.
+        """
+        is_own = self.language == FIRST or not any(map(str.isalpha, english))
+        return english if is_own else f"{BORROWED}{english}"
+
+    def counted(self, key: str, count: int, **facts: object) -> str:
+        """Return `1 file` or `3 files`: the texts `key.one` and `key.many`."""
+        form = "one" if count == 1 else "many"
+        return str(self(f"{key}.{form}", n=f"{count:,}", **facts))
+
+
+def phrase(key: str, /, **facts: Any) -> Phrase:
+    """Return the phrase whose English stands in the catalogue under its key."""
+    return Phrase.of(key, messages(FIRST)(key), facts)
+
+
+def in_each(texts: Iterable[Messages], text: object) -> list[str]:
+    """Return a text in each language, once where languages say the same."""
+    return list(dict.fromkeys(words.say(text) for words in texts))
+
+
+def texts_in(names: Sequence[str]) -> tuple[Messages, ...]:
+    """Return the texts of several languages, the first of a document first."""
+    return tuple(messages(name) for name in dict.fromkeys(names or ENGLISH))
 
 
 def folder() -> Path:

@@ -12,7 +12,7 @@ import zlib
 from typing import NamedTuple
 
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.refusal import SEND_AGAIN, Refusal, shown
+from jcm_xl.xlsx.refusal import SEND_AGAIN, Refusal, refused_as, shown
 
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -25,6 +25,7 @@ _SIZES_FOLLOW = 0x8
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 _LONGEST_DESCRIPTOR = 24
+_NO_PASSWORD = refused_as("save-without-password", "Save it without a password.")
 _BAD_NAME = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.?(?:/|$)|//|[\x00-\x1f]")
 
 
@@ -55,7 +56,10 @@ def read_directory(data: bytes) -> tuple[list[ZipEntry], bool]:
     """Return the checked entries, and whether unlisted bytes lie between them."""
     count, size, offset = _end_record(data)
     if count > limits.ZIP_ENTRIES:
-        raise Refusal(f"it holds {count} parts, more than {limits.ZIP_ENTRIES}.")
+        raise Refusal(
+            "too-many-parts", "it holds {count} parts, more than {limit}.",
+            count=count, limit=limits.ZIP_ENTRIES,
+        )  # fmt: skip
     records = _central_records(data, count, offset, offset + size)
     entries, extents = [], []
     for record in records:
@@ -86,23 +90,30 @@ def inflate(data: bytes, entry: ZipEntry) -> bytes:
 
 def _damaged() -> Refusal:
     # Each time a new one: an exception raised again keeps all frames it passed before.
-    return Refusal("its zip directory is damaged or incomplete.", SEND_AGAIN)
+    return Refusal(
+        "damaged-directory", "its zip directory is damaged or incomplete.", SEND_AGAIN
+    )
 
 
 def _damaged_part(entry: ZipEntry) -> Refusal:
-    return Refusal(f"its part {shown(entry.name)} is damaged.", SEND_AGAIN)
+    return Refusal(
+        "damaged-part", "its part {part} is damaged.", SEND_AGAIN,
+        part=shown(entry.name),
+    )  # fmt: skip
 
 
 def _end_record(data: bytes) -> tuple[int, int, int]:
     """Return number of entries, size and offset of the central directory."""
     at = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if at < 0 or at + _END.size > len(data):
-        raise Refusal("the end of the file is missing.", SEND_AGAIN)
+        raise Refusal("end-missing", "the end of the file is missing.", SEND_AGAIN)
     _, disk, first, here, count, size, offset, comment = _END.unpack_from(data, at)
     if at + _END.size + comment != len(data):
-        raise Refusal("unknown data follows the end of its zip directory.")
+        raise Refusal(
+            "data-after-directory", "unknown data follows the end of its zip directory."
+        )
     if disk or first or here != count:
-        raise Refusal("it is one volume of a split archive.")
+        raise Refusal("split-archive", "it is one volume of a split archive.")
     directory_end = at
     if data[at - 20 : at - 16] == b"PK\x06\x07" and at >= 76:
         directory_end, count, size, offset = _end_record64(data, at - 20)
@@ -170,9 +181,12 @@ def _entry(data: bytes, record: _Central) -> ZipEntry:
     encoding = "utf-8" if record.flags & _UTF8 else "cp437"
     name = record.raw_name.decode(encoding, "replace")
     if record.flags & _ENCRYPTED:
-        raise Refusal("its parts are encrypted.", "Save it without a password.")
+        raise Refusal("encrypted-parts", "its parts are encrypted.", _NO_PASSWORD)
     if record.method not in (_STORED, _DEFLATED):
-        raise Refusal(f"its part {shown(name)} is packed in an unknown way.")
+        raise Refusal(
+            "unknown-packing", "its part {part} is packed in an unknown way.",
+            part=shown(name),
+        )  # fmt: skip
     at = record.offset
     if at + _LOCAL.size > len(data):
         raise _damaged()
@@ -195,7 +209,11 @@ def _entry(data: bytes, record: _Central) -> ZipEntry:
         or (told != truth and not may_be_zero)
         or (method == _STORED and record.packed != record.size)
     ):
-        raise Refusal(f"its zip directory contradicts itself about {shown(name)}.")
+        raise Refusal(
+            "contradictory-directory",
+            "its zip directory contradicts itself about {part}.",
+            part=shown(name),
+        )
     return ZipEntry(name, method, record.checksum, record.packed, record.size, start)
 
 
@@ -204,9 +222,14 @@ def _check_names(entries: list[ZipEntry]) -> None:
     for entry in entries:
         folded = entry.name.lower()
         if _BAD_NAME.search(entry.name) or not entry.name:
-            raise Refusal(f"its part name {shown(entry.name)} is not allowed.")
+            raise Refusal(
+                "part-name-not-allowed", "its part name {part} is not allowed.",
+                part=shown(entry.name),
+            )  # fmt: skip
         if folded in seen:
-            raise Refusal(f"it holds two parts named {shown(entry.name)}.")
+            raise Refusal(
+                "part-twice", "it holds two parts named {part}.", part=shown(entry.name)
+            )
         seen.add(folded)
 
 
@@ -214,21 +237,26 @@ def _check_sizes(entries: list[ZipEntry]) -> None:
     for entry in entries:
         if entry.size > limits.PART_BYTES:
             raise Refusal(
-                f"its part {shown(entry.name)} is larger than "
-                f"{limits.PART_BYTES // limits.MEGABYTE} MB when unpacked."
+                "part-too-large",
+                "its part {part} is larger than {limit} MB when unpacked.",
+                part=shown(entry.name),
+                limit=limits.PART_BYTES // limits.MEGABYTE,
             )
         if (
             entry.size > limits.PACKING_RATIO_FROM_BYTES
             and entry.size > entry.packed * limits.PACKING_RATIO
         ):
             raise Refusal(
-                f"its part {shown(entry.name)} unpacks to more than "
-                f"{limits.PACKING_RATIO} times its size."
+                "part-packed-too-small",
+                "its part {part} unpacks to more than {limit} times its size.",
+                part=shown(entry.name),
+                limit=limits.PACKING_RATIO,
             )
     if sum(entry.size for entry in entries) > limits.UNPACKED_BYTES:
         raise Refusal(
-            "its parts together are larger than "
-            f"{limits.UNPACKED_BYTES // limits.MEGABYTE} MB when unpacked."
+            "unpacked-too-large",
+            "its parts together are larger than {limit} MB when unpacked.",
+            limit=limits.UNPACKED_BYTES // limits.MEGABYTE,
         )
 
 
@@ -238,7 +266,7 @@ def _has_gaps(extents: list[tuple[int, int]], directory: int) -> bool:
     end = 0
     for start, stop in [*extents, (directory, directory)]:
         if start < end:
-            raise Refusal("its parts overlap in the zip archive.")
+            raise Refusal("overlapping-parts", "its parts overlap in the zip archive.")
         has_gaps = has_gaps or start - end > (_LONGEST_DESCRIPTOR if end else 0)
         end = stop
     return has_gaps

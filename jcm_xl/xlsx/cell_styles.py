@@ -93,7 +93,9 @@ class _StyleReader:
             self.formats.append(attributes.get("numFmtId", "0"))
             self.colours.style(attributes)
             if len(self.formats) > limits.STYLES:
-                raise self._part.broken("it has too many cell styles")
+                raise self._part.broken(
+                    "too-many-styles", "it has too many cell styles"
+                )
         elif name == self._protection:
             if attributes.get("locked", "1") in ("0", "false"):
                 self.unlocked.add(len(self.formats) - 1)

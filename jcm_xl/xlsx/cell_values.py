@@ -41,7 +41,10 @@ class CellValues:
             index = text.strip().lstrip("0") or "0"
             found = self.texts.get(index)
             if found is None:
-                raise Refusal("a cell points at a shared text that does not exist.")
+                raise Refusal(
+                    "no-such-shared-text",
+                    "a cell points at a shared text that does not exist.",
+                )
         return found
 
     def date(self, text: str, report: ReportOdd) -> CellValue:

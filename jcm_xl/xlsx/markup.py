@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.refusal import SEND_AGAIN, Refusal, shown
+from jcm_xl.xlsx.refusal import SEND_AGAIN, Refusal, refused_as, shown
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -43,8 +43,10 @@ class Part:
         """Choose plain or full names and forbid document types."""
         if has_longer_run(data, limits.XML_RUN_BYTES):
             raise Refusal(
-                f"its part {shown(name)} holds a text longer than "
-                f"{limits.XML_RUN_BYTES // 1024} KB."
+                "xml-text-too-long",
+                "its part {part} holds a text longer than {limit} KB.",
+                part=shown(name),
+                limit=limits.XML_RUN_BYTES // 1024,
             )
         is_plain_part = not with_full_names and is_plain(data)
         self._data = data
@@ -64,11 +66,16 @@ class Part:
             self.parser.Parse(self._data, True)
         except expat.ExpatError:
             raise Refusal(
-                f"its part {shown(self.name)} is broken XML.", SEND_AGAIN
+                "broken-xml",
+                "its part {part} is broken XML.",
+                SEND_AGAIN,
+                part=shown(self.name),
             ) from None
         except (LookupError, ValueError):  # the parser knows one-byte encodings only
             raise Refusal(
-                f"its part {shown(self.name)} has an unknown encoding."
+                "unknown-encoding",
+                "its part {part} has an unknown encoding.",
+                part=shown(self.name),
             ) from None
         finally:
             _let_go(self.parser)
@@ -76,24 +83,34 @@ class Part:
     def too_deep(self) -> Refusal:
         """Return the refusal of a part that nests without end."""
         return Refusal(
-            f"its part {shown(self.name)} nests elements deeper than "
-            f"{limits.XML_DEPTH} levels."
+            "nested-too-deep",
+            "its part {part} nests elements deeper than {limit} levels.",
+            part=shown(self.name),
+            limit=limits.XML_DEPTH,
         )
 
-    def broken(self, what: str) -> Refusal:
+    def broken(self, code: str, what: str, **facts: str) -> Refusal:
         """Return the refusal of a part that is XML but not what it should be."""
-        return broken(self.name, what)
+        return broken(self.name, code, what, **facts)
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise Refusal(
-            f"its part {shown(self.name)} declares a DOCTYPE, "
-            "which no workbook may have."
-        )
+        raise doctype(self.name)
 
 
-def broken(name: str, what: str) -> Refusal:
+def broken(name: str, code: str, what: str, **facts: str) -> Refusal:
     """Return the refusal of a part that is XML but not what it should be."""
-    return Refusal(f"its part {shown(name)} is damaged: {what}.")
+    return Refusal(
+        "damaged-by", "its part {part} is damaged: {what}.",
+        part=shown(name), what=refused_as(code, what, **facts),
+    )  # fmt: skip
+
+
+def doctype(name: str) -> Refusal:
+    """Return the refusal of a part that declares a document type."""
+    return Refusal(
+        "doctype", "its part {part} declares a DOCTYPE, which no workbook may have.",
+        part=shown(name),
+    )  # fmt: skip
 
 
 def elements(data: bytes, name: str) -> list[Element]:
@@ -117,7 +134,7 @@ def elements(data: bytes, name: str) -> list[Element]:
         text = "".join(texts)
         found.append(Element(depth, parent, namespace, local, attributes, text))
         if len(found) > limits.ELEMENTS_OF_A_SMALL_PART:
-            raise part.broken("it has too many elements")
+            raise part.broken("too-many-elements", "it has too many elements")
         texts.clear()
 
     parser.StartElementHandler = start

@@ -11,8 +11,20 @@ from pathlib import Path
 
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.archive import ZipEntry, inflate, read_directory
+from jcm_xl.xlsx.markup import doctype
 from jcm_xl.xlsx.recognise import refusal_of_bytes, refusal_of_names
-from jcm_xl.xlsx.refusal import SEND_AGAIN, CannotRead, Refusal, shown
+from jcm_xl.xlsx.refusal import SEND_AGAIN, CannotRead, Refusal, refused_as, shown
+
+_NAME_A_BOOK = refused_as("name-a-workbook", "Name a workbook file.")
+_CHECK_SPELLING = refused_as("check-spelling", "Check the spelling.")
+_CHECK_ACCESS = refused_as(
+    "check-access", "Close it in other programs and check its access rights."
+)
+_CHECK_PATH = refused_as("check-path", "Check the path and the disk.")
+_REMOVE_PICTURES = refused_as(
+    "remove-pictures",
+    "Remove pictures and other data that do not belong to the workbook.",
+)
 
 __all__ = ["CannotRead", "Package", "open_bytes", "open_package"]
 
@@ -69,14 +81,14 @@ class Package:
     def _part(self, folded: str) -> bytes:
         entry = self._entries.get(folded)
         if entry is None:
-            raise Refusal(f"its part {shown(folded)} is missing.", SEND_AGAIN)
+            raise Refusal(
+                "missing-part", "its part {part} is missing.", SEND_AGAIN,
+                part=shown(folded),
+            )  # fmt: skip
         part = inflate(self._data, entry)
         self._unread.discard(folded)
         if folded.endswith(_XML_ENDINGS) and _has_doctype(part):
-            raise Refusal(
-                f"its part {shown(entry.name)} declares a DOCTYPE, "
-                "which no workbook may have."
-            )
+            raise doctype(entry.name)
         return part
 
 
@@ -99,7 +111,7 @@ def open_bytes(data: bytes, name: str = "the workbook") -> Package:
 
 def _checked(data: bytes, path: str) -> Package:
     if not data:
-        raise Refusal("it is empty.", SEND_AGAIN)
+        raise Refusal("empty-file", "it is empty.", SEND_AGAIN)
     if len(data) > limits.FILE_BYTES:
         raise _too_large()
     if refusal := refusal_of_bytes(data):
@@ -111,39 +123,41 @@ def _content(file: Path) -> bytes:
     """Return the bytes of a regular file of bearable size."""
     if file.name.startswith("~$"):
         raise Refusal(
+            "owner-file",
             "it is the owner file that Excel keeps beside an open workbook.",
-            f"Check {shown(file.name[2:])} instead.",
+            refused_as(
+                "check-instead", "Check {file} instead.", file=shown(file.name[2:])
+            ),
         )
     try:
         with open(file, "rb", 0, opener=_without_waiting) as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise Refusal("it is not a regular file.", "Name a workbook file.")
+                raise Refusal("not-regular", "it is not a regular file.", _NAME_A_BOOK)
             if status.st_size > limits.FILE_BYTES:
                 raise _too_large()
             return stream.read()
     except IsADirectoryError:
-        raise Refusal("it is a folder.", "Name a workbook file.") from None
+        raise Refusal("folder", "it is a folder.", _NAME_A_BOOK) from None
     except FileNotFoundError:
-        raise Refusal("there is no such file.", "Check the spelling.") from None
+        raise Refusal(
+            "no-such-file", "there is no such file.", _CHECK_SPELLING
+        ) from None
     except PermissionError:
         if file.is_dir():  # so Windows says it
-            raise Refusal("it is a folder.", "Name a workbook file.") from None
-        raise Refusal(
-            "it may not be opened.",
-            "Close it in other programs and check its access rights.",
-        ) from None
+            raise Refusal("folder", "it is a folder.", _NAME_A_BOOK) from None
+        raise Refusal("not-permitted", "it may not be opened.", _CHECK_ACCESS) from None
     except (OSError, ValueError):  # a name too long, a null character, a broken disk
         raise Refusal(
-            "the system cannot open it.", "Check the path and the disk."
+            "cannot-be-opened", "the system cannot open it.", _CHECK_PATH
         ) from None
 
 
 def _too_large() -> Refusal:
     return Refusal(
-        f"it is larger than {limits.FILE_BYTES // limits.MEGABYTE} MB.",
-        "Remove pictures and other data that do not belong to the workbook.",
-    )
+        "file-too-large", "it is larger than {limit} MB.", _REMOVE_PICTURES,
+        limit=limits.FILE_BYTES // limits.MEGABYTE,
+    )  # fmt: skip
 
 
 def _without_waiting(path: str, flags: int) -> int:

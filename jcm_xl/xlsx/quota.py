@@ -6,7 +6,9 @@ from jcm_xl.xlsx.refusal import Refusal
 
 def too_many_cells() -> Refusal:
     """Return the refusal of a book with more cells than the limit."""
-    return Refusal(f"it holds more than {limits.CELLS:,} cells.")
+    return Refusal(
+        "too-many-cells", "it holds more than {limit} cells.", limit=f"{limits.CELLS:,}"
+    )
 
 
 class Room:
@@ -30,10 +32,15 @@ class Room:
         """Count a formula that was written out from a shared one."""
         self.formula_characters -= characters
         if self.formula_characters < 0:
-            raise Refusal("its shared formulas are too long when written out.")
+            raise Refusal(
+                "shared-formulas-too-long",
+                "its shared formulas are too long when written out.",
+            )
 
     def take_array(self, cells: int) -> None:
         """Count the cells that an array formula covers."""
         self.array_cells -= cells
         if self.array_cells < 0:
-            raise Refusal("its array formulas cover too many cells.")
+            raise Refusal(
+                "arrays-too-large", "its array formulas cover too many cells."
+            )

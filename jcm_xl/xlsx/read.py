@@ -90,7 +90,9 @@ class _BookReader:
     def _book_relation(self) -> Relation:
         if relation := self._root.get("officeDocument"):
             return relation
-        raise Refusal("it does not say which of its parts is the workbook.")
+        raise Refusal(
+            "no-workbook-part", "it does not say which of its parts is the workbook."
+        )
 
     def _attributes(self, element_name: str) -> Mapping[str, str]:
         for element in self._elements:
@@ -147,7 +149,9 @@ class _BookReader:
             sheet = _listed(element, by_key)
             if sheet.part.lower() in parts:
                 raise Refusal(
-                    f"its sheet {shown(sheet.name)} shares its part with another sheet."
+                    "part-of-two-sheets",
+                    "its sheet {sheet} shares its part with another sheet.",
+                    sheet=shown(sheet.name),
                 )
             if sheet.name.lower() in names:
                 self._odd.add(Odd.SAME_SHEET_NAME, "", sheet.name)
@@ -155,7 +159,7 @@ class _BookReader:
             names.add(sheet.name.lower())
             yield sheet
         if not parts:
-            raise Refusal("it has no sheets.")
+            raise Refusal("no-sheets", "it has no sheets.")
 
     def _sheets(self, listed: list[_Listed], styles: Styles) -> Iterator[Sheet]:
         book = Book(
@@ -206,7 +210,9 @@ def _listed(element: Element, by_key: dict[str, Relation]) -> _Listed:
     )
     relation = by_key.get(key)
     if relation is None or relation.is_external:
-        raise Refusal(f"its sheet {shown(name)} has no part.")
+        raise Refusal(
+            "sheet-without-part", "its sheet {sheet} has no part.", sheet=shown(name)
+        )
     state = element.attributes.get("state", "visible")
     kind = _tail(relation.type)
     if kind.lower().endswith("macrosheet"):

@@ -1,19 +1,39 @@
-"""How a file is refused: one reason, one remedy, no traceback for the user."""
+"""How a file is refused: one reason, one remedy, no traceback for the user.
+
+Each sentence is a phrase with a code, under which other languages say it.
+"""
+
+from typing import Any
 
 from jcm_xl.errors import JcmError
+from jcm_xl.text.phrase import Phrase
 
-SAVE_AGAIN = "Open it in Excel, save it as a new .xlsx workbook and try that one."
-SEND_AGAIN = "Ask for the file again; it was probably cut off or damaged on its way."
+
+def refused_as(code: str, english: str, /, **facts: Any) -> Phrase:
+    """Return a sentence on a file that is not read, or what to do about it."""
+    return Phrase.of(f"refusals.{code}", english, facts)
+
+
+SAVE_AGAIN = refused_as(
+    "save-again", "Open it in Excel, save it as a new .xlsx workbook and try that one."
+)
+SEND_AGAIN = refused_as(
+    "send-again",
+    "Ask for the file again; it was probably cut off or damaged on its way.",
+)
+SEND_WORKBOOK = refused_as("send-workbook", "Send the .xlsx workbook.")
 
 
 class Refusal(Exception):
     """Why a file is not read, before it is known whose file it is."""
 
-    def __init__(self, reason: str, remedy: str = SAVE_AGAIN) -> None:
-        """Keep both sentences."""
-        super().__init__(reason, remedy)
-        self.reason = reason
+    def __init__(
+        self, code: str, reason: str, remedy: Phrase = SAVE_AGAIN, /, **facts: Any
+    ) -> None:
+        """Keep the reason, its facts filled in, and the remedy."""
+        self.reason = refused_as(code, reason, **facts)
         self.remedy = remedy
+        super().__init__(self.reason, remedy)
 
 
 class CannotRead(JcmError):
@@ -26,9 +46,20 @@ class CannotRead(JcmError):
         self.reason = reason
         self.remedy = remedy
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> Phrase:
         """Where, what, what to do."""
-        return f"{self.path} cannot be read: {self.reason} {self.remedy}"
+        return Phrase(
+            "verdict.cannot-read",
+            "{path} cannot be read: {reason} {remedy}",
+            path=self.path,
+            reason=self.reason,
+            remedy=self.remedy,
+        )
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return str(self.sentence)
 
 
 def shown(text: str, longest: int = 60) -> str:

@@ -96,17 +96,23 @@ class SheetCells:
         """Handle a start tag."""
         if name == self._cell_tag:
             if self._state != _IN_ROW:
-                raise self._part.broken("a cell stands outside of a row")
+                raise self._part.broken(
+                    "cell-outside-row", "a cell stands outside of a row"
+                )
             self._state = _IN_CELL
             self._attributes = attributes
         elif name == self._value_tag:
             if self._state != _IN_CELL:
-                raise self._part.broken("a value stands outside of a cell")
+                raise self._part.broken(
+                    "value-outside-cell", "a value stands outside of a cell"
+                )
             self._state = _IN_VALUE
             self.texts.clear()
         elif name == self._formula_tag:
             if self._state != _IN_CELL:
-                raise self._part.broken("a formula stands outside of a cell")
+                raise self._part.broken(
+                    "formula-outside-cell", "a formula stands outside of a cell"
+                )
             self._state = _IN_VALUE
             self._formula_attributes = attributes
             self.texts.clear()
@@ -140,7 +146,11 @@ class SheetCells:
     def _joined(self) -> str:
         text = "".join(self.texts)
         if len(text) > limits.TEXT_CHARACTERS:
-            raise self._part.broken(f"the text of {self.where()} is too long")
+            raise self._part.broken(
+                "cell-text-too-long",
+                "the text of {cell} is too long",
+                cell=self.where(),
+            )
         return text
 
     def _end_cell(self) -> None:
@@ -199,12 +209,14 @@ class SheetCells:
     def _implied(self, attributes: Mapping[str, str]) -> Position:
         """Return the place after the last cell, where a cell without address stands."""
         if "r" in attributes:
-            raise self._part.broken("a cell has an impossible address")
+            raise self._part.broken(
+                "impossible-address", "a cell has an impossible address"
+            )
         row, column = self._position
         if row != self._row:
             return self._row, 1
         if column >= limits.COLUMNS:
-            raise self._part.broken("a row is too long")
+            raise self._part.broken("row-too-long", "a row is too long")
         return row, column + 1
 
     def _unusual_style(self, stored: str) -> int:
@@ -220,7 +232,7 @@ class SheetCells:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         if self._state != _IN_DATA:
-            raise self._part.broken("a row stands in a row")
+            raise self._part.broken("row-in-row", "a row stands in a row")
         self._state = _IN_ROW
         stored = attributes.get("r")
         if stored is None:
@@ -228,15 +240,17 @@ class SheetCells:
         elif stored.isdecimal() and stored.isascii() and len(stored) < 9:
             self._row = int(stored)
         else:
-            raise self._part.broken("a row has an impossible number")
+            raise self._part.broken("impossible-row", "a row has an impossible number")
         if not 0 < self._row <= limits.ROWS:
-            raise self._part.broken("a row has an impossible number")
+            raise self._part.broken("impossible-row", "a row has an impossible number")
         if attributes.get("hidden") in ("1", "true") or is_flat(attributes.get("ht")):
             self.hidden_rows.add(self._row)
 
     def _start_other(self, name: str) -> None:
         if self._state == _IN_VALUE:
-            raise self._part.broken("an element stands inside a value")
+            raise self._part.broken(
+                "element-in-value", "an element stands inside a value"
+            )
         parser = self._part.parser
         if name == self._inline_tag and self._state == _IN_CELL:
             self._state = _IN_VALUE

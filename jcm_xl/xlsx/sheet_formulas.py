@@ -83,7 +83,9 @@ class SheetFormulas:
         try:
             top, left, bottom, right = parse_range(reference)
         except ValueError:
-            raise broken(self._part, "an array formula has no range") from None
+            raise broken(
+                self._part, "array-without-range", "an array formula has no range"
+            ) from None
         area = (bottom - top + 1) * (right - left + 1)
         if area == 1:
             return

@@ -61,7 +61,7 @@ class _SheetPart:
         parser.ProcessingInstructionHandler = lambda *_: self._remark(Odd.INSTRUCTION)
         self._part.parse()
         if not self._has_data:
-            raise self._part.broken("it has no cell area")
+            raise self._part.broken("no-cell-area", "it has no cell area")
         self._cells.finish()
         return Sheet(
             name=self._name,
@@ -81,7 +81,7 @@ class _SheetPart:
         self._depth += 1
         self._cells.texts.clear()
         if self._depth == 1 and name != self._part.tag("worksheet"):
-            raise self._part.broken("it is not a worksheet")
+            raise self._part.broken("not-a-worksheet", "it is not a worksheet")
         if self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
         if found := self._starts.get(name):
@@ -90,7 +90,9 @@ class _SheetPart:
         elif name.endswith("dataValidation"):
             self._rules.start(attributes)
             if len(self._rules.found) > limits.RULES_OF_A_SHEET:
-                raise self._part.broken("it has too many data validations")
+                raise self._part.broken(
+                    "too-many-validations", "it has too many data validations"
+                )
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -99,7 +101,7 @@ class _SheetPart:
 
     def _enter_data(self, _: _Attributes) -> None:
         if self._has_data:
-            raise self._part.broken("it has two cell areas")
+            raise self._part.broken("two-cell-areas", "it has two cell areas")
         self._has_data = True
         self._cells.enter(self._leave_data)
 
@@ -122,14 +124,16 @@ class _SheetPart:
     def _merge(self, attributes: _Attributes) -> None:
         self._merges.append(attributes.get("ref", ""))
         if len(self._merges) > limits.RULES_OF_A_SHEET:
-            raise self._part.broken("it has too many merged ranges")
+            raise self._part.broken("too-many-merges", "it has too many merged ranges")
 
     def _columns(self, attributes: _Attributes) -> None:
         if attributes.get("hidden") not in _TRUE and not _is_narrow(attributes):
             return
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if not (first.isdecimal() and last.isdecimal() and len(first + last) < 16):
-            raise self._part.broken("a column has an impossible number")
+            raise self._part.broken(
+                "impossible-column", "a column has an impossible number"
+            )
         start, stop = int(first), min(int(last), limits.COLUMNS)
         if not {start, stop} <= self._hidden_columns:  # else told already
             self._hidden_columns.update(range(start, stop + 1))

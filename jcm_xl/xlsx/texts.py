@@ -60,13 +60,17 @@ class TextRuns:
         """Handle a start tag."""
         self._depth += 1
         if self._is_in_text:
-            raise self._part.broken("an element stands inside a text")
+            raise self._part.broken(
+                "element-in-text", "an element stands inside a text"
+            )
         self.texts.clear()
         if name == self._text:
             self._is_in_text = True
         elif name == self._container:
             if self._depth != self._home:
-                raise self._part.broken("a text stands inside of another")
+                raise self._part.broken(
+                    "text-in-text", "a text stands inside of another"
+                )
             self._pieces.clear()
         elif self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
@@ -88,7 +92,7 @@ class TextRuns:
     def _joined(self) -> str:
         text = "".join(self._pieces)
         if len(text) > limits.TEXT_CHARACTERS:
-            raise self._part.broken("a text is too long")
+            raise self._part.broken("text-too-long", "a text is too long")
         return unescaped(text)
 
 
@@ -100,7 +104,7 @@ def shared_texts(data: bytes, name: str, odd: Callable[[Odd], object]) -> list[s
     def keep(text: str) -> None:
         found.append(text)
         if len(found) > limits.SHARED_TEXTS:
-            raise part.broken("it has too many texts")
+            raise part.broken("too-many-texts", "it has too many texts")
 
     runs = TextRuns(part, "si", 2, keep)
     parser = part.parser

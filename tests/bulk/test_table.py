@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from jcm_xl import api
-from jcm_xl.bulk.row import BookRow, row_of, with_alike
+from jcm_xl.bulk.row import BookRow, row_of, said, with_alike
 from jcm_xl.bulk.summary import summary_lines
 from jcm_xl.bulk.table import COLUMNS, csv_table, xlsx_table
 from jcm_xl.checks.run import check_file
@@ -49,6 +49,18 @@ def test_a_row_tells_what_the_report_does(row: BookRow) -> None:
     assert told.reference - told.project == pytest.approx(1439.51, abs=0.01)
 
 
+def test_a_row_is_said_in_any_language_and_in_several(row: BookRow) -> None:
+    ja = messages("ja")
+    (first, _) = with_alike([row, replace(row, file="2")])
+    english, japanese, both = (said(first, t) for t in ([EN], [ja], [EN, ja]))
+    assert (english.stage, english.alike) == ("report", "the same file as 2")
+    assert japanese.stage == "報告"
+    assert japanese.verdict.startswith("指摘あり")
+    assert both.verdict == f"{english.verdict} / {japanese.verdict}"
+    assert both.first_finding.startswith("JX603: ")
+    assert both.first_finding.endswith(f" / {japanese.first_finding}")
+
+
 def test_like_books_are_named(row: BookRow) -> None:
     rows = [
         row,
@@ -59,7 +71,7 @@ def test_like_books_are_named(row: BookRow) -> None:
         replace(row, file="6", sha256="", fingerprint="", reference_number=""),
         replace(row, file="7", sha256="", fingerprint="", reference_number=""),
     ]
-    assert [r.alike for r in with_alike(rows, EN)] == [
+    assert [r.alike for r in with_alike(rows)] == [
         "the same file as 5",
         "the same inputs as in/book.xlsx",
         "the same project and period as in/book.xlsx",
@@ -72,7 +84,7 @@ def test_like_books_are_named(row: BookRow) -> None:
 
 def test_blank_books_are_not_said_to_be_alike(row: BookRow) -> None:
     blank = replace(row, tonnes=None, first_day=None, last_day=None, sha256="1")
-    rows = with_alike([blank, replace(blank, sha256="2", file="2")], EN)
+    rows = with_alike([blank, replace(blank, sha256="2", file="2")])
     assert [r.alike for r in rows] == ["", ""]
 
 
@@ -115,7 +127,7 @@ def test_no_text_becomes_a_formula(row: BookRow, tmp_path: Path) -> None:
 
 def test_the_summary_counts_and_cuts(row: BookRow) -> None:
     clean = replace(row, exit_code=0, file="clean", first_finding="")
-    rows = with_alike([clean, row, replace(row, file="b", sha256="b")], EN)
+    rows = with_alike([clean, row, replace(row, file="b", sha256="b")])
     text = as_text(summary_lines(rows, EN, 1))
     assert text.splitlines()[0] == "Workbooks: 3 (1 clean, 2 with findings)"
     assert text.count("... and 1 more") == 1

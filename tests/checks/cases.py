@@ -240,16 +240,13 @@ def _placed(plan: Plan, operation: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def judge(
-    case: Case, path: Path, language: str = "en", layout: Layout | None = None
-) -> Report:
+def judge(case: Case, path: Path, layout: Layout | None = None) -> Report:
     """Judge the book of a case."""
     plan, previous = _others(case, path.parent, layout)
     settings = Settings(
         plan=plan,
         previous=previous,
         stage=case.data.get("stage", "report"),
-        language=language,
         today=case.data.get("today", TODAY),
         definitions=DEFINITIONS,
         layout=layout,

@@ -3,24 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 from jcm_xl.checks.run import catalogue
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.excerpts import excerpts
+from jcm_xl.text.languages import FIRST, Messages
+from jcm_xl.text.phrase import Phrase
 
 RULES = Path(__file__).parents[2] / "docs" / "rules"
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-def keeps_the_contract(report: Report) -> None:
-    """Assert that each finding tells where, what, why and what to do."""
-    for d in report.diagnostics:
+def keeps_the_contract(report: Report, texts: Messages) -> None:
+    """Assert that each finding says where, what, why and what to do in a language."""
+    borrowed = [f"{p.key}: {p}" for p in _phrases(report) if not _is_said(p, texts)]
+    assert borrowed == [], f"Add these keys to {texts.language}.toml"
+    said = _said(report, texts)
+    for d in said.diagnostics:
         _is_complete(d)
         _names_its_facts(d)
-    _is_in_order(report)
-    if report.language == "ja":
-        _is_japanese(report)
+    _is_in_order(said)
+    if texts.language == "ja":
+        _is_japanese(said)
+
+
+def _said(report: Report, texts: Messages) -> Report:
+    """Return a report whose texts are words of one language."""
+    diagnostics = tuple(_in_words(d, texts) for d in report.diagnostics)
+    compared = {topic: texts.say(text) for topic, text in report.compared.items()}
+    return replace(
+        report, verdict=texts.say(report.verdict), diagnostics=diagnostics,
+        skipped=tuple(map(texts.say, report.skipped)), compared=compared,
+    )  # fmt: skip
+
+
+def _in_words(d: Diagnostic, texts: Messages) -> Diagnostic:
+    values = {field.name: getattr(d, field.name) for field in fields(d)}
+    phrases = {k: texts.say(v) for k, v in values.items() if isinstance(v, Phrase)}
+    return replace(d, **phrases)
+
+
+def _phrases(value: object) -> Iterator[Phrase]:
+    """Yield every phrase of a report, those among the facts of others too."""
+    if isinstance(value, Phrase):
+        yield value
+        yield from _phrases(value.facts)
+    elif isinstance(value, Mapping):
+        yield from (p for item in value.values() for p in _phrases(item))
+    elif isinstance(value, tuple):
+        yield from (p for item in value for p in _phrases(item))
+    elif is_dataclass(value):
+        yield from (p for f in fields(value) for p in _phrases(getattr(value, f.name)))
+
+
+def _is_said(phrase: Phrase, texts: Messages) -> bool:
+    is_own = texts.language == FIRST or not phrase.key
+    return is_own or bool(texts.find(phrase.key))
 
 
 def _is_complete(d: Diagnostic) -> None:

@@ -1,12 +1,13 @@
-"""Every case of every check: the complete list of findings, in every language."""
+"""Every case of every check: the complete list of findings, said in every language."""
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
 
-from jcm_xl.text.languages import languages
+from jcm_xl.text.languages import languages, messages
 from tests.checks.cases import Case, cases, expected, found, judge, made, unsaid
 from tests.checks.contract import keeps_the_contract
 
@@ -21,4 +22,5 @@ def test_a_case_gives_exactly_these_findings(case: Case, tmp_path: Path) -> None
     assert unsaid(report, case) == []
     assert report.verdict.startswith(case.data.get("verdict", ""))
     for language in languages():
-        keeps_the_contract(judge(case, path, language))
+        keeps_the_contract(report, messages(language))
+    assert pickle.loads(pickle.dumps(report)) == report

@@ -15,6 +15,7 @@ from jcm_xl.checks.run import check_file
 from jcm_xl.model.finding import Report, Severity
 from jcm_xl.model.submission import Submission
 from jcm_xl.submission.settings import Settings
+from jcm_xl.text.languages import messages
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
 from tests.support import DEFINITIONS, example_book
@@ -135,15 +136,19 @@ def test_an_unconfirmed_expectation_is_said_to_be_one(
 ) -> None:
     plan, submission = example_book("EX_AM903", number=1)
     data = book(plan, submission, {"mps.default:EF_captive": 0.9})
-    own = judged(data, tmp_path, language=language)
+    texts = messages(language)
+    own = judged(data, tmp_path)
     lost = operate(data, [{"do": "drop_properties"}])
-    foreign = judged(lost, tmp_path, language=language)
+    foreign = judged(lost, tmp_path)
     (first,) = (d for d in own.diagnostics if d.code == "JX213")
     (second,) = (d for d in foreign.diagnostics if d.code == "JX213")
     word = "unconfirmed value" if language == "en" else "未確認の値"
-    assert (first.severity, word in first.message) == (Severity.ERROR, False)
-    assert (second.severity, word in second.message) == (Severity.WARNING, True)
-    assert "{" not in second.message
+    assert (first.severity, word in texts.say(first.message)) == (Severity.ERROR, False)
+    assert (second.severity, word in texts.say(second.message)) == (
+        Severity.WARNING,
+        True,
+    )
+    assert "{" not in texts.say(second.message)
 
 
 def test_long_texts_are_cut_around_their_difference(tmp_path: Path) -> None:

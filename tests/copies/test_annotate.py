@@ -10,10 +10,8 @@ from openpyxl import load_workbook
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
 from jcm_xl.copies.opened import open_to_copy
-from jcm_xl.submission.settings import Settings
 from jcm_xl.text.languages import languages, messages
 from tests.copies.conftest import SETTINGS, Books
-from tests.support import DEFINITIONS
 
 
 def test_inputs_stand_as_they_were_typed(books: Books) -> None:
@@ -67,17 +65,17 @@ def test_nothing_typed_becomes_a_formula(books: Books) -> None:
 def test_a_copy_is_no_submission_even_without_its_stamp(
     books: Books, language: str
 ) -> None:
-    settings = Settings(language=language, definitions=DEFINITIONS)
     path = books.folder / "copy.xlsx"
-    path.write_bytes(api.annotate(books.faulty, settings)[0])
+    path.write_bytes(api.annotate(books.faulty, SETTINGS, language=language)[0])
     book = load_workbook(path)
     book.custom_doc_props.props.clear()
     stripped = books.folder / "stripped.xlsx"
     book.save(stripped)
     for file in (path, stripped):
-        report = check_file(file, settings)
+        report = check_file(file, SETTINGS)
         assert report.exit_code == 2
-        assert report.verdict == messages(language)("copies.annotated.verdict")
+        texts = messages(language)
+        assert texts.say(report.verdict) == texts("copies.annotated.verdict")
 
 
 def test_the_answers_of_a_copy_may_be_used(books: Books) -> None:

@@ -11,7 +11,7 @@ import pytest
 from jcm_xl import api
 from jcm_xl.desk import excel, own_sheets
 from jcm_xl.desk.own_sheets import EXPLANATION, FINDINGS, MARK, NOTE_MARK, RECALCULATION
-from jcm_xl.submission.settings import Settings
+from jcm_xl.text.languages import messages as texts_of
 from tests.support import example_book
 
 xlwings = pytest.importorskip("xlwings")
@@ -88,9 +88,9 @@ def test_the_findings_speak_the_language_of_the_book(tmp_path: Path) -> None:
     path.write_bytes(api.book(plan, submission, FAULTS))
     book = open_in_excel(path)
     excel.run("check", book)
-    report = api.check(path, Settings(language="ja"))
+    report, ja = api.check(path), texts_of("ja")
     messages = {row[-2] for row in cells(book, FINDINGS)[-len(report.diagnostics) :]}
-    assert messages == {d.message for d in report.diagnostics}
+    assert messages == {ja.say(d.message) for d in report.diagnostics}
     assert not any(message.isascii() for message in messages)
 
 

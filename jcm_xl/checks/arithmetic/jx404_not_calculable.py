@@ -24,7 +24,7 @@ from jcm_xl.checks.base import (
 )
 from jcm_xl.expr.parse import names
 from jcm_xl.model.result import Quantity, Result
-from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.phrase import clause
 
 
 @Check(
@@ -59,15 +59,8 @@ def not_calculable(context: OpenedBook) -> Iterator[Finding]:
                 slot,
                 parameter=context.subject(slot),
                 actual=quantity.error,
-                facts={"reason": _bare(quantity.reason)},
+                facts={"reason": clause(quantity.reason)},
             )
-
-
-def _bare(reason: str) -> str:
-    """Return a reason without its full stop: the message has its own."""
-    if isinstance(reason, Phrase):
-        return Phrase.of(reason.key, reason.english.rstrip("."), reason.facts)
-    return reason.rstrip(".")
 
 
 def _arises(context: OpenedBook, result: Result, quantity: Quantity) -> bool:

@@ -15,9 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
-from jcm_xl.foreign import Reason
+from jcm_xl.foreign import Reason, in_words
 from jcm_xl.submission.by_hand import in_stage
-from jcm_xl.text.phrase import Phrase
 
 _TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)
 
@@ -38,11 +37,10 @@ def cell_not_taken(context: OpenedBook) -> Iterator[Finding]:
     for item in context.foreign.unplaced if context.foreign else ():
         if item.reason in _TOLD_ELSEWHERE or not in_stage(context, item.sheet):
             continue
-        key = item.reason.name.lower().replace("_", "-")
         yield Finding(
             sheet=item.sheet,
             cell=item.cell,
             parameter=context.symbol(item.name) if item.name else "",
             actual=item.content,
-            facts={"reason": Phrase(f"foreign.{key}", item.reason.value)},
+            facts={"reason": in_words(item.reason)},
         )

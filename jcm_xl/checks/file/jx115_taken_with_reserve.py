@@ -15,9 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
-from jcm_xl.foreign import Why
+from jcm_xl.foreign import Why, in_words
 from jcm_xl.submission.by_hand import in_stage
-from jcm_xl.text.phrase import Phrase
 
 
 @Check(
@@ -37,11 +36,10 @@ def taken_with_reserve(context: OpenedBook) -> Iterator[Finding]:
     for item in context.foreign.remarks if context.foreign else ():
         if item.why is Why.FROM_FORMULA or not in_stage(context, item.sheet):
             continue
-        key = item.why.name.lower().replace("_", "-")
         yield Finding(
             sheet=item.sheet,
             cell=item.cell,
             parameter=context.symbol(item.name),
             actual=item.content,
-            facts={"reason": Phrase(f"foreign.{key}", item.why.value)},
+            facts={"reason": in_words(item.why)},
         )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcm_xl.checks import spoken
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.xlsx.grid import Odd
 
@@ -32,4 +33,4 @@ def file_link(context: OpenedBook) -> Iterator[Finding]:
     """Report hyperlinks that are neither web pages, mail addresses nor in the book."""
     for odd in context.grid.oddities:
         if odd.kind is Odd.FILE_LINK:
-            yield Finding(actual=str(odd))
+            yield Finding(actual=spoken.odd(odd))

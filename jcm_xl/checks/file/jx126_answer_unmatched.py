@@ -24,7 +24,7 @@ from jcm_xl.checks.base import (
     Severity,
 )
 from jcm_xl.text.excerpts import excerpts
-from jcm_xl.text.languages import messages
+from jcm_xl.text.languages import phrase
 
 
 @Check(
@@ -41,14 +41,13 @@ from jcm_xl.text.languages import messages
 )
 def answer_unmatched(context: OpenedBook) -> Iterator[Finding]:
     """Report answers to what was not found, or stands there no more."""
-    texts = messages(context.settings.language)
     for answer, there in context.outcome.unmatched:
         about = " ".join(part for part in (answer.code, answer.at) if part)
         if there is None:
-            instead = texts("answers.gone")
+            instead = phrase("answers.gone")
         else:
             then, now = excerpts(answer.found, there.found or "-")
-            instead = texts("answers.changed", then=then, now=now)
+            instead = phrase("answers.changed", then=then, now=now)
         yield Finding(
             actual=about,
             expected=there.found if there else "",

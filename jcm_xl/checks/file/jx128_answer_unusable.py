@@ -22,7 +22,8 @@ from jcm_xl.checks.base import (
     Severity,
 )
 from jcm_xl.submission.answers import FIELDS
-from jcm_xl.text.languages import messages
+from jcm_xl.text.languages import phrase
+from jcm_xl.text.phrase import Phrase
 
 
 @Check(
@@ -38,16 +39,18 @@ from jcm_xl.text.languages import messages
 )
 def answer_unusable(context: OpenedBook) -> Iterator[Finding]:
     """Report answers without code, without reason, or without headings."""
-    texts = messages(context.settings.language)
-    columns = dict(zip(FIELDS, texts("answers.headings"), strict=True))
-    needed = f"{columns['code']}, {columns['reason']}"
-    for answer, reason in context.outcome.problems:
+    code, reason = (
+        phrase(f"answers.headings.{FIELDS.index(field)}")
+        for field in ("code", "reason")
+    )
+    needed = Phrase("", "{code}, {reason}", code=code, reason=reason)
+    for answer, problem in context.outcome.problems:
         yield Finding(
-            actual=answer.code if reason == "no_reason" else "",
+            actual=answer.code if problem == "no_reason" else "",
             sheet=answer.sheet,
             cell=answer.cell,
             facts={
                 "place": answer.place,
-                "reason": texts(f"answers.problems.{reason}", headings=needed),
+                "reason": phrase(f"answers.problems.{problem}", headings=needed),
             },
         )

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.plan.copies import ANNOTATED, REPAIRED, confirmed_by
-from jcm_xl.text.languages import messages
+from jcm_xl.text.languages import phrase
 
 
 @Check(
@@ -35,16 +35,15 @@ def working_copy(context: OpenedBook) -> Iterator[Finding]:
     kind = context.plan.copy
     if not kind:
         return
-    texts = messages(context.settings.language)
     name = confirmed_by(context.grid) if kind == REPAIRED else ""
     is_final = kind == ANNOTATED or not name
     key = f"copies.{kind if is_final else 'confirmed'}"
-    facts = {"sheet": texts("repair.sheet"), "name": name}
+    facts = {"sheet": phrase("repair.sheet"), "name": name}
     yield Finding(
         actual=name or kind,
         facts={
-            "kind": texts(f"{key}.message", **facts),
-            "advice": texts(f"{key}.remedy", **facts),
+            "kind": phrase(f"{key}.message", **facts),
+            "advice": phrase(f"{key}.remedy", **facts),
         },
-        verdict=texts(f"{key}.verdict", **facts) if is_final else "",
+        verdict=phrase(f"{key}.verdict", **facts) if is_final else "",
     )

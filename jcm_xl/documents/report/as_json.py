@@ -5,47 +5,68 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from jcm_xl.documents.report.opinions import as_dict
-from jcm_xl.documents.report.shared import exit_code, words_of
+from jcm_xl.documents.report.shared import exit_code
 from jcm_xl.model.finding import Diagnostic, Report, Severity
+from jcm_xl.text.languages import ENGLISH, Messages, texts_in
 from jcm_xl.text.visible import json_text
 
 SCHEMA = "jcm_xl.report/1"
 
 
-def report_json(reports: Sequence[Report]) -> str:
-    """Return all reports as one JSON text."""
+def report_json(reports: Sequence[Report], languages: Sequence[str] = ENGLISH) -> str:
+    """Return all reports as one JSON text.
+
+    Texts stand in the first language; `texts` repeats them in each further one.
+    """
+    texts = texts_in(languages)
     return json_text(
         {
             "schema": SCHEMA,
-            "language": words_of(reports).language,
+            "language": texts[0].language,
             "exit_code": exit_code(reports),
             "compared_with_registered_plan": bool(reports)
             and all(report.is_compared_with_plan for report in reports),
-            "files": [_as_dict(report) for report in reports],
+            "files": [_as_dict(report, texts) for report in reports],
         }
     )
 
 
-def _as_dict(report: Report) -> dict[str, object]:
+def _as_dict(report: Report, texts: Sequence[Messages]) -> dict[str, object]:
+    w, *others = texts
     first, last = report.period or (None, None)
+    told = _sentences(report, w)
     return {
         "file": report.file,
         "sha256": report.sha256,
         "fingerprint": report.fingerprint,
         "versions": dict(report.versions),
-        "verdict": report.verdict,
+        "verdict": told["verdict"],
         "exit_code": report.exit_code,
         "methodology": report.methodology,
         "stage": report.stage,
         "reference_number": report.reference_number,
         "period": {"first": str(first), "last": str(last)} if first else None,
         "counts": _counts(report),
-        "findings": [_diagnostic(d) for d in report.diagnostics],
+        "findings": [_diagnostic(d, texts) for d in report.diagnostics],
         "figures": _plain(report.figures),
-        "opinions": [_plain(as_dict(opinion)) for opinion in report.opinions],
-        "compared": dict(report.compared),
-        "skipped": list(report.skipped),
+        "opinions": [_plain(as_dict(opinion, w)) for opinion in report.opinions],
+        "compared": told["compared"],
+        "skipped": told["skipped"],
+        **_further({each.language: _sentences(report, each) for each in others}),
     }
+
+
+def _sentences(report: Report, w: Messages) -> dict[str, object]:
+    return {
+        "verdict": w.say(report.verdict),
+        "compared": {topic: w.say(text) for topic, text in report.compared.items()},
+        "skipped": [w.say(text) for text in report.skipped],
+    }
+
+
+def _further(texts: Mapping[str, object]) -> dict[str, object]:
+    """Return the texts in further languages, if any were asked for."""
+    return {"texts": texts} if texts else {}
 
 
 def _counts(report: Report) -> dict[str, int]:
@@ -54,15 +75,24 @@ def _counts(report: Report) -> dict[str, int]:
     return {**counts, "acknowledged": answered}
 
 
-def _diagnostic(d: Diagnostic) -> dict[str, object]:
+def _diagnostic(d: Diagnostic, texts: Sequence[Messages]) -> dict[str, object]:
+    w, *others = texts
     return {
-        "key": d.key, "code": d.code, "name": d.name,
+        "key": w.say(d.key), "code": d.code, "name": d.name,
         "severity": d.severity.name.lower(), "audience": str(d.audience),
         "sheet": d.sheet, "cell": d.cell, "slot": d.slot, "parameter": d.parameter,
-        "found": d.found, "expected": d.expected, "message": d.message,
-        "remedy": d.remedy, "basis": d.basis, "page": d.page, "count": d.count,
-        "follows": d.follows, "acknowledged": d.acknowledged,
+        **_said(d, w), "page": d.page, "count": d.count,
+        "follows": w.say(d.follows), "acknowledged": d.acknowledged,
+        **_further({each.language: _said(d, each) for each in others}),
     }  # fmt: skip
+
+
+def _said(d: Diagnostic, w: Messages) -> dict[str, str]:
+    texts = {
+        "found": d.found, "expected": d.expected, "message": d.message,
+        "remedy": d.remedy, "basis": d.basis,
+    }  # fmt: skip
+    return {name: w.say(text) for name, text in texts.items()}
 
 
 def _plain(value: object) -> object:

@@ -21,10 +21,11 @@ from jcm_xl.documents.report.shared import (
     foot,
     head,
     particulars,
-    words_of,
+    skipped,
 )
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.plan.layout import layout
+from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import Position, parse_address
 
@@ -75,30 +76,44 @@ class FilePart:
         return any(sheet.findings for sheet in self.sheets)
 
 
-def report_html(reports: Sequence[Report], books: Sequence[Drawn] = ()) -> str:
-    """Return all reports as one page without scripts or foreign parts."""
-    w = words_of(reports)
+def report_html(
+    reports: Sequence[Report],
+    books: Sequence[Drawn] = (),
+    languages: Sequence[str] = ENGLISH,
+) -> str:
+    """Return all reports as one page without scripts or foreign parts.
+
+    Sentences stand in each of the languages, headings in the first.
+    """
+    texts = texts_in(languages)
     room = [_CELLS]
     parts = [
         _part(f"{number}", report, book, room, only_marked=len(reports) > 1)
         for number, (report, book) in enumerate(_pairs(reports, books), 1)
     ]
-    facts: dict[str, Any] = {
+    facts = {"parts": parts, "styles": list(_css(parts)), **_words(texts)}
+    return render("report.html.j2", visible, facts)
+
+
+def _words(texts: Sequence[Messages]) -> dict[str, Any]:
+    """Return what the template says things with."""
+    w = texts[0]
+    return {
         "w": w,
-        "parts": parts,
+        "texts": texts,
+        "in_each": lambda text: in_each(texts, text),
         "about": lambda report: about(report, w),
         "particulars": lambda report: particulars(report, w),
         "figures": lambda report: list(figures(report, w)),
         "opinion_headings": opinions.headings(w),
         "opinion_rows": lambda report: list(opinions.rows(report, w)),
         "opinion_remark": lambda report: opinions.remark(report, w),
-        "caveats": lambda report: caveats(report, w),
+        "caveats": caveats,
+        "skipped": skipped,
         "foot": lambda report: foot(report, w),
         "head": lambda d: head(d, w),
         "outcome": lambda report: OUTCOMES[report.exit_code],
-        "styles": list(_css(parts)),
     }
-    return render("report.html.j2", visible, facts)
 
 
 def _pairs(

@@ -14,11 +14,11 @@ from jcm_xl.documents.report.shared import (
     foot,
     head,
     particulars,
-    words_of,
+    skipped,
 )
 from jcm_xl.model.finding import Diagnostic, Report
+from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
 from jcm_xl.text.visible import visible
-from jcm_xl.text.words import Words
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]#|~@$^>]|(?<=:)/(?=/)|(?<=www)\.)", re.I)
 """What begins markup, a mention, an equation or a link anywhere in a line."""
@@ -46,71 +46,85 @@ def code(text: object) -> str:
     return f"{fence} {inside} {fence}" if inside.strip() else ""
 
 
-def report_markdown(reports: Sequence[Report]) -> str:
-    """Return all reports as one Markdown text, every finding in it."""
-    w = words_of(reports)
-    blocks = [f"# {plain(w('title'))}"]
+def report_markdown(
+    reports: Sequence[Report], languages: Sequence[str] = ENGLISH
+) -> str:
+    """Return all reports as one Markdown text, every finding in it.
+
+    Sentences stand in each of the languages, headings in the first.
+    """
+    texts = texts_in(languages)
+    w = texts[0]
+    blocks = [f"# {plain(w('report.title'))}"]
     if len(reports) > 1:
-        rows = [f"| {plain(r.file)} | {plain(r.verdict)} |" for r in reports]
-        titles = f"| {plain(w('file'))} | {plain(w('verdict'))} |"
+        rows = [f"| {plain(r.file)} | {plain(w.say(r.verdict))} |" for r in reports]
+        titles = f"| {plain(w('report.file'))} | {plain(w('report.verdict'))} |"
         blocks.append("\n".join([titles, "|---|---|", *rows]))
     for report in reports:
-        blocks += _report(report, w)
+        blocks += _report(report, texts)
     return "\n\n".join(blocks) + "\n"
 
 
-def _report(report: Report, w: Words) -> Iterator[str]:
+def _report(report: Report, texts: Sequence[Messages]) -> Iterator[str]:
+    w = texts[0]
     yield f"## {plain(report.file)}"
-    yield f"**{plain(report.verdict)}**"
-    rows = [(w("methodology"), about(report, w)), *particulars(report, w)]
+    yield from (f"**{plain(said)}**" for said in in_each(texts, report.verdict))
+    rows = [(w("report.methodology"), about(report, w)), *particulars(report, w)]
     facts = [f"* {plain(name)}: {plain(text)}" for name, text in rows if text]
     if facts:
         yield "\n".join(facts)
     for group in groups(report.diagnostics):
-        yield from _group(group, w, 3)
+        yield from _group(group, texts, 3)
         for follower in group.followers:
-            yield from _group(Group((follower,)), w, 4)
+            yield from _group(Group((follower,)), texts, 4)
+    yield from _figures(report, w)
+    if report.skipped:
+        for each in texts:
+            yield f"{plain(each('report.skipped'))}: {plain(skipped(report, each))}"
+    yield "---"
+    for sentence in caveats(report):
+        yield from map(plain, in_each(texts, sentence))
+    yield "\n".join(f"* {plain(name)}: {code(text)}" for name, text in foot(report, w))
+
+
+def _figures(report: Report, w: Messages) -> Iterator[str]:
     recomputed = [f"* {plain(s)}: {plain(t)}" for s, t in figures(report, w)]
     if recomputed:
-        yield f"### {plain(w('figures'))}"
+        yield f"### {plain(w('report.figures'))}"
         yield "\n".join(recomputed)
     if report.opinions:
-        yield f"### {plain(w('opinions.title'))}"
+        yield f"### {plain(w('report.opinions.title'))}"
         table = [opinions.headings(w), *opinions.rows(report, w)]
         lines = [f"| {' | '.join(map(plain, row))} |" for row in table]
         yield "\n".join([lines[0], "|---|---|---|---|---|", *lines[1:]])
         if remark := opinions.remark(report, w):
             yield plain(remark)
-    if report.skipped:
-        yield f"{plain(w('skipped'))}: {plain(w('join').join(report.skipped))}"
-    yield "---"
-    yield from (plain(sentence) for sentence in caveats(report, w))
-    yield "\n".join(f"* {plain(name)}: {code(text)}" for name, text in foot(report, w))
 
 
-def _group(group: Group, w: Words, level: int) -> Iterator[str]:
-    d = group.first
-    place = f" {plain(w('at', place=group.place))}" if group.place else ""
+def _group(group: Group, texts: Sequence[Messages], level: int) -> Iterator[str]:
+    d, w = group.first, texts[0]
+    place = f" {plain(w('report.at', place=group.place))}" if group.place else ""
     parameter = f" {plain(f'({d.parameter})')}" if d.parameter else ""
     times = f" × {group.count:,}" if group.count > 1 else ""
     yield f"{'#' * level} {plain(head(d, w))}{place}{parameter}{times}"
-    yield plain(d.message)
-    yield "\n".join(_details(group, d, w))
+    for each in texts:
+        yield plain(each.say(d.message))
+        yield "\n".join(_details(group, d, each))
 
 
-def _details(group: Group, d: Diagnostic, w: Words) -> Iterator[str]:
+def _details(group: Group, d: Diagnostic, w: Messages) -> Iterator[str]:
     for word, value in (("found", d.found), ("expected", d.expected)):
         if value:
-            yield f"* {plain(w(word))}: {code(value)}"
+            yield f"* {plain(w(f'report.{word}'))}: {code(w.say(value))}"
     for word, text in (("remedy", d.remedy), ("basis", d.basis)):
         if text:
-            yield f"* {plain(w(word))}: {plain(text)}"
+            yield f"* {plain(w(f'report.{word}'))}: {plain(w.say(text))}"
     if d.acknowledged:
-        yield f"* {plain(w('acknowledged', reason=d.acknowledged))}"
+        yield f"* {plain(w('report.acknowledged', reason=d.acknowledged))}"
     if d.follows:
-        yield f"* {plain(w('follows', cause=d.follows))}"
+        yield f"* {plain(w('report.follows', cause=w.say(d.follows)))}"
     if len(group.members) > 1:
         more = group.members[1:]
-        cells = w("join").join(m.cell for m in more)
-        yield f"* {plain(w('alike', n=len(more), cells=cells))}"
-    yield f"* {plain(w('rule'))}: {code(d.page)}"
+        cells = w("report.join").join(m.cell for m in more)
+        yield f"* {plain(w('report.alike', n=len(more), cells=cells))}"
+    yield f"* {plain(w('report.rule'))}: {code(d.page)}"

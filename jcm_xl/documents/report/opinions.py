@@ -5,54 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from jcm_xl.documents.lines import number
+from jcm_xl.documents.report.shared import status_text
 from jcm_xl.model.finding import Opinion, Report
-from jcm_xl.text.words import Words
+from jcm_xl.text.languages import Messages
 
 _COLUMNS = ("figure", "definition", "formulas", "stored", "difference")
 
 
-def headings(w: Words) -> tuple[str, ...]:
+def headings(w: Messages) -> tuple[str, ...]:
     """Return the headings of the table."""
-    return tuple(w(f"opinions.{column}") for column in _COLUMNS)
+    return tuple(w(f"report.opinions.{column}") for column in _COLUMNS)
 
 
-def rows(report: Report, w: Words) -> Iterator[tuple[str, ...]]:
+def rows(report: Report, w: Messages) -> Iterator[tuple[str, ...]]:
     """Yield the table, a row for each figure."""
     for opinion in report.opinions:
         yield (
-            f"{w(f'stages.{opinion.stage}')}: {opinion.name}",
+            f"{w(f'report.stages.{opinion.stage}')}: {opinion.name}",
             _own(opinion.own, w),
-            w("opinions.none") if opinion.reason else _figure(opinion.second),
+            w("report.opinions.none") if opinion.reason else _figure(opinion.second),
             _figure(opinion.stored),
             difference(opinion, w),
         )
 
 
-def remark(report: Report, w: Words) -> str:
+def remark(report: Report, w: Messages) -> str:
     """Return whose the steps of materiality are, where one is named."""
     is_classed = any(o.materiality is not None for o in report.opinions)
-    return w("opinions.steps") if is_classed else ""
+    return str(w("report.opinions.steps")) if is_classed else ""
 
 
-def difference(opinion: Opinion, w: Words) -> str:
+def difference(opinion: Opinion, w: Messages) -> str:
     """Return the largest difference with its share and its materiality."""
     if opinion.difference is None:
         return "-"
     if not opinion.difference:
-        return w("opinions.same")
+        return str(w("report.opinions.same"))
     text, share, step = f"{opinion.difference:.6g}", opinion.share, opinion.materiality
     if share is None or step is None:
         return text
-    key = "opinions.step" if step else "opinions.below"
-    return w(key, difference=text, share=f"{share:.3g}", step=f"{step:g}")
+    key = "report.opinions.step" if step else "report.opinions.below"
+    return str(w(key, difference=text, share=f"{share:.3g}", step=f"{step:g}"))
 
 
-def _own(value: float | str | None, w: Words) -> str:
+def _own(value: float | str | None, w: Messages) -> str:
     """Our engine's figure; where there is none the status, in the reader's words."""
-    status = f"status.{value}".replace(" ", "_")
-    return _figure(
-        w(status).removeprefix("status.") if isinstance(value, str) else value
-    )
+    return _figure(status_text(value, w) if isinstance(value, str) else value)
 
 
 def _figure(value: float | str | None) -> str:
@@ -61,13 +59,13 @@ def _figure(value: float | str | None) -> str:
     return value or "-"
 
 
-def as_dict(opinion: Opinion) -> Mapping[str, object]:
+def as_dict(opinion: Opinion, w: Messages) -> Mapping[str, object]:
     """Return an opinion for JSON."""
     return {
         "stage": opinion.stage, "name": opinion.name, "slot": opinion.slot,
         "sheet": opinion.sheet, "cell": opinion.cell, "definition": opinion.own,
         "sheet_formulas": opinion.second, "stored": opinion.stored,
-        "no_opinion_because": opinion.reason, "difference": opinion.difference,
+        "no_opinion_because": w.say(opinion.reason), "difference": opinion.difference,
         "share_of_reductions_percent": opinion.share,
         "materiality_step_percent": opinion.materiality,
         "is_on_an_edge": opinion.is_edge,

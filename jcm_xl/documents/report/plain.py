@@ -18,10 +18,10 @@ from jcm_xl.documents.report.shared import (
     foot,
     head,
     particulars,
-    words_of,
+    skipped,
 )
 from jcm_xl.model.finding import Diagnostic, Report, Severity
-from jcm_xl.text.words import Words
+from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
 
 _STYLES = {
     Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"
@@ -31,80 +31,96 @@ _FOLLOWERS = 5
 
 
 def report_lines(
-    reports: Sequence[Report], limit: int | None = SHOWN
+    reports: Sequence[Report],
+    limit: int | None = SHOWN,
+    languages: Sequence[str] = ENGLISH,
 ) -> Iterator[Line]:
-    """Yield the text; without a limit each finding is told in full."""
+    """Yield the text; without a limit each finding is told in full.
+
+    Sentences stand in each of the languages, headings in the first.
+    """
+    texts = texts_in(languages)
     if len(reports) > 1:
-        yield from overview_lines(reports)
+        yield from overview_lines(reports, languages)
     for report in reports:
         if len(reports) > 1:
             yield BLANK
-        yield from _report(report, limit)
+        yield from _report(report, limit, texts)
 
 
-def overview_lines(reports: Sequence[Report]) -> Iterator[Line]:
+def overview_lines(
+    reports: Sequence[Report], languages: Sequence[str] = ENGLISH
+) -> Iterator[Line]:
     """Yield the verdict of one file; of several one line for all and one for each."""
-    w = words_of(reports)
+    texts = texts_in(languages)
+    w = texts[0]
     if len(reports) == 1:
-        yield _verdict(reports[0])
+        yield from _verdict(reports[0], texts)
         return
     counts = [sum(r.exit_code == code for r in reports) for code in (0, 1, 2)]
     parts = [
-        w(f"outcomes.{word}", n=f"{count:,}")
+        w(f"report.outcomes.{word}", n=f"{count:,}")
         for count, word in zip(counts, OUTCOMES, strict=True)
         if count
     ]
     style = "good" if exit_code(reports) == 0 else "error"
-    files = w.counted("files", len(reports))
-    yield line(f"{files}: {w('join').join(parts)}", style)
+    files = w.counted("report.files", len(reports))
+    yield line(f"{files}: {w('report.join').join(parts)}", style)
     for report in reports:
-        yield _verdict(report, f"{report.file}: ", 2)
+        yield from _verdict(report, texts, f"{report.file}: ", 2)
 
 
-def _verdict(report: Report, before: str = "", indent: int = 0) -> Line:
+def _verdict(
+    report: Report, texts: Sequence[Messages], before: str = "", indent: int = 0
+) -> Iterator[Line]:
     style = "good" if report.exit_code == 0 else "error"
-    return line(f"{before}{report.verdict}", style, indent)
+    for said in in_each(texts, report.verdict):
+        yield line(f"{before}{said}", style, indent)
 
 
-def _report(report: Report, limit: int | None) -> Iterator[Line]:
-    w = words_of([report])
-    yield _verdict(report)
+def _report(
+    report: Report, limit: int | None, texts: Sequence[Messages]
+) -> Iterator[Line]:
+    w = texts[0]
+    yield from _verdict(report, texts)
     words = about(report, w)
-    yield line(f"{w('file')}: {report.file}" + (f" ({words})" if words else ""))
+    yield line(f"{w('report.file')}: {report.file}" + (f" ({words})" if words else ""))
     for heading, text in particulars(report, w):
         yield line(f"{heading}: {text}")
-    yield from _findings(report.diagnostics, limit, w)
+    yield from _findings(report.diagnostics, limit, texts)
     recomputed = list(figures(report, w))
     if recomputed:
         yield BLANK
-        yield line(f"{w('figures')}:", "head")
+        yield line(f"{w('report.figures')}:", "head")
         for stage, text in recomputed:
             yield line(f"{stage}: {text}", "", 2)
     yield from _opinions(report, w)
     if report.skipped:
         yield BLANK
-        yield line(f"{w('skipped')}: {w('join').join(report.skipped)}", "warning")
+        for each in texts:
+            yield line(f"{each('report.skipped')}: {skipped(report, each)}", "warning")
     yield BLANK
-    for sentence in caveats(report, w):
-        yield line(sentence, "dim")
+    for sentence in caveats(report):
+        for said in in_each(texts, sentence):
+            yield line(said, "dim")
     for heading, text in foot(report, w):
         yield line(f"{heading}: {text}", "dim")
     if report.diagnostics:
-        yield line(w("pages", code=report.diagnostics[0].code), "dim")
+        yield line(w("report.pages", code=report.diagnostics[0].code), "dim")
 
 
-def _opinions(report: Report, w: Words) -> Iterator[Line]:
+def _opinions(report: Report, w: Messages) -> Iterator[Line]:
     if not report.opinions:
         return
     yield BLANK
-    yield line(f"{w('opinions.title')}:", "head")
+    yield line(f"{w('report.opinions.title')}:", "head")
     yield from table(opinions.headings(w), opinions.rows(report, w), 2)
     if remark := opinions.remark(report, w):
         yield line(remark, "dim", 2)
 
 
 def _findings(
-    found: Sequence[Diagnostic], limit: int | None, w: Words
+    found: Sequence[Diagnostic], limit: int | None, texts: Sequence[Messages]
 ) -> Iterator[Line]:
     every = groups(found, is_folded=limit is not None)
     totals = Counter(group.first.code for group in every)
@@ -117,38 +133,47 @@ def _findings(
         printed[code] += 1
         if limit is None or printed[code] <= limit:
             yield BLANK
-            yield from _group(group, w)
+            yield from _group(group, texts)
         elif printed[code] == limit + 1:
             yield BLANK
             more = f"{totals[code] - limit:,}"
-            yield line(w("more", n=more, code=code, all=f"{counts[code]:,}"), "dim")
+            facts = {"n": more, "code": code, "all": f"{counts[code]:,}"}
+            yield line(texts[0]("report.more", **facts), "dim")
 
 
-def _group(group: Group, w: Words) -> Iterator[Line]:
-    d = group.first
+def _group(group: Group, texts: Sequence[Messages]) -> Iterator[Line]:
+    d, w = group.first, texts[0]
     parts = [head(d, w)]
     if group.place:
-        parts.append(w("at", place=group.place))
+        parts.append(w("report.at", place=group.place))
     if d.parameter:
         parts.append(f"({d.parameter})")
     if group.count > 1:
         parts.append(f"x {group.count:,}")
     yield line(" ".join(parts), _STYLES[d.severity])
-    yield line(d.message, "", 4)
+    for each in texts:
+        yield from _told(group, each)
+
+
+def _told(group: Group, w: Messages) -> Iterator[Line]:
+    """Yield what a finding says, in one language."""
+    d = group.first
+    yield line(w.say(d.message), "", 4)
     if d.remedy:
-        yield line(f"{w('remedy')}: {d.remedy}", "", 4)
+        yield line(f"{w('report.remedy')}: {w.say(d.remedy)}", "", 4)
     if d.acknowledged:
-        yield line(w("acknowledged", reason=d.acknowledged), "good", 4)
+        yield line(w("report.acknowledged", reason=d.acknowledged), "good", 4)
     if d.basis:
-        yield line(f"{w('basis')}: {d.basis}", "dim", 4)
+        yield line(f"{w('report.basis')}: {w.say(d.basis)}", "dim", 4)
     if d.follows:
-        yield line(w("follows", cause=d.follows), "dim", 4)
+        yield line(w("report.follows", cause=w.say(d.follows)), "dim", 4)
     if group.followers:
         yield line(_consequences(group.followers, w), "dim", 4)
 
 
-def _consequences(followers: Sequence[Diagnostic], w: Words) -> str:
-    named = [d.key for d in followers[:_FOLLOWERS]]
+def _consequences(followers: Sequence[Diagnostic], w: Messages) -> str:
+    named = [w.say(d.key) for d in followers[:_FOLLOWERS]]
     if len(followers) > _FOLLOWERS:
         named.append("...")
-    return w.counted("lead", len(followers), list=w("join").join(named))
+    joined = w("report.join").join(named)
+    return w.counted("report.lead", len(followers), list=joined)

@@ -2,20 +2,20 @@
 
 A book is an artifact, a cell is a logical location, an acknowledged warning is a
 suppressed result, a file that cannot be judged is a notification of the invocation.
+With further languages a message has an id, under which `translations` say it in them.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from jcm_xl.documents.report.shared import words_of
 from jcm_xl.documents.rules import Rule, first_sentence, page_markdown, page_text
 from jcm_xl.model.finding import Diagnostic, Report, Severity
+from jcm_xl.text.languages import ENGLISH, Messages, texts_in
 from jcm_xl.text.visible import json_text
-from jcm_xl.text.words import Words
 from jcm_xl.version import __version__
 
 _SCHEMA = (
@@ -29,30 +29,83 @@ _LEVELS = {
 Json = dict[str, object]
 
 
-def report_sarif(reports: Sequence[Report], rules: Mapping[str, Rule]) -> str:
+class _Said:
+    """The messages of a run, each in every language it is asked for."""
+
+    def __init__(self, texts: Sequence[Messages]) -> None:
+        self.w = texts[0]
+        self._texts = texts
+        self._ids: dict[tuple[str, ...], str] = {}
+
+    def message(self, say: Callable[[Messages], str]) -> Json:
+        """Return a message object; `say` gives its text in a language."""
+        said = tuple(say(each) for each in self._texts)
+        if len(said) == 1:
+            return {"text": said[0]}
+        number = self._ids.setdefault(said, f"m{len(self._ids) + 1}")
+        return {"text": said[0], "id": number}
+
+    def strings(self, language: int) -> Json:
+        """Return `globalMessageStrings` with the texts of one language, if needed."""
+        if not self._ids:
+            return {}
+        strings = {n: {"text": _literal(s[language])} for s, n in self._ids.items()}
+        return {"globalMessageStrings": strings}
+
+    def translations(self) -> Json:
+        """Return `translations`, one for each further language."""
+        components = [
+            {
+                "name": "jcm_xl",
+                "version": __version__,
+                "language": words.language,
+                "contents": ["localizedData"],
+                "translationMetadata": {"name": f"jcm_xl in '{words.language}'"},
+                "associatedComponent": {"name": "jcm_xl"},
+                **self.strings(number),
+            }
+            for number, words in enumerate(self._texts)
+            if number
+        ]
+        return {"translations": components} if components else {}
+
+
+def _literal(text: str) -> str:
+    """Return a text in which no bracket is a placeholder."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def report_sarif(
+    reports: Sequence[Report],
+    rules: Mapping[str, Rule],
+    languages: Sequence[str] = ENGLISH,
+) -> str:
     """Return all reports as one run; of the rules those that found something."""
-    w = words_of(reports)
+    told = _Said(texts_in(languages))
     codes = sorted({d.code for report in reports for d in report.diagnostics})
     numbers = {code: number for number, code in enumerate(codes)}
     results = [
-        _result(d, numbers[d.code], _at(report, number), w)
+        _result(d, numbers[d.code], _at(report, number), told)
         for number, report in enumerate(reports)
         for d in report.diagnostics
     ]
+    invocation = _invocation(reports, told)
     driver: Json = {
         "name": "jcm_xl",
         "version": __version__,
         "semanticVersion": __version__,
-        "language": w.language,
+        "language": told.w.language,
         "rules": [_rule(code, rules.get(code)) for code in codes],
+        **told.strings(0),
     }
     run: Json = {
         "tool": {"driver": driver},
-        "language": w.language,
+        "language": told.w.language,
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(reports)],
-        "artifacts": [_artifact(report) for report in reports],
+        "invocations": [invocation],
+        "artifacts": [_artifact(report, told.w) for report in reports],
         "results": results,
+        **told.translations(),
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -71,11 +124,11 @@ def _rule(code: str, rule: Rule | None) -> Json:
     }
 
 
-def _invocation(reports: Sequence[Report]) -> Json:
+def _invocation(reports: Sequence[Report], told: _Said) -> Json:
     refused = [
         {
             "level": "error",
-            "message": {"text": report.verdict},
+            "message": told.message(_saying(report.verdict)),
             "locations": [{"physicalLocation": _at(report, number)}],
         }
         for number, report in enumerate(reports)
@@ -84,7 +137,7 @@ def _invocation(reports: Sequence[Report]) -> Json:
     left_out = [
         {
             "level": "note",
-            "message": {"text": sentence},
+            "message": told.message(_saying(sentence)),
             "locations": [{"physicalLocation": _at(report, number)}],
         }
         for number, report in enumerate(reports)
@@ -96,12 +149,16 @@ def _invocation(reports: Sequence[Report]) -> Json:
     }
 
 
-def _artifact(report: Report) -> Json:
+def _saying(text: str) -> Callable[[Messages], str]:
+    return lambda w: w.say(text)
+
+
+def _artifact(report: Report, w: Messages) -> Json:
     artifact: Json = {
         "location": {"uri": _uri(report.file)},
         "roles": ["analysisTarget"],
         "properties": {
-            "verdict": report.verdict,
+            "verdict": w.say(report.verdict),
             "exitCode": report.exit_code,
             "methodology": report.methodology,
             "stage": report.stage,
@@ -124,7 +181,8 @@ def _uri(file: str) -> str:
     return quote(Path(file).as_posix(), errors="replace") or "unknown"
 
 
-def _result(d: Diagnostic, rule: int, place: Json, w: Words) -> Json:
+def _result(d: Diagnostic, rule: int, place: Json, told: _Said) -> Json:
+    w = told.w
     location: Json = {"physicalLocation": place}
     if d.place:
         logical: Json = {
@@ -133,18 +191,17 @@ def _result(d: Diagnostic, rule: int, place: Json, w: Words) -> Json:
             "kind": "cell" if d.cell else "sheet",
         }
         location["logicalLocations"] = [logical]
-    texts = [d.message, d.remedy, w("follows", cause=d.follows) if d.follows else ""]
     result: Json = {
         "ruleId": d.code,
         "ruleIndex": rule,
         "level": _LEVELS[d.severity],
-        "message": {"text": " ".join(text for text in texts if text)},
+        "message": told.message(lambda each: _sentences(d, each)),
         "locations": [location],
-        "partialFingerprints": {"finding/v1": _fingerprint(d)},
+        "partialFingerprints": {"finding/v1": _fingerprint(d, w)},
         "properties": {
-            "slot": d.slot, "parameter": d.parameter, "found": d.found,
-            "expected": d.expected, "basis": d.basis, "audience": str(d.audience),
-            "follows": d.follows, "page": d.page,
+            "slot": d.slot, "parameter": d.parameter, "found": w.say(d.found),
+            "expected": w.say(d.expected), "basis": w.say(d.basis),
+            "audience": str(d.audience), "follows": w.say(d.follows), "page": d.page,
         },
     }  # fmt: skip
     if d.acknowledged:
@@ -155,7 +212,13 @@ def _result(d: Diagnostic, rule: int, place: Json, w: Words) -> Json:
     return result
 
 
-def _fingerprint(d: Diagnostic) -> str:
+def _sentences(d: Diagnostic, w: Messages) -> str:
+    follows = w("report.follows", cause=w.say(d.follows)) if d.follows else ""
+    return " ".join(filter(None, (w.say(d.message), w.say(d.remedy), follows)))
+
+
+def _fingerprint(d: Diagnostic, w: Messages) -> str:
     """Return what stays the same when the book is saved again or a row moves."""
-    parts = (d.code, d.slot or d.place, d.parameter, d.found, d.expected)
+    found, expected = w.say(d.found), w.say(d.expected)
+    parts = (d.code, d.slot or d.place, d.parameter, found, expected)
     return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:32]

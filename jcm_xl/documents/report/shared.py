@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from jcm_xl.documents.lines import number
 from jcm_xl.model.finding import Diagnostic, Report
-from jcm_xl.text.words import Words, words
+from jcm_xl.text.languages import FIRST, Messages, messages, phrase
 
 SHOWN = 10
 """So many findings of one code are printed as text; the rest is counted."""
@@ -19,69 +19,86 @@ def exit_code(reports: Iterable[Report]) -> int:
     return max((report.exit_code for report in reports), default=2)
 
 
-def words_of(reports: Sequence[Report]) -> Words:
-    """Return the words in the language of the reports."""
-    return words(reports[0].language if reports else "en")
-
-
 # -- sentences that several forms print ------------------------------------------
 
 
-def head(d: Diagnostic, w: Words) -> str:
+def head(d: Diagnostic, w: Messages) -> str:
     """Return `ERROR JX204 unit-changed`."""
-    return f"{w(f'severity.{d.severity.name}')} {d.code} {d.name.replace('_', ' ')}"
+    severity = w(f"report.severity.{d.severity.name}")
+    return f"{severity} {d.code} {d.name.replace('_', ' ')}"
 
 
-def about(report: Report, w: Words) -> str:
+def about(report: Report, w: Messages) -> str:
     """Return `TH_AM001@1.0, report stage`."""
-    stage = w("stage", stage=w(f"stages.{report.stage}")) if report.stage else ""
-    return w("join").join(part for part in (report.methodology, stage) if part)
+    stage = ""
+    if report.stage:
+        stage = w.say(
+            phrase("report.stage", stage=phrase(f"report.stages.{report.stage}"))
+        )
+    return str(w("report.join")).join(filter(None, (report.methodology, stage)))
 
 
-def particulars(report: Report, w: Words) -> Iterator[tuple[str, str]]:
+def particulars(report: Report, w: Messages) -> Iterator[tuple[str, str]]:
     """Yield heading and text of what a report is about besides its file."""
     if report.reference_number:
-        yield w("reference"), report.reference_number
+        yield w("report.reference"), report.reference_number
     if report.period:
         first, last = report.period
         days = (last - first).days + 1
-        yield w("period"), w("days", first=first, last=last, n=f"{days:,}")
+        yield (
+            w("report.period"),
+            w("report.days", first=first, last=last, n=f"{days:,}"),
+        )
 
 
-def figures(report: Report, w: Words | None = None) -> Iterator[tuple[str, str]]:
-    """Yield stage and figure in words, by themselves in the report's language."""
-    w = w or words_of([report])
+def figures(report: Report, w: Messages) -> Iterator[tuple[str, str]]:
+    """Yield stage and figure in words."""
     for stage, figure in report.figures.items():
-        yield w(f"stages.{stage}").removeprefix("stages."), figure_text(figure, w)
+        yield _known(f"report.stages.{stage}", stage, w), figure_text(figure, w)
 
 
-def figure_text(figure: object, w: Words) -> str:
+def figure_text(figure: object, w: Messages) -> str:
     """Return one stage's figure in words; nothing here may fail."""
     if not isinstance(figure, Mapping):
         return str(figure)
-    word = str(figure.get("status", "unknown"))
-    status = w(f"status.{word.replace(' ', '_')}").removeprefix("status.")
+    status = status_text(str(figure.get("status", "unknown")), w)
     sheet, exact = figure.get("sheet_credited"), figure.get("credited")
     if sheet is None:
         return status
     unrounded = figure.get("unrounded")
     is_plain = isinstance(unrounded, float) and sheet == exact
     shown = number(unrounded) if is_plain else unrounded  # on the edge all digits
-    text = w("credited", status=status, sheet=sheet, unrounded=shown)
-    return text if sheet == exact else w("exact", text=text, exact=exact)
+    text = str(w("report.credited", status=status, sheet=sheet, unrounded=shown))
+    return text if sheet == exact else str(w("report.exact", text=text, exact=exact))
 
 
-def foot(report: Report, w: Words) -> Iterator[tuple[str, str]]:
+def status_text(status: str, w: Messages) -> str:
+    """Return the status of a stage in words: `incomplete`."""
+    return _known(f"report.status.{status.replace(' ', '_')}", status, w)
+
+
+def _known(key: str, word: str, w: Messages) -> str:
+    """Return a word of ours in a language; another one, such as #N/A, stays."""
+    return str(w(key)) if messages(FIRST).find(key) else word
+
+
+def foot(report: Report, w: Messages) -> Iterator[tuple[str, str]]:
     """Yield heading and text of what stands last: which file, by which versions."""
-    yield w("sha256"), report.sha256 or w("unknown")
+    yield w("report.sha256"), report.sha256 or w("report.unknown")
     if report.fingerprint:
-        yield w("fingerprint"), report.fingerprint
-    versions = w("join").join(f"{name} {v}" for name, v in report.versions.items())
-    yield w("versions"), versions or w("unknown")
+        yield w("report.fingerprint"), report.fingerprint
+    versions = (f"{name} {v}" for name, v in report.versions.items())
+    joined = str(w("report.join")).join(versions)
+    yield w("report.versions"), joined or w("report.unknown")
 
 
-def caveats(report: Report, w: Words) -> Iterator[str]:
+def skipped(report: Report, w: Messages) -> str:
+    """Return what was not looked at, as one list."""
+    return str(w("report.join")).join(map(w.say, report.skipped))
+
+
+def caveats(report: Report) -> Iterator[str]:
     """Yield the sentences on what the report does not say."""
     if report.exit_code == 0:
-        yield w("no_approval")
-    yield from report.compared.values() or (w("not_compared"),)
+        yield phrase("report.no_approval")
+    yield from report.compared.values() or (phrase("report.not_compared"),)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ import jsonschema
 import pytest
 
 from jcm_xl.checks.run import catalogue
+from jcm_xl.documents.lines import as_text
 from jcm_xl.documents.report.as_json import report_json
+from jcm_xl.documents.report.html import report_html
 from jcm_xl.documents.report.markdown import code, plain, report_markdown
+from jcm_xl.documents.report.plain import report_lines
 from jcm_xl.documents.report.sarif import report_sarif
 from jcm_xl.model.finding import Report
 from jcm_xl.places import templates
+from jcm_xl.text.languages import ENGLISH, messages
 from tests.checks.cases import Case, cases, judge, made
 from tests.documents.report.test_report import (
     CLEAN,
@@ -40,12 +45,15 @@ REPORTS = [report(finding(), EFFECT, ANSWERED, NOTE), CLEAN, REFUSED, evil()]
 FIRST = {case.check: case for case in reversed(list(cases()))}
 
 
-def json_of(reports: list[Report]) -> Any:
-    return json.loads(report_json(reports))
+BOTH = ("en", "ja")
 
 
-def sarif_of(reports: list[Report]) -> Any:
-    return json.loads(report_sarif(reports, catalogue()))
+def json_of(reports: list[Report], languages: Sequence[str] = ENGLISH) -> Any:
+    return json.loads(report_json(reports, languages))
+
+
+def sarif_of(reports: list[Report], languages: Sequence[str] = ENGLISH) -> Any:
+    return json.loads(report_sarif(reports, catalogue(), languages))
 
 
 @pytest.fixture(scope="module")
@@ -66,14 +74,12 @@ def official() -> jsonschema.Draft4Validator:
 
 
 def real_reports(folder: Path) -> Iterator[Report]:
-    """Yield what three real books give, in two languages."""
-    for number, (name, language) in enumerate(
-        (("JX401", "en"), ("JX319", "ja"), ("JX103", "en"))
-    ):
+    """Yield what three real books give."""
+    for number, name in enumerate(("JX401", "JX319", "JX103")):
         case: Case = FIRST[name]
         path = folder / f"{number}.xlsx"
         path.write_bytes(made(case)[1])
-        yield judge(case, path, language)
+        yield judge(case, path)
 
 
 def test_json_keeps_to_its_schema(
@@ -81,7 +87,8 @@ def test_json_keeps_to_its_schema(
 ) -> None:
     real = list(real_reports(tmp_path))
     for reports in ([], REPORTS[:3], real):
-        schema.validate(json_of(reports))
+        for languages in (("en",), ("ja",), BOTH):
+            schema.validate(json_of(reports, languages))
 
 
 def test_the_schema_refuses_what_is_missing_or_new(
@@ -100,7 +107,8 @@ def test_sarif_is_accepted_by_the_official_schema(
     official: jsonschema.Draft4Validator, tmp_path: Path
 ) -> None:
     for reports in ([], REPORTS, list(real_reports(tmp_path))):
-        official.validate(sarif_of(reports))
+        for languages in (("en",), BOTH):
+            official.validate(sarif_of(reports, languages))
 
 
 def test_sarif_says_all_that_the_report_says() -> None:
@@ -142,6 +150,48 @@ def test_a_fingerprint_of_a_finding_outlives_a_moved_row() -> None:
 
     here, moved, other = prints(finding(), finding(cell="F9"), finding(found="Wh"))
     assert here == moved != other
+
+
+def test_one_judgement_is_said_in_two_languages(tmp_path: Path) -> None:
+    first = next(real_reports(tmp_path))
+    d, ja = first.diagnostics[0], messages("ja")
+    message, verdict = ja.say(d.message), ja.say(first.verdict)
+    assert message != d.message
+    (file,) = json_of([first], BOTH)["files"]
+    assert file["verdict"] == first.verdict
+    assert file["texts"]["ja"]["verdict"] == verdict
+    one = file["findings"][0]
+    assert (one["message"], one["texts"]["ja"]["message"]) == (d.message, message)
+    (told,) = json_of([first], ["ja"])["files"]
+    assert told["findings"][0]["message"] == message
+    assert "texts" not in told
+    documents = (
+        as_text(report_lines([first], None, BOTH)),
+        report_markdown([first], BOTH),
+        html.unescape(report_html([first], languages=BOTH)),
+    )
+    for text in documents:
+        plain = text.replace("\\", "")
+        assert 0 < plain.index(d.message) < plain.index(message)
+        assert 0 < plain.index(verdict) < plain.index(d.message)
+
+
+def test_sarif_translates_by_the_id_of_a_message(tmp_path: Path) -> None:
+    first = next(real_reports(tmp_path))
+    (run,) = sarif_of([first], BOTH)["runs"]
+    (translation,) = run["translations"]
+    assert (run["language"], translation["language"]) == BOTH
+    own, other = (
+        component["globalMessageStrings"]
+        for component in (run["tool"]["driver"], translation)
+    )
+    assert own.keys() == other.keys()
+    message, d = run["results"][0]["message"], first.diagnostics[0]
+    assert message["text"] == own[message["id"]]["text"]
+    assert messages("ja").say(d.message) in other[message["id"]]["text"]
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    assert all(note["message"]["id"] in other for note in notes)
+    assert "translations" not in sarif_of([first])["runs"][0]
 
 
 def test_markdown() -> None:
