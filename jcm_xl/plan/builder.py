@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Formula, Methodology, Parameter
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.slot import Cached, Computed, Slot, fixed_range
@@ -76,10 +77,10 @@ class Builder:
         self, key: str, sheet: str, row: int, column: int, role: str, **more: Any
     ) -> Slot:
         """Add a slot; its key must be new."""
-        slot = Slot(key, sheet, row, column, role, **more)
+        slot = Slot(Key.parse(key), sheet, row, column, role, **more)
         if key in self.cells:
             raise AssertionError(f"two slots are called {key}")
-        self.cells[key] = slot
+        self.cells[slot.key] = slot
         return slot
 
     def row(self, sheet: str, row: int, table: SheetTable | None = None) -> Cursor:

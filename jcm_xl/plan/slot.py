@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from jcm_xl.model.key import Key
 from jcm_xl.xlsx.grid import address, column_letters
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Slot(NamedTuple):
     rule:    for inputs: `number`, `choice`, `option`, `date`, `text`.
     """
 
-    key: str
+    key: Key
     sheet: str
     row: int
     column: int

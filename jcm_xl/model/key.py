@@ -1,0 +1,136 @@
+"""The key of a slot, as a value: what a cell holds, on whichever sheet it stands.
+
+Its text, `mps.value:EG_i_p[2]`, is for what leaves the program or comes into it:
+reports, answers, fixtures. `str` writes it and `Key.parse` reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_PLAN, _REPORT = "mps", "mrs"
+_SUBJECT = re.compile(
+    r"(?P<name>[^\[@.]*)(?:\[(?P<unit>\d+)\])?(?:@(?P<at>\d+))?(?:\.(?P<part>.*))?"
+)
+
+
+class Key(str):
+    """What a slot holds, such as the value of EG_i_p in unit row 2 of the plan.
+
+    stage:  `mps` or `mrs`; for cells of no stage their group: `period`, `meters` ...
+    notion: `value`, `option`, `source` ...; a fixed cell of a table is `table1.title`.
+    name:   of the parameter, formula, table or set that it is about, if any.
+    unit:   the unit row, or the number of a line; `None` for none.
+    at:     the month on the sheet Monthly, the block on a calculation sheet.
+    part:   a cell beside it, such as the `unit` or `label` of a quantity.
+
+    It is equal to its text until everybody reads it as a value: then a NamedTuple.
+    """
+
+    stage: str
+    notion: str
+    name: str
+    unit: int | None
+    at: int | None
+    part: str
+
+    def __new__(
+        cls,
+        stage: str,
+        notion: str,
+        name: str = "",
+        unit: int | None = None,
+        at: int | None = None,
+        part: str = "",
+    ) -> Key:
+        """Return the key; its text is made once."""
+        text = f"{stage}.{notion}" if stage else notion
+        if name:
+            text += f":{name}" if unit is None else f":{name}[{unit}]"
+        elif unit is not None:
+            text += f":{unit}"
+        if at is not None:
+            text += f"@{at}"
+        key = str.__new__(cls, f"{text}.{part}" if part else text)
+        key.stage, key.notion, key.name = str(stage), notion, name
+        key.unit, key.at, key.part = unit, at, part
+        return key
+
+    def _args(self) -> tuple[object, ...]:
+        return self.stage, self.notion, self.name, self.unit, self.at, self.part
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Key, self._args()
+
+    def _replace(self, **changed: Any) -> Key:
+        return Key(**{**self.__dict__, **changed})
+
+    @classmethod
+    def parse(cls, text: str) -> Key:
+        """Return the key of a text; what is no key of any plan parses too."""
+        if isinstance(text, Key):
+            return text
+        head, _, subject = text.partition(":")
+        stage, dot, notion = head.partition(".")
+        if not dot:
+            stage, notion = "", head
+        found = _SUBJECT.fullmatch(subject)
+        if not found:
+            return cls(stage, notion, subject)
+        name, unit, at, part = found["name"], found["unit"], found["at"], found["part"]
+        if unit is None and name.isdecimal():
+            name, unit = "", name
+        return cls(stage, notion, name, _number(unit), _number(at), part or "")
+
+    def is_in(self, stage: str, notion: str = "") -> bool:
+        """Tell whether it is of a stage (`mps`, `period`), and of a notion if given."""
+        return self.stage == stage and (not notion or self.notion == notion)
+
+    @property
+    def side(self) -> str:
+        """Return `mps` also for what belongs to a sheet, `mps_input.title`."""
+        return self.stage.partition("_")[0]
+
+    def in_plan(self) -> Key:
+        """Return the same notion in the plan; what is in no report stays as it is."""
+        return self._replace(stage=_PLAN) if self.stage == _REPORT else self
+
+    def in_report(self) -> Key:
+        """Return the same notion in the report."""
+        return self._replace(stage=_REPORT) if self.stage == _PLAN else self
+
+    def of(self, notion: str) -> Key:
+        """Return another notion of the same parameter and unit row, as its option."""
+        return self._replace(notion=notion)
+
+    def with_unit(self, unit: int | None) -> Key:
+        """Return the key of another unit row."""
+        return self._replace(unit=unit)
+
+    def with_part(self, part: str) -> Key:
+        """Return the key of a cell beside this one: its label, unit or symbol."""
+        return self._replace(part=part)
+
+    def in_month(self, month: int) -> Key:
+        """Return the key of a month's amount, of which this value is the sum."""
+        return self._replace(stage="monthly", at=month)
+
+
+REFERENCE_NUMBER = Key("", "reference_number")
+PLAN_DAYS = Key("plan", "days")
+PERIOD_START, PERIOD_END = PERIOD = (Key("period", "start"), Key("period", "end"))
+
+
+def value_key(stage: str, name: str, unit: int | None = None) -> Key:
+    """Return the key of the value of a parameter, `mps.value:EG_i_p[2]`."""
+    return Key(stage, "value", name, unit)
+
+
+def option_key(stage: str, name: str, unit: int | None = None) -> Key:
+    """Return the key of the monitoring option of a parameter."""
+    return Key(stage, "option", name, unit)
+
+
+def _number(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)
