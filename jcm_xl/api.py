@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jcm_xl.definition import library
 from jcm_xl.engine.quantities import find_quantity
+from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.plan import Plan, make_plan
@@ -71,7 +72,7 @@ def new(
             plan, m, rows, language=language, monthly=monthly, meters=meters, live=live
         )  # fmt: skip
     if reference_number:
-        values = {**submission.values, "reference_number": reference_number}
+        values = {**submission.values, REFERENCE_NUMBER: reference_number}
         submission = Submission(m.id, m.version, made.rows, values)
     return book(made, submission)
 
@@ -113,7 +114,7 @@ def filled(
     from jcm_xl.inputs.read import read_inputs
 
     submission = read_inputs(inputs, m).submission
-    names_meters = any(key.startswith("meters.") for key in submission.values)
+    names_meters = any(key.stage == "meters" for key in submission.values)
     made = make_plan(
         m, submission.rows, language=language, monthly=monthly,
         meters=meters or names_meters, live=live,

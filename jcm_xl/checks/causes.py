@@ -14,6 +14,7 @@ from jcm_xl.checks.base import Judges
 from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
 
 _SUMMED = ("total",)
@@ -124,10 +125,10 @@ def _is_behind(m: Methodology, other: Told, told: Told, slot: Slot) -> bool:
 
 def _meets(m: Methodology, upstream: Slot, slot: Slot) -> bool:
     """Tell whether two cells are of one stage, and of one unit where both have one."""
-    stage = slot.key[:3]
+    stage, above = slot.key.side, upstream.key.side
     p = m.parameters.get(upstream.name)
     is_shared = p is not None and not p.is_monitored  # Table 2 is typed in the plan
-    if upstream.key[:3] != stage and not (is_shared and upstream.key[:3] == "mps"):
+    if above != stage and not (is_shared and above == Stage.PLAN):
         return False
     units = {unit for unit in (upstream.unit, slot.unit) if unit}
     return len(units) < 2

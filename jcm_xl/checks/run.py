@@ -16,6 +16,7 @@ from jcm_xl.checks.base import Check, Finding, OpenedBook, registered
 from jcm_xl.checks.causes import Told, in_order
 from jcm_xl.checks.verdict import NOT_OURS, refused, unknown, verdict
 from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
+from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.result import Result
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
@@ -219,7 +220,7 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
         basis=Phrase(f"{own}.basis", check.basis),
         sheet=sheet,
         cell=cell,
-        slot=slot.key if slot else "",
+        slot=slot.key if slot else None,
         parameter=parameter,
         found=finding.actual,
         expected=finding.expected,
@@ -229,7 +230,7 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
 def fingerprint(context: OpenedBook) -> str:
     """Return a hash of the inputs alone; re-saving the file does not change it."""
     values = sorted(
-        (key, shown(value)) for key, value in context.submission.values.items()
+        (str(key), shown(value)) for key, value in context.submission.values.items()
     )
     text = repr((context.methodology.key, values))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -251,7 +252,7 @@ def _report(name: str, context: OpenedBook, judgement: _Judgement) -> Report:
         figures={} if judgement.verdict else dict(_figures(context)),
         skipped=judgement.skipped,
         versions={"jcm_xl": __version__, **m.editions},
-        reference_number=shown(context.submission.get("reference_number")),
+        reference_number=shown(context.submission.get(REFERENCE_NUMBER)),
         period=context.period,
         compared=_compared(context, not judgement.verdict),
         opinions=() if judgement.verdict else opinions(context),

@@ -11,6 +11,7 @@ from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.copies.own_sheets import STYLES, answers_sheet, findings_sheet
 from jcm_xl.copies.written import written
 from jcm_xl.model.finding import Diagnostic, Report
+from jcm_xl.model.key import Key
 from jcm_xl.plan.copies import ANNOTATED
 from jcm_xl.plan.plan import Plan
 from jcm_xl.submission.opened import OpenedBook
@@ -49,8 +50,8 @@ def _dress(
     )
 
 
-def _place(context: OpenedBook, plan: Plan, d: Diagnostic) -> str:
-    """Return the slot key or `'Sheet'!A1` at which a finding is shown, or nothing.
+def _place(context: OpenedBook, plan: Plan, d: Diagnostic) -> Key | str:
+    """Return the key or `'Sheet'!A1` at which a finding is shown, or nothing.
 
     A finding outside of the slots keeps its address only where no line was moved.
     """
@@ -66,16 +67,16 @@ def _place(context: OpenedBook, plan: Plan, d: Diagnostic) -> str:
     return slot.key if slot else f"'{d.sheet}'!{d.cell}"
 
 
-def _link(plan: Plan, place: str) -> str:
-    slot = plan.get(place)
-    return f"'{slot.sheet}'!{slot.address}" if slot else place
+def _link(plan: Plan, place: Key | str) -> str:
+    slot = plan.get(place) if isinstance(place, Key) else None
+    return f"'{slot.sheet}'!{slot.address}" if slot else str(place)
 
 
 def _remarks(
-    found: Iterable[tuple[str, Diagnostic]], texts: Messages
-) -> Mapping[str, CellComment]:
+    found: Iterable[tuple[Key | str, Diagnostic]], texts: Messages
+) -> Mapping[Key | str, CellComment]:
     """Return one remark a place, coloured as its gravest finding."""
-    told: dict[str, list[Diagnostic]] = {}
+    told: dict[Key | str, list[Diagnostic]] = {}
     for place, d in found:
         if place:
             told.setdefault(place, []).append(d)

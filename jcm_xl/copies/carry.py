@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.copies import KINDS
@@ -37,13 +38,13 @@ _SHOWN_VALUE = 120
 class Carried:
     """A fresh plan with the inputs as they were typed.
 
-    formulas: slot key -> formula and what it gave, where an input holds one.
+    formulas: key -> formula and what it gave, where an input holds one.
     lost:     sentences on what could not be carried.
     """
 
     plan: Plan
     submission: Submission
-    formulas: Mapping[str, tuple[str, Value]]
+    formulas: Mapping[Key, tuple[str, Value]]
     lost: tuple[str, ...]
 
 
@@ -51,7 +52,7 @@ def carry(context: OpenedBook, kind: str, texts: Messages) -> Carried:
     """Carry the inputs into a fresh book that is a copy of this kind."""
     plan = as_copy(context.plan, kind)
     values = dict(context.submission.values)
-    formulas: dict[str, tuple[str, Value]] = {}
+    formulas: dict[Key, tuple[str, Value]] = {}
     lost: list[str] = []
     for slot, formula in context.formula_inputs:
         value = values.get(slot.key)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.formula.compare import same_formula
+from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
@@ -90,7 +91,7 @@ def _inputs(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:
             yield _pair(context, slot, *texts)
 
 
-def _typed(context: OpenedBook, key: str, formulas: Mapping[str, str]) -> str:
+def _typed(context: OpenedBook, key: Key, formulas: Mapping[Key, str]) -> str:
     value = shown(context.submission.get(key))
     return f"={formulas[key]} ({value or '?'})" if key in formulas else value
 
@@ -98,7 +99,7 @@ def _typed(context: OpenedBook, key: str, formulas: Mapping[str, str]) -> str:
 def _pair(context: OpenedBook, slot: Slot, first: str, second: str) -> Pair:
     place = "'{}'!{}".format(*context.place(slot))
     subject = typed_symbol(context.subject(slot))
-    return Pair(place, subject, first, second, slot.key)
+    return Pair(place, subject, first, second, str(slot.key))
 
 
 def _template(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:

@@ -102,7 +102,7 @@ def _differences(context: OpenedBook) -> Iterator[Differs]:
         symbol = context.symbol(slot.name) if slot.name else "Table 3"
         place = context.place(slot)
         if topic is Topic.FIXED:
-            key = slot.key.replace("mrs.", "mps.", 1)
+            key = slot.key.in_plan()
             planned = shown(effective(context.plan, context.submission, key))
             words = f"{symbol} is {actual} in the report; the plan has {planned or '-'}"
             yield Differs(*place, words)

@@ -10,7 +10,7 @@ from jcm_xl.model.submission import Submission
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.submission.open import open_book
 
-_LEFT_BEHIND = ("mrs.", "period.", "monthly.")
+_LEFT_BEHIND = ("mrs", "period", "monthly")
 
 
 def carry_over(
@@ -44,6 +44,6 @@ def carry_over(
     values = {
         key: value
         for key, value in context.submission.values.items()
-        if not key.startswith(_LEFT_BEHIND)
+        if key.stage not in _LEFT_BEHIND
     }
     return plan, Submission(m.id, m.version, plan.rows, values)

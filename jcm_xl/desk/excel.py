@@ -170,7 +170,7 @@ def explain(book: Book) -> str:
                 "the methodology. Select a value, for example in Table 1 of the input "
                 "sheet or in a block of the calculation sheet."
             )
-        stage = "report" if slot.key.startswith("mrs") else "plan"
+        stage = "report" if slot.key.side == "mrs" else "plan"
         name = slot.name + (f"[{slot.unit}]" if slot.unit else "")
         explained = _of_file(api.explain(path, name, stage=stage), book.name)
         page = explanation_page(explained, book.name)

@@ -22,6 +22,7 @@ from jcm_xl.documents.report.shared import (
     particulars,
 )
 from jcm_xl.model.finding import Diagnostic, Report, Severity
+from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
 from jcm_xl.model.tolerance import same_number
@@ -124,7 +125,7 @@ def _calculated(
                 yield slot, q.name, q.row, value
     credited = result.sheet_credited
     final = None if credited is None else float(credited)
-    yield context.plan[f"{stage}.result"], m.results.reduction, None, final
+    yield context.plan[Key(stage, "result")], m.results.reduction, None, final
 
 
 def _compared(there: object, value: float | None) -> tuple[str, PageValue]:

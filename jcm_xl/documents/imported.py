@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from jcm_xl.documents.lines import BLANK, Line, counted, line
 from jcm_xl.foreign import Remark, Unplaced
-from jcm_xl.model.submission import Submission
+from jcm_xl.model.key import REFERENCE_NUMBER, Key
+from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.plan import Plan
 
 SHOWN = 40
 _NOTIONS = {
-    "mps.value": ("value of the plan", "values of the plan"),
-    "mrs.value": ("value of the report", "values of the report"),
+    "value of mps": ("value of the plan", "values of the plan"),
+    "value of mrs": ("value of the report", "values of the report"),
     "option": ("monitoring option", "monitoring options"),
     "mss": ("cell of MSS", "cells of MSS"),
     "text": ("text of the participant's own", "texts of the participant's own"),
@@ -80,13 +81,13 @@ def _taken(submission: Submission) -> Iterator[str]:
         yield "the reference number"
 
 
-def _notion(key: str) -> str:
-    notion = key.partition(":")[0]
-    if notion in _NOTIONS:
-        return notion
-    if notion.startswith(("period", "mss", "reference")):
-        return notion.partition(".")[0]
-    return "option" if notion.endswith(".option") else "text"
+def _notion(key: Key) -> str:
+    """Return under what a cell is counted."""
+    if key == REFERENCE_NUMBER or key.stage in ("period", "mss"):
+        return key.stage or key.notion
+    if key.notion == "value" and key.stage in tuple(Stage):
+        return f"value of {key.stage}"
+    return "option" if key.notion == "option" else "text"
 
 
 def _where(sheet: str, cell: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jcm_xl.engine.explain import Explanation
+from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.result import Missing
 from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.plan import Plan
@@ -30,12 +31,12 @@ class Places:
         """Return the cell into which an input is typed."""
         p = self.plan.methodology.parameters[name]
         stage = self.stage if p.is_monitored else Stage.PLAN
-        return self.plan.get(f"{stage}.value:{name}{_unit(row)}")
+        return self.plan.get(value_key(stage, name, row or None))
 
     def quantity(self, name: str, row: int | None) -> Slot | None:
         """Return the cell that shows a formula, a default or a constant."""
         for notion in ("quantity", "default"):
-            slot = self.plan.get(f"{self.stage}.{notion}:{name}{_unit(row)}")
+            slot = self.plan.get(Key(self.stage, notion, name, row or None))
             if slot is not None:
                 return slot
         return None
@@ -53,7 +54,7 @@ class Places:
             return self.address(node.name, node.row)
         if node.position is None:
             return ""
-        key = f"{self.stage}.table:{node.name}[{node.position}].value"
+        key = Key(self.stage, "table", node.name, node.position, part="value")
         return self._address(self.plan.get(key))
 
     def said(self, node: Explanation) -> str:
@@ -64,14 +65,14 @@ class Places:
         stage = self.stage if p.is_monitored else Stage.PLAN
         texts = []
         for role in _OWN_TEXTS:
-            keys = [f"{stage}.{role}:{node.name}{_unit(node.row)}"]
+            keys = [Key(stage, role, node.name, node.row or None)]
             if p.index and node.row:
-                keys.append(f"{stage}.{role}:{p.index}{_unit(node.row)}")
-            keys.append(f"{stage}.{role}:{node.name}")
+                keys.append(Key(stage, role, p.index, node.row))
+            keys.append(Key(stage, role, node.name))
             texts.append(next((t for key in keys if (t := self._text(key))), ""))
         return ", ".join(text for text in texts if text)
 
-    def _text(self, key: str) -> str:
+    def _text(self, key: Key) -> str:
         value = self.submission.get(key)
         slot = self.plan.get(key)
         if isinstance(value, str):
@@ -83,7 +84,7 @@ class Places:
     def missing(self, item: Missing) -> str:
         """Return the cell that is still to be filled."""
         if item.row == 0:
-            slot = self.plan.get(f"{self.stage}.number:{item.name}[1]")
+            slot = self.plan.get(Key(self.stage, "number", item.name, 1))
             return self._address(slot)
         return self.address(item.name, item.row)
 
@@ -92,7 +93,3 @@ class Places:
             return ""
         sheet, cell = self.where(slot)
         return f"'{sheet}'!{cell}"
-
-
-def _unit(row: int | None) -> str:
-    return f"[{row}]" if row else ""

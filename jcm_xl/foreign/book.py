@@ -21,6 +21,7 @@ from jcm_xl.foreign.tables import Tables, find_tables
 from jcm_xl.foreign.units import unit_cells
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import option_letter, symbol_key
+from jcm_xl.model.key import PERIOD, REFERENCE_NUMBER, Key, option_key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.builder import STAGES
@@ -48,8 +49,8 @@ class ForeignBook:
     plan: Plan
     submission: Submission
     sheets: Mapping[str, str]
-    found: Mapping[str, Spot]
-    blank: Mapping[str, tuple[str, str]]
+    found: Mapping[Key, Spot]
+    blank: Mapping[Key, tuple[str, str]]
     unplaced: tuple[Unplaced, ...]
     remarks: tuple[Remark, ...]
 
@@ -63,7 +64,7 @@ class ForeignBook:
         spot = self.found.get(slot.key)
         if spot is not None:
             return spot.sheet, spot.address
-        for key in (slot.key, slot.key.partition("[")[0]):
+        for key in (slot.key, slot.key.with_unit(None)):
             if key in self.blank:
                 return self.blank[key]
         keys = {name: key for key, name in self.plan.sheets.items()}
@@ -94,7 +95,7 @@ def read(grid: Grid, m: Methodology, layout: Layout | None = None) -> ForeignBoo
     views, aside = find_sheets(grid, out.layout)
     out.unplaced.extend(aside)
     period: tuple[date, ...] = ()
-    rest: dict[str, tuple[str, str]] = {}
+    rest: dict[Key, tuple[str, str]] = {}
     for key, sheet in views.items():
         find_header(key, sheet, out)
     for stage in STAGES:
@@ -105,7 +106,7 @@ def read(grid: Grid, m: Methodology, layout: Layout | None = None) -> ForeignBoo
         claims = out.claims(stage, [*tables.lines, *extra.lines])
         cells = list(unit_cells(separate, out.matcher, out.layout)) if separate else []
         out.take(stage, claims, cells)
-        out.put(f"{stage}.result", tables.result)
+        out.put(Key(stage, "result"), tables.result)
         if view and stage == "mrs":
             period = find_period(view, tables, out)
         if view:
@@ -124,7 +125,7 @@ def _results(m: Methodology) -> dict[str, str]:
 
 def _free(
     stage: str, view: View, tables: Tables, m: Methodology
-) -> Iterator[tuple[str, tuple[str, str]]]:
+) -> Iterator[tuple[Key, tuple[str, str]]]:
     """Yield the row below each table as the place of what has no row there."""
     for number, head in tables.heads.items():
         last = max((n.row for n in tables.lines if n.head.table == number),
@@ -135,7 +136,7 @@ def _free(
             for role in ("value", "option"):
                 if columns := head.columns.get(role):
                     place = view.name, address(last + 1, columns.start)
-                    yield f"{stage}.{role}:{p.name}", place
+                    yield Key(stage, role, p.name), place
 
 
 def _book(
@@ -143,7 +144,7 @@ def _book(
     out: Findings,
     views: Mapping[str, View],
     period: tuple[date, ...],
-    rest: Mapping[str, tuple[str, str]],
+    rest: Mapping[Key, tuple[str, str]],
 ) -> ForeignBook:
     rows = {
         name: min(max(s.default_rows, out.units.get(name, 0)), s.max_rows)
@@ -154,7 +155,7 @@ def _book(
     blank = {key: (spot.sheet, spot.address) for key, spot in out.blank.items()}
     values = dict(_values(plan, found))
     if period:
-        values["period.start"], values["period.end"] = period
+        values |= zip(PERIOD, period, strict=True)
     return ForeignBook(
         plan=plan,
         submission=Submission(m.id, m.version, plan.rows, values),
@@ -169,11 +170,11 @@ def _book(
 # -- values ------------------------------------------------------------------------
 
 
-def _values(plan: Plan, found: Mapping[str, Spot]) -> Iterator[tuple[str, Value]]:
+def _values(plan: Plan, found: Mapping[Key, Spot]) -> Iterator[tuple[Key, Value]]:
     """Yield what was typed, in the spelling of our own books."""
     for key, spot in found.items():
         slot = plan[key]
-        if not slot.is_input or key.startswith("period."):
+        if not slot.is_input or key in PERIOD:
             continue
         value = _spelt(slot, spot.cell.value)
         if value is None or value == "" or _is_as_made(plan, slot, value, found):
@@ -187,13 +188,13 @@ def _spelt(slot: Slot, value: CellValue) -> CellValue:
     if slot.role in ("option", "option_fixed"):
         sign = option_letter(value) if isinstance(value, str) else ""
         return f"Option {sign}" if sign else value
-    if slot.key == "reference_number" and isinstance(value, str):
+    if slot.key == REFERENCE_NUMBER and isinstance(value, str):
         return reference_of(value)
     return value
 
 
 def _is_as_made(
-    plan: Plan, slot: Slot, value: Value, found: Mapping[str, Spot]
+    plan: Plan, slot: Slot, value: Value, found: Mapping[Key, Spot]
 ) -> bool:
     """Tell whether a text is the methodology's own, so that nothing was typed."""
     if slot.rule != "text" or not isinstance(value, str):
@@ -201,12 +202,11 @@ def _is_as_made(
     texts = [expected_text(slot)] if slot.content is not None else []
     p = plan.methodology.parameters.get(slot.name)
     if slot.formula and p is not None:
-        stage = slot.key[:3]
+        option = option_key(slot.key.stage, p.name)
         chosen = {
             option_letter(spot.cell.value)
             for key, spot in found.items()
-            if key.startswith(f"{stage}.option:{p.name}")
-            and key.removeprefix(f"{stage}.option:{p.name}")[:1] in ("", "[")
+            if key.with_unit(None) == option
         }
         blocks = [b for b in p.monitoring if b.option in chosen]
         texts = [getattr(b, slot.role) for b in blocks or p.monitoring]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from jcm_xl.model.key import Key
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.readings import amount, number_meant
 from jcm_xl.xlsx.grid import Cell, address
@@ -88,7 +89,7 @@ class Unplaced(NamedTuple):
     content: str
     reason: Reason
     name: str = ""
-    key: str = ""
+    key: Key | None = None
     unit: str = ""
     wanted: str = ""
 
@@ -109,4 +110,4 @@ class Remark(NamedTuple):
     content: str
     why: Why
     name: str = ""
-    key: str = ""
+    key: Key | None = None

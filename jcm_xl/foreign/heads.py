@@ -12,6 +12,7 @@ from jcm_xl.foreign.rows import Findings, printed
 from jcm_xl.foreign.tables import Tables
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import folded, plain, symbol_key
+from jcm_xl.model.key import PERIOD, PERIOD_END, PERIOD_START, REFERENCE_NUMBER, Key
 from jcm_xl.plan.identity import PRINTED_ANYWHERE
 from jcm_xl.text.readings import dates_meant
 from jcm_xl.xlsx.grid import Cell
@@ -28,12 +29,12 @@ def find_header(key: str, view: View, out: Findings) -> None:
         if spot.row > _TOP:
             continue
         if PRINTED_ANYWHERE.search(text):
-            out.put(f"{key}.id", spot)
+            out.put(Key(key, "id"), spot)
         match = _REFERENCE.search(text)
         if match:
             number = spot if match[1] else _right_of(view, spot)
             if number is None:
-                out.blank.setdefault("reference_number", spot)
+                out.blank.setdefault(REFERENCE_NUMBER, spot)
             else:
                 _reference(number, out)
 
@@ -45,11 +46,11 @@ def reference_of(value: object) -> str:
 
 
 def _reference(spot: Spot, out: Findings) -> None:
-    first = out.found.get("reference_number")
+    first = out.found.get(REFERENCE_NUMBER)
     if first is None:
-        out.put("reference_number", spot)
+        out.put(REFERENCE_NUMBER, spot)
     elif reference_of(first.value) != reference_of(spot.value):
-        out.refuse(spot, Reason.REFERENCES_DIFFER, key="reference_number")
+        out.refuse(spot, Reason.REFERENCES_DIFFER, key=REFERENCE_NUMBER)
 
 
 def _right_of(view: View, label: Spot) -> Spot | None:
@@ -74,7 +75,6 @@ def find_period(view: View, tables: Tables, out: Findings) -> tuple[date, ...]:
     ]
     if tables.period is not None:
         spots.append(tables.period)
-        out.put("period", tables.period)
     if not spots:
         spots = list(_labelled(view, out))
     spots = [s for s in dict.fromkeys(spots) if not _is_none(s)]
@@ -86,13 +86,13 @@ def find_period(view: View, tables: Tables, out: Findings) -> tuple[date, ...]:
         if not days:
             text = printed(spot.cell.value)
             if text not in told:
-                out.refuse(spot, Reason.NO_PERIOD, key="period.start")
+                out.refuse(spot, Reason.NO_PERIOD, key=PERIOD_START)
             told.add(text)
         elif days != period:
-            out.refuse(spot, Reason.PERIODS_DIFFER, key="period.start")
+            out.refuse(spot, Reason.PERIODS_DIFFER, key=PERIOD_START)
         else:
-            out.put("period.start", spot)
-            out.put("period.end", spot)
+            out.put(PERIOD_START, spot)
+            out.put(PERIOD_END, spot)
     _where_it_belongs(view, tables, out)
     return period
 
@@ -124,7 +124,7 @@ def _where_it_belongs(view: View, tables: Tables, out: Findings) -> None:
         columns = line.head.columns.get("period")
         if columns:
             spot = Spot(view.name, line.row, columns.start, Cell(None))
-            for key in ("period.start", "period.end"):
+            for key in PERIOD:
                 out.blank.setdefault(key, spot)
 
 
@@ -153,12 +153,13 @@ def find_structure(view: View, out: Findings) -> None:
         number += 1
         for key, spot in cells.items():
             if spot is not None and number <= out.layout("mss.rows"):
-                out.put(f"mss.{key}:{number}", spot)
+                out.put(Key("mss", key, unit=number), spot)
             elif spot is not None:
                 out.refuse(spot, Reason.NO_ROOM)
             else:
                 at = columns[key].start
-                out.blank[f"mss.{key}:{number}"] = Spot(view.name, row, at, Cell(None))
+                place = Spot(view.name, row, at, Cell(None))
+                out.blank[Key("mss", key, unit=number)] = place
 
 
 def find_results(
@@ -184,4 +185,4 @@ def find_results(
             seen.setdefault(name, []).append(figure)
     for name, figures in seen.items():
         if len({figure.value for figure in figures}) == 1:
-            out.put(f"{stage}.quantity:{name}", figures[0])
+            out.put(Key(stage, "quantity", name), figures[0])

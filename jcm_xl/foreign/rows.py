@@ -9,6 +9,7 @@ from jcm_xl.foreign.match import Matcher
 from jcm_xl.foreign.tables import TableLine
 from jcm_xl.foreign.units import UnitCell
 from jcm_xl.foreign.words import is_no_unit, is_reference, plain, point_of, same_unit
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Formula, Parameter
 from jcm_xl.model.shown import shown
 from jcm_xl.model.tolerance import same_number
@@ -38,20 +39,20 @@ class Findings:
 
     matcher: Matcher
     layout: Layout
-    found: dict[str, Spot] = field(default_factory=dict)
+    found: dict[Key, Spot] = field(default_factory=dict)
     unplaced: list[Unplaced] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)
-    blank: dict[str, Spot] = field(default_factory=dict)
+    blank: dict[Key, Spot] = field(default_factory=dict)
 
-    def put(self, key: str, spot: Spot | None) -> None:
+    def put(self, key: Key, spot: Spot | None) -> None:
         """Place a cell; the first one found stays."""
         if spot is not None:
             self.found.setdefault(key, spot)
 
     def refuse(
-        self, spot: Spot, reason: Reason, p: Parameter | None = None, key: str = "",
-        unit: str = "",
+        self, spot: Spot, reason: Reason, p: Parameter | None = None,
+        key: Key | None = None, unit: str = "",
     ) -> None:  # fmt: skip
         """Note that something was not taken."""
         content = printed(spot.cell.value) or f"={spot.cell.formula}"
@@ -61,7 +62,9 @@ class Findings:
                      key, unit, wanted)
         )  # fmt: skip
 
-    def remark(self, spot: Spot, why: Why, p: Parameter, key: str = "") -> None:
+    def remark(
+        self, spot: Spot, why: Why, p: Parameter, key: Key | None = None
+    ) -> None:
         """Note that something was taken with reserve."""
         content = printed(spot.cell.value)
         self.remarks.append(Remark(spot.sheet, spot.address, content, why, p.name, key))
@@ -69,7 +72,7 @@ class Findings:
     # -- values ----------------------------------------------------------------------
 
     def value(
-        self, key: str, p: Parameter, spot: Spot, beside: object, *, is_seen: bool
+        self, key: Key, p: Parameter, spot: Spot, beside: object, *, is_seen: bool
     ) -> None:
         """Place a value if the unit beside it is the methodology's.
 
@@ -173,7 +176,7 @@ class Findings:
                 if spot:
                     self.refuse(spot, Reason.SEVERAL, p, _key(claim, "value"))
             return
-        self._cells((filled or rows)[0], "")
+        self._cells((filled or rows)[0], None)
 
     def _units(self, p: Parameter, rows: list[Claim]) -> None:
         """Number the rows of one parameter: as they say, else by counting."""
@@ -193,7 +196,7 @@ class Findings:
             taken.add(unit)
             if not claim.unit and is_counted and value is not None:
                 self.remark(value, Why.BY_ORDER, p)
-            self._cells(claim, f"[{unit}]")
+            self._cells(claim, unit)
 
     def _has_room(self, p: Parameter, unit: int, value: Spot | None) -> bool:
         index = str(p.index)
@@ -204,7 +207,7 @@ class Findings:
         self.units[index] = max(self.units.get(index, 0), unit)
         return True
 
-    def _cells(self, claim: Claim, unit: str) -> None:
+    def _cells(self, claim: Claim, unit: int | None) -> None:
         """Place value and option of one row."""
         line, p = claim.line, claim.p
         value, beside = line.own("value"), line.get("unit")
@@ -218,7 +221,7 @@ class Findings:
             self._blank(_key(claim, "option", unit), line, "option")
             self.put(_key(claim, "option", unit), line.get("option"))
 
-    def _blank(self, key: str, line: TableLine, role: str) -> None:
+    def _blank(self, key: Key, line: TableLine, role: str) -> None:
         """Remember where something belongs, in case nothing stands there."""
         if columns := line.head.columns.get(role):
             spot = Spot(line.view.name, line.row, columns.start, Cell(None))
@@ -242,16 +245,15 @@ class Findings:
             self.refuse(spot, Reason.NOT_THE_SUM, p)
 
     def _unit_cell(self, stage: str, cell: UnitCell) -> None:
-        p, key = cell.parameter, ""
-        index, unit = cell.index, cell.unit
+        p, index, unit = cell.parameter, cell.index, cell.unit
         if unit > self.matcher.m.sets[index].max_rows:
             self.refuse(cell.value, Reason.NO_SUCH_ROW, p)
             return
         self.units[index] = max(self.units.get(index, 0), unit)
         if p is None:
-            self.put(f"{stage}.{cell.role}:{index}[{unit}]", cell.value)
+            self.put(Key(stage, cell.role, index, unit), cell.value)
             return
-        key = f"{stage}.{cell.role}:{p.name}[{unit}]"
+        key = Key(stage, cell.role, p.name, unit)
         if cell.role == "option":
             if len(p.options) > 1:
                 self.put(key, cell.value)
@@ -272,7 +274,7 @@ class Findings:
         if p.is_monitored:
             if len(p.options) == 1:
                 self.put(_key(first, "option"), first.line.get("option"))
-            self.put(f"{first.stage}.period_copy:{p.name}", first.line.get("period"))
+            self.put(_key(first, "period_copy"), first.line.get("period"))
         elif first.stage == "mrs":
             return  # Table 2 of the report repeats the plan
         for role in self.layout.texts:
@@ -289,7 +291,7 @@ class Findings:
             return
         for n, (claim, spot) in enumerate(spots):
             unit = claim.unit or rows.index(claim) + 1
-            key = f"{claim.stage}.{role}:{claim.p.index}[{unit}]"
+            key = Key(claim.stage, role, str(claim.p.index), unit)
             if claim.p.index and role in of_units:
                 there = self.found.get(key)
                 if there is None or printed(there.cell.value) == printed(
@@ -303,8 +305,8 @@ class Findings:
             self.refuse(spot, Reason.OTHER_TEXT, claim.p)
 
 
-def _key(claim: Claim, role: str, unit: str = "") -> str:
-    return f"{claim.stage}.{role}:{claim.p.name}{unit}"
+def _key(claim: Claim, role: str, unit: int | None = None) -> Key:
+    return Key(claim.stage, role, claim.p.name, unit)
 
 
 def _agrees(item: object, value: Spot) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from jcm_xl.inputs.entry import BOTH, REPORT, Entry
 from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.submission import Stage, Value
 from jcm_xl.text.nearest import nearest
@@ -23,15 +24,15 @@ class Filling:
     m: Methodology
     problems: InputCollector
     has_report: bool
-    values: dict[str, Value] = field(default_factory=dict)
-    places: dict[str, EntryPlace] = field(default_factory=dict)
+    values: dict[Key, Value] = field(default_factory=dict)
+    places: dict[Key, EntryPlace] = field(default_factory=dict)
 
     def fault(self, entry: Entry, expected: str, *, is_shown: bool = True) -> None:
         """Note a problem of an entry, with what was found there."""
         found = shown(entry.value) if is_shown else ""
         self.problems.add(entry.place, found, expected)
 
-    def put(self, key: str, value: Value, place: EntryPlace) -> None:
+    def put(self, key: Key, value: Value, place: EntryPlace) -> None:
         """Fill a slot; twice is a problem."""
         if key in self.places:
             where = self.places[key].where
@@ -79,12 +80,7 @@ class Filling:
             self.fault(entry, expected, is_shown=False)
         return count <= most
 
-    def units_with(self, notion: str, p: Parameter) -> list[int]:
-        """Return the unit rows for which `mps.value` or its like was given."""
-        start = f"{notion}:{p.name}["
-        return [int(k[len(start) : -1]) for k in self.values if k.startswith(start)]
-
-
-def slot_key(notion: str, name: str, unit: int | None) -> str:
-    """Return `mps.value:EG_i_p[2]`, or `mps.value:EF` where there are no units."""
-    return f"{notion}:{name}" if unit is None else f"{notion}:{name}[{unit}]"
+    def units_with_value(self, stage: Stage, p: Parameter) -> list[int]:
+        """Return the unit rows for which a value was given."""
+        keys = (k for k in self.values if k.is_in(stage, "value") and k.name == p.name)
+        return [key.unit for key in keys if key.unit is not None]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, text
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Value
 from jcm_xl.plan.sheets.meters import METERS, monitored, point_of, points
 
@@ -38,7 +39,8 @@ class Meters:
             return
         found = self._value(entry)
         if found is not None:
-            self.f.put(f"meters.{_FIELDS[entry.name]}:{entry.unit}", found, entry.place)
+            key = Key("meters", _FIELDS[entry.name], unit=entry.unit)
+            self.f.put(key, found, entry.place)
 
     def _value(self, entry: Entry) -> Value:
         if entry.name in ("valid_from", "valid_until"):

@@ -13,6 +13,13 @@ from jcm_xl.inputs.meters import Meters
 from jcm_xl.inputs.problems import InputCollector, InputsError
 from jcm_xl.inputs.texts import Texts
 from jcm_xl.inputs.values import Values
+from jcm_xl.model.key import (
+    PERIOD,
+    PERIOD_END,
+    PERIOD_START,
+    PLAN_DAYS,
+    REFERENCE_NUMBER,
+)
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.layout import layout
@@ -85,7 +92,7 @@ class _Resolver:
     def _reference(self, entry: Entry) -> None:
         found = text(self._f, entry, "a text such as 'ID003'")
         if found is not None:
-            self._f.put("reference_number", found, entry.place)
+            self._f.put(REFERENCE_NUMBER, found, entry.place)
 
     def _rows(self, entry: Entry) -> None:
         unit_set = self._f.m.sets.get(entry.name)
@@ -104,19 +111,18 @@ class _Resolver:
         if days is not None and days <= 0:
             self._f.fault(entry, "expected more than 0 days")
         elif days is not None:
-            self._f.put("plan.days", days, entry.place)
+            self._f.put(PLAN_DAYS, days, entry.place)
 
     def _period(self, entry: Entry) -> None:
         found = day(self._f, entry)
         if found is not None and self._f.is_report(entry):
-            key = "period.start" if entry.role == "period_start" else "period.end"
+            key = PERIOD_START if entry.role == "period_start" else PERIOD_END
             self._f.put(key, found, entry.place)
 
     def _period_is_in_order(self) -> None:
-        values = self._f.values
-        start, end = values.get("period.start"), values.get("period.end")
+        start, end = map(self._f.values.get, PERIOD)
         if isinstance(start, date) and isinstance(end, date) and end < start:
-            place = self._f.places["period.end"]
+            place = self._f.places[PERIOD_END]
             expected = f"the period begins on {start}; it cannot end before"
             self._f.problems.add(place, str(end), expected)
 
@@ -124,9 +130,8 @@ class _Resolver:
         """Return the unit rows of each set: those asked for, but enough for all."""
         m, needed = self._f.m, dict(self._texts.units)
         for key in self._f.values:
-            name, bracket, unit = key.partition(":")[2].partition("[")
-            if bracket and (index := m.parameters[name].index):
-                needed[index] = max(int(unit[:-1]), needed.get(index, 1))
+            if key.name and key.unit and (index := m.parameters[key.name].index):
+                needed[index] = max(key.unit, needed.get(index, 1))
         counts = {}
         for name, unit_set in m.sets.items():
             asked = self._asked.get(name, unit_set.default_rows)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jcm_xl.inputs.entry import Entry
-from jcm_xl.inputs.filling import Filling, slot_key
+from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import text
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.plan import Plan
@@ -17,7 +18,7 @@ class Texts:
     """Collects the texts; they are placed once the unit rows are counted."""
 
     f: Filling
-    found: list[tuple[str, Entry, str]] = field(default_factory=list)
+    found: list[tuple[Key, Entry, str]] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)
 
     def of_parameter(self, entry: Entry) -> None:
@@ -35,11 +36,11 @@ class Texts:
                 return
             name = p.index
         for stage in stages:
-            self._note(slot_key(f"{stage}.{entry.role}", name, entry.unit), entry)
+            self._note(Key(stage, entry.role, name, entry.unit), entry)
 
     def of_person(self, entry: Entry) -> None:
         """Note a line of the sheet MSS."""
-        self._note(f"mss.{entry.role}:{entry.name}", entry)
+        self._note(Key("mss", entry.role, unit=int(entry.name)), entry)
 
     def _of_set(self, entry: Entry) -> None:
         if not isinstance(entry.value, list):
@@ -51,13 +52,13 @@ class Texts:
         for unit, item in enumerate(entry.value, 1):
             one = entry.item(unit, item)
             for stage in self.f.stages(one):
-                self._note(slot_key(f"{stage}.{entry.role}", entry.name, unit), one)
+                self._note(Key(stage, entry.role, entry.name, unit), one)
 
     def _count(self, entry: Entry, index: str, unit: int) -> bool:
         self.units[index] = max(unit, self.units.get(index, 0))
         return self.f.has_room(entry, index, unit)
 
-    def _note(self, key: str, entry: Entry) -> None:
+    def _note(self, key: Key, entry: Entry) -> None:
         found = text(self.f, entry)
         if found is not None:
             self.found.append((key, entry, found))
@@ -79,13 +80,10 @@ class Texts:
                 self.f.put(key, found, entry.place)
 
 
-def _no_cell(key: str, plan: Plan) -> str:
-    slots = plan.slots
-    notion, _, name = key.partition(":")
-    if notion.startswith("mss."):
-        rows = sum(slot.startswith("mss.role:") for slot in slots)
+def _no_cell(key: Key, plan: Plan) -> str:
+    if key.stage == "mss":
+        rows = sum(slot.is_in("mss", "role") for slot in plan.slots)
         return f"the sheet MSS has {rows} lines"
-    there = [role for role in plan.layout.texts if f"mps.{role}:{name}" in slots]
-    role = notion.partition(".")[2]
-    whose = name.partition("[")[0]
-    return f"{whose} has no cell for '{role}'; it has {' and '.join(there) or 'none'}"
+    there = [r for r in plan.layout.texts if key.in_plan().of(r) in plan.slots]
+    known = " and ".join(there) or "none"
+    return f"{key.name} has no cell for '{key.notion}'; it has {known}"

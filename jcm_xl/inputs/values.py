@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jcm_xl.inputs.entry import FIXED, PLAN, REPORT, Entry
-from jcm_xl.inputs.filling import Filling, slot_key
+from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import admitted, option
 from jcm_xl.inputs.problems import EntryPlace
+from jcm_xl.model.key import option_key, value_key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Stage
 
@@ -26,11 +27,11 @@ class Values:
         p = self.f.parameter(entry)
         if p is None or not self._stage_fits(p, entry):
             return
-        notion = f"{Stage.REPORT if entry.stage == REPORT else Stage.PLAN}.value"
+        stage = Stage.REPORT if entry.stage == REPORT else Stage.PLAN
         for one in self._spread(p, entry):
             found = admitted(self.f, one, p)
             if found is not None:
-                self.f.put(slot_key(notion, p.name, one.unit), found, one.place)
+                self.f.put(value_key(stage, p.name, one.unit), found, one.place)
 
     def _stage_fits(self, p: Parameter, entry: Entry) -> bool:
         stages = (FIXED, PLAN, "") if entry.is_row else (FIXED,)
@@ -104,7 +105,7 @@ class Values:
                 self.refused_options.add(p.name)
                 continue
             for stage in self.f.stages(one) if len(p.options) > 1 else ():
-                units = self.f.units_with(f"{stage}.value", p) if is_for_all else ()
+                units = self.f.units_with_value(stage, p) if is_for_all else ()
                 for unit in units or (one.unit,):
                     self._put_option(stage, p, unit, letter, one.place)
 
@@ -118,7 +119,7 @@ class Values:
     ) -> None:
         if p.index and unit is None:
             return  # no unit has a value yet
-        key = slot_key(f"{stage}.option", p.name, unit)
+        key = option_key(stage, p.name, unit)
         if self.f.values.get(key) != letter:
             self.f.put(key, letter, place)
 
@@ -126,15 +127,13 @@ class Values:
         """Ask for the option of every value that could have several."""
         asked: dict[tuple[str, str], EntryPlace] = {}
         for key, place in self.f.places.items():
-            notion, _, rest = key.partition(":")
-            p = self.f.m.parameters.get(rest.partition("[")[0])
-            if p is None or len(p.options) < 2 or not notion.endswith(".value"):
+            p = self.f.m.parameters.get(key.name)
+            if p is None or len(p.options) < 2 or key.notion != "value":
                 continue
             if p.name in self.refused_options:
                 continue
-            stage = notion.removesuffix(".value")
-            if f"{stage}.option:{rest}" not in self.f.values:
-                asked.setdefault((stage, p.name), place)
+            if key.of("option") not in self.f.values:
+                asked.setdefault((key.stage, p.name), place)
         for (stage, name), place in asked.items():
             allowed = " or ".join(self.f.m.parameters[name].options)
             word = PLAN if stage == Stage.PLAN else REPORT

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from jcm_xl.model.key import Key
 from jcm_xl.text.phrase import Phrase
 
 
@@ -70,7 +71,7 @@ class Diagnostic:
     basis: str
     sheet: str = ""
     cell: str = ""
-    slot: str = ""
+    slot: Key | None = None
     parameter: str = ""
     found: str = ""
     expected: str = ""
@@ -118,7 +119,7 @@ class Opinion:
 
     stage: str
     name: str
-    slot: str
+    slot: Key
     sheet: str
     cell: str
     own: float | str | None

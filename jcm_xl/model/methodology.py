@@ -381,6 +381,26 @@ class Methodology:
         """Return all parameters, then all formulas."""
         return (*self.parameters.values(), *self.formulas.values())
 
+    def item(self, name: str) -> Item | Constant | None:
+        """Return the parameter, formula or constant of a name, if there is one."""
+        return (
+            self.parameters.get(name)
+            or self.formulas.get(name)
+            or self.constants.get(name)
+        )
+
+    def named(self, name: str) -> Item | Constant:
+        """Return the parameter, formula or constant of a name, else `KeyError`."""
+        found = self.item(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def index_of(self, name: str) -> str | None:
+        """Return the set over which a parameter or formula runs, if it does."""
+        item = self.parameters.get(name) or self.formulas.get(name)
+        return item.index if item else None
+
     def choices(self, parameter: Parameter) -> tuple[str, ...]:
         """Return the texts a choice may take, in order."""
         if isinstance(parameter.choices, str):

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from jcm_xl.model.key import Key
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:
@@ -28,7 +30,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """The participant's cells by slot key, as `{"mps.value:EG_i_p[2]": 850.5}`.
+    """The participant's cells by key, as `{value_key("mps", "EG_i_p", 2): 850.5}`.
 
     A cell left as the template made it (blank, or with the methodology's own text)
     is absent. `rows` tells how many unit rows each set was given.
@@ -37,9 +39,9 @@ class Submission:
     methodology: str
     version: str
     rows: Mapping[str, int] = field(default_factory=dict)
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[Key, Value] = field(default_factory=dict)
 
-    def get(self, key: str) -> Value:
+    def get(self, key: Key) -> Value:
         """Return the value of a slot, `None` when it was left as made."""
         return self.values.get(key)
 

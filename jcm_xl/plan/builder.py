@@ -37,7 +37,7 @@ class Cursor:
     row: int
     table: SheetTable | None = None
 
-    def put(self, column: str | int, key: str, role: str, **more: Any) -> Slot:
+    def put(self, column: str | int, key: Key | str, role: str, **more: Any) -> Slot:
         """Add a slot in a column of the table, merged as wide as that is."""
         if isinstance(column, int) or self.table is None:
             return self.b.put(key, self.sheet, self.row, int(column), role, **more)
@@ -66,7 +66,7 @@ class Builder:
     monthly: bool = False
     meters: bool = False
     copy: str = ""
-    cells: dict[str, Slot] = field(default_factory=dict)
+    cells: dict[Any, Slot] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
     last_columns: dict[str, int] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class Builder:
     heights: dict[tuple[str, int], float] = field(default_factory=dict)
 
     def put(
-        self, key: str, sheet: str, row: int, column: int, role: str, **more: Any
+        self, key: Key | str, sheet: str, row: int, column: int, role: str, **more: Any
     ) -> Slot:
         """Add a slot; its key must be new."""
         slot = Slot(Key.parse(key), sheet, row, column, role, **more)
@@ -155,7 +155,7 @@ class Builder:
             computed=Computed(f"{quoted(label + ' ')}&{source}", _reference_value),
         )  # fmt: skip
 
-    def symbol(self, at: Cursor, column: str | int, key: str, item: Any,
+    def symbol(self, at: Cursor, column: str | int, key: Key | str, item: Any,
                style: str = "symbol") -> Slot:  # fmt: skip
         """Add a slot that prints the symbol of a parameter or formula."""
         return at.put(
@@ -163,24 +163,26 @@ class Builder:
             trust=self.trust(item),
         )  # fmt: skip
 
-    def label_of(self, at: Cursor, column: str | int, key: str, item: Any) -> None:
+    def label_of(
+        self, at: Cursor, column: str | int, key: Key | str, item: Any
+    ) -> None:
         """Add a slot that prints the description of a parameter or formula."""
         at.put(column, key, "label", content=item.label, name=item.name,
                trust=self.trust(item))  # fmt: skip
 
-    def unit_of(self, at: Cursor, column: str | int, key: str, item: Any) -> None:
+    def unit_of(self, at: Cursor, column: str | int, key: Key | str, item: Any) -> None:
         """Add a slot that prints the unit of a parameter or formula."""
         at.put(column, key, "unit", content=self.unit(item), style="unit",
                name=item.name, trust=self.trust(item))  # fmt: skip
 
-    def input(self, at: Cursor, column: str | int, key: str, role: str, rule: str,
+    def input(self, at: Cursor, column: str | int, key: Key | str, role: str, rule: str,
               **more: Any) -> None:  # fmt: skip
         """Add a cell for the participant; `rule` says what is typed there."""
         style = "number" if rule == "number" else "input"
         at.put(column, key, role, is_input=True, rule=rule,
                **{"style": style, **more})  # fmt: skip
 
-    def copy_of(self, at: Cursor, column: str | int, key: str, source: str,
+    def copy_of(self, at: Cursor, column: str | int, key: Key | str, source: str,
                 **more: Any) -> None:  # fmt: skip
         """Add a cell that repeats another one, nothing where that is blank."""
         there = self.cells[source].seen_from(at.sheet)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.plan.slot import Cached, Slot
@@ -39,7 +40,7 @@ class CachedValues:
 
     def typed(self, key: str) -> Any:
         """Return what a cell of the participant shows; a date as Excel counts it."""
-        value = effective(self.plan, self.submission, key)
+        value = effective(self.plan, self.submission, Key.parse(key))
         return serial(value) if isinstance(value, date) else value
 
     def is_blank(self, key: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jcm_xl.formula.compare import same_formula
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -24,7 +25,7 @@ def expected_text(slot: Slot) -> str:
 def read_submission(grid: Grid, plan: Plan) -> Submission:
     """Return every input cell that is not as the template made it."""
     sheets: Mapping[str, Sheet] = {sheet.name: sheet for sheet in grid.sheets}
-    values: dict[str, Value] = {}
+    values: dict[Key, Value] = {}
     for slot in plan.inputs:
         sheet = sheets.get(slot.sheet)
         cell = sheet.cells.get((slot.row, slot.column)) if sheet else None

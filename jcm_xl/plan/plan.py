@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from jcm_xl.errors import JcmError
-from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.key import Key, value_key
+from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.plan.builder import STAGES, Builder
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
@@ -62,19 +63,31 @@ class Plan:
     copy: str
     live: str
     rows: Mapping[str, int]
-    slots: Mapping[str, Slot]
+    slots: Mapping[Key, Slot]
     sheets: Mapping[str, str]
     names: Mapping[str, str]
     last_columns: Mapping[str, int]
     freeze: Mapping[str, tuple[int, int]]
     heights: Mapping[tuple[str, int], float]
 
-    def __getitem__(self, key: str) -> Slot:
+    def __getitem__(self, key: Key) -> Slot:
         return self.slots[key]
 
-    def get(self, key: str) -> Slot | None:
+    def get(self, key: Key) -> Slot | None:
         """Return a slot, `None` where this methodology has none of that key."""
         return self.slots.get(key)
+
+    def value(self, p: Parameter, stage: str, unit: int | None) -> Slot:
+        """Return the cell of a parameter's value; `KeyError` where there is none."""
+        return self.slots[value_key(stage, p.name, unit)]
+
+    def units(self, p: Parameter) -> tuple[int | None, ...]:
+        """Return the unit rows of a parameter, from 1; `(None,)` where it has none."""
+        return tuple(range(1, self.rows[p.index] + 1)) if p.index else (None,)
+
+    def values(self, p: Parameter, stage: str) -> tuple[Key, ...]:
+        """Return the keys of a parameter's values, one a unit row."""
+        return tuple(value_key(stage, p.name, unit) for unit in self.units(p))
 
     def where(self, role: str, sheet: str = "") -> Iterator[Slot]:
         """Yield the slots of a role, on one sheet if it is named."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.layout import Layout
@@ -46,18 +47,18 @@ class StageAreas:
 
 
 def unit_row(
-    m: Methodology, cells: Mapping[str, Slot], layout: Layout, stage: Stage, index: str,
+    m: Methodology, cells: Mapping[Key, Slot], layout: Layout, stage: Stage, index: str,
     u: int,
 ) -> list[Slot]:  # fmt: skip
     """Return the cells of a unit's row on input_separate."""
     names = [p.name for p in m.inputs if p.index == index]
-    keys = [f"{stage}.{role}:{index}[{u}]" for role in layout.table("separate").roles]
-    keys += [f"{stage}.{role}:{n}[{u}]" for n in names for role in ("value", "option")]
+    keys = [Key(stage, role, index, u) for role in layout.table("separate").roles]
+    keys += [Key(stage, role, n, u) for n in names for role in ("value", "option")]
     return [cells[key] for key in keys if key in cells]
 
 
 def stage_areas(
-    m: Methodology, cells: Mapping[str, Slot], layout: Layout, rows: Mapping[str, int],
+    m: Methodology, cells: Mapping[Key, Slot], layout: Layout, rows: Mapping[str, int],
     stage: Stage,
 ) -> StageAreas:  # fmt: skip
     """Return the ranges of Tables 1 and 2 and of the unit tables of a stage."""
@@ -72,25 +73,25 @@ def stage_areas(
 
 
 def _columns(
-    cells: Mapping[str, Slot], stage: Stage, names: list[str]
+    cells: Mapping[Key, Slot], stage: Stage, names: list[str]
 ) -> tuple[Area | None, Area | None]:
     if not names:
         return None, None
-    symbols = [cells[f"{stage}.symbol:{name}"] for name in names]
+    symbols = [cells[Key(stage, "symbol", name)] for name in names]
     values = [
-        cells.get(f"{stage}.value:{name}") or cells[f"{stage}.total:{name}"]
+        cells.get(value_key(stage, name)) or cells[Key(stage, "total", name)]
         for name in names
     ]
     return _around(symbols), _around(values)
 
 
 def _units(
-    m: Methodology, cells: Mapping[str, Slot], layout: Layout, rows: Mapping[str, int],
+    m: Methodology, cells: Mapping[Key, Slot], layout: Layout, rows: Mapping[str, int],
     stage: Stage,
 ) -> Area | None:  # fmt: skip
     if not m.sets:
         return None
-    corners = [cells[f"{stage}.separate:{index}.number"] for index in m.sets]
+    corners = [cells[Key(stage, "separate", index, part="number")] for index in m.sets]
     ends = [unit_row(m, cells, layout, stage, i, rows[i]) for i in m.sets]
     return _around([*corners, *chain.from_iterable(ends)])
 

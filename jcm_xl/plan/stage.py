@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jcm_xl.engine.calculate import calculate
+from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, option_key, value_key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MONTHS = 24
 """Rows of the sheet Monthly."""
-_OF_THE_REPORT = ("mrs.value:", "period.", "monthly.value:")
 DAYS_OF_A_YEAR = 365.0
 """What an estimate covers where the plan does not say otherwise."""
 
@@ -29,14 +29,9 @@ def stage_inputs(plan: Plan, submission: Submission, stage: Stage) -> StageInput
     m = plan.methodology
     values: dict[str, float | str | tuple[float | str | None, ...] | None] = {}
     for p in m.inputs:
-        where = stage if p.is_monitored else Stage.PLAN
-        if p.index is None:
-            values[p.name] = usable(plan, submission, p, f"{where}.value:{p.name}")
-        else:
-            values[p.name] = tuple(
-                usable(plan, submission, p, f"{where}.value:{p.name}[{u}]")
-                for u in range(1, plan.rows[p.index] + 1)
-            )
+        keys = plan.values(p, stage if p.is_monitored else Stage.PLAN)
+        found = tuple(usable(plan, submission, p, key) for key in keys)
+        values[p.name] = found[0] if p.index is None else found
     used = {
         name: tuple(
             u
@@ -58,7 +53,7 @@ def calculate_stages(
 
 
 def usable(
-    plan: Plan, submission: Submission, p: Parameter, key: str
+    plan: Plan, submission: Submission, p: Parameter, key: Key
 ) -> float | str | None:
     """Return the number or choice in a slot, or `None` where it cannot be used."""
     value = effective(plan, submission, key)
@@ -67,30 +62,30 @@ def usable(
     return value if type(value) is float else None
 
 
-def effective(plan: Plan, submission: Submission, key: str) -> Value:
+def effective(plan: Plan, submission: Submission, key: Key) -> Value:
     """Return what a slot shows: what was typed, or the sum of its months."""
-    value = submission.get(key)
-    if value is None and plan.monthly and key.startswith("mrs.value:"):
-        return monthly_sum(plan, submission, key.removeprefix("mrs.value:"))
-    return value
+    typed = submission.get(key)
+    if typed is None and plan.monthly and key.is_in(Stage.REPORT, "value"):
+        return monthly_sum(plan, submission, key)
+    return typed
 
 
-def monthly_sum(plan: Plan, submission: Submission, name: str) -> float | None:
+def monthly_sum(plan: Plan, submission: Submission, key: Key) -> float | None:
     """Return the sum over the months, once every month of the period is typed."""
     months = months_in_period(submission)
-    if plan.get(f"monthly.value:{name}@1") is None or not months:
+    if plan.get(key.in_month(1)) is None or not months:
         return None
     typed = [
         value
         for k in range(1, MONTHS + 1)
-        if type(value := submission.get(f"monthly.value:{name}@{k}")) is float
+        if type(value := submission.get(key.in_month(k))) is float
     ]
     return float(sum(typed)) if len(typed) == months else None
 
 
 def period(submission: Submission) -> tuple[date, date] | None:
     """Return first and last day of the period, once both are dates in order."""
-    start, end = submission.get("period.start"), submission.get("period.end")
+    start, end = map(submission.get, PERIOD)
     if isinstance(start, date) and isinstance(end, date) and start <= end:
         return start, end
     return None
@@ -98,7 +93,7 @@ def period(submission: Submission) -> tuple[date, date] | None:
 
 def months_in_period(submission: Submission) -> int:
     """Return how many calendar months the period touches, 0 without two dates."""
-    start, end = submission.get("period.start"), submission.get("period.end")
+    start, end = map(submission.get, PERIOD)
     if not (isinstance(start, date) and isinstance(end, date)):
         return 0
     return (end.year - start.year) * 12 + end.month - start.month + 1
@@ -117,28 +112,31 @@ def is_used(
 
 def begun(submission: Submission) -> str:
     """Return `report` as soon as anything stands in the report's own cells."""
-    is_report = any(key.startswith(_OF_THE_REPORT) for key in submission.values)
+    is_report = any(
+        key.stage in ("period", "monthly") or key.is_in(Stage.REPORT, "value")
+        for key in submission.values
+    )
     return "report" if is_report else "plan"
 
 
-def unit_cells(plan: Plan, stage: Stage, index: str, u: int) -> tuple[str, ...]:
+def unit_cells(plan: Plan, stage: Stage, index: str, u: int) -> tuple[Key, ...]:
     """Return the keys of a unit row's input cells."""
-    keys = [f"{stage}.source:{index}[{u}]", f"{stage}.comment:{index}[{u}]"]
+    keys = [Key(stage, "source", index, u), Key(stage, "comment", index, u)]
     for p in plan.methodology.inputs:
         if p.index == index:
-            keys += [f"{stage}.value:{p.name}[{u}]", f"{stage}.option:{p.name}[{u}]"]
+            keys += [value_key(stage, p.name, u), option_key(stage, p.name, u)]
     return tuple(k for k in keys if (s := plan.get(k)) is not None and s.is_input)
 
 
 def plan_days(submission: Submission) -> float:
     """Return the days that the estimates of the plan cover."""
-    days = submission.get("plan.days")
+    days = submission.get(PLAN_DAYS)
     return days if type(days) is float and days > 0 else DAYS_OF_A_YEAR
 
 
 def period_days(submission: Submission) -> int | None:
     """Return the days of the monitoring period, both ends counted."""
-    start, end = submission.get("period.start"), submission.get("period.end")
+    start, end = map(submission.get, PERIOD)
     if isinstance(start, date) and isinstance(end, date):
         return (end - start).days + 1
     return None

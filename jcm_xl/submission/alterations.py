@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from jcm_xl.model.key import Key
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -141,7 +142,8 @@ def _find_sheets(grid: Grid, plan: Plan) -> tuple[dict[str, str], frozenset[str]
     wanted = set(plan.sheets.values())
     spare = [s for s in grid.sheets if s.name not in wanted and s.kind == "worksheet"]
     for name, key in missing.items():
-        found = _same_title(plan.get(f"{key}.title"), spare) or _same_name(name, spare)
+        title = plan.get(Key(key, "title"))
+        found = _same_title(title, spare) or _same_name(name, spare)
         if found:
             renamed[name] = found.name
             spare.remove(found)

@@ -13,6 +13,7 @@ from functools import cached_property
 from jcm_xl.foreign import ForeignBook, read
 from jcm_xl.foreign.words import option_letter
 from jcm_xl.formula.compare import is_one_round_down, same_formula
+from jcm_xl.model.key import PERIOD_END, PERIOD_START, Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission
@@ -103,18 +104,17 @@ class ForeignContext(OpenedBook):
 
     def is_gone(self, slot: Slot) -> bool:
         """Tell whether a slot's sheet is not there, or its value was not taken."""
-        key = slot.key.partition(".")[0]
         sheet = {"mps": "mps_input", "mrs": "mrs_input", "period": "mrs_input",
-                 "mss": "mss", "reference_number": "mps_input"}.get(key)  # fmt: skip
+                 "mss": "mss", "": "mps_input"}.get(slot.key.stage)  # fmt: skip
         return sheet not in self.book.sheets or slot.key in self._refused
 
     @cached_property
-    def _refused(self) -> frozenset[str]:
+    def _refused(self) -> frozenset[Key]:
         """Return the slots about which another finding says what was not taken."""
-        keys = {item.key for item in self.book.unplaced}
-        if "period.start" in keys:
-            keys.add("period.end")
-        return frozenset(keys - {""})
+        keys = {item.key for item in self.book.unplaced if item.key}
+        if PERIOD_START in keys:
+            keys.add(PERIOD_END)
+        return frozenset(keys)
 
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:
@@ -155,9 +155,7 @@ class ForeignContext(OpenedBook):
 
     def _repeats(self, slot: Slot, value: object) -> bool:
         """Tell whether Table 2 of the report repeats the plan."""
-        planned = effective(
-            self.plan, self.submission, slot.key.replace("mrs.", "mps.", 1)
-        )
+        planned = effective(self.plan, self.submission, slot.key.in_plan())
         if planned is None:
             return True  # what is missing in the plan is told there
         if isinstance(value, float) and isinstance(planned, float):

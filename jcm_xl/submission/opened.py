@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Severity
+from jcm_xl.model.key import PERIOD, Key
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.result import Missing, Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
@@ -172,8 +173,7 @@ class OpenedBook:
                     continue
                 if stage is Stage.REPORT and not self.parameter(item.name).is_monitored:
                     continue
-                unit = f"[{item.row}]" if item.row else ""
-                slot = self.plan[f"{stage}.value:{item.name}{unit}"]
+                slot = self.plan.value(self.parameter(item.name), stage, item.row)
                 if slot.key in self.submission.values or self.is_gone(slot):
                     continue
                 cell = self.cell(slot)
@@ -182,25 +182,22 @@ class OpenedBook:
                 yield slot, item
 
     @cached_property
-    def months(self) -> Mapping[str, Slot]:
+    def months(self) -> Mapping[Key, Slot]:
         """Return the values that wait for months, with the first one missing."""
-        found: dict[str, Slot] = {}
+        found: dict[Key, Slot] = {}
         if not self.plan.monthly or self.stage == "plan":
             return found
         months = months_in_period(self.submission)
         for slot in self.plan.where("value"):
-            key = f"monthly.value:{slot.key.removeprefix('mrs.value:')}@"
-            if not slot.key.startswith("mrs.") or f"{key}1" not in self.plan.slots:
+            key, values = slot.key, self.submission.values
+            if key.stage != Stage.REPORT or key.in_month(1) not in self.plan.slots:
                 continue
-            typed = {k for k in range(1, MONTHS + 1) if self._is_typed(f"{key}{k}")}
+            typed = {k for k in range(1, MONTHS + 1) if key.in_month(k) in values}
             wanted = set(range(1, min(months, MONTHS) + 1))
             if typed and typed != wanted:
                 first = min(wanted - typed or typed - wanted)
-                found[slot.key] = self.plan[f"{key}{first}"]
+                found[key] = self.plan[key.in_month(first)]
         return found
-
-    def _is_typed(self, key: str) -> bool:
-        return self.submission.get(key) is not None
 
     def parameter(self, name: str) -> Parameter:
         """Return an input of the methodology."""
@@ -222,7 +219,7 @@ class OpenedBook:
         if days is not None:
             return float(days) if days > 0 else None
         ends = []
-        for key in ("period.start", "period.end"):
+        for key in PERIOD:
             value = self.submission.get(key)
             meant = dates_meant(value) if isinstance(value, str) else ()
             ends.append(value if isinstance(value, date) else (*meant, None)[0])
@@ -232,7 +229,7 @@ class OpenedBook:
         return float((end - start).days + 1)
 
     @cached_property
-    def slips(self) -> Mapping[str, Slip]:
+    def slips(self) -> Mapping[Key, Slip]:
         """Return the values of the report that look wrong by a power of thousand."""
         if self.stage == "plan":
             return {}
@@ -288,15 +285,14 @@ class OpenedBook:
     def subject(self, slot: Slot) -> str:
         """Return what a slot is about, as it is printed: a symbol, a table's title."""
         m, name = self.methodology, slot.name
-        item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+        item = m.item(name)
         if item is not None:
             return item.symbol
         return m.tables[name].label if name in m.tables else ""
 
     def symbol(self, name: str) -> str:
         """Return how a quantity is printed in plain text: `EG_i,p`."""
-        m = self.methodology
-        item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+        item = self.methodology.item(name)
         return typed_symbol(item.symbol) if item is not None else name
 
     def place(self, slot: Slot) -> tuple[str, str]:
@@ -357,7 +353,7 @@ class OpenedBook:
                 yield difference
 
     @cached_property
-    def changed(self) -> Mapping[str, Difference]:
+    def changed(self) -> Mapping[Key, Difference]:
         """Return the differences by slot key."""
         return {difference.slot.key: difference for difference in self.differences}
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from jcm_xl.model.key import REFERENCE_NUMBER, Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage, Submission, Value
@@ -57,13 +58,13 @@ class OtherBook:
     @property
     def reference_number(self) -> str:
         """Return the reference number as it stands there."""
-        return shown(self.submission.get("reference_number")).strip()
+        return shown(self.submission.get(REFERENCE_NUMBER)).strip()
 
-    def value(self, key: str) -> Value:
+    def value(self, key: Key) -> Value:
         """Return what a slot shows: typed, or the sum of its months."""
         return effective(self.plan, self.submission, key)
 
-    def text(self, key: str) -> str:
+    def text(self, key: Key) -> str:
         """Return what a cell for texts shows: typed, or the methodology's own."""
         slot = self.plan.get(key)
         return shown_text(self.cached, slot) if slot else ""
@@ -137,7 +138,7 @@ def _registered(context: OpenedBook) -> OtherBook | Refused | None:
         return book
     if book.sha256 == context.grid.sha256:
         return Refused(book.file, _SAME)
-    if not any(key.startswith("mps.value:") for key in book.submission.values):
+    if not any(k.is_in(Stage.PLAN, "value") for k in book.submission.values):
         return Refused(book.file, _BLANK)
     return book
 
@@ -257,7 +258,7 @@ def latest_before(context: OpenedBook) -> OtherBook | None:
 
 def same_reference(context: OpenedBook, book: OtherBook) -> bool:
     """Tell whether two books name one project; a missing number is no contradiction."""
-    own = shown(context.submission.get("reference_number"))
+    own = shown(context.submission.get(REFERENCE_NUMBER))
     return (
         not own
         or not book.reference_number

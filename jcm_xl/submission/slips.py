@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Parameter
-from jcm_xl.model.submission import Submission, Value
+from jcm_xl.model.submission import Stage, Submission, Value
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.stage import effective, plan_days
 from jcm_xl.text.readings import amount, smaller_unit
@@ -24,7 +25,7 @@ _SIBLINGS, _ALIKE = 3, 10
 class Slip(NamedTuple):
     """A value, what the plan lets expect, and what was probably meant."""
 
-    key: str
+    key: Key
     name: str
     value: float
     estimate: float
@@ -44,8 +45,8 @@ def find_slips(
     """Compare every monitored number with its estimate, unit by unit."""
     whole = plan_days(submission)
 
-    def estimate(key: str, _: Parameter) -> Value:
-        return effective(plan, submission, key.replace("mrs.", "mps.", 1))
+    def estimate(key: Key, _: Parameter) -> Value:
+        return effective(plan, submission, key.in_plan())
 
     return slips_against(plan, submission, (days or whole) / whole, estimate)
 
@@ -54,7 +55,7 @@ def slips_against(
     plan: Plan,
     submission: Submission,
     share: float,
-    expected: Callable[[str, Parameter], Value],
+    expected: Callable[[Key, Parameter], Value],
 ) -> Iterator[Slip]:
     """Compare every monitored number with what is `expected` for its slot.
 
@@ -63,9 +64,7 @@ def slips_against(
     for p in plan.methodology.inputs:
         if not p.is_monitored or not _may_slip(p):
             continue
-        units = range(1, plan.rows[p.index] + 1) if p.index else (None,)
-        for u in units:
-            key = f"mrs.value:{p.name}[{u}]" if u else f"mrs.value:{p.name}"
+        for key in plan.values(p, Stage.REPORT):
             value = effective(plan, submission, key)
             estimate = expected(key, p) if type(value) is float else None
             if type(value) is not float or type(estimate) is not float:
@@ -86,14 +85,11 @@ def sibling_slips(plan: Plan, submission: Submission, stage: str) -> Iterator[Sl
     for p in plan.methodology.inputs:
         if p.index is None or not _may_slip(p):
             continue
-        if stage == "mrs" and not p.is_monitored:
+        if stage == Stage.REPORT and not p.is_monitored:
             continue
-        keys = [
-            f"{stage}.value:{p.name}[{u}]" for u in range(1, plan.rows[p.index] + 1)
-        ]
         values = {
             key: value
-            for key in keys
+            for key in plan.values(p, stage)
             if type(value := effective(plan, submission, key)) is float and value > 0
         }
         if len(values) <= _SIBLINGS:
@@ -114,7 +110,7 @@ def _may_slip(p: Parameter) -> bool:
     return not p.is_choice and str(p.unit) not in _TEMPERATURES
 
 
-def _slip(p: Parameter, key: str, value: float, estimate: float) -> Slip:
+def _slip(p: Parameter, key: Key, value: float, estimate: float) -> Slip:
     power = 3 * round(math.log10(value / estimate) / 3)
     unit = str(p.unit)
     return Slip(

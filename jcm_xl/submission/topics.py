@@ -56,7 +56,7 @@ def topic_of(slot: Slot, found: tuple[str, str, str], is_aid: bool) -> Topic:
     kind, actual, expected = found
     if is_aid:
         return Topic.AID
-    if slot.role == "copy" and slot.key.startswith("mrs.value:"):
+    if slot.role == "copy" and slot.key.is_in("mrs", "value"):
         return Topic.FIXED
     if slot.role == "result" and kind == "formula" and is_one_round_down(actual):
         return Topic.FORMULA

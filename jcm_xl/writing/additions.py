@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Value
 from jcm_xl.text.width import width
 
@@ -52,10 +53,10 @@ class OwnSheet:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """By slot key or `'Sheet'!A1`: remarks, and formulas with what they gave."""
+    """By key of a slot or `'Sheet'!A1`: remarks, and formulas with what they gave."""
 
-    remarks: Mapping[str, CellComment] = field(default_factory=dict)
-    formulas: Mapping[str, tuple[str, Value]] = field(default_factory=dict)
+    remarks: Mapping[Key | str, CellComment] = field(default_factory=dict)
+    formulas: Mapping[Key, tuple[str, Value]] = field(default_factory=dict)
     sheets: tuple[OwnSheet, ...] = ()
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Bounds, Parameter
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -96,7 +97,7 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
 
 def points_source(plan: Plan) -> str:
     """Return the range of the monitoring points on the sheet Meters."""
-    slots = [s for s in plan.slots.values() if s.key.startswith("meters.point_text:")]
+    slots = [s for s in plan.slots.values() if s.key.is_in("meters", "point_text")]
     return f"={slots[0].absolute}:{slots[-1].fixed}"
 
 
@@ -104,7 +105,8 @@ def list_source(plan: Plan, parameter: Parameter) -> list[str] | str:
     """Return a drop-down's texts, or the range that holds them."""
     choices = plan.methodology.choices(parameter)
     if isinstance(parameter.choices, str):
-        keys = [f"mps.table:{parameter.choices}[{i}].key" for i in range(len(choices))]
+        table = Key("mps", "table", parameter.choices, part="key")
+        keys = [table.with_unit(i) for i in range(len(choices))]
         first, last = plan[keys[0]], plan[keys[-1]]
         return f"={first.absolute}:{last.fixed}"
     if len(",".join(choices)) > _LONGEST_LIST:

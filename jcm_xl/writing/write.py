@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import CellError, Stage, StageInputs, Submission
 from jcm_xl.plan.cached_values import CachedValues
@@ -50,7 +51,8 @@ _LIKE_MARKUP = re.compile("<r>.*</r>", re.DOTALL)
 _PAGE_WIDTH = 230
 """Characters that are still legible on the width of an A4 page in landscape."""
 
-Overrides = Mapping[str, object]
+Overrides = Mapping[Key | str, object]
+"""What else stands in a cell, by key, text of a key or address."""
 Finish = Callable[[Any, Plan, Mapping[str, Any]], None]
 """Adds parts of its own to the finished sheets: macros, buttons."""
 
@@ -81,12 +83,20 @@ def write(
         },
     )
     cached = CachedValues(plan, submission, inputs, results)
-    writer = _Writer(book, plan, submission, cached, dict(overrides or {}), dress)
+    writer = _Writer(book, plan, submission, cached, _places(overrides or {}), dress)
     writer.write()
     if finish is not None:
         finish(book, plan, writer.sheets)
     book.close()
     return buffer.getvalue()
+
+
+def _places(overrides: Overrides) -> dict[Key | str, object]:
+    """Return overrides by key or address; a text without `!` is that of a key."""
+    return {
+        Key.parse(place) if "!" not in str(place) else place: value
+        for place, value in overrides.items()
+    }
 
 
 class _Writer:
@@ -96,7 +106,7 @@ class _Writer:
         plan: Plan,
         submission: Submission,
         cached: CachedValues,
-        overrides: dict[str, object],
+        overrides: dict[Key | str, object],
         dress: Dress,
     ) -> None:
         self.book, self.plan, self.submission = book, plan, submission
@@ -110,9 +120,9 @@ class _Writer:
         self._properties()
         for slot in self.plan.slots.values():
             self._slot(slot)
-        for key, value in self.overrides.items():
-            if "!" in key:
-                self._anywhere(key, value)
+        for place, value in self.overrides.items():
+            if not isinstance(place, Key):
+                self._anywhere(place, value)
         for key, name in self.plan.sheets.items():
             self._page(key, name, self.sheets[name])
         for own in self.dress.sheets:
@@ -246,9 +256,9 @@ class _Writer:
 
     def _remarks_beside(self) -> None:
         """Comment cells that no slot is at: something stood there that is gone."""
-        for key, remark in self.dress.remarks.items():
-            if "!" in key:
-                name, _, cell = key.rpartition("!")
+        for place, remark in self.dress.remarks.items():
+            if not isinstance(place, Key):
+                name, _, cell = place.rpartition("!")
                 row, column = parse_address(cell)
                 sheet = self.sheets[name.strip("'")]
                 sheet.write_blank(row - 1, column - 1, None, self._mark(remark.style))
@@ -317,7 +327,7 @@ class _Writer:
                     },
                 )
         for stage in Stage:
-            result = self.plan[f"{stage}.result"]
+            result = self.plan[Key(stage, "result")]
             self.sheets[result.sheet].conditional_format(
                 result.address,
                 {
@@ -380,10 +390,10 @@ class _Writer:
             self.plan.messages,
         )
         names = (m.results.reference, m.results.reduction)
-        symbols = [self.plan[f"check.figure.symbol:{n}"] for n in names]
+        symbols = [self.plan[Key("check", "figure.symbol", n)] for n in names]
         chart = self.book.add_chart({"type": "column"})
         for stage, word in ((Stage.PLAN, "plan"), (Stage.REPORT, "report")):
-            figures = [self.plan[f"check.figure:{stage}.{n}"] for n in names]
+            figures = [self.plan[Key("check", "figure", stage, part=n)] for n in names]
             chart.add_series(
                 {
                     "name": text(f"check.{word}"),

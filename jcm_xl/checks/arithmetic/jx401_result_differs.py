@@ -26,6 +26,7 @@ from jcm_xl.checks.base import (
     Severity,
 )
 from jcm_xl.formula.compare import same_formula
+from jcm_xl.model.key import PERIOD, REFERENCE_NUMBER, Key
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
 from jcm_xl.model.tolerance import same_number
@@ -73,7 +74,7 @@ def result_differs(context: OpenedBook) -> Iterator[Finding]:
         _leave_out(context, stage, CHANGED, but_table_3=True)
         if context.results[stage].missing:
             continue
-        for finding in _compare(context, [context.plan[f"{stage}.result"]]):
+        for finding in _compare(context, [context.plan[Key(stage, "result")]]):
             # As grave as the change from which it follows.
             grave = dataclasses.replace(
                 finding,
@@ -95,7 +96,7 @@ def _has_odd_input(context: OpenedBook, stage: Stage) -> bool:
     return any(
         isinstance(value, bool | CellError)
         and slot.rule in ("number", "choice", "option")
-        and slot.key.startswith((stage, "mps", "monthly"))
+        and slot.key.side in (stage, Stage.PLAN, "monthly")
         for slot, value in context.typed
     )
 
@@ -105,7 +106,7 @@ def _changes(context: OpenedBook, stage: Stage) -> Severity | None:
     severities = [
         context.severity(d.slot)
         for d in context.changes(*_CALCULATED)
-        if d.slot.key.startswith(stage) and d.slot.role not in _HEADERS
+        if d.slot.key.side == stage and d.slot.role not in _HEADERS
     ]
     if context.alterations.missing or context.has_deleted_lines:
         severities.append(Severity.ERROR)
@@ -128,7 +129,7 @@ def _formulas(context: OpenedBook, stage: Stage) -> Iterator[Slot]:
     is_report = stage is Stage.REPORT
     for name in context.official:
         for slot in context.plan.by_place[name].values():
-            if slot.formula and slot.key.startswith("mrs") == is_report:
+            if slot.formula and (slot.key.side == Stage.REPORT) == is_report:
                 yield slot
 
 
@@ -157,9 +158,9 @@ def _odd_roles(context: OpenedBook) -> set[str]:
     """Return the kinds of results that repeat a text or date of an unusual kind."""
     values = context.submission.values
     odd = set()
-    if not isinstance(values.get("reference_number", ""), str):
+    if not isinstance(values.get(REFERENCE_NUMBER, ""), str):
         odd.add("reference_copy")
-    days = [values.get(f"period.{key}", "") for key in ("start", "end")]
+    days = [values.get(key, "") for key in PERIOD]
     if not all(isinstance(day, date | str) for day in days):
         odd.add("period_copy")
     return odd

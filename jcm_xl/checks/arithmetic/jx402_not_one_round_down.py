@@ -46,7 +46,7 @@ _ROUNDING = re.compile(r"\b(ROUND|ROUNDUP|ROUNDDOWN|INT|TRUNC|FLOOR|CEILING)\(",
 def not_one_round_down(context: OpenedBook) -> Iterator[Finding]:
     """Look at the figure of Table 3 wherever its formula was changed."""
     for slot, kind, actual, _, _ in context.changes(Topic.RESULT):
-        stage = Stage(slot.key[:3])
+        stage = Stage(slot.key.stage)
         credited = context.results[stage].sheet_credited
         yield Finding(
             slot,

@@ -23,6 +23,7 @@ from jcm_xl.checks.base import (
     Phase,
     Severity,
 )
+from jcm_xl.model.key import Key
 
 
 @Check(
@@ -50,7 +51,7 @@ def knife_edge(context: OpenedBook) -> Iterator[Finding]:
         if result.is_knife_edge or differs:
             upper = math.floor(result.unrounded + 0.5)
             yield Finding(
-                context.plan[f"{stage}.result"],
+                context.plan[Key(stage, "result")],
                 actual=str(result.sheet_credited),
                 expected=str(result.credited),
                 facts={"lower": upper - 1, "upper": upper},

@@ -23,6 +23,7 @@ from jcm_xl.checks.base import (
     Severity,
 )
 from jcm_xl.expr.parse import names
+from jcm_xl.model.key import Key
 from jcm_xl.model.result import Quantity, Result
 from jcm_xl.text.phrase import clause
 
@@ -53,8 +54,8 @@ def not_calculable(context: OpenedBook) -> Iterator[Finding]:
                 continue
             if result.missing and quantity.error == "#DIV/0!":
                 continue  # nothing over nothing: the missing cells are the cause
-            unit = f"[{quantity.row}]" if quantity.row else ""
-            slot = context.plan[f"{stage}.quantity:{quantity.name}{unit}"]
+            key = Key(stage, "quantity", quantity.name, quantity.row or None)
+            slot = context.plan[key]
             yield Finding(
                 slot,
                 parameter=context.subject(slot),

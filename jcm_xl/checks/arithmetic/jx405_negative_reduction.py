@@ -22,6 +22,7 @@ from jcm_xl.checks.base import (
     Phase,
     Severity,
 )
+from jcm_xl.model.key import Key
 
 
 @Check(
@@ -42,5 +43,5 @@ def negative_reduction(context: OpenedBook) -> Iterator[Finding]:
     for stage in context.stages:
         unrounded = context.results[stage].unrounded
         if unrounded is not None and unrounded < 0:
-            slot = context.plan[f"{stage}.result"]
+            slot = context.plan[Key(stage, "result")]
             yield Finding(slot, actual=f"{unrounded:.15g}")

@@ -9,6 +9,7 @@ from jcm_xl.formula.no_opinion import because
 from jcm_xl.formula.scan import CellPlace
 from jcm_xl.formula.second_engine import EngineAnswer, engine_name, evaluate
 from jcm_xl.model.finding import Opinion
+from jcm_xl.model.key import Key
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import CellError, Stage
 from jcm_xl.model.tolerance import is_near_whole, same_number
@@ -64,12 +65,12 @@ def _figures(
 ) -> Iterator[tuple[Slot, float | str | None]]:
     names, result = context.methodology.results, context.results[stage]
     for name in dict.fromkeys((names.reference, names.project, names.reduction)):
-        slot = context.plan.get(f"{stage}.quantity:{name}")
+        slot = context.plan.get(Key(stage, "quantity", name))
         if slot is not None:
             yield slot, _own(result, name)
     credited = result.sheet_credited
     own = result.status if credited is None else float(credited)
-    yield context.plan[f"{stage}.result"], own
+    yield context.plan[Key(stage, "result")], own
 
 
 def _own(result: Result, name: str) -> float | str | None:
@@ -187,7 +188,7 @@ def is_changed(context: OpenedBook, stage: Stage) -> bool:
     """Tell whether a stage's calculation is not the template's, as other checks say."""
     if context.alterations and context.foreign is None:
         return True
-    return any(d.slot.key.startswith(stage) for d in context.changes(*_CALCULATED))
+    return any(d.slot.key.side == stage for d in context.changes(*_CALCULATED))
 
 
 def summary(found: Sequence[Opinion]) -> Phrase:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.key import PLAN_DAYS, Key
+from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import plan_days
 from jcm_xl.submission.opened import OpenedBook
@@ -28,7 +29,7 @@ def estimate_differences(
     yield from _values(context, book, is_monitored=True)
     own, other = (plan_days(b.submission) for b in (context, book))
     if own != other and not book.is_foreign:  # a blank cell stands for a year
-        yield context.plan["plan.days"], own, other
+        yield context.plan[PLAN_DAYS], own, other
 
 
 def in_both(context: OpenedBook, book: OtherBook, slot: Slot) -> bool:
@@ -41,7 +42,7 @@ def in_both(context: OpenedBook, book: OtherBook, slot: Slot) -> bool:
     if slot.unit is None:
         return True
     p = context.methodology.parameters.get(slot.name)
-    index = p.index if p else slot.key.partition(":")[2].partition("[")[0]
+    index = p.index if p else slot.key.name
     if index is None or index not in context.plan.rows:
         return True
     return all(
@@ -54,17 +55,12 @@ def not_found(context: OpenedBook, book: OtherBook) -> Iterator[tuple[Slot, obje
     if not book.is_foreign:
         return
     for p in context.methodology.inputs:
-        for key in _keys(context, p):
+        for key in context.plan.values(p, Stage.PLAN):
             own = context.submission.get(key)
             if own is not None and book.submission.get(key) is None:
                 slot = context.plan[key]
                 if in_both(context, book, slot):
                     yield slot, own
-
-
-def _keys(context: OpenedBook, p: Parameter) -> Iterator[str]:
-    units = range(1, context.plan.rows[p.index] + 1) if p.index else (None,)
-    return (f"mps.value:{p.name}" + (f"[{u}]" if u else "") for u in units)
 
 
 def _values(
@@ -77,11 +73,11 @@ def _values(
         same = known.get(p.name)
         if p.is_monitored is not is_monitored or not same or same.unit != p.unit:
             continue
-        yield from _different(context, book, _keys(context, p))
+        yield from _different(context, book, context.plan.values(p, Stage.PLAN))
 
 
 def _different(
-    context: OpenedBook, book: OtherBook, keys: Iterable[str]
+    context: OpenedBook, book: OtherBook, keys: Iterable[Key]
 ) -> Iterator[SlotDifference]:
     for key in keys:
         slot = context.plan[key]

@@ -34,7 +34,7 @@ from jcm_xl.submission.topics import Topic
 def fixed_differs(context: OpenedBook) -> Iterator[Finding]:
     """Report where Table 2 of the report no longer repeats the plan."""
     for slot, _, actual, _, _ in context.changes(Topic.FIXED):
-        key = slot.key.replace("mrs.", "mps.", 1)
+        key = slot.key.in_plan()
         planned = effective(context.plan, context.submission, key)
         yield Finding(
             slot,

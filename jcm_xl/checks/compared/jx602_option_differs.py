@@ -35,9 +35,9 @@ def option_differs(context: OpenedBook) -> Iterator[Finding]:
         return
     values = context.submission.values
     for slot in context.plan.where("option"):
-        if not slot.key.startswith("mrs.") or slot.key not in values:
+        if slot.key.stage != "mrs" or slot.key not in values:
             continue
-        planned = values.get(slot.key.replace("mrs.", "mps.", 1))
+        planned = values.get(slot.key.in_plan())
         actual = shown(values[slot.key])
         if planned is not None and actual.casefold() != shown(planned).casefold():
             yield Finding(

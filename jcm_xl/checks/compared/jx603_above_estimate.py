@@ -22,6 +22,7 @@ from jcm_xl.checks.base import (
     Phase,
     Severity,
 )
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.stage import plan_days
 
@@ -56,7 +57,7 @@ def above_estimate(context: OpenedBook) -> Iterator[Finding]:
     estimate = planned * days / plan_days(context.submission)
     if reported > estimate * (1 + SHARE) and reported - estimate >= 1:
         yield Finding(
-            context.plan["mrs.result"],
+            context.plan[Key("mrs", "result")],
             actual=f"{reported:.2f}",
             expected=f"{estimate:.2f}",
             facts={"excess": f"{100 * (reported / estimate - 1):.0f}"},

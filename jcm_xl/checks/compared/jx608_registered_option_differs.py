@@ -35,7 +35,7 @@ def registered_option_differs(context: OpenedBook) -> Iterator[Finding]:
     if book is None:
         return
     for slot in context.plan.where("option"):
-        if not slot.key.startswith("mps.") or not in_both(context, book, slot):
+        if slot.key.stage != "mps" or not in_both(context, book, slot):
             continue
         own, other = context.submission.get(slot.key), book.submission.get(slot.key)
         if not same_value(own, other):

@@ -41,7 +41,7 @@ def registered_text_differs(context: OpenedBook) -> Iterator[Finding]:
         typed = [key in b.submission.values for b in (context, book)]
         # In a book made by hand the methodology's own words may be other ones.
         is_typed = all(typed) if book.is_foreign else any(typed)
-        if not key.startswith("mps.") or not slot.is_input or not is_typed:
+        if key.stage != "mps" or not slot.is_input or not is_typed:
             continue
         own, other = shown_text(context.cached, slot), book.text(key)
         if in_both(context, book, slot) and not same_text(own, other):

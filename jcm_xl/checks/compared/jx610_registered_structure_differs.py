@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission
 from jcm_xl.submission.other_books import registered_plan
@@ -41,7 +42,7 @@ def registered_structure_differs(context: OpenedBook) -> Iterator[Finding]:
     own, other = _lines(context.submission, count), _lines(book.submission, count)
     if own.keys() != other.keys():
         yield Finding(
-            context.plan["mss.person:1"],
+            context.plan[Key("mss", "person", unit=1)],
             actual=_listed(own, other),
             expected=_listed(other, own),
             facts={"file": book.file},
@@ -53,7 +54,7 @@ def _lines(submission: Submission, count: int) -> dict[str, str]:
     lines = {}
     for n in range(1, count + 1):
         person, role = (
-            " ".join(shown(submission.get(f"mss.{part}:{n}")).split())
+            " ".join(shown(submission.get(Key("mss", part, unit=n))).split())
             for part in ("person", "role")
         )
         if person or role:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import Key
 from jcm_xl.submission.other_books import registered_plan, used_units
 from jcm_xl.text.phrase import Phrase
 
@@ -43,7 +44,7 @@ def registered_units_differ(context: OpenedBook) -> Iterator[Finding]:
         own = used_units(context.plan, context.submission, index)
         there = book.units(index)
         for unit in sorted(own ^ there):
-            slot = context.plan.get(f"mps.number:{index}[{unit}]")
+            slot = context.plan.get(Key("mps", "number", index, unit))
             yield Finding(
                 slot,
                 sheet="" if slot else context.plan.sheets["mps_separate"],

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.other_books import OtherBook, previous, same_reference
 
@@ -32,8 +33,8 @@ def earlier_reference_differs(context: OpenedBook) -> Iterator[Finding]:
     for book in previous(context):
         if isinstance(book, OtherBook) and not same_reference(context, book):
             yield Finding(
-                context.plan["reference_number"],
-                actual=shown(context.submission.get("reference_number")),
+                context.plan[REFERENCE_NUMBER],
+                actual=shown(context.submission.get(REFERENCE_NUMBER)),
                 expected=book.reference_number,
                 facts={"file": book.file},
             )

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import PERIOD_START
 from jcm_xl.submission.other_books import earlier_reports, period_shown
 
 
@@ -40,7 +41,7 @@ def period_overlaps(context: OpenedBook) -> Iterator[Finding]:
         last = min(context.period[1], book.period[1])
         if first <= last:
             yield Finding(
-                context.plan["period.start"],
+                context.plan[PERIOD_START],
                 actual=period_shown(context.period),
                 expected=period_shown(book.period),
                 facts={

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import PERIOD_START
 from jcm_xl.submission.other_books import earlier_reports, latest_before
 
 
@@ -44,7 +45,7 @@ def period_gap(context: OpenedBook) -> Iterator[Finding]:
     if is_covered or book.period[1] + day >= start:
         return
     yield Finding(
-        context.plan["period.start"],
+        context.plan[PERIOD_START],
         actual=start.isoformat(),
         expected=(book.period[1] + day).isoformat(),
         facts={

@@ -22,6 +22,7 @@ from jcm_xl.checks.base import (
     Phase,
     Severity,
 )
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Value
 from jcm_xl.submission.other_books import latest_before
@@ -49,7 +50,7 @@ def earlier_slip(context: OpenedBook) -> Iterator[Finding]:
         return
     known, there = book.methodology.parameters, book
 
-    def before(key: str, p: Parameter) -> Value:
+    def before(key: Key, p: Parameter) -> Value:
         same = known.get(p.name)
         return there.value(key) if same and same.unit == p.unit else None
 

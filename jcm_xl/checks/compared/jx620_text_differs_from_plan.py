@@ -36,9 +36,9 @@ def text_differs_from_plan(context: OpenedBook) -> Iterator[Finding]:
     values = context.submission.values
     roles = context.plan.layout.option_texts
     for slot in (s for role in roles for s in context.plan.where(role)):
-        if not slot.key.startswith("mrs.") or slot.key not in values:
+        if slot.key.stage != "mrs" or slot.key not in values:
             continue
-        planned = context.plan.get(slot.key.replace("mrs.", "mps.", 1))
+        planned = context.plan.get(slot.key.in_plan())
         if planned is None or planned.key not in values:
             continue  # the plan has the methodology's own text, which may be sharpened
         actual, expected = (shown_text(context.cached, s) for s in (slot, planned))
@@ -57,11 +57,11 @@ def _has_same_option(context: OpenedBook, slot: Slot) -> bool:
     for other in context.plan.where("option"):
         key = other.key
         names = (other.name, context.parameter(other.name).index)
-        if not key.startswith("mrs.") or slot.name not in names:
+        if key.stage != "mrs" or slot.name not in names:
             continue
         if slot.unit not in (None, other.unit):
             continue
-        planned = values.get(key.replace("mrs.", "mps.", 1))
+        planned = values.get(key.in_plan())
         if not same_value(planned, values.get(key)):
             return False
     return True

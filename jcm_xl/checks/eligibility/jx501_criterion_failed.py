@@ -26,6 +26,7 @@ from jcm_xl.checks.base import (
 from jcm_xl.engine.calculate import judge_criteria
 from jcm_xl.expr.parse import names
 from jcm_xl.expr.to_text import to_plain
+from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import Criterion, Evidence
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
@@ -79,9 +80,9 @@ def _finding(
 
 def _slot(context: OpenedBook, stage: Stage, name: str, row: int | None) -> Slot | None:
     """Return the cell of a quantity that the criterion reads: its input first."""
-    units = (f"[{row}]", "") if row else ("",)
-    keys = [f"{s}.value:{name}{u}" for s in (stage, Stage.PLAN) for u in units]
-    keys += [f"{stage}.quantity:{name}{u}" for u in units]
+    units = (row, None) if row else (None,)
+    keys = [value_key(s, name, u) for s in (stage, Stage.PLAN) for u in units]
+    keys += [Key(stage, "quantity", name, u) for u in units]
     slots = (context.plan.get(key) for key in keys)
     return next((s for s in slots if s and (s.is_input or s.role == "quantity")), None)
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import Key
 
 
 @Check(
@@ -36,7 +37,7 @@ def spreadsheet_id_differs(context: OpenedBook) -> Iterator[Finding]:
     keys = {name: key for key, name in plan.sheets.items()}
     for name, (code, version) in context.identity.printed.items():
         name = renamed.get(name, name)
-        slot = plan.get(f"{keys.get(name)}.id")
+        slot = plan.get(Key(keys.get(name, ""), "id"))
         if slot and (code, version) != (m.id, m.version):
             major, minor = version.split(".")
             actual = f"JCM_{code}_ver{int(major):02d}.{minor}"

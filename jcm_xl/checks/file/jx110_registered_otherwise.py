@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.spoken import listed
 from jcm_xl.definition.register import origin, registered_otherwise
+from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 from jcm_xl.text.phrase import Phrase
 
@@ -36,7 +37,7 @@ from jcm_xl.text.phrase import Phrase
 )
 def registered_with_another(context: OpenedBook) -> Iterator[Finding]:
     """Look the reference number up in the list of projects."""
-    value = shown(context.submission.get("reference_number"))
+    value = shown(context.submission.get(REFERENCE_NUMBER))
     number = "".join(unicodedata.normalize("NFKC", value).split()).upper()
     m = context.methodology
     project = registered_otherwise(number, m.key)
@@ -44,7 +45,7 @@ def registered_with_another(context: OpenedBook) -> Iterator[Finding]:
         return
     word = project.status.lower()
     yield Finding(
-        context.plan["reference_number"],
+        context.plan[REFERENCE_NUMBER],
         actual=m.key,
         expected=listed(project.methodologies),
         facts={

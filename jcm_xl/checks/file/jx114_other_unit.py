@@ -44,8 +44,8 @@ def other_unit(context: OpenedBook) -> Iterator[Finding]:
     for item in context.foreign.unplaced if context.foreign else ():
         if item.reason is not Reason.OTHER_UNIT or not in_stage(context, item.sheet):
             continue
-        unit = f"{item.key.replace('.value:', '.unit:').partition('[')[0]}"
-        slot = context.plan.get(unit)
+        unit = item.key.of("unit").with_unit(None) if item.key else None
+        slot = context.plan.get(unit) if unit else None
         finding = Finding(
             sheet=item.sheet,
             cell=item.cell,

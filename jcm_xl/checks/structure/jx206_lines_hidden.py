@@ -59,17 +59,13 @@ def lines_hidden(context: OpenedBook) -> Iterator[Finding]:
 
 def _counts(context: OpenedBook, slot: Slot) -> bool:
     """Tell whether a cell matters: not one of a unit row that nothing is typed in."""
-    if "[" not in slot.key or (slot.unit is None and slot.role != "label"):
+    key, unit = slot.key, slot.key.unit
+    if unit is None or not key.name or key.part or key.at is not None:
         return True
-    index, _, unit = slot.key.rpartition(":")[2].rstrip("]").partition("[")
-    if not unit.isdecimal():
+    if slot.unit is None and slot.role != "label":
         return True
-    parameter = context.methodology.parameters.get(slot.name)
-    formula = context.methodology.formulas.get(slot.name)
-    item = parameter or formula
-    name = item.index if item else index
-    return any(int(unit) in given.used.get(name or "", ()) for given in
-               context.inputs.values())  # fmt: skip
+    index = context.methodology.index_of(slot.name) or key.name
+    return any(unit in given.used.get(index, ()) for given in context.inputs.values())
 
 
 def _has_no_height(sheet: Sheet) -> bool:

@@ -77,7 +77,7 @@ def _lies(context: OpenedBook, slot: Slot, code: str, value: float) -> bool:
 def _unit(context: OpenedBook, slot: Slot) -> str:
     """Return the unit that the number of a slot is in, as it is printed."""
     m, name = context.methodology, slot.name
-    item = m.parameters.get(name) or m.formulas.get(name) or m.constants.get(name)
+    item = m.item(name)
     if item is None and slot.role == "result":
         item = m.formulas.get(m.results.reduction)
     return str(item.unit) if item is not None else ""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage
 
 
@@ -33,7 +34,7 @@ def no_unit_filled(context: OpenedBook) -> Iterator[Finding]:
             used = context.inputs[stage].used[index]
             if used or (stage is Stage.REPORT and not _is_in_plan(context, index)):
                 continue
-            slot = context.plan[f"{stage}.number:{index}[1]"]
+            slot = context.plan[Key(stage, "number", index, 1)]
             if not context.is_gone(slot):
                 yield Finding(slot, actual=index)
 

@@ -41,10 +41,10 @@ def option_missing(context: OpenedBook) -> Iterator[Finding]:
 
 
 def _is_needed(context: OpenedBook, slot: Slot) -> bool:
-    stage, p = Stage(slot.key[:3]), context.parameter(slot.name)
+    stage, p = Stage(slot.key.stage), context.parameter(slot.name)
     inputs = context.inputs[stage]
     if p.index and slot.unit not in inputs.used[p.index]:
         return False
-    if slot.key.replace(".option:", ".value:") in context.submission.values:
+    if slot.key.of("value") in context.submission.values:
         return True
     return is_required(context.methodology, inputs, p, slot.unit)

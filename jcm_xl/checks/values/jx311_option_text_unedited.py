@@ -48,8 +48,9 @@ def option_text_unedited(context: OpenedBook) -> Iterator[Finding]:
         p = context.methodology.parameters.get(slot.name)
         blocks = _blocks(p, slot.role, value) if p else set()
         named = _named(value) | blocks
-        is_chosen = p is not None and p.is_monitored
-        chosen = chosen_options(context, p, slot.key[:3]) if p and is_chosen else set()
+        is_monitored = p is not None and p.is_monitored
+        stage = slot.key.stage
+        chosen = chosen_options(context, p, stage) if p and is_monitored else set()
         is_mixed = len(named) > 1 and len(chosen) < 2
         if is_mixed or (chosen and named - chosen):
             yield Finding(

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import PERIOD_END, PERIOD_START, Key
 
 
 @Check(
@@ -30,10 +31,10 @@ def period_missing(context: OpenedBook) -> Iterator[Finding]:
     if context.stage == "plan":
         return
     for key, heading, example in (
-        ("start", "first", "2017-01-01"),
-        ("end", "last", "2017-12-31"),
+        (PERIOD_START, "first", "2017-01-01"),
+        (PERIOD_END, "last", "2017-12-31"),
     ):
-        slot = context.plan[f"period.{key}"]
+        slot = context.plan[key]
         if slot.key not in context.submission.values and not context.is_gone(slot):
-            word = str(context.plan[f"mrs.period.{heading}"].content)
+            word = str(context.plan[Key("mrs", f"period.{heading}")].content)
             yield Finding(slot, actual=f"'{word}'", expected=example)

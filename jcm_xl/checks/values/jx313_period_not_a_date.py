@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import PERIOD_END, PERIOD_START
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
 from jcm_xl.text.phrase import Phrase
@@ -41,12 +42,12 @@ def period_not_a_date(context: OpenedBook) -> Iterator[Finding]:
     """Report texts, odd numbers and dates before the JCM began."""
     if context.stage == "plan":
         return
-    for key, which in (("start", 0), ("end", -1)):
-        value = context.submission.get(f"period.{key}")
+    for key, which in ((PERIOD_START, 0), (PERIOD_END, -1)):
+        value = context.submission.get(key)
         if value is None or (isinstance(value, date) and value.year >= _FIRST_YEAR):
             continue
         yield Finding(
-            context.plan[f"period.{key}"],
+            context.plan[key],
             actual=shown(value),
             expected=_meant(value, which),
         )

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import PERIOD, PERIOD_END
 
 
 @Check(
@@ -31,7 +32,7 @@ def period_reversed(context: OpenedBook) -> Iterator[Finding]:
     """Compare the two dates."""
     if context.stage == "plan":
         return
-    start, end = (context.submission.get(f"period.{k}") for k in ("start", "end"))
+    start, end = map(context.submission.get, PERIOD)
     if isinstance(start, date) and isinstance(end, date) and end < start:
-        slot = context.plan["period.end"]
+        slot = context.plan[PERIOD_END]
         yield Finding(slot, actual=end.isoformat(), expected=start.isoformat())

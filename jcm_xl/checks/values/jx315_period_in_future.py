@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import PERIOD_END
 
 
 @Check(
@@ -29,7 +30,7 @@ from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Seve
 def period_in_future(context: OpenedBook) -> Iterator[Finding]:
     """Compare the last day with today, or with the day the check was asked for."""
     today = context.today or date.today()
-    end = context.submission.get("period.end")
+    end = context.submission.get(PERIOD_END)
     if context.stage != "plan" and isinstance(end, date) and end > today:
-        slot = context.plan["period.end"]
+        slot = context.plan[PERIOD_END]
         yield Finding(slot, actual=end.isoformat(), expected=today.isoformat())

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import PERIOD_END
 
 _LAST = date(2020, 12, 31)
 
@@ -38,4 +39,4 @@ def period_straddles_2021(context: OpenedBook) -> Iterator[Finding]:
     start, end = context.period
     if start <= _LAST < end:
         actual = f"{start.isoformat()} - {end.isoformat()}"
-        yield Finding(context.plan["period.end"], actual=actual)
+        yield Finding(context.plan[PERIOD_END], actual=actual)

@@ -32,7 +32,7 @@ def more_days_than_period(context: OpenedBook) -> Iterator[Finding]:
         return
     days = (context.period[1] - context.period[0]).days + 1
     for slot, value in context.typed:
-        if not slot.key.startswith("mrs.value:") or type(value) is not float:
+        if not slot.key.is_in("mrs", "value") or type(value) is not float:
             continue
         p = context.parameter(slot.name)
         if str(p.unit) == "day/p" and value > days:

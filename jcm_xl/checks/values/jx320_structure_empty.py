@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import Key
 
 
 @Check(
@@ -30,8 +31,9 @@ def structure_empty(context: OpenedBook) -> Iterator[Finding]:
     """Look for one row with both cells filled."""
     values = context.submission.values
     for n in range(1, len(context.plan.by_role["person"]) + 1):
-        if f"mss.person:{n}" in values and f"mss.role:{n}" in values:
+        person = Key("mss", "person", unit=n)
+        if person in values and person.of("role") in values:
             return
-    slot = context.plan["mss.person:1"]
+    slot = context.plan[Key("mss", "person", unit=1)]
     if not context.is_gone(slot):
         yield Finding(slot)

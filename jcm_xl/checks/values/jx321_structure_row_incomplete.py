@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import Key
 
 
 @Check(
@@ -29,7 +30,7 @@ def structure_row_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Compare the two cells of each row."""
     values = context.submission.values
     for n in range(1, len(context.plan.by_role["person"]) + 1):
-        person, role = f"mss.person:{n}", f"mss.role:{n}"
+        person, role = Key("mss", "person", unit=n), Key("mss", "role", unit=n)
         if (person in values) == (role in values):
             continue
         blank, filled = (role, person) if person in values else (person, role)

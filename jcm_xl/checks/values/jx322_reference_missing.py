@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import REFERENCE_NUMBER
 
 
 @Check(
@@ -28,7 +29,7 @@ from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Seve
 )
 def reference_missing(context: OpenedBook) -> Iterator[Finding]:
     """Look for the number; at plan stage its absence is a warning."""
-    slot = context.plan["reference_number"]
+    slot = context.plan[REFERENCE_NUMBER]
     if slot.key not in context.submission.values and not context.is_gone(slot):
         severity = Severity.WARNING if context.stage == "plan" else Severity.ERROR
         yield Finding(

@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 
 NUMBER = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
@@ -34,14 +35,14 @@ NUMBER = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
 )
 def reference_malformed(context: OpenedBook) -> Iterator[Finding]:
     """Compare the number with its pattern; only blanks and capitals are a note."""
-    value = context.submission.get("reference_number")
+    value = context.submission.get(REFERENCE_NUMBER)
     text = shown(value)
     if value is None or NUMBER.fullmatch(text):
         return
     near = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     is_near = bool(NUMBER.fullmatch(near))
     yield Finding(
-        context.plan["reference_number"],
+        context.plan[REFERENCE_NUMBER],
         actual=text,
         expected=near if is_near else f"{context.methodology.country}009",
         severity=Severity.NOTE if is_near else None,

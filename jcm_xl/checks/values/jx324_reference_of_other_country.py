@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.jx323_reference_malformed import NUMBER
+from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 
 
@@ -31,9 +32,9 @@ from jcm_xl.model.shown import shown
 )
 def reference_of_other_country(context: OpenedBook) -> Iterator[Finding]:
     """Compare the two letters with the country of the methodology."""
-    value = context.submission.get("reference_number")
+    value = context.submission.get(REFERENCE_NUMBER)
     text = "".join(unicodedata.normalize("NFKC", shown(value)).split()).upper()
     country = context.methodology.country
     if NUMBER.fullmatch(text) and not text.startswith(country):
-        slot = context.plan["reference_number"]
+        slot = context.plan[REFERENCE_NUMBER]
         yield Finding(slot, actual=text, expected=country)

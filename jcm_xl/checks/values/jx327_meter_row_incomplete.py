@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.meters import REQUIRED, meter_rows
+from jcm_xl.model.key import Key
 from jcm_xl.plan.sheets.meters import FIELDS
 
 
@@ -33,7 +34,7 @@ def meter_row_incomplete(context: OpenedBook) -> Iterator[Finding]:
         for field in REQUIRED:
             if field in row.values:
                 continue
-            heading = context.plan[f"meters.head:{2 + FIELDS.index(field)}"]
+            heading = context.plan[Key("meters", "head", unit=2 + FIELDS.index(field))]
             yield Finding(
                 row.slot(context, field),
                 facts={"number": row.number, "heading": heading.content},

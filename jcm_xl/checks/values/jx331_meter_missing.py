@@ -15,6 +15,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.meters import measured_points, meter_rows
+from jcm_xl.model.key import Key
+from jcm_xl.model.submission import Stage
 from jcm_xl.plan.sheets.meters import METERS
 
 
@@ -39,14 +41,10 @@ def meter_missing(context: OpenedBook) -> Iterator[Finding]:
     for point in measured_points(context):
         if any(point.is_of(context, row) for row in rows):
             continue
-        name = (
-            f"{point.parameter.name}[{point.unit}]"
-            if point.unit
-            else point.parameter.name
-        )
-        sheet, cell = context.place(context.plan[f"mrs.value:{name}"])
+        value = context.plan.value(point.parameter, Stage.REPORT, point.unit)
+        sheet, cell = context.place(value)
         yield Finding(
-            context.plan[f"meters.point:{free}"],
+            context.plan[Key("meters", "point", unit=free)],
             parameter=point.parameter.symbol,
             facts={"value_sheet": sheet, "value_cell": cell},
         )

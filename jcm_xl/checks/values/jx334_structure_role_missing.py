@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.values.notions import lacks, named
+from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
 
 _NOTIONS = ("approval", "collection", "archiving")
@@ -36,10 +37,12 @@ def structure_role_missing(context: OpenedBook) -> Iterator[Finding]:
     values = context.submission.values
     count = len(context.plan.by_role["role"])
     keys = [
-        f"mss.{part}:{n}" for n in range(1, count + 1) for part in ("person", "role")
+        Key("mss", part, unit=n)
+        for n in range(1, count + 1)
+        for part in ("person", "role")
     ]
-    if not any(key in values for key in keys if "role" in key):
+    if not any(key in values for key in keys if key.notion == "role"):
         return
     texts = (shown(values.get(key)) for key in keys)
     for notion in lacks(texts, _NOTIONS):
-        yield Finding(context.plan["mss.role:1"], actual=named(notion))
+        yield Finding(context.plan[Key("mss", "role", unit=1)], actual=named(notion))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.shown import shown
-from jcm_xl.model.submission import Value
+from jcm_xl.model.submission import Stage, Value
 from jcm_xl.plan.sheets.meters import FIELDS, METERS, point_of
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import effective
@@ -50,7 +51,7 @@ class MeterRow:
 
     def slot(self, context: OpenedBook, field: str) -> Slot:
         """Return a cell of the row."""
-        return context.plan[f"meters.{field}:{self.number}"]
+        return context.plan[Key("meters", field, unit=self.number)]
 
 
 def meter_rows(context: OpenedBook) -> Iterator[MeterRow]:
@@ -62,7 +63,7 @@ def meter_rows(context: OpenedBook) -> Iterator[MeterRow]:
         found = {
             field: values[key]
             for field in FIELDS
-            if (key := f"meters.{field}:{n}") in values
+            if (key := Key("meters", field, unit=n)) in values
         }
         if found:
             yield MeterRow(n, found)
@@ -90,18 +91,16 @@ def measured_points(context: OpenedBook) -> Iterator[Point]:
     for p in context.methodology.inputs:
         if not p.is_monitored or not p.is_additive or str(p.unit) in _COUNTED:
             continue
-        units = range(1, context.plan.rows[p.index] + 1) if p.index else (None,)
-        for unit in units:
-            name = f"{p.name}[{unit}]" if unit else p.name
-            value = effective(context.plan, context.submission, f"mrs.value:{name}")
-            if value is not None and _is_measured(context, p, name):
-                yield Point(p, unit)
+        for key in context.plan.values(p, Stage.REPORT):
+            value = effective(context.plan, context.submission, key)
+            if value is not None and _is_measured(context, p, key.of("option")):
+                yield Point(p, key.unit)
 
 
-def _is_measured(context: OpenedBook, p: Parameter, name: str) -> bool:
+def _is_measured(context: OpenedBook, p: Parameter, option: Key) -> bool:
     if len(p.options) == 1:
         return p.options[0] == _MEASURED[-1]
-    chosen = shown(context.submission.get(f"mrs.option:{name}"))
+    chosen = shown(context.submission.get(option))
     return chosen.casefold() == _MEASURED.casefold()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcm_xl.model.key import Key, option_key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.slot import Slot
@@ -15,10 +16,7 @@ def chosen(context: OpenedBook, p: Parameter, stage: str) -> set[str]:
     """Return the letters of the options chosen for a parameter, or its only one."""
     if len(p.options) == 1:
         return set(p.options)
-    units = range(1, context.plan.rows[p.index] + 1) if p.index else ()
-    keys = [f"{stage}.option:{p.name}[{u}]" for u in units] or [
-        f"{stage}.option:{p.name}"
-    ]
+    keys = (option_key(stage, p.name, unit) for unit in context.plan.units(p))
     typed = (shown(context.submission.get(key))[-1:].upper() for key in keys)
     return {letter for letter in typed if letter in p.options}
 
@@ -26,7 +24,7 @@ def chosen(context: OpenedBook, p: Parameter, stage: str) -> set[str]:
 def texts_of(context: OpenedBook, p: Parameter, stage: str) -> list[str]:
     """Return all that the columns of texts say of a parameter at a stage."""
     roles = context.plan.layout.texts
-    slots = (context.plan.get(f"{stage}.{role}:{p.name}") for role in roles)
+    slots = (context.plan.get(Key(stage, role, p.name)) for role in roles)
     return [shown_text(context.cached, slot) for slot in slots if slot is not None]
 
 
@@ -39,4 +37,4 @@ def typed_texts(
         if p is None or not p.is_monitored or slot.key not in context.submission.values:
             continue
         if context.is_judged(slot):
-            yield slot, p, slot.key[:3]
+            yield slot, p, slot.key.stage

@@ -62,7 +62,7 @@ def _figure(value: float | str | None) -> str:
 def as_dict(opinion: Opinion, w: Messages) -> Mapping[str, object]:
     """Return an opinion for JSON."""
     return {
-        "stage": opinion.stage, "name": opinion.name, "slot": opinion.slot,
+        "stage": opinion.stage, "name": opinion.name, "slot": str(opinion.slot),
         "sheet": opinion.sheet, "cell": opinion.cell, "definition": opinion.own,
         "sheet_formulas": opinion.second, "stored": opinion.stored,
         "no_opinion_because": w.say(opinion.reason), "difference": opinion.difference,

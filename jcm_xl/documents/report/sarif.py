@@ -199,9 +199,10 @@ def _result(d: Diagnostic, rule: int, place: Json, told: _Said) -> Json:
         "locations": [location],
         "partialFingerprints": {"finding/v1": _fingerprint(d, w)},
         "properties": {
-            "slot": d.slot, "parameter": d.parameter, "found": w.say(d.found),
-            "expected": w.say(d.expected), "basis": w.say(d.basis),
-            "audience": str(d.audience), "follows": w.say(d.follows), "page": d.page,
+            "slot": str(d.slot or ""), "parameter": d.parameter,
+            "found": w.say(d.found), "expected": w.say(d.expected),
+            "basis": w.say(d.basis), "audience": str(d.audience),
+            "follows": w.say(d.follows), "page": d.page,
         },
     }  # fmt: skip
     if d.acknowledged:
@@ -220,5 +221,5 @@ def _sentences(d: Diagnostic, w: Messages) -> str:
 def _fingerprint(d: Diagnostic, w: Messages) -> str:
     """Return what stays the same when the book is saved again or a row moves."""
     found, expected = w.say(d.found), w.say(d.expected)
-    parts = (d.code, d.slot or d.place, d.parameter, found, expected)
+    parts = (d.code, str(d.slot or d.place), d.parameter, found, expected)
     return hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:32]

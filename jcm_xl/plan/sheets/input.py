@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
+from jcm_xl.model.key import PERIOD
 from jcm_xl.model.methodology import Monitoring, Parameter
 from jcm_xl.plan.builder import Builder, Cursor, quoted
 from jcm_xl.plan.cached_values import CachedValues
@@ -337,8 +338,7 @@ def _heads(table: SheetTable) -> int:
 
 
 def _period_value(shown: CachedValues) -> Cached:
-    values = shown.submission.values
-    return period_text(values.get("period.start"), values.get("period.end"))
+    return period_text(*map(shown.submission.get, PERIOD))
 
 
 def _option_text(shown: CachedValues, stage: str, name: str, role: str) -> Cached:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+from jcm_xl.model.key import PERIOD, PERIOD_START, Key, value_key
 from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import Builder, Cursor
 from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.slot import Cached, Computed, fixed_range
@@ -27,17 +29,17 @@ def monthly_sheet(b: Builder) -> None:
     columns = list(_columns(b))
     last = b.last_columns[sheet] = FIRST_COLUMN + max(len(columns), 3)
     at = b.row(sheet, 2)
-    at.put(FIRST_COLUMN, "monthly.title", "heading", style="title", span=last - 1,
-           content=text("monthly.title"))  # fmt: skip
-    at.down().put(FIRST_COLUMN, "monthly.hint", "note", style="plain",
+    at.put(FIRST_COLUMN, Key("monthly", "title"), "heading", style="title",
+           span=last - 1, content=text("monthly.title"))  # fmt: skip
+    at.down().put(FIRST_COLUMN, Key("monthly", "hint"), "note", style="plain",
                   content=text("monthly.hint"))  # fmt: skip
     heads = b.row(sheet, _HEAD)
-    heads.put(FIRST_COLUMN, "monthly.month", "heading", style="head",
+    heads.put(FIRST_COLUMN, Key("monthly", "month"), "heading", style="head",
               content=text("monthly.month"))  # fmt: skip
     months = _months(b, heads)
     for column, (p, u) in enumerate(columns, FIRST_COLUMN + 1):
         _column(b, heads, column, p, u)
-        _sum(b, heads.down(3), column, p.name + (f"[{u}]" if u else ""), months)
+        _sum(b, heads.down(3), column, value_key(Stage.REPORT, p.name, u), months)
     b.freeze[sheet] = (_FIRST - 1, FIRST_COLUMN)
 
 
@@ -52,54 +54,58 @@ def _columns(b: Builder) -> list[tuple[Parameter, int | None]]:
 
 def _months(b: Builder, heads: Cursor) -> str:
     """Put the months of the period; return the cell that counts them."""
-    start, end = (b.cells[f"period.{k}"].absolute for k in ("start", "end"))
+    start, end = (b.cells[key].absolute for key in PERIOD)
     at = heads.down(2)
-    at.put(FIRST_COLUMN, "monthly.count_label", "heading", style="head",
+    at.put(FIRST_COLUMN, Key("monthly", "count_label"), "heading", style="head",
            content=b.messages("monthly.count"))  # fmt: skip
     at.height(48)
     span = f"(YEAR({end})-YEAR({start}))*12+MONTH({end})-MONTH({start})+1"
     formula = f"IF(AND(ISNUMBER({start}),ISNUMBER({end})),{span},0)"
-    count = at.down().put(FIRST_COLUMN, "monthly.count", "months", style="unit",
-                          computed=Computed(formula, _count)).fixed  # fmt: skip
+    count = at.down().put(
+        FIRST_COLUMN, Key("monthly", "count"), "months", style="unit",
+        computed=Computed(formula, _count),
+    ).fixed  # fmt: skip
     for k in range(MONTHS):
         day = f"DATE(YEAR({start}),MONTH({start})+{k},1)"
         computed = Computed(f'IF({k}<{count},{day},"")', partial(_month, k=k))
-        b.row(heads.sheet, _FIRST + k).put(FIRST_COLUMN, f"monthly.label:{k + 1}",
-            "month", style="month", computed=computed)  # fmt: skip
+        label = Key("monthly", "label", unit=k + 1)
+        b.row(heads.sheet, _FIRST + k).put(
+            FIRST_COLUMN, label, "month", style="month", computed=computed
+        )
     return count
 
 
 def _column(
     b: Builder, heads: Cursor, column: int, p: Parameter, u: int | None
 ) -> None:
-    key = f"{p.name}[{u}]" if u else p.name
+    value = value_key("monthly", p.name, u)
     name = typed_symbol(p.symbol) + (f" ({u})" if u else "")
-    heads.put(column, f"monthly.symbol:{key}", "label", content=name, style="head",
+    heads.put(column, value.of("symbol"), "label", content=name, style="head",
               name=p.name)  # fmt: skip
     at = heads.down()
-    at.put(column, f"monthly.label:{key}", "label", content=p.label, name=p.name)
+    at.put(column, value.of("label"), "label", content=p.label, name=p.name)
     at.height(75)
     unit = str(p.unit).replace("/p", "")
-    heads.down(2).put(column, f"monthly.unit:{key}", "unit", content=unit,
+    heads.down(2).put(column, value.of("unit"), "unit", content=unit,
                       style="unit", name=p.name)  # fmt: skip
     for k in range(1, MONTHS + 1):
         at = b.row(heads.sheet, _FIRST + k - 1)
-        b.input(at, column, f"monthly.value:{key}@{k}", "monthly", "number",
+        b.input(at, column, value.in_month(k), "monthly", "number",
                 name=p.name, unit=u)  # fmt: skip
 
 
-def _sum(b: Builder, at: Cursor, column: int, key: str, months: str) -> None:
+def _sum(b: Builder, at: Cursor, column: int, value: Key, months: str) -> None:
     """Put the count of the months typed, and the sum into the report."""
-    cells, value = b.cells, f"mrs.value:{key}"
-    first, last = (cells[f"monthly.value:{key}@{k}"] for k in (1, MONTHS))
+    cells, state = b.cells, Key("monthly", "state", value.name, value.unit)
+    first, last = (cells[value.in_month(k)] for k in (1, MONTHS))
     formula = f'COUNT({first.address}:{last.address})&"/"&{months}'
-    at.put(column, f"monthly.state:{key}", "count", style="unit",
-           computed=Computed(formula, partial(_typed, key=key)))  # fmt: skip
+    at.put(column, state, "count", style="unit",
+           computed=Computed(formula, partial(_typed, value=value)))  # fmt: skip
     typed, count = (f"'{at.sheet}'!{w}" for w in (fixed_range(first, last), months))
     full = f"COUNT({typed})={count}"
     cells[value] = cells[value]._replace(
         computed=Computed(
-            f'IF(AND({full},{count}>0),SUM({typed}),"")', partial(_total, key=key)
+            f'IF(AND({full},{count}>0),SUM({typed}),"")', partial(_total, value=value)
         )
     )
 
@@ -109,21 +115,19 @@ def _count(shown: CachedValues) -> Cached:
 
 
 def _month(shown: CachedValues, k: int) -> Cached:
-    start = shown.submission.get("period.start")
+    start = shown.submission.get(PERIOD_START)
     if not isinstance(start, date) or k >= months_in_period(shown.submission):
         return ""
     month = start.year * 12 + start.month - 1 + k
     return serial(date(month // 12, month % 12 + 1, 1))
 
 
-def _typed(shown: CachedValues, key: str) -> Cached:
-    months = (
-        k for k in shown.submission.values if k.startswith(f"monthly.value:{key}@")
-    )
+def _typed(shown: CachedValues, value: Key) -> Cached:
+    months = map(value.in_month, range(1, MONTHS + 1))
     typed = sum(1 for month in months if type(shown.typed(month)) is float)
     return f"{typed}/{months_in_period(shown.submission)}"
 
 
-def _total(shown: CachedValues, key: str) -> Cached:
-    total = monthly_sum(shown.plan, shown.submission, key)
+def _total(shown: CachedValues, value: Key) -> Cached:
+    total = monthly_sum(shown.plan, shown.submission, value)
     return "" if total is None else total
