@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from jcm_xl.errors import JcmError
+from jcm_xl.plan.layout import Layout
+from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.text.visible import visible
 
 _LONGEST = 60
@@ -57,9 +59,13 @@ class InputsError(JcmError):
 
 @dataclass(slots=True)
 class InputCollector:
-    """Gathers the problems of one source of inputs."""
+    """Gathers the problems of one source of inputs.
+
+    layout: of the sheets that are filled; its columns are what texts are called by.
+    """
 
     problems: list[InputProblem] = field(default_factory=list)
+    layout: Layout = field(default_factory=official_layout)
 
     def add(self, place: EntryPlace, found: str, expected: str) -> None:
         """Note a problem."""

@@ -15,16 +15,23 @@ from jcm_xl.inputs.resolve import Inputs, resolve
 from jcm_xl.inputs.toml_file import read_mapping, read_toml
 from jcm_xl.inputs.xlsx_file import read_xlsx
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.plan.layout import Layout
+from jcm_xl.plan.layout import layout as official_layout
 
 MAX_BYTES = 20_000_000
 
 
-def read_inputs(source: str | Path | Mapping[str, Any] | Any, m: Methodology) -> Inputs:
+def read_inputs(
+    source: str | Path | Mapping[str, Any] | Any,
+    m: Methodology,
+    layout: Layout | None = None,
+) -> Inputs:
     """Read inputs for a methodology from a file, a mapping or a frame.
 
+    Texts are called by the columns of `layout`, of the official one if none is given.
     Raises `InputsError` with every problem, `JcmError` for an unreadable file.
     """
-    problems = InputCollector()
+    problems = InputCollector(layout=layout or official_layout())
     return resolve(m, _entries(source, problems), problems)
 
 

@@ -22,7 +22,6 @@ from jcm_xl.model.key import (
 )
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
-from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.text.nearest import nearest
 
@@ -62,7 +61,7 @@ class _Resolver:
             "meter": Meters(self._f).given,
             "value": self._values.value,
             "option": self._values.option,
-            **dict.fromkeys(layout().texts, self._texts.of_parameter),
+            **dict.fromkeys(self._f.problems.layout.texts, self._texts.of_parameter),
         }
         for entry in entries:
             if entry.role == "methodology":  # of another one, all else would be wrong
@@ -75,7 +74,8 @@ class _Resolver:
         self._values.options_are_given()
         self._period_is_in_order()
         rows = self._counts()
-        self._texts.place(make_plan(self._f.m, rows))
+        layout = self._f.problems.layout
+        self._texts.place(make_plan(self._f.m, rows, layout=layout))
         if self._f.problems.problems:
             raise InputsError(self._f.problems.problems)
         m = self._f.m

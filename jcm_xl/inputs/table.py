@@ -8,7 +8,7 @@ from typing import Any
 
 from jcm_xl.inputs.entry import BOTH, PLAN, REPORT, Entry
 from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
-from jcm_xl.plan.layout import layout
+from jcm_xl.plan.layout import Layout
 from jcm_xl.text.nearest import nearest
 
 _COLUMNS = ("parameter", "unit", "stage", "value", "option")
@@ -22,9 +22,9 @@ _OF_THE_BOOK = (
 )  # fmt: skip
 
 
-def columns() -> tuple[str, ...]:
+def columns(layout: Layout) -> tuple[str, ...]:
     """Return the known headings, the participant's own texts last."""
-    return (*_COLUMNS, *layout().own_texts)
+    return (*_COLUMNS, *layout.own_texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def check_headings(
 ) -> tuple[str, ...]:
     """Return the headings folded; note unknown, doubled and missing ones."""
     headings = tuple(str(name).strip().casefold() for name in found)
-    known = columns()
+    known = columns(problems.layout)
     for name in headings:
         if name and name not in known:
             expected = f"unknown column{nearest(name, known)}; known are "
@@ -111,7 +111,7 @@ class _Reader:
         value = cells.get("value")
         if value is not None:
             yield Entry("value", name, value, place, stage, unit, self._is_typed, True)
-        for role in ("option", *layout().own_texts):
+        for role in ("option", *self._problems.layout.own_texts):
             text = cells.get(role)
             if text is not None:
                 yield Entry(role, name, text, place, stage or BOTH, unit, is_row=True)

@@ -18,7 +18,6 @@ from jcm_xl.inputs.problems import (
     InputsError,
     shown,
 )
-from jcm_xl.plan.layout import layout
 from jcm_xl.text.nearest import nearest
 
 _STAGES = {"ex_ante": PLAN, "fixed": FIXED, "ex_post": REPORT}
@@ -128,13 +127,14 @@ class _Reader:
                 self._unknown((*path, str(stage)), (PLAN, REPORT))
 
     def _texts(self, data: Mapping[str, Any]) -> Iterator[Entry]:
+        texts = self._problems.layout.texts
         for name, _ in self._block(data, ("text",)):
             for role, value in self._block(data["text"], ("text", name)):
                 path: KeyPath = ("text", name, role)
-                if role in layout().texts:
+                if role in texts:
                     yield from self._staged(role, name, value, path)
                 else:
-                    self._unknown(path, layout().texts)
+                    self._unknown(path, texts)
 
     def _lines_of(
         self,

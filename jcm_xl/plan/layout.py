@@ -84,6 +84,12 @@ class Layout:
         return float(self._data["sheets"][key].get("column", default))
 
     @property
+    def header_rows(self) -> int:
+        """Return the rows of the header, the title band being the last."""
+        rows: int = self("header.rows.title")
+        return rows
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """Return the roles of the texts that Table 1 takes from a participant."""
         return self.table("table1").of_kind(TEXT, OPTION_TEXT)

@@ -18,6 +18,7 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stamp import stamp_of
+from jcm_xl.plan.tables import FIRST_COLUMN
 from jcm_xl.text.days import serial
 from jcm_xl.text.symbols import plain_symbol, symbol_parts
 from jcm_xl.writing.additions import UNDRESSED, Dress, comment, write_own_sheet
@@ -287,7 +288,8 @@ class _Writer:
         sheet.hide_gridlines(2)
         rows = max(map(last_row, self.plan.by_place[name].values()))
         sheet.print_area(0, 1, rows - 1, last - 1)
-        sheet.repeat_rows(0, 2)
+        header = self.plan.layout.header_rows
+        sheet.repeat_rows(0, header - 1)
         sheet.set_footer("&L&A&R&P / &N")
         if name in self.plan.freeze:
             sheet.freeze_panes(*self.plan.freeze[name])
@@ -295,7 +297,7 @@ class _Writer:
         free = {"format_columns": True, "format_rows": True, "objects": True}
         sheet.protect("", free)
         first = next(
-            (s for s in self.plan.inputs if s.sheet == name and s.row > 3), None
+            (s for s in self.plan.inputs if s.sheet == name and s.row > header), None
         )
         if first:
             sheet.set_selection(
@@ -309,9 +311,9 @@ class _Writer:
         for key in ("mps_calc", "mrs_calc"):
             name = places[key]
             rows = max(s.row for s in self.plan.by_place[name].values())
-            last = self.plan.last_columns[name]
+            last, top = self.plan.last_columns[name], self.plan.layout.header_rows
             self.sheets[name].conditional_format(
-                3, 1, rows, last, {"type": "errors", "format": grey}
+                top, FIRST_COLUMN - 1, rows, last, {"type": "errors", "format": grey}
             )
         for slot in self.plan.inputs:
             if slot.rule in ("number", "date") and slot.role != "monthly":

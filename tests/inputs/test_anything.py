@@ -15,6 +15,7 @@ from jcm_xl import api
 from jcm_xl.errors import JcmError
 from jcm_xl.inputs.read import read_inputs
 from jcm_xl.inputs.table import columns
+from jcm_xl.plan.layout import layout
 
 M = api.load("ID_AM002")
 NAMES = st.sampled_from([*M.parameters, *M.formulas, *M.sets, "nothing"])
@@ -52,6 +53,7 @@ BLOCKS: dict[str, st.SearchStrategy[Any]] = {
     ),
 }  # fmt: skip
 ANY = st.fixed_dictionaries({}, optional=BLOCKS)
+COLUMNS = columns(layout())
 FEW = settings(
     max_examples=30, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -76,11 +78,11 @@ def test_any_mapping(data: dict[str, Any]) -> None:
 
 
 @FEW
-@given(st.lists(st.fixed_dictionaries(dict.fromkeys(columns(), SINGLE)), max_size=6))
+@given(st.lists(st.fixed_dictionaries(dict.fromkeys(COLUMNS, SINGLE)), max_size=6))
 def test_any_frame(rows: list[dict[str, Any]]) -> None:
     import pandas as pd
 
-    used_or_refused(pd.DataFrame(rows, columns=list(columns()), dtype=object))
+    used_or_refused(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".toml", ".xlsx", ".txt"])
@@ -105,6 +107,6 @@ def test_any_bytes(suffix: str, data: bytes, tmp_path: Path) -> None:
 )
 def test_any_csv(tmp_path: Path, rows: list[list[str]]) -> None:
     path = tmp_path / "inputs.csv"
-    lines = [",".join(columns()), *(",".join(cells) for cells in rows)]
+    lines = [",".join(COLUMNS), *(",".join(cells) for cells in rows)]
     path.write_text("\n".join(lines), encoding="utf-8")
     used_or_refused(path)

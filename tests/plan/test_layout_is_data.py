@@ -6,15 +6,20 @@ words; books of it are written, recalculated, read, found by hand and judged as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import jcm_xl
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
 from jcm_xl.foreign import read as read_by_hand
+from jcm_xl.inputs.problems import InputsError
+from jcm_xl.inputs.read import read_inputs
 from jcm_xl.model.finding import Report
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.cells import read_submission
@@ -126,6 +131,29 @@ def test_layouts_are_known_by_version() -> None:
         layout(99)
 
 
+ADDRESS = re.compile(r"\$[A-Z]{1,3}\$|^[A-Z]{1,3}\d*:[A-Z]|\(\$?[A-Z]{1,2}\$?\d*$")
+ROOMS = ("plan", "foreign", "inputs", "writing", "submission", "checks", "copies")
+
+
+def test_no_formula_is_written_with_a_letter_of_a_column() -> None:
+    package = Path(jcm_xl.__file__).parent
+    found = [
+        f"{path.relative_to(package)}: {node.value}"
+        for room in ROOMS
+        for path in sorted((package / room).rglob("*.py"))
+        for node in parts_of_formulas(path)
+        if ADDRESS.search(str(node.value))
+    ]
+    assert not found, "take the cell's address from its slot in place of: " + str(found)
+
+
+def parts_of_formulas(path: Path) -> Iterator[ast.Constant]:
+    """Yield the fixed parts of texts that are put together."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            yield from (part for part in node.values if isinstance(part, ast.Constant))
+
+
 # -- what another one changes, and what not --------------------------------------------
 
 
@@ -153,6 +181,21 @@ def test_what_is_written_is_what_is_read(
     plan, submission = book_of(key, other)
     grid = read_grid(written(plan, submission, tmp_path))
     assert read_submission(grid, plan) == submission
+
+
+def test_the_new_column_is_filled_from_a_file(tmp_path: Path) -> None:
+    m = api.load("ID_AM002@2.0")
+    name = next(p.name for p in m.inputs if p.is_monitored and p.index is None)
+    given = {name: {"meter": "No. 7", "comment": "new"}}
+    table = tmp_path / "inputs.csv"
+    table.write_text(f"parameter,value,meter\n{name},,No. 8\n")
+    with pytest.raises(InputsError, match="unknown key"):
+        read_inputs({"text": given}, m)
+    with pytest.raises(InputsError, match="unknown column"):
+        read_inputs(table, m)
+    for source, text in (({"text": given}, "No. 7"), (table, "No. 8")):
+        values = read_inputs(source, m, ABOVE).submission.values
+        assert values[f"mps.meter:{name}"] == text
 
 
 @pytest.mark.office

@@ -88,7 +88,7 @@ class CalcSheet:
         for write in self.later:
             write()
         self._completeness()
-        self.b.freeze[self.sheet] = (self.b.layout("header.rows.title") + 1, 0)
+        self.b.freeze[self.sheet] = (self.b.layout.header_rows + 1, 0)
 
     @property
     def at(self) -> Cursor:

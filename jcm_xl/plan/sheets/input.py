@@ -73,7 +73,7 @@ class InputSheet:
             if p.index is None:
                 name, value = f"{stage}_{p.name}", f"{stage}.value:{p.name}"
                 b.names[name] = b.cells[value].absolute
-        b.freeze[self.sheet] = (b.layout("header.rows.title") + 1, 0)
+        b.freeze[self.sheet] = (b.layout.header_rows + 1, 0)
 
     # -- the period, and what stands above every table -----------------------------
 
