@@ -68,6 +68,8 @@ def _nothing(_: OpenedBook) -> Iterator[Finding]:
 class Check:
     """An entry of the catalogue; it decorates the function that looks for the fault.
 
+    `code`, `name` and phase are said by the name of its file and folder alone:
+    `structure/jx204_unit_changed.py`. `own_phase`: where it is not that of the folder.
     `page`: its page of the manual, the docstring of the function's module.
     `verdict`: what the whole report says once this check finds something; the book
     is then not judged any further, and the exit code is 2.
@@ -75,14 +77,15 @@ class Check:
     book that was not made by jcm_xl.
     """
 
-    code: str
-    name: str
-    phase: Phase
     severity: Severity
-    audience: Audience
     basis: str
     message: str
     remedy: str
+    audience: Audience = Audience.PARTICIPANT
+    own_phase: Phase | None = None
+    code: str = ""
+    name: str = ""
+    folder: str = ""
     run: Callable[[OpenedBook], Iterator[Finding]] = _nothing
     page: str = ""
     verdict: str = ""
@@ -92,11 +95,21 @@ class Check:
 
     def __call__(self, run: Callable[[OpenedBook], Iterator[Finding]]) -> Check:
         """Enter the check into the catalogue."""
-        if self.code in _REGISTRY:
-            raise AssertionError(f"two checks are called {self.code}")
-        page = sys.modules[run.__module__].__doc__ or ""
-        _REGISTRY[self.code] = replace(self, run=run, page=page)
-        return _REGISTRY[self.code]
+        *_, folder, module = run.__module__.split(".")
+        code, _, name = module.partition("_")
+        entry = replace(
+            self, run=run, code=code.upper(), name=name.replace("_", "-"),
+            folder=folder, page=sys.modules[run.__module__].__doc__ or "",
+        )  # fmt: skip
+        if entry.code in _REGISTRY:
+            raise AssertionError(f"two checks are called {entry.code}")
+        _REGISTRY[entry.code] = entry
+        return entry
+
+    @property
+    def phase(self) -> Phase:
+        """Return when it is run."""
+        return self.own_phase or _PHASES[self.folder]
 
     @property
     def is_of_template(self) -> bool:
@@ -105,6 +118,15 @@ class Check:
 
 
 _REGISTRY: dict[str, Check] = {}
+_PHASES = {
+    "file": Phase.IDENTITY,
+    "structure": Phase.STRUCTURE,
+    "values": Phase.VALUES,
+    "arithmetic": Phase.ARITHMETIC,
+    "eligibility": Phase.ELIGIBILITY,
+    "compared": Phase.PLAN_REPORT,
+}
+"""The phase of the checks in a folder."""
 
 
 def registered() -> Mapping[str, Check]:

@@ -15,16 +15,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, MendedBy, OpenedBook, Severity
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.key import PERIOD, REFERENCE_NUMBER, Key
 from jcm_xl.model.shown import shown
@@ -43,11 +34,7 @@ _HEADERS = ("reference_copy", "period_copy")
 
 
 @Check(
-    code="JX401",
-    name="result-differs",
-    phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.RECALCULATION,
     judges=Judges.STORED,
     basis="Independent recomputation from the definition, |a-b| <= 1e-9 max(1, |a|, "

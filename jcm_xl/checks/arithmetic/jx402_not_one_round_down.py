@@ -15,15 +15,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.model.submission import Stage
 from jcm_xl.submission.topics import Topic
 
@@ -31,11 +23,7 @@ _ROUNDING = re.compile(r"\b(ROUND|ROUNDUP|ROUNDDOWN|INT|TRUNC|FLOOR|CEILING)\(",
 
 
 @Check(
-    code="JX402",
-    name="not-one-round-down",
-    phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.RECALCULATION,
     basis="Project Design Document of ID003: RE 136, PE 110, claimed 25; rounded down "
     "once at the end",

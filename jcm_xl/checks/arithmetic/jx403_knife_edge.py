@@ -14,22 +14,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Audience, Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.key import Key
 
 
 @Check(
-    code="JX403",
-    name="knife-edge",
-    phase=Phase.ARITHMETIC,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,
     judges=Judges.CALCULATED,

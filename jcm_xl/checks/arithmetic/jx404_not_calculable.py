@@ -13,15 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.expr.parse import names
 from jcm_xl.model.key import Key
 from jcm_xl.model.result import Quantity, Result
@@ -29,11 +21,7 @@ from jcm_xl.text.phrase import clause
 
 
 @Check(
-    code="JX404",
-    name="not-calculable",
-    phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     judges=Judges.CALCULATED,
     basis="Approved methodology: a value outside of its tables and formulas has no "
     "result",

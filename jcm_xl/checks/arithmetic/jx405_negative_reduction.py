@@ -13,24 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.key import Key
 
 
 @Check(
-    code="JX405",
-    name="negative-reduction",
-    phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     judges=Judges.CALCULATED,
     basis="Emission reductions are reference minus project emissions; credits are "
     "issued for reductions",

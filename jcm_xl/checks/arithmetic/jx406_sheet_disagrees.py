@@ -16,23 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.arithmetic.opinions import is_changed, is_disputed, of_stage
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Audience, Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.finding import Opinion
 from jcm_xl.model.shown import shown
 
 
 @Check(
-    code="JX406",
-    name="sheet-disagrees",
-    phase=Phase.ARITHMETIC,
     severity=Severity.WARNING,
     judges=Judges.STORED,
     audience=Audience.VERIFIER,

@@ -14,26 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.arithmetic.opinions import differs, is_changed, of_stage
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.finding import Opinion
 from jcm_xl.model.shown import shown
 
 
 @Check(
-    code="JX407",
-    name="stored-of-neither",
-    phase=Phase.ARITHMETIC,
     severity=Severity.WARNING,
     judges=Judges.STORED,
-    audience=Audience.PARTICIPANT,
     basis="The sheet's own formulas as they stand, evaluated by IronCalc, and an "
     "independent recomputation from the definition",
     message="{cell} on {sheet} stores {actual}. The sheet's own formulas give {second} "

@@ -15,14 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.arithmetic.opinions import is_split, of_stage
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 from jcm_xl.model.shown import shown
 
 
 @Check(
-    code="JX408",
-    name="engines-split",
-    phase=Phase.ARITHMETIC,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,
     basis="The sheet's own formulas, evaluated by IronCalc, beside our engine; within "

@@ -16,13 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.arithmetic.opinions import of_stage
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 
 
 @Check(
-    code="JX409",
-    name="no-second-opinion",
-    phase=Phase.ARITHMETIC,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,
     basis="Only functions on which LibreOffice and IronCalc were shown to agree are "

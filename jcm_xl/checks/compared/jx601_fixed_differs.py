@@ -13,18 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.topics import Topic
 
 
 @Check(
-    code="JX601",
-    name="fixed-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet, Table 2: project-specific parameters fixed ex ante",
     message="{parameter} is fixed ex ante as {expected} (plan); {cell} on {sheet} "
     "holds '{actual}' in place of the link to the plan.",

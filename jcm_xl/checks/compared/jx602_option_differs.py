@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.shown import shown
 
 
 @Check(
-    code="JX602",
-    name="option-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan Sheet, Table 1, column Monitoring option (validated)",
     message="{parameter} is reported by {actual} ({cell} on {sheet}); the plan has "
     "{expected}.",

@@ -13,15 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.stage import plan_days
@@ -31,11 +23,7 @@ SHARE = 0.2
 
 
 @Check(
-    code="JX603",
-    name="above-estimate",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     judges=Judges.CALCULATED,
     basis="Ex-ante estimate scaled by days; the limit of 20 % is ours, not a rule of "
     "the JCM",

@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.other_books import Refused, given_plan
 
 
 @Check(
-    code="JX604",
-    name="registered-plan-unusable",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Comparison asked for with --plan",
     message="{actual} cannot serve as the registered plan: {reason}. Nothing "
     "was compared with it.",

@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.other_books import OtherBook, given_plan, is_comparable
 
 
 @Check(
-    code="JX605",
-    name="registered-methodology-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Registration of the project: methodology and version",
     message="The registered plan {file} is one of {expected}, this is a book "
     "of {actual}. Nothing was compared with it.",

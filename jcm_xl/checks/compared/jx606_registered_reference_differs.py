@@ -12,18 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.other_books import OtherBook, given_plan, same_reference
 
 
 @Check(
-    code="JX606",
-    name="registered-reference-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Header of the sheets: Reference Number",
     message="The reference number in {cell} on {sheet} is {actual}; the "
     "registered plan {file} has {expected}.",

@@ -14,17 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.compared.differences import fixed_differences
 from jcm_xl.submission.other_books import blank_or, registered_plan
 
 
 @Check(
-    code="JX607",
-    name="registered-fixed-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan Sheet of the registered project, Table 2",
     message="{parameter} in {cell} on {sheet} is {actual}; the registered "
     "plan {file} has {expected}.",

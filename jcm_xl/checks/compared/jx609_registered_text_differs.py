@@ -13,18 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.compared.differences import in_both
 from jcm_xl.submission.other_books import blank_or, registered_plan, shown_text
 from jcm_xl.submission.topics import same_text
 
 
 @Check(
-    code="JX609",
-    name="registered-text-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan Sheet of the registered project, Tables 1 and 2",
     message="The text in {cell} on {sheet} reads '{actual}'; "
     "the registered plan {file} has '{expected}'.",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission
@@ -23,11 +23,7 @@ _NOTHING = Phrase("compared.nothing", "nothing")
 
 
 @Check(
-    code="JX610",
-    name="registered-structure-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Structure Sheet of the registered project",
     message="{sheet} differs from {cell} on from the registered plan {file}: here it "
     "has {actual}, there {expected}.",

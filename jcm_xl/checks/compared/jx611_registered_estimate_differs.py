@@ -13,17 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.compared.differences import estimate_differences
 from jcm_xl.submission.other_books import blank_or, registered_plan
 
 
 @Check(
-    code="JX611",
-    name="registered-estimate-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan Sheet of the registered project, Table 1, Estimated Values",
     message="The estimate of {parameter} in {cell} on {sheet} is {actual}; "
     "the registered plan {file} has {expected}.",

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import Key
 from jcm_xl.submission.other_books import registered_plan, used_units
 from jcm_xl.text.phrase import Phrase
@@ -24,11 +24,7 @@ _UNUSED = Phrase("compared.unused", "not in use")
 
 
 @Check(
-    code="JX612",
-    name="registered-units-differ",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan Sheet of the registered project, values by unit",
     message="Row ({unit}) of {sheet}, {cell}, is {actual} here; in the registered "
     "plan {file} it is {expected}.",

@@ -12,16 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.other_books import Refused, previous
 
 
 @Check(
-    code="JX613",
-    name="earlier-report-unusable",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Comparison asked for with --previous",
     message="{actual} cannot serve as an earlier report: {reason}. It was "
     "not compared with.",

@@ -11,18 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.other_books import OtherBook, previous, same_reference
 
 
 @Check(
-    code="JX614",
-    name="earlier-reference-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Header of the sheets: Reference Number",
     message="The reference number in {cell} on {sheet} is {actual}; the "
     "earlier report {file} has {expected}. It was not compared with.",

@@ -14,16 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.other_books import OtherBook, previous
 
 
 @Check(
-    code="JX615",
-    name="earlier-methodology-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Registration of the project: methodology and version",
     message="The earlier report {file} applies {expected}, this one {actual}.",
     remedy="Give the reports that apply the same methodology; a change of "

@@ -12,17 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import PERIOD_START
 from jcm_xl.submission.other_books import earlier_reports, period_shown
 
 
 @Check(
-    code="JX616",
-    name="period-overlaps",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring periods of one project follow each other",
     message="The monitoring period {actual}, from {cell} on {sheet} on, overlaps that "
     "of the earlier report {file} ({expected}): {days} days, {first} to {last}, are in "

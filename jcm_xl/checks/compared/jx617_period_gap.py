@@ -14,17 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import PERIOD_START
 from jcm_xl.submission.other_books import earlier_reports, latest_before
 
 
 @Check(
-    code="JX617",
-    name="period-gap",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring periods of one project follow each other",
     message="The monitoring period begins on {actual} ({cell} on {sheet}), "
     "{days} days after the earlier report {file} ended: {first} to {last} "

@@ -13,15 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Value
@@ -30,11 +22,7 @@ from jcm_xl.submission.slips import slip_facts, slips_against
 
 
 @Check(
-    code="JX618",
-    name="earlier-slip",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Comparison with the report before, per day (our own rule)",
     message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} "
     "times the {estimate} that the earlier report {file} lets expect for "

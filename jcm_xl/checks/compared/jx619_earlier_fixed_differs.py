@@ -13,17 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.compared.differences import fixed_differences
 from jcm_xl.submission.other_books import blank_or, latest_before, registered_plan
 
 
 @Check(
-    code="JX619",
-    name="earlier-fixed-differs",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet, Table 2: project-specific parameters fixed ex ante",
     message="{parameter} in {cell} on {sheet} is {actual}; in the earlier "
     "report {file} it was {expected}.",

@@ -12,18 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.other_books import blank_or, same_value, shown_text
 from jcm_xl.submission.topics import same_text
 
 
 @Check(
-    code="JX620",
-    name="text-differs-from-plan",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan Sheet, Table 1: source, methods and frequency (validated)",
     message="The text in {cell} on {sheet} reads '{actual}'; "
     "the plan says '{expected}'.",

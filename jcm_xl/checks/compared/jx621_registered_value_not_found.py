@@ -13,17 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.compared.differences import not_found
 from jcm_xl.submission.other_books import blank_or, registered_plan
 
 
 @Check(
-    code="JX621",
-    name="registered-value-not-found",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Comparison asked for with --plan",
     message="{parameter} in {cell} on {sheet} is {actual}; no such value was "
     "found in the registered plan {file}, which was made by hand. It was not "

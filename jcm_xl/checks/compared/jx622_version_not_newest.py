@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.definition.library import newest_version
 
 
 @Check(
-    code="JX622",
-    name="version-not-newest",
-    phase=Phase.PLAN_REPORT,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     basis="Versions of approved methodologies at https://www.jcm.go.jp",
     message="This is a book of {actual}; the library has the newer version {expected}.",
     remedy="Nothing has to be done for a project that is registered with {actual}.",

@@ -14,15 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.engine.calculate import judge_criteria
 from jcm_xl.expr.parse import names
 from jcm_xl.expr.to_text import to_plain
@@ -34,11 +26,7 @@ from jcm_xl.plan.slot import Slot
 
 
 @Check(
-    code="JX501",
-    name="criterion-failed",
-    phase=Phase.ELIGIBILITY,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     judges=Judges.CALCULATED,
     basis="Approved methodology, section D: eligibility criteria, all of which must "
     "be met",

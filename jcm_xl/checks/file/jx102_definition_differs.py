@@ -15,13 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 
 
 @Check(
-    code="JX102",
-    name="definition-differs",
-    phase=Phase.IDENTITY,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,
     basis="Our own books: custom property jcm_xl.definition",

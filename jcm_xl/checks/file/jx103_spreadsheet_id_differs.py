@@ -14,16 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import Key
 
 
 @Check(
-    code="JX103",
-    name="spreadsheet-id-differs",
-    phase=Phase.IDENTITY,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Header of every sheet: Monitoring Spreadsheet: JCM_<CC>_AM<nnn>_ver<NN.N>",
     message="The sheet {sheet} says in {cell} that it belongs to {actual}, but this "
     "book is one of {expected}.",

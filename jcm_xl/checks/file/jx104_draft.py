@@ -14,13 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 
 
 @Check(
-    code="JX104",
-    name="draft",
-    phase=Phase.IDENTITY,
     severity=Severity.NOTE,
     audience=Audience.SECRETARIAT,
     basis="Evidence of every number and formula in the definition",

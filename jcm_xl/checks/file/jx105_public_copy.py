@@ -14,16 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.masks import masked
 
 
 @Check(
-    code="JX105",
-    name="public-copy",
-    phase=Phase.IDENTITY,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     basis="Submission rule for confidential data, https://www.jcm.go.jp/vn-jp/contact",
     message="{cell} on {sheet} is masked ('{actual}'): this is a public copy.",
     remedy="Check the complete version of this book instead.",

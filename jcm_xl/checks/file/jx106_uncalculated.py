@@ -14,23 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Severity
 
 
 @Check(
-    code="JX106",
-    name="uncalculated",
-    phase=Phase.FILE,
+    own_phase=Phase.FILE,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.RECALCULATION,
     basis="ECMA-376 part 1, 18.3.1.96: a cell's value is optional",
     message="{actual} formulas have no stored result, as after a save by a program "

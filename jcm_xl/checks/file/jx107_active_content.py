@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.file.macro_book import is_macro_book
 from jcm_xl.xlsx.grid import Odd
 
@@ -35,12 +35,9 @@ _SEVERITIES = {
 
 
 @Check(
-    code="JX107",
-    name="active-content",
-    phase=Phase.STRUCTURE,
+    own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="What is submitted is a plain .xlsx; our rule for a safe exchange",
     message="The book is not plain: it holds {actual}.",
     remedy="Save it as a plain .xlsx without this, or carry the inputs over into a "

@@ -15,17 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.xlsx.grid import Odd
 
 
 @Check(
-    code="JX108",
-    name="linked-book",
-    phase=Phase.STRUCTURE,
+    own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Calculations must be traceable to raw data in the workbook (CDM "
     "information and reporting checks Y2U7VPS9J5RXTHN)",
     message="The book is linked to another workbook: {actual}.",

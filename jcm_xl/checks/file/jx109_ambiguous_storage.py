@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.xlsx.grid import Odd
 
 _SEVERITIES = {
@@ -37,12 +37,9 @@ _SEVERITIES = {
 
 
 @Check(
-    code="JX109",
-    name="ambiguous-storage",
-    phase=Phase.STRUCTURE,
+    own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="ECMA-376 part 1, 18.3: one cell, one value",
     message="Programs may read this file differently: {actual}.",
     remedy="Open the book in Excel or LibreOffice, check what it shows there and save "

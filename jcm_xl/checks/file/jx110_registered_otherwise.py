@@ -15,7 +15,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.spoken import listed
 from jcm_xl.definition.register import origin, registered_otherwise
 from jcm_xl.model.key import REFERENCE_NUMBER
@@ -24,11 +24,8 @@ from jcm_xl.text.phrase import Phrase
 
 
 @Check(
-    code="JX110",
-    name="registered-otherwise",
-    phase=Phase.VALUES,
+    own_phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="JCM projects, https://www.jcm.go.jp/jc/mn-projects/",
     message="This is a book of {actual}, but the project {number} ({status}) is "
     "listed with {expected} (list as of {as_of}).",

@@ -14,14 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 from jcm_xl.text.phrase import Phrase
 
 
 @Check(
-    code="JX111",
-    name="overlay-missing",
-    phase=Phase.IDENTITY,
     severity=Severity.WARNING,
     audience=Audience.VERIFIER,
     basis="Our own books: custom property jcm_xl.overlay",

@@ -14,13 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 
 
 @Check(
-    code="JX112",
-    name="template-not-compared",
-    phase=Phase.IDENTITY,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,
     basis="Our own books: custom properties jcm_xl.* and the layout of the template",

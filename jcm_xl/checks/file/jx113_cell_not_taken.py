@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.foreign import Reason, in_words
 from jcm_xl.submission.by_hand import in_stage
 
@@ -22,11 +22,8 @@ _TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)
 
 
 @Check(
-    code="JX113",
-    name="cell-not-taken",
-    phase=Phase.VALUES,
+    own_phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets: Tables 1 and 2 of the methodology",
     message="'{actual}' in {cell} on {sheet} was not taken: {reason}.",
     remedy="Correct the row so that it names one parameter of the methodology, or "

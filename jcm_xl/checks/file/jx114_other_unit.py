@@ -13,26 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    OpenedBook,
-    Phase,
-    Severity,
-    changed,
-)
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity, changed
 from jcm_xl.foreign import Reason, Unplaced
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.text.phrase import Phrase
 
 
 @Check(
-    code="JX114",
-    name="other-unit",
-    phase=Phase.VALUES,
+    own_phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets, column Units; published report of ID009",
     message="{parameter}: {actual} in {cell} on {sheet} stands beside the unit "
     "'{unit}'; the methodology takes it in '{expected}'. The value was not "

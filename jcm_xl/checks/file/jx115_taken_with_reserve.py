@@ -20,9 +20,7 @@ from jcm_xl.submission.by_hand import in_stage
 
 
 @Check(
-    code="JX115",
-    name="taken-with-reserve",
-    phase=Phase.VALUES,
+    own_phase=Phase.VALUES,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,
     basis="Monitoring Plan and Report Sheets: Tables 1 and 2 of the methodology",

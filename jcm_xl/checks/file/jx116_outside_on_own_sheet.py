@@ -13,19 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.submission.outside import reads_outside
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import address
 
 
 @Check(
-    code="JX116",
-    name="outside-on-own-sheet",
-    phase=Phase.STRUCTURE,
+    own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Calculations must be traceable to raw data in the workbook (CDM "
     "information and reporting checks Y2U7VPS9J5RXTHN)",
     message="{cell} on your sheet {sheet} reads something outside of this book: "

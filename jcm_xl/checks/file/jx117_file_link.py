@@ -14,17 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks import spoken
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.xlsx.grid import Odd
 
 
 @Check(
-    code="JX117",
-    name="file-link",
-    phase=Phase.STRUCTURE,
+    own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     basis="What is submitted is a plain .xlsx; our rule for a safe exchange",
     message="A hyperlink names something that is not in this book: {actual}.",
     remedy="Name the record in words and hand it in together with the book.",

@@ -14,16 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.xlsx.grid import Odd
 
 
 @Check(
-    code="JX118",
-    name="strict-open-xml",
-    phase=Phase.FILE,
+    own_phase=Phase.FILE,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="ISO/IEC 29500-1 (strict) and 29500-4 (transitional, what programs write)",
     message="The book is saved as a strict Open XML workbook, which many programs "
     "cannot open.",

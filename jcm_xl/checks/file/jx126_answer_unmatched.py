@@ -14,25 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Severity
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.languages import phrase
 
 
 @Check(
-    code="JX126",
-    name="answer-unmatched",
-    phase=Phase.ANSWERS,
+    own_phase=Phase.ANSWERS,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.ANSWER,
     basis="An answer holds for one finding, as it was when it was answered",
     message="The answer to {actual} in {place} matches no finding. {instead}",

@@ -12,23 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Severity
 
 
 @Check(
-    code="JX127",
-    name="answer-refused",
-    phase=Phase.ANSWERS,
+    own_phase=Phase.ANSWERS,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.ANSWER,
     basis="Warnings may be acknowledged with a reason, errors may not",
     message="The answer in {place} is to {actual} at {at}; that is an error, which no "

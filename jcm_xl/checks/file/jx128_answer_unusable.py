@@ -12,26 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Severity
 from jcm_xl.submission.answers import FIELDS
 from jcm_xl.text.languages import phrase
 from jcm_xl.text.phrase import Phrase
 
 
 @Check(
-    code="JX128",
-    name="answer-unusable",
-    phase=Phase.ANSWERS,
+    own_phase=Phase.ANSWERS,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.ANSWER,
     basis="Warnings may be acknowledged with a reason",
     message="The answer in {place} cannot be used: {reason}.",

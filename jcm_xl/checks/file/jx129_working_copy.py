@@ -14,17 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.plan.copies import ANNOTATED, REPAIRED, confirmed_by
 from jcm_xl.text.languages import phrase
 
 
 @Check(
-    code="JX129",
-    name="working-copy",
-    phase=Phase.IDENTITY,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     basis="Annotated copies are no submissions, repaired ones not before they are "
     "confirmed",
     message="{kind}",

@@ -14,16 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.checks.file.macro_book import is_macro_book
 
 
 @Check(
-    code="JX130",
-    name="macro-book",
-    phase=Phase.STRUCTURE,
+    own_phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="What is submitted is a plain .xlsx; our rule for a safe exchange",
     message="This is the working copy with macros and live functions, made for working "
     "in Excel: not a submission.",

@@ -13,25 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, MendedBy, OpenedBook, Severity
 
 
 @Check(
-    code="JX201",
-    name="sheet-missing",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     judges=Judges.LINES,
     basis="JCM Proposed Methodology Spreadsheet: Monitoring Plan, Structure and "

@@ -14,23 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 
 @Check(
-    code="JX202",
-    name="sheet-renamed",
-    phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the five sheets and their names",
     message="The sheet '{actual}' must be called '{expected}'; everything else was "

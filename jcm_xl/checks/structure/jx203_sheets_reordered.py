@@ -12,23 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 
 @Check(
-    code="JX203",
-    name="sheets-reordered",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: order of the sheets",
     message="The official sheets stand in the order {actual}; the official order is "

@@ -14,25 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
 
 
 @Check(
-    code="JX206",
-    name="lines-hidden",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="Rows or columns {cell} of {sheet} are hidden.",

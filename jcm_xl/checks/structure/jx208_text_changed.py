@@ -13,25 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-    changed,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity, changed
 from jcm_xl.submission.topics import Topic
 
 
 @Check(
-    code="JX208",
-    name="text-changed",
-    phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="The fixed text in {cell} on {sheet} reads '{actual}' in place of "

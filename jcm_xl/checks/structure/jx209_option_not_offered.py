@@ -13,26 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-    changed,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity, changed
 from jcm_xl.submission.topics import Topic
 
 
 @Check(
-    code="JX209",
-    name="option-not-offered",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Approved methodology, monitored parameters: the options it allows",
     message="{parameter} is monitored by '{expected}' only; {cell} on {sheet} reads "

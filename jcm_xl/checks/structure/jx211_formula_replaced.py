@@ -12,26 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-    changed,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity, changed
 from jcm_xl.submission.topics import Topic
 
 
 @Check(
-    code="JX211",
-    name="formula-replaced",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: results are linked to the inputs by formulas "
     "(CDM information and reporting checks Y2U7VPS9J5RXTHN)",

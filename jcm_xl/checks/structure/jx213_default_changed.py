@@ -13,25 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-    changed,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity, changed
 from jcm_xl.submission.topics import Topic
 
 
 @Check(
-    code="JX213",
-    name="default-changed",
-    phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Approved methodology, default values fixed ex ante (List of Default Values)",
     message="The default in {cell} on {sheet} is '{actual}'; the methodology has "

@@ -12,27 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-    changed,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity, changed
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.topics import Topic
 from jcm_xl.xlsx.grid import Cell, Position
 
 
 @Check(
-    code="JX214",
-    name="locked-cell-filled",
-    phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="{cell} on {sheet} is empty in the template; it now holds '{actual}'.",

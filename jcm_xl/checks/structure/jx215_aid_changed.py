@@ -14,15 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.submission.topics import Topic
 
 MANY = 20
@@ -30,11 +22,7 @@ MANY = 20
 
 
 @Check(
-    code="JX215",
-    name="aid-changed",
-    phase=Phase.STRUCTURE,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Sheets of ours beside the official ones",
     message="{actual} cells of the sheet '{aid}' differ from the template, or all if "

@@ -13,14 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.outside import reads_outside
 
 
 @Check(
-    code="JX217",
-    name="formula-in-input",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.NOTE,
     audience=Audience.VERIFIER,

@@ -13,17 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.outside import reads_outside
 
 
 @Check(
-    code="JX218",
-    name="input-from-elsewhere",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Calculations must be traceable to raw data in the workbook (CDM "
     "information and reporting checks Y2U7VPS9J5RXTHN)",
     message="The input {cell} on {sheet} reads another workbook: {actual}.",

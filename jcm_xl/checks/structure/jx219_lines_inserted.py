@@ -14,25 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.submission.moved_lines import Break
 from jcm_xl.xlsx.grid import column_letters
 
 
 @Check(
-    code="JX219",
-    name="lines-inserted",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="The rows or columns {cell} were inserted into {sheet} ({actual} in all). "

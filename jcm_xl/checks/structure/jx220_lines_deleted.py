@@ -13,26 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, MendedBy, OpenedBook, Severity
 from jcm_xl.submission.moved_lines import Break
 from jcm_xl.xlsx.grid import column_letters
 
 
 @Check(
-    code="JX220",
-    name="lines-deleted",
-    phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     judges=Judges.LINES,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",

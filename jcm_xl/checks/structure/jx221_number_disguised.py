@@ -14,26 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.disguises import is_disguise, may_disguise
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.cell_styles import is_date_format
 
 
 @Check(
-    code="JX221",
-    name="number-disguised",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="ECMA-376 part 1, 18.8.31: a number format may show any text for a number",
     message="{cell} on {sheet} holds {actual}, but its number format '{format}' shows "

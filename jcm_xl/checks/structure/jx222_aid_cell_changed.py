@@ -15,27 +15,14 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-    changed,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity, changed
 from jcm_xl.checks.structure.jx215_aid_changed import MANY
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.topics import Topic
 
 
 @Check(
-    code="JX222",
-    name="aid-cell-changed",
-    phase=Phase.STRUCTURE,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Sheets of ours beside the official ones: what they say must be true",
     message="{cell} on {sheet} holds '{actual}'; the template has '{expected}' there.",

@@ -13,25 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.names import names_to_compare
 from jcm_xl.formula.compare import same_formula
 
 
 @Check(
-    code="JX223",
-    name="name-changed",
-    phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Our own books: names of inputs and results",
     message="The name {name} stands for {actual}; in the template it stands for "

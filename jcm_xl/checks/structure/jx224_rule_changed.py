@@ -16,15 +16,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.formula.compare import canonical
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -42,11 +34,7 @@ _SIGNS = {
 
 
 @Check(
-    code="JX224",
-    name="rule-changed",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: choices and limits of the input cells",
     message="{cell} on {sheet} takes {actual}; the template allows {expected} there.",

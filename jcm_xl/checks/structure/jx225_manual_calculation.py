@@ -13,24 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 
 @Check(
-    code="JX225",
-    name="manual-calculation",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Our own books calculate automatically",
     message="The book is set to calculate only when asked to (calculation mode "

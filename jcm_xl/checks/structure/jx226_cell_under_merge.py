@@ -13,15 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.plan import Plan
 from jcm_xl.xlsx.grid import Cell, Position, Sheet, address, column_letters, parse_range
@@ -32,11 +24,7 @@ no honest sheet has them, and each one costs time."""
 
 
 @Check(
-    code="JX226",
-    name="cell-under-merge",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="{cell} on {sheet} holds {actual}, but lies hidden under the merged cells "

@@ -12,24 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.model.shown import shown
 
 
 @Check(
-    code="JX227",
-    name="text-invisible",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="{cell} on {sheet} holds '{actual}' in the colour of its ground, so that "

@@ -12,26 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Drawing, address
 
 
 @Check(
-    code="JX228",
-    name="drawing-over-cells",
-    phase=Phase.STRUCTURE,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="Something drawn ({actual}) lies over {cell} on {sheet}.",

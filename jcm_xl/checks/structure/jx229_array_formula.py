@@ -13,15 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import parse_range
 
@@ -29,11 +21,7 @@ _TEXT = re.compile('"[^"]*"')
 
 
 @Check(
-    code="JX229",
-    name="array-formula",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: formulas of the approved methodology",
     message="The formula in {cell} on {sheet} was entered as an array formula: "

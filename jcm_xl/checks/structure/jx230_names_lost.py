@@ -12,24 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.names import names_to_compare
 
 
 @Check(
-    code="JX230",
-    name="names-lost",
-    phase=Phase.STRUCTURE,
     severity=Severity.NOTE,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Our own books: names of inputs and results",
     message="{actual} names of the template are gone, among them {name}.",

@@ -16,26 +16,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.plan.plan import Plan
 
 _FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 
 
 @Check(
-    code="JX231",
-    name="name-shadowed",
-    phase=Phase.STRUCTURE,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="ECMA-376 part 1, 18.2.5: a name of a sheet goes before one of the book",
     message="The book defines {name} as {actual}, though the template uses this word "

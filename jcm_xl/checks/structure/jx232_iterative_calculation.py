@@ -14,26 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 _TRUE = ("1", "true")
 
 
 @Check(
-    code="JX232",
-    name="iterative-calculation",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Our own books have no circular reference",
     message="Iterative calculation is switched on: a circular reference would give "

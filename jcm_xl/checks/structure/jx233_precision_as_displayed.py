@@ -14,26 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 _FALSE = ("0", "false")
 
 
 @Check(
-    code="JX233",
-    name="precision-as-displayed",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="The emission reductions are rounded down once, at the end",
     message="The book calculates with the numbers as they are displayed, that is, "

@@ -13,24 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    MendedBy,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 
 @Check(
-    code="JX234",
-    name="dates-from-1904",
-    phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     mended_by=MendedBy.REPAIR,
     basis="Our own books count days from 1900, as Excel does unless told otherwise",
     message="The book counts its days from 1904. The dates were read that way.",

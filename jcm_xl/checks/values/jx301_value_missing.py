@@ -12,15 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 
 
 @Check(
-    code="JX301",
-    name="value-missing",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets, Tables 1 and 2: every parameter has a "
     "value",
     message="{parameter} has no value: {cell} on {sheet} is empty.",

@@ -14,15 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 
 
 @Check(
-    code="JX302",
-    name="unit-row-incomplete",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets: every parameter of every unit has a "
     "value",
     message="Row ({unit}) of {sheet} is in use, but {parameter} in {cell} is empty.",

@@ -12,17 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage
 
 
 @Check(
-    code="JX303",
-    name="no-unit-filled",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Approved methodology: quantities with an index are given for every unit",
     message="No row of {sheet} is filled (set {actual}).",
     remedy="Fill one row for each unit, from {cell} on.",

@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.number_texts import number_texts
 
 
 @Check(
-    code="JX304",
-    name="number-as-text",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets: values are numbers in the unit beside "
     "them",
     message="{cell} on {sheet} holds the text '{actual}' ({kind}), which does not "

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.number_texts import number_texts, without_leftovers
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
@@ -24,11 +24,7 @@ from jcm_xl.text.phrase import Phrase
 
 
 @Check(
-    code="JX305",
-    name="not-a-number",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets: values are numbers in the unit beside "
     "them",
     message="{cell} on {sheet} takes a number; it holds '{actual}' ({kind}). Probably "

@@ -13,15 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.checks.spoken import limits
 from jcm_xl.model.methodology import Bounds
 
@@ -29,11 +21,7 @@ _DAYS = Bounds(above=Decimal(0))
 
 
 @Check(
-    code="JX306",
-    name="out-of-range",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     judges=Judges.AMOUNT,
     basis="Definition of the methodology, limits of the parameter",
     message="{parameter} in {cell} on {sheet} is {actual}; it must be {expected}.",

@@ -13,25 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.checks.spoken import limits
 from jcm_xl.text.readings import amount
 
 
 @Check(
-    code="JX307",
-    name="implausible",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     judges=Judges.AMOUNT,
     basis="Our own limits of plausibility (plausible in the definition), not the "
     "methodology's",

@@ -12,17 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.text.readings import nearest
 
 
 @Check(
-    code="JX308",
-    name="choice-unknown",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Definition of the methodology, choices of the parameter",
     message="{parameter} in {cell} on {sheet} reads '{actual}', which is none of its "
     "choices. Probably meant: {expected}.",

@@ -12,18 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.engine.calculate import is_required
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
 
 
 @Check(
-    code="JX309",
-    name="option-missing",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan and Report Sheets, Table 1, column Monitoring option",
     message="No monitoring option is chosen for {parameter}: {cell} on {sheet} is "
     "empty.",

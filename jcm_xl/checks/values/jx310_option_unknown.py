@@ -12,16 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.shown import shown
 
 
 @Check(
-    code="JX310",
-    name="option-unknown",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Approved methodology, monitored parameters: the options it allows",
     message="The monitoring option of {parameter} in {cell} on {sheet} reads "
     "'{actual}'; the methodology offers {expected}.",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.options import chosen as chosen_options
 from jcm_xl.model.methodology import Parameter
 
@@ -29,11 +29,7 @@ _LONG = 20
 
 
 @Check(
-    code="JX311",
-    name="option-text-unedited",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet of project ID009: text of another option left in",
     message="The text in {cell} on {sheet} speaks of {actual}; the option chosen is "
     "{expected}.",

@@ -12,16 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import PERIOD_END, PERIOD_START, Key
 
 
 @Check(
-    code="JX312",
-    name="period-missing",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet, Table 1, column Monitoring period",
     message="{cell} on {sheet} is empty: the monitoring period has no {actual}.",
     remedy="Type the date there, for example {expected}.",

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import PERIOD_END, PERIOD_START
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
@@ -28,11 +28,7 @@ _FIRST_YEAR = 2011
 
 
 @Check(
-    code="JX313",
-    name="period-not-a-date",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet, Table 1, column Monitoring period",
     message="{cell} on {sheet} holds '{actual}', which is not a date of the "
     "monitoring period. Probably meant: {expected}.",

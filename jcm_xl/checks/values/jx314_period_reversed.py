@@ -13,16 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import PERIOD, PERIOD_END
 
 
 @Check(
-    code="JX314",
-    name="period-reversed",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet: a monitoring period has a first and a last day",
     message="The monitoring period ends on {actual} ({cell} on {sheet}), before it "
     "begins on {expected}.",

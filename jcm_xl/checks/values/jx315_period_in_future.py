@@ -12,16 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import PERIOD_END
 
 
 @Check(
-    code="JX315",
-    name="period-in-future",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet [For Verification]: values monitored ex post",
     message="The monitoring period ends on {actual} ({cell} on {sheet}); today is "
     "{expected}.",

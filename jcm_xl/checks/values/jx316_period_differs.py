@@ -13,25 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    OpenedBook,
-    Phase,
-    Severity,
-    changed,
-)
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity, changed
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.days import period_text
 
 
 @Check(
-    code="JX316",
-    name="period-differs",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet, column (a): one report, one monitoring period",
     message="The monitoring period in {cell} on {sheet} reads '{actual}'; that of the "
     "report is {expected}.",

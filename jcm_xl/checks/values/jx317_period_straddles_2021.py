@@ -14,18 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import PERIOD_END
 
 _LAST = date(2020, 12, 31)
 
 
 @Check(
-    code="JX317",
-    name="period-straddles-2021",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring periods published by the Joint Committees, e.g. "
     "https://www.jcm.go.jp/jc/pw-jc-decisions",
     message="The monitoring period {actual}, up to {cell} on {sheet}, spans the turn "

@@ -12,15 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 
 
 @Check(
-    code="JX318",
-    name="more-days-than-period",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="A monitoring period of n days has at most n monitored days",
     message="{parameter} in {cell} on {sheet} counts {actual} days; the monitoring "
     "period has {expected}.",

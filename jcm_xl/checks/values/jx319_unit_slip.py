@@ -14,24 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.submission.slips import slip_facts
 
 
 @Check(
-    code="JX319",
-    name="unit-slip",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     judges=Judges.AMOUNT,
     basis="Comparison with the estimate of the plan, per day (our own rule; "
     "Monitoring Report Sheet of project ID009)",

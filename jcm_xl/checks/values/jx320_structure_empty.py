@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import Key
 
 
 @Check(
-    code="JX320",
-    name="structure-empty",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Structure Sheet: Responsible personnel and Role",
     message="No row of {sheet} names both a responsible person and a role.",
     remedy="Fill at least one row from {cell} on: job title and role.",

@@ -12,16 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import Key
 
 
 @Check(
-    code="JX321",
-    name="structure-row-incomplete",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Structure Sheet: Responsible personnel and Role",
     message="{cell} on {sheet} is empty, while its neighbour reads '{actual}'.",
     remedy="Fill {cell}, or empty the row.",

@@ -12,16 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import REFERENCE_NUMBER
 
 
 @Check(
-    code="JX322",
-    name="reference-missing",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Header of the sheets: Reference Number",
     message="The reference number of the project is missing: {cell} on {sheet} is "
     "empty.",

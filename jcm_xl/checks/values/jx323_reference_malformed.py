@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 
@@ -23,11 +23,7 @@ NUMBER = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
 
 
 @Check(
-    code="JX323",
-    name="reference-malformed",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Reference numbers of registered projects, e.g. ID009, MN005",
     message="The reference number in {cell} on {sheet} reads '{actual}'; it is "
     "written like {expected}.",

@@ -13,18 +13,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.jx323_reference_malformed import NUMBER
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 
 
 @Check(
-    code="JX324",
-    name="reference-of-other-country",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="A methodology is approved by the Joint Committee of one country",
     message="The reference number {actual} in {cell} on {sheet} belongs to another "
     "country; the methodology is one of {expected}.",

@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.plan.stage import months_in_period
 
 
 @Check(
-    code="JX325",
-    name="months-incomplete",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="Monthly sheet of ours: the report takes the sum of all months",
     message="{parameter} waits for its months: {cell} on {sheet} is empty or lies "
     "outside the {expected} months of the period.",

@@ -12,15 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 
 
 @Check(
-    code="JX326",
-    name="formula-without-result",
-    phase=Phase.VALUES,
     severity=Severity.ERROR,
-    audience=Audience.PARTICIPANT,
     basis="ECMA-376 part 1, 18.3.1.96: a cell's value is optional",
     message="The input {cell} on {sheet} holds the formula {actual} without a result.",
     remedy="Open the book in Excel or LibreOffice and save it.",

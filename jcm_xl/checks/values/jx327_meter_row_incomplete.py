@@ -12,18 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.meters import REQUIRED, meter_rows
 from jcm_xl.model.key import Key
 from jcm_xl.plan.sheets.meters import FIELDS
 
 
 @Check(
-    code="JX327",
-    name="meter-row-incomplete",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Sheet Meters of ours: certificates that cover the monitoring period",
     message="Row {number} of {sheet} names a meter, but {cell} ({heading}) is empty.",
     remedy="Fill {cell}, or empty the whole row.",

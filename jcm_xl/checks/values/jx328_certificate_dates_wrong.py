@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.meters import meter_rows
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
@@ -24,11 +24,7 @@ _A_DATE = Phrase("meters.a-date", "a date such as 2021-03-31")
 
 
 @Check(
-    code="JX328",
-    name="certificate-dates-wrong",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Sheet Meters of ours: certificates that cover the monitoring period",
     message="{cell} on {sheet} holds '{actual}'; expected is {expected}.",
     remedy="Compare {cell} with the certificate and type the date.",

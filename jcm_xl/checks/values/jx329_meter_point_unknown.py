@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.meters import MeterRow, meter_rows
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
@@ -20,11 +20,7 @@ from jcm_xl.plan.sheets.meters import points
 
 
 @Check(
-    code="JX329",
-    name="meter-point-unknown",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Plan Sheet, Table 1, column Monitoring point No.",
     message="{cell} on {sheet} reads '{actual}'; expected is {expected}.",
     remedy="Take a monitoring point of the list, and the number of a unit row in use.",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.meters import measured_points, meter_rows, uncovered
 from jcm_xl.submission.other_books import period_shown
 
@@ -21,11 +21,7 @@ _MANY = 3
 
 
 @Check(
-    code="JX330",
-    name="certificate-does-not-cover",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Calibration of measuring equipment; Monitoring Report Sheet of "
     "project ID009: certificate or calibration",
     message="No certificate covers {days} of the days of {parameter}, see {cell} on "

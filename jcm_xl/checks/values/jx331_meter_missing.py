@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.meters import measured_points, meter_rows
 from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage
@@ -21,11 +21,7 @@ from jcm_xl.plan.sheets.meters import METERS
 
 
 @Check(
-    code="JX331",
-    name="meter-missing",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring option C: actual measurement using measuring equipment",
     message="{parameter} in {value_cell} on {value_sheet} is measured "
     "(Option C), but no row of {sheet} has a meter for it.",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.meters import meter_rows
 from jcm_xl.checks.values.notions import lacks, named
 from jcm_xl.checks.values.options import chosen, texts_of, typed_texts
@@ -22,11 +22,7 @@ _NOTIONS = ("equipment", "recording", "calibration")
 
 
 @Check(
-    code="JX332",
-    name="measurement-text-incomplete",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Report Sheet of project ID009, column Measurement "
     "methods and procedures",
     message="The text in {cell} on {sheet} says nothing of {actual}, though "

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.notions import lacks, names_nothing
 from jcm_xl.checks.values.options import chosen, texts_of, typed_texts
 from jcm_xl.text.phrase import Phrase
@@ -23,11 +23,7 @@ _PUBLICATION = Phrase("wording.publication", "publication")
 
 
 @Check(
-    code="JX333",
-    name="option-source-missing",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring options A and B (ADB Handbook for Developing JCM "
     "Projects, section 4.6.1)",
     message="The source of {parameter} in {cell} on {sheet} reads "

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.notions import lacks, named
 from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
@@ -22,11 +22,7 @@ _NOTIONS = ("approval", "collection", "archiving")
 
 
 @Check(
-    code="JX334",
-    name="structure-role-missing",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Monitoring Structure Sheet, roles of the sample of the Government "
     "of Japan (2013)",
     message="No role on {sheet} speaks of {actual}.",

@@ -13,24 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import (
-    Audience,
-    Check,
-    Finding,
-    Judges,
-    OpenedBook,
-    Phase,
-    Severity,
-)
+from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.submission.slips import sibling_slips, slip_facts
 
 
 @Check(
-    code="JX335",
-    name="sibling-slip",
-    phase=Phase.VALUES,
     severity=Severity.WARNING,
-    audience=Audience.PARTICIPANT,
     basis="Comparison with the other units of the same set (our own rule)",
     message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} "
     "times the {estimate} that is usual for the other units. Was it read in "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -77,16 +78,14 @@ class Lint:
 _REGISTRY: dict[str, Lint] = {}
 
 
-def lint(
-    *, code: str, name: str, severity: Severity, message: str
-) -> Callable[[Run], Lint]:
-    """Register a rule. The module's docstring is its page of the manual."""
+def lint(*, severity: Severity, message: str) -> Callable[[Run], Lint]:
+    """Register a rule. Its file names it, the docstring there is its page."""
 
     def register(run: Run) -> Lint:
-        import sys
-
+        code, _, name = run.__module__.rpartition(".")[2].partition("_")
         page = sys.modules[run.__module__].__doc__ or ""
-        return _add(Lint(code, name, severity, message, page, run))
+        called = (code.upper(), name.replace("_", "-"))
+        return _add(Lint(*called, severity, message, page, run))
 
     return register
 

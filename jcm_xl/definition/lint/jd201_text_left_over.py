@@ -23,8 +23,6 @@ _LEFT_OVER = re.compile(
 
 
 @lint(
-    code="JD201",
-    name="text-left-over",
     severity=Severity.ERROR,
     message="'{found}' is left over in {key}.",
 )

@@ -21,8 +21,6 @@ _OPTION = re.compile(r"\boption\s+([ABC])\b", re.I)
 
 
 @lint(
-    code="JD202",
-    name="option-texts-mixed",
     severity=Severity.WARNING,
     message="The text for option {option} {fault}.",
 )

@@ -19,8 +19,6 @@ from jcm_xl.expr.nodes import Call
 
 
 @lint(
-    code="JD203",
-    name="rounds-inside",
     severity=Severity.WARNING,
     message="{formula} is rounded within the calculation.",
 )

@@ -18,8 +18,6 @@ from jcm_xl.expr.nodes import Binary, Call, Number
 
 
 @lint(
-    code="JD204",
-    name="rounds-in-favour",
     severity=Severity.ERROR,
     message="{formula} is rounded {way}, which makes the reductions larger.",
 )

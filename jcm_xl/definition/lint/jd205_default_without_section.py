@@ -15,8 +15,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD205",
-    name="default-without-section",
     severity=Severity.NOTE,
     message="The source of {name}, '{title}', names no section or table.",
 )

@@ -18,8 +18,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD206",
-    name="reference-above-usual",
     severity=Severity.ERROR,
     message="Reference emissions are {reference} tCO2/p, above the business-as-"
     "usual emissions of {usual} tCO2/p.",

@@ -18,8 +18,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD207",
-    name="limit-on-wrong-side",
     severity=Severity.ERROR,
     message="{symbol} is the {used} limit; the conservative one is the {wanted} "
     "limit, {value}, because {effect} means more reductions.",

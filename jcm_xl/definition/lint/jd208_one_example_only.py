@@ -16,8 +16,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD208",
-    name="one-example-only",
     severity=Severity.WARNING,
     message="There is one example only.",
 )

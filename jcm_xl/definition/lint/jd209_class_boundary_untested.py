@@ -19,8 +19,6 @@ from jcm_xl.expr.nodes import Call, Name
 
 
 @lint(
-    code="JD209",
-    name="class-boundary-untested",
     severity=Severity.WARNING,
     message="No example tries the boundary {boundaries} of {table}.",
 )

@@ -16,8 +16,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD210",
-    name="choice-untested",
     severity=Severity.WARNING,
     message="No example chooses '{text}'.",
 )

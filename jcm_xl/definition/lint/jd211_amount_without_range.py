@@ -18,8 +18,6 @@ from jcm_xl.model.methodology import Bounds
 
 
 @lint(
-    code="JD211",
-    name="amount-without-range",
     severity=Severity.WARNING,
     message="{symbol} has no range.",
 )

@@ -19,8 +19,6 @@ _VAGUE = {"project", "reference", "of", "and", "the", "or", "with", "unit", "a",
 
 
 @lint(
-    code="JD212",
-    name="label-without-unit",
     severity=Severity.NOTE,
     message="The label of {symbol} names neither '{index}' nor the {unit}.",
 )

@@ -17,8 +17,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD213",
-    name="completeness-overstated",
     severity=Severity.WARNING,
     message="Completeness A is claimed, but {count} {noun} no official document: "
     "{names}.",

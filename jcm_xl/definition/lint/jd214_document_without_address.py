@@ -18,8 +18,6 @@ from jcm_xl.model.methodology import Evidence, Source
 
 
 @lint(
-    code="JD214",
-    name="document-without-address",
     severity=Severity.WARNING,
     message="The source of {name}, '{title}', has no address.",
 )

@@ -17,8 +17,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD215",
-    name="shape-not-stated",
     severity=Severity.NOTE,
     message="No calculation shape is stated.",
 )

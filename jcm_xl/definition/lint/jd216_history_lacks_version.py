@@ -16,8 +16,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD216",
-    name="history-lacks-version",
     severity=Severity.WARNING,
     message="The history tells of {found}, not of version {version}.",
 )

@@ -15,8 +15,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD217",
-    name="gas-not-listed",
     severity=Severity.WARNING,
     message="{gas} is not among the gases of the methodology: {gases}.",
 )

@@ -16,8 +16,6 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 
 
 @lint(
-    code="JD218",
-    name="open-without-address",
     severity=Severity.WARNING,
     message="{symbol} is open, but names no address.",
 )
