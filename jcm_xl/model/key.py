@@ -108,9 +108,17 @@ class Key(str):
         """Return the key of another unit row."""
         return self._replace(unit=unit)
 
-    def with_part(self, part: str) -> Key:
+    def beside(self, part: str) -> Key:
         """Return the key of a cell beside this one: its label, unit or symbol."""
-        return self._replace(part=part)
+        if not self.name and self.unit is None:
+            return self._replace(notion=f"{self.notion}.{part}")
+        return self._replace(part=f"{self.part}.{part}" if self.part else part)
+
+    def nth(self, number: int) -> Key:
+        """Return the key of one of several cells side by side, from 1."""
+        if self.part:
+            return self._replace(part=f"{self.part}:{number}")
+        return self.with_unit(number)
 
     def in_month(self, month: int) -> Key:
         """Return the key of a month's amount, of which this value is the sum."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from jcm_xl.model.key import Key
+from jcm_xl.model.key import REFERENCE_NUMBER, Key
 from jcm_xl.model.methodology import Formula, Methodology, Parameter
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.slot import Cached, Computed, Slot, fixed_range
@@ -37,7 +37,7 @@ class Cursor:
     row: int
     table: SheetTable | None = None
 
-    def put(self, column: str | int, key: Key | str, role: str, **more: Any) -> Slot:
+    def put(self, column: str | int, key: Key, role: str, **more: Any) -> Slot:
         """Add a slot in a column of the table, merged as wide as that is."""
         if isinstance(column, int) or self.table is None:
             return self.b.put(key, self.sheet, self.row, int(column), role, **more)
@@ -66,7 +66,7 @@ class Builder:
     monthly: bool = False
     meters: bool = False
     copy: str = ""
-    cells: dict[Any, Slot] = field(default_factory=dict)
+    cells: dict[Key, Slot] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
     last_columns: dict[str, int] = field(default_factory=dict)
@@ -74,28 +74,28 @@ class Builder:
     heights: dict[tuple[str, int], float] = field(default_factory=dict)
 
     def put(
-        self, key: Key | str, sheet: str, row: int, column: int, role: str, **more: Any
+        self, key: Key, sheet: str, row: int, column: int, role: str, **more: Any
     ) -> Slot:
         """Add a slot; its key must be new."""
-        slot = Slot(Key.parse(key), sheet, row, column, role, **more)
+        slot = Slot(key, sheet, row, column, role, **more)
         if key in self.cells:
             raise AssertionError(f"two slots are called {key}")
-        self.cells[slot.key] = slot
+        self.cells[key] = slot
         return slot
 
     def row(self, sheet: str, row: int, table: SheetTable | None = None) -> Cursor:
         """Return a row of a sheet to put cells into."""
         return Cursor(self, sheet, row, table)
 
-    def line(self, at: Cursor, key: str, column: int, texts: Iterable[str]) -> None:
+    def line(self, at: Cursor, key: Key, column: int, texts: Iterable[str]) -> None:
         """Add one heading a text, side by side."""
         for i, text in enumerate(texts):
-            at.put(column + i, f"{key}:{i + 1}", "heading", content=text, style="head")
+            at.put(column + i, key.nth(i + 1), "heading", content=text, style="head")
 
     def place_reference(self) -> None:
         """Place the one cell that every sheet's header repeats."""
         self._header("mps_input", "reference").put(
-            self.layout.table("table1").last, "reference_number", "reference",
+            self.layout.table("table1").last, REFERENCE_NUMBER, "reference",
             style="input", is_input=True, rule="text",
         )  # fmt: skip
 
@@ -113,21 +113,21 @@ class Builder:
         self.last_columns[name] = last_column
         if m.is_draft or self.copy:
             self.row(name, BANNER[0]).put(
-                BANNER[1], f"{key}.draft", "draft", content=self._banner(),
+                BANNER[1], Key(key, "draft"), "draft", content=self._banner(),
                 style="draft",
             )  # fmt: skip
         reference = self._header(key, "reference")
         scope = text("header.scope", m=m)
         reference.put(
-            FIRST_COLUMN, f"{key}.scope", "header", content=scope, style="plain"
+            FIRST_COLUMN, Key(key, "scope"), "header", content=scope, style="plain"
         )
         self._header(key, "id").put(
-            last_column, f"{key}.id", "header", style="right",
+            last_column, Key(key, "id"), "header", style="right",
             content=text("header.spreadsheet", m=m),
         )  # fmt: skip
         self._reference(reference, key, last_column)
         self._header(key, "title").put(
-            FIRST_COLUMN, f"{key}.title", "title", style="title",
+            FIRST_COLUMN, Key(key, "title"), "title", style="title",
             content=text(f"sheets.{key}.title"), span=last_column - 1,
         )  # fmt: skip
         return name
@@ -146,16 +146,16 @@ class Builder:
     def _reference(self, at: Cursor, key: str, last_column: int) -> None:
         label = self.layout("header.reference")
         if key == "mps_input":
-            at.put(last_column - 1, f"{key}.reference_label", "header",
+            at.put(last_column - 1, Key(key, "reference_label"), "header",
                    content=label, style="right")  # fmt: skip
             return
-        source = self.cells["reference_number"].absolute
+        source = self.cells[REFERENCE_NUMBER].absolute
         at.put(
-            last_column, f"{key}.reference", "reference_copy", style="right",
+            last_column, Key(key, "reference"), "reference_copy", style="right",
             computed=Computed(f"{quoted(label + ' ')}&{source}", _reference_value),
         )  # fmt: skip
 
-    def symbol(self, at: Cursor, column: str | int, key: Key | str, item: Any,
+    def symbol(self, at: Cursor, column: str | int, key: Key, item: Any,
                style: str = "symbol") -> Slot:  # fmt: skip
         """Add a slot that prints the symbol of a parameter or formula."""
         return at.put(
@@ -163,26 +163,24 @@ class Builder:
             trust=self.trust(item),
         )  # fmt: skip
 
-    def label_of(
-        self, at: Cursor, column: str | int, key: Key | str, item: Any
-    ) -> None:
+    def label_of(self, at: Cursor, column: str | int, key: Key, item: Any) -> None:
         """Add a slot that prints the description of a parameter or formula."""
         at.put(column, key, "label", content=item.label, name=item.name,
                trust=self.trust(item))  # fmt: skip
 
-    def unit_of(self, at: Cursor, column: str | int, key: Key | str, item: Any) -> None:
+    def unit_of(self, at: Cursor, column: str | int, key: Key, item: Any) -> None:
         """Add a slot that prints the unit of a parameter or formula."""
         at.put(column, key, "unit", content=self.unit(item), style="unit",
                name=item.name, trust=self.trust(item))  # fmt: skip
 
-    def input(self, at: Cursor, column: str | int, key: Key | str, role: str, rule: str,
+    def input(self, at: Cursor, column: str | int, key: Key, role: str, rule: str,
               **more: Any) -> None:  # fmt: skip
         """Add a cell for the participant; `rule` says what is typed there."""
         style = "number" if rule == "number" else "input"
         at.put(column, key, role, is_input=True, rule=rule,
                **{"style": style, **more})  # fmt: skip
 
-    def copy_of(self, at: Cursor, column: str | int, key: Key | str, source: str,
+    def copy_of(self, at: Cursor, column: str | int, key: Key, source: Key,
                 **more: Any) -> None:  # fmt: skip
         """Add a cell that repeats another one, nothing where that is blank."""
         there = self.cells[source].seen_from(at.sheet)
@@ -203,15 +201,15 @@ class Builder:
         """Return `see MPS(input_separate)`."""
         return str(self.layout("separate.see", sheet=self.layout.sheet(key)))
 
-    def column_range(self, keys: list[str], sheet: str) -> str:
+    def column_range(self, keys: list[Key], sheet: str) -> str:
         """Return the range over slots of one column, as seen from a sheet."""
         first, last = self.cells[keys[0]], self.cells[keys[-1]]
         where = "" if first.sheet == sheet else f"'{first.sheet}'!"
         return f"{where}{fixed_range(first, last)}"
 
-    def unit_keys(self, prefix: str, name: str, index: str) -> list[str]:
+    def unit_keys(self, key: Key, index: str) -> list[Key]:
         """Return the keys of an indexed notion over all unit rows."""
-        return [f"{prefix}:{name}[{u}]" for u in range(1, self.rows[index] + 1)]
+        return [key.with_unit(u) for u in range(1, self.rows[index] + 1)]
 
     @cached_property
     def monitored(self) -> tuple[Parameter, ...]:
@@ -235,16 +233,15 @@ class Builder:
 
     def label(self, name: str) -> Any:
         """Return the parameter, constant or formula of a name."""
-        m = self.m
-        return m.parameters.get(name) or m.constants.get(name) or m.formulas[name]
+        return self.m.named(name)
 
 
 def _reference_value(shown: CachedValues) -> Cached:
-    number = shown.typed("reference_number")
+    number = shown.typed(REFERENCE_NUMBER)
     label = shown.plan.layout("header.reference")
     return f"{label} {'' if number is None else number}"
 
 
-def _copy_value(shown: CachedValues, key: str) -> Cached:
+def _copy_value(shown: CachedValues, key: Key) -> Cached:
     value: Cached | None = shown.typed(key)
     return "" if value is None else value

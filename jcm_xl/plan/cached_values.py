@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jcm_xl.model.key import Key
+from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.plan.slot import Cached, Slot
@@ -38,12 +38,12 @@ class CachedValues:
             raise ValueError(f"{slot.key} has no formula")
         return slot.computed.value(self)
 
-    def typed(self, key: str) -> Any:
+    def typed(self, key: Key) -> Any:
         """Return what a cell of the participant shows; a date as Excel counts it."""
-        value = effective(self.plan, self.submission, Key.parse(key))
+        value = effective(self.plan, self.submission, key)
         return serial(value) if isinstance(value, date) else value
 
-    def is_blank(self, key: str) -> bool:
+    def is_blank(self, key: Key) -> bool:
         """Tell whether a cell of the participant shows nothing."""
         return self.typed(key) in (None, "")
 
@@ -61,7 +61,7 @@ class CachedValues:
 
     def total(self, stage: str, name: str, index: str) -> Cached:
         """Return the sum of an input over the units, or where it is to be seen."""
-        keys = (f"{stage}.value:{name}[{u}]" for u in self.rows(index))
+        keys = (value_key(stage, name, u) for u in self.rows(index))
         numbers = [v for key in keys if type(v := self.typed(key)) is float]
         if not numbers:
             name = self.plan.sheets[f"{stage}_separate"]

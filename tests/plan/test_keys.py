@@ -30,7 +30,7 @@ TEXTS = {
     PLAN_DAYS: "plan.days",
     Key("mss", "person", unit=1): "mss.person:1",
     Key("meters", "meter", unit=20): "meters.meter:20",
-    Key("mps", "quantity", "ER_p").with_part("unit"): "mps.quantity:ER_p.unit",
+    Key("mps", "quantity", "ER_p").beside("unit"): "mps.quantity:ER_p.unit",
     Key("mps", "table", "EF", 0, part="key"): "mps.table:EF[0].key",
     Key("mps", "repeat", "EF", at=2, part="label"): "mps.repeat:EF@2.label",
     Key("mps", "table1.head", unit=3): "mps.table1.head:3",

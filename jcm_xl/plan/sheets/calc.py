@@ -13,6 +13,7 @@ from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.parse import names
 from jcm_xl.expr.to_excel import TableRange, to_excel
 from jcm_xl.model.dependencies import dependencies
+from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import (
     Constant,
     Formula,
@@ -95,19 +96,21 @@ class CalcSheet:
         """Return the row that is laid out."""
         return self.b.row(self.sheet, self.row, self.table)
 
-    def _part(self, key: str, title: str) -> None:
+    def _part(self, key: Key, title: str) -> None:
         """Put the title of a part that is as wide as the official columns."""
-        self.at.put(FIRST_COLUMN, f"{self.stage}.{key}.title", "heading",
+        self.at.put(FIRST_COLUMN, key.beside("title"), "heading",
                     content=title, style="block", span=self.last - 1)  # fmt: skip
 
     # -- blocks 1 to 4 ---------------------------------------------------------
 
     def _block(self, number: int) -> None:
-        head, at = f"{self.stage}.block:{number}", self.at
-        at.put("label", f"{head}.title", "heading", style="block",
+        head, at = Key(self.stage, "block", unit=number), self.at
+        at.put("label", head.beside("title"), "heading", style="block",
                content=self.b.layout(f"calc.{_BLOCKS[number - 1]}"))  # fmt: skip
         for i, (role, text) in enumerate(self.table.headings.items(), 1):
-            at.put(role, f"{head}.head:{i}", "heading", content=text, style="head")
+            at.put(
+                role, head.beside("head").nth(i), "heading", content=text, style="head"
+            )
         self.row += 1
         if number == 2:
             self._selected()
@@ -158,26 +161,26 @@ class CalcSheet:
         for name in (*wanted, *shared):
             self._repeat(name, 2)
 
-    def _wording(self, key: str, item: Item | Constant, fuel: str) -> None:
+    def _wording(self, key: Key, item: Item | Constant, fuel: str) -> None:
         b, at, label = self.b, self.at, item.label
-        b.label_of(at, "label", f"{key}.label", item)
-        at.put("fuel", f"{key}.fuel", "fuel", style="unit", content=fuel)
-        at.put("unit", f"{key}.unit", "unit", style="unit", content=b.unit(item),
+        b.label_of(at, "label", key.beside("label"), item)
+        at.put("fuel", key.beside("fuel"), "fuel", style="unit", content=fuel)
+        at.put("unit", key.beside("unit"), "unit", style="unit", content=b.unit(item),
                trust=b.trust(item))  # fmt: skip
-        b.symbol(at, "symbol", f"{key}.symbol", item)
+        b.symbol(at, "symbol", key.beside("symbol"), item)
         if len(label) > 75:
             at.height(30 if len(label) < 150 else 45)
 
     def _quantity(self, f: Formula) -> None:
-        key, at = f"{self.stage}.quantity:{f.name}", self.at
+        key, at = Key(self.stage, "quantity", f.name), self.at
         self._wording(key, f, f.fuel or "n/a")
-        self._source(f"{key}.source", f"{f.source} ({f.evidence})")
+        self._source(key.beside("source"), f"{f.source} ({f.evidence})")
         block = self.blocks[f.name]
         at.put("value", key, "quantity")
         self.later.append(lambda: self._write_formula(key, f, block, None))
         self.row += 1
 
-    def _source(self, key: str, content: str) -> None:
+    def _source(self, key: Key, content: str) -> None:
         at = self.at
         at.put("source", key, "source_note", content=content, style="source")
         self._widen(self.table["source"].last)
@@ -189,12 +192,12 @@ class CalcSheet:
         last = self.b.last_columns
         last[self.sheet] = max(last[self.sheet], column)
 
-    def _write(self, key: str, formula: Computed, **more: object) -> None:
+    def _write(self, key: Key, formula: Computed, **more: object) -> None:
         """Give a cell that was placed its formula; it moves behind all other cells."""
         cells = self.b.cells
         cells[key] = cells.pop(key)._replace(computed=formula, **more)  # type: ignore[arg-type]
 
-    def _write_formula(self, key: str, f: Formula, block: int, u: int | None) -> None:
+    def _write_formula(self, key: Key, f: Formula, block: int, u: int | None) -> None:
         text = self._render(f.tree, block, u)
         if u is not None and f.index:
             text = f'IF({self._used(f.index, u)}=0,"",{text})'
@@ -211,7 +214,7 @@ class CalcSheet:
         def column(name: str) -> str:
             index = self.b.label(name).index
             kind = "quantity" if name in self.b.m.formulas else "repeat"
-            keys = self.b.unit_keys(f"{self.stage}.{kind}", name, index)
+            keys = self.b.unit_keys(Key(self.stage, kind, name), index)
             return self.b.column_range(keys, self.sheet)
 
         return to_excel(tree, cell, column, self._table_range)
@@ -219,11 +222,11 @@ class CalcSheet:
     def _cell(self, name: str, block: int, u: int | None) -> str:
         cells, stage = self.b.cells, self.stage
         keys = [
-            f"{stage}.quantity:{name}[{u}]",
-            f"{stage}.repeat:{name}[{u}]",
-            f"{stage}.quantity:{name}",
+            Key(stage, "quantity", name, u),
+            Key(stage, "repeat", name, u),
+            Key(stage, "quantity", name),
         ]
-        keys += [f"{stage}.repeat:{name}@{k}" for k in (block, 2, 3, 4, 1)]
+        keys += [Key(stage, "repeat", name, at=k) for k in (block, 2, 3, 4, 1)]
         for key in keys:
             if key in cells:
                 return cells[key].address
@@ -232,7 +235,7 @@ class CalcSheet:
     def _repeat(self, name: str, block: int) -> None:
         """Repeat an input under the calculation that uses it, by reference."""
         item = self.b.label(name)
-        key, at = f"{self.stage}.repeat:{name}@{block}", self.at
+        key, at = Key(self.stage, "repeat", name, at=block), self.at
         if key in self.b.cells:
             return
         self._wording(key, item, getattr(item, "fuel", ""))
@@ -240,16 +243,16 @@ class CalcSheet:
         self.later.append(lambda: self._write_repeat(key, name, block))
         self.row += 1
 
-    def _write_repeat(self, key: str, name: str, block: int) -> None:
+    def _write_repeat(self, key: Key, name: str, block: int) -> None:
         cells, item = self.b.cells, self.b.label(name)
-        selected = f"{self.stage}.repeat:{name}@2"
+        selected = Key(self.stage, "repeat", name, at=2)
         typed = isinstance(item, Parameter) and item.is_input
         if block != 2 and selected in cells:
             formula = cells[selected].address
         elif isinstance(item, Parameter) and typed:
             formula = self._guarded(item, None)
         else:
-            formula = cells[f"{self.stage}.default:{name}"].address
+            formula = cells[Key(self.stage, "default", name)].address
         value = (
             partial(_repeated, stage=self.stage, name=name)
             if typed
@@ -260,8 +263,7 @@ class CalcSheet:
 
     def _guarded(self, p: Parameter, u: int | None) -> str:
         """Render an input so that blank, text or a foreign choice is never zero."""
-        unit = f"[{u}]" if u else ""
-        source = self.b.cells[f"{self.stage}.value:{p.name}{unit}"]
+        source = self.b.cells[value_key(self.stage, p.name, u)]
         place = source.seen_from(self.sheet)
         sound = self._is_choice(p, place) if p.is_choice else f"ISNUMBER({place})"
         missing = "NA()"
@@ -280,14 +282,14 @@ class CalcSheet:
         return f"OR({parts})"
 
     def _raw(self, name: str, u: int | None) -> str:
-        unit = f"[{u}]" if self.b.label(name).index else ""
-        return self.b.cells[f"{self.stage}.value:{name}{unit}"].seen_from(self.sheet)
+        key = value_key(self.stage, name, u if self.b.label(name).index else None)
+        return self.b.cells[key].seen_from(self.sheet)
 
     # -- block 5 -----------------------------------------------------------------
 
     def _defaults(self) -> None:
         m = self.b.m
-        self._part("block:5", self.b.layout("calc.defaults"))
+        self._part(Key(self.stage, "block", unit=5), self.b.layout("calc.defaults"))
         self.row += 1
         for p in m.parameters.values():
             if p.value is not None:
@@ -299,86 +301,92 @@ class CalcSheet:
         self.row += 1
 
     def _default(self, item: Parameter | Constant, source: str, trust: str) -> None:
-        key = f"{self.stage}.default:{item.name}"
+        key = Key(self.stage, "default", item.name)
         self._wording(key, item, getattr(item, "fuel", ""))
         self.at.put("value", key, "default", name=item.name, content=item.value,
                     style="default", trust=trust)  # fmt: skip
-        self._source(f"{key}.source", source)
+        self._source(key.beside("source"), source)
         self.row += 1
 
     def _table(self, table: Table) -> None:
-        b, key = self.b, f"{self.stage}.table:{table.name}"
+        b, key = self.b, Key(self.stage, "table", table.name)
         self.b.row(self.sheet, self.row, self.keys).put(
-            "key", f"{key}.title", "label", content=table.label, style="section",
+            "key", key.beside("title"), "label", content=table.label, style="section",
             trust=b.trust(table),
         )  # fmt: skip
         self.row += 1
         for i, row in enumerate(table.rows):
-            self._table_row(f"{key}[{i}]", table, row)
+            self._table_row(key.with_unit(i), table, row)
 
-    def _table_row(self, key: str, table: Table, row: Row) -> None:
+    def _table_row(self, key: Key, table: Table, row: Row) -> None:
         at, trust = self.at, str(row.evidence)
         if table.match == "exact":
             self.b.row(self.sheet, self.row, self.keys).put(
-                "key", f"{key}.key", "default_key", content=row.key, style="default",
+                "key", key.beside("key"), "default_key", content=row.key,
+                style="default",
                 trust=trust,
             )  # fmt: skip
         else:
             self._class(key, table, row)
-        at.put("value", f"{key}.value", "default", content=row.value, style="default",
-               trust=trust, name=table.name)  # fmt: skip
-        at.put("unit", f"{key}.unit", "unit", content=str(table.unit), style="unit")
-        self._source(f"{key}.source", f"{row.source} ({row.evidence})")
+        at.put("value", key.beside("value"), "default", content=row.value,
+               style="default", trust=trust, name=table.name)  # fmt: skip
+        at.put(
+            "unit", key.beside("unit"), "unit", content=str(table.unit), style="unit"
+        )
+        self._source(key.beside("source"), f"{row.source} ({row.evidence})")
         self.row += 1
 
-    def _class(self, key: str, table: Table, row: Row) -> None:
+    def _class(self, key: Key, table: Table, row: Row) -> None:
         at, trust = self.b.row(self.sheet, self.row, self.classes), str(row.evidence)
         wording = self.b.layout(
             "calc.class", start=row.start, end=row.end, key=table.key_label,
             closed=row.is_closed,
         )  # fmt: skip
-        at.put("label", f"{key}.label", "label", trust=trust,
+        at.put("label", key.beside("label"), "label", trust=trust,
                content=f"{wording} [{table.key_unit}]")  # fmt: skip
         for role, limit in (("from", row.start), ("to", row.end)):
-            at.put(role, f"{key}.{role}", "default", content=limit, style="default",
+            at.put(role, key.beside(role), "default", content=limit, style="default",
                    trust=trust)  # fmt: skip
 
     def _table_range(self, name: str) -> TableRange:
         table, cells = self.b.m.tables[name], self.b.cells
-        key, last = f"{self.stage}.table:{name}", len(table.rows) - 1
+        key, last = Key(self.stage, "table", name), len(table.rows) - 1
         is_class = table.match == "class"
         kind = "from" if is_class else "key"
-        top, bottom = cells.get(f"{key}[0].{kind}"), cells.get(f"{key}[{last}].{kind}")
+        first, end = key.with_unit(0), key.with_unit(last)
+        top, bottom = cells.get(first.beside(kind)), cells.get(end.beside(kind))
         if top is None or bottom is None:
             raise AssertionError(f"the table {name} is not placed yet")
         return TableRange(
             match="class" if is_class else "exact",
             keys=fixed_range(top, bottom),
-            values=fixed_range(cells[f"{key}[0].value"], cells[f"{key}[{last}].value"]),
+            values=fixed_range(
+                cells[first.beside("value")], cells[end.beside("value")]
+            ),
             first=top.fixed,
-            last=cells[f"{key}[{last}].to"].fixed if is_class else "",
+            last=cells[end.beside("to")].fixed if is_class else "",
             last_closed=table.rows[-1].is_closed,
         )
 
     # -- calculation by unit -----------------------------------------------------
 
     def _used(self, index: str, u: int) -> str:
-        slot = self.b.cells[f"{self.stage}.used:{index}[{u}]"]
+        slot = self.b.cells[Key(self.stage, "used", index, u)]
         return f"${letters(slot.column)}{slot.row}"
 
     def _by_unit(self, unit_set: UnitSet) -> None:
         b, index = self.b, unit_set.name
-        head = f"by_unit:{index}"
+        head = Key(self.stage, "by_unit", index)
         self._part(head, b.layout("calc.by_unit", set=unit_set))
         heads = self.at.down()
         for i, role in enumerate(("number", "used"), 1):
-            heads.put(self.numbers[role].first, f"{self.stage}.{head}.number:{i}",
+            heads.put(self.numbers[role].first, head.beside("number").nth(i),
                       "heading", content=self.numbers[role].heading, style="head",
                       )  # fmt: skip
         items: tuple[Item, ...] = (*b.indexed(index), *b.formulas_over(index))
         left = self.numbers["item"].first
         for column, item in enumerate(items, left):
-            self._heads_of(heads, column, f"{self.stage}.{head}.{item.name}", item)
+            self._heads_of(heads, column, head.beside(item.name), item)
         heads.down().height(90)
         self._widen(left + len(items) - 1)
         units = range(1, b.rows[index] + 1)
@@ -387,13 +395,13 @@ class CalcSheet:
         self._name_columns(index, items)
         self.row += 4 + len(units) + 1
 
-    def _heads_of(self, at: Cursor, column: int, key: str, item: Item) -> None:
-        self.b.symbol(at, column, f"{key}.symbol", item, style="head")
-        self.b.label_of(at.down(), column, f"{key}.label", item)
-        self.b.unit_of(at.down(2), column, f"{key}.unit", item)
+    def _heads_of(self, at: Cursor, column: int, key: Key, item: Item) -> None:
+        self.b.symbol(at, column, key.beside("symbol"), item, style="head")
+        self.b.label_of(at.down(), column, key.beside("label"), item)
+        self.b.unit_of(at.down(2), column, key.beside("unit"), item)
 
     def _unit(self, at: Cursor, index: str, u: int, items: Iterable[Item]) -> None:
-        at.put(self.numbers["number"].first, f"{self.stage}.unit_number:{index}[{u}]",
+        at.put(self.numbers["number"].first, Key(self.stage, "unit_number", index, u),
                "label", content=f"({u})", style="unit")  # fmt: skip
         self._used_flag(at, index, u)
         for column, item in enumerate(items, self.numbers["item"].first):
@@ -406,7 +414,7 @@ class CalcSheet:
         b = self.b
         for item in items:
             kind = "quantity" if isinstance(item, Formula) else "value"
-            keys = b.unit_keys(f"{self.stage}.{kind}", item.name, index)
+            keys = b.unit_keys(Key(self.stage, kind, item.name), index)
             b.names[f"{self.stage}_{item.name}"] = b.column_range(keys, "")
 
     def _used_flag(self, at: Cursor, index: str, u: int) -> None:
@@ -416,7 +424,7 @@ class CalcSheet:
         the plan is in use in the report too: blank there, it is missing, not zero.
         """
         b, stage = self.b, self.stage
-        number = b.cells[f"{stage}.number:{index}[{u}]"]
+        number = b.cells[Key(stage, "number", index, u)]
         row = unit_row(b.m, b.cells, b.layout, Stage(stage), index, u)
         first, last = number.column + 1, max(slot.column for slot in row)
         where = (
@@ -425,21 +433,21 @@ class CalcSheet:
         )
         count = f"COLUMNS({where})-COUNTBLANK({where})"
         if stage == "mrs":
-            count += "+" + b.cells[f"mps.used:{index}[{u}]"].seen_from(self.sheet)
+            count += "+" + b.cells[Key("mps", "used", index, u)].seen_from(self.sheet)
         computed = Computed(
             f"IF({count}>0,1,0)", partial(_is_used, stage=stage, index=index, u=u)
         )
-        at.put(self.numbers["used"].first, f"{stage}.used:{index}[{u}]", "used",
+        at.put(self.numbers["used"].first, Key(stage, "used", index, u), "used",
                style="unit", name=index, unit=u, computed=computed)  # fmt: skip
 
     def _unit_input(self, at: Cursor, column: int, p: Parameter, u: int) -> None:
         formula = f'IF({self._used(p.index or "", u)}=0,"",{self._guarded(p, u)})'
         value = partial(_repeated, stage=self.stage, name=p.name, u=u)
-        at.put(column, f"{self.stage}.repeat:{p.name}[{u}]", "repeat", style="value",
+        at.put(column, Key(self.stage, "repeat", p.name, u), "repeat", style="value",
                name=p.name, unit=u, computed=Computed(formula, value))  # fmt: skip
 
     def _unit_formula(self, at: Cursor, column: int, f: Formula, u: int) -> None:
-        key = f"{self.stage}.quantity:{f.name}[{u}]"
+        key = Key(self.stage, "quantity", f.name, u)
         at.put(column, key, "quantity")
         block = 4 if f.name in self.of_project else 3
         self.later.append(lambda: self._write_formula(key, f, block, u))
@@ -448,25 +456,25 @@ class CalcSheet:
 
     def _completeness(self) -> None:
         b, text, stage = self.b, self.b.layout, self.stage
-        self._part("complete", text("calc.complete"))
+        self._part(Key(stage, "complete"), text("calc.complete"))
         self.row += 1
         first, column = self.row, self.table["value"].first
         for p in b.m.inputs:
             value = partial(CachedValues.missing, stage=stage, name=p.name)
-            self._count(f"{stage}.missing:{p.name}", p.label,
+            self._count(Key(stage, "missing", p.name), p.label,
                         Computed(self._missing(p), value))  # fmt: skip
         for unit_set in b.m.sets.values():
             index = unit_set.name
             used = b.column_range(
-                b.unit_keys(f"{stage}.used", index, index), self.sheet
+                b.unit_keys(Key(stage, "used", index), index), self.sheet
             )
             none = partial(CachedValues.missing_units, stage=stage, index=index)
-            self._count(f"{stage}.missing_units:{index}",
+            self._count(Key(stage, "missing_units", index),
                         text("calc.no_unit", set=unit_set),
                         Computed(f"IF(SUM({used})=0,1,0)", none))  # fmt: skip
         counts = f"{address(first, column)}:{address(self.row - 1, column)}"
         total = partial(CachedValues.missing, stage=stage)
-        self._count(f"{stage}.missing", text("calc.total"),
+        self._count(Key(stage, "missing"), text("calc.total"),
                     Computed(f"SUM({counts})", total))  # fmt: skip
 
     def _missing(self, p: Parameter) -> str:
@@ -475,12 +483,12 @@ class CalcSheet:
             cells = self.b.cells
             place = next(
                 cells[key].address
-                for key in (f"{stage}.repeat:{p.name}@{k}" for k in (2, 3, 4, 1))
+                for key in (Key(stage, "repeat", p.name, at=k) for k in (2, 3, 4, 1))
                 if key in cells
             )
             return f"IF(ISERROR({place}),1,0)"
         # Not ISERROR over the range: not every program takes that for an array.
-        keys = self.b.unit_keys(f"{stage}.repeat", p.name, p.index)
+        keys = self.b.unit_keys(Key(stage, "repeat", p.name), p.index)
         where = self.b.column_range(keys, self.sheet)
         sound = f"COUNT({where})"
         if p.is_choice:
@@ -492,12 +500,12 @@ class CalcSheet:
 
     def _table_keys(self, name: str) -> list[str]:
         rows = range(len(self.b.m.tables[name].rows))
-        key = f"{self.stage}.table:{name}"
-        return [self.b.cells[f"{key}[{i}].key"].fixed for i in rows]
+        key = Key(self.stage, "table", name)
+        return [self.b.cells[key.with_unit(i).beside("key")].fixed for i in rows]
 
-    def _count(self, key: str, label: str, computed: Computed) -> None:
+    def _count(self, key: Key, label: str, computed: Computed) -> None:
         self.b.row(self.sheet, self.row, self.keys).put(
-            "key", f"{key}.label", "label", content=label
+            "key", key.beside("label"), "label", content=label
         )
         self.at.put("value", key, "count", style="unit", computed=computed)
         self.row += 1

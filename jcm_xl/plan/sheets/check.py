@@ -6,6 +6,14 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from jcm_xl.model.key import (
+    PERIOD,
+    PERIOD_END,
+    PERIOD_START,
+    PLAN_DAYS,
+    REFERENCE_NUMBER,
+    Key,
+)
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.plan.builder import STAGES, Builder, Cursor, quoted
 from jcm_xl.plan.cached_values import CachedValues
@@ -29,18 +37,18 @@ class CheckSheet:
         self.sheet, self.table = b.layout.sheet("check"), b.layout.table("check")
         self.row = FIRST
         self.ok, self.fill = (quoted(self.text(f"check.{k}")) for k in ("ok", "fill"))
-        self.start = b.cells["period.start"].absolute
-        self.end = b.cells["period.end"].absolute
+        self.start = b.cells[PERIOD_START].absolute
+        self.end = b.cells[PERIOD_END].absolute
         self.dates = f"ISNUMBER({self.start}),ISNUMBER({self.end})"
 
     def build(self) -> None:
         """Put the verdicts, the lines, the figures and the number as written here."""
         b = self.b
         b.sheets["check"], b.last_columns[self.sheet] = self.sheet, self.table.last
-        self._at(2).put("symbol", "check.title", "heading", style="title",
+        self._at(2).put("symbol", Key("check", "title"), "heading", style="title",
                         span=self.table.last - 1, content=self.text("check.title"),
                         )  # fmt: skip
-        b.line(self._at(FIRST - 1), "check.head", self.table["symbol"].first,
+        b.line(self._at(FIRST - 1), Key("check", "head"), self.table["symbol"].first,
                self.text("check.headings"))  # fmt: skip
         self._at(FIRST - 1).height(32)
         self._general()
@@ -54,8 +62,8 @@ class CheckSheet:
         for unit_set in b.m.sets.values():
             label = self.text("check.units", label=unit_set.label)
             value = partial(CachedValues.missing_units, index=unit_set.name)
-            key = f"missing_units:{unit_set.name}"
-            self._state("", label, *(self._count(s, key, value) for s in STAGES))
+            keys = (Key(stage, "missing_units", unit_set.name) for stage in STAGES)
+            self._state("", label, *(self._count(key, value) for key in keys))
         self._state("", self.text("check.result"), *map(self._result, STAGES))
         self._verdicts()
         self._figures()
@@ -69,14 +77,14 @@ class CheckSheet:
     ) -> Cursor:
         """Put a line; where a stage is not asked it reads `-`."""
         at = self._at(self.row)
-        at.put("symbol", f"check.symbol:{self.row}", "label", content=symbol,
+        at.put("symbol", Key("check", "symbol", unit=self.row), "label", content=symbol,
                style="symbol")  # fmt: skip
-        at.put("what", f"check.what:{self.row}", "label", content=what)
+        at.put("what", Key("check", "what", unit=self.row), "label", content=what)
         for stage, computed in zip(STAGES, (plan, report), strict=True):
             more: Mapping[str, Any] = (
                 {"content": "-"} if computed is None else {"computed": computed}
             )
-            at.put(_COLUMN[stage], f"check.{stage}:{self.row}",
+            at.put(_COLUMN[stage], Key("check", stage, unit=self.row),
                    "state" if computed else "label", style="unit", **more)  # fmt: skip
         if len(what) > 42:
             at.height(30 if len(what) < 84 else 45)
@@ -85,7 +93,7 @@ class CheckSheet:
 
     def _general(self) -> None:
         cells, t, fill = self.b.cells, self.text, self.fill
-        reference = cells["reference_number"].absolute
+        reference = cells[REFERENCE_NUMBER].absolute
         formula = f"IF(LEN({reference})>0,{self.ok},{fill})"
         self._state("", t("check.reference"), None, Computed(formula, _has_reference))
         people = [self._mss(role) for role in ("person", "role")]
@@ -93,11 +101,11 @@ class CheckSheet:
         formula = f"IF(AND({filled}),{self.ok},{fill})"
         self._state("", t("check.mss"), Computed(formula, _has_structure), None)
         no_date = quoted(t("check.not_a_date"))
-        days = (("start", "first", self.start), ("end", "last", self.end))
+        days = ((PERIOD_START, "first", self.start), (PERIOD_END, "last", self.end))
         for key, word, cell in days:
             blank = f"IF(ISBLANK({cell}),{fill},{no_date})"
             formula = f"IF(ISNUMBER({cell}),{self.ok},{blank})"
-            value = partial(_is_date, key=f"period.{key}")
+            value = partial(_is_date, key=key)
             self._state("", t(f"check.{word}"), None, Computed(formula, value))
         backward = quoted(t("check.reversed"))
         order = f"IF({self.start}<={self.end},{self.ok},{backward})"
@@ -105,18 +113,20 @@ class CheckSheet:
         self._state("", t("check.order"), None, Computed(formula, _is_in_order))
 
     def _mss(self, role: str) -> str:
-        keys = [f"mss.{role}:{n}" for n in range(1, self.b.layout("mss.rows") + 1)]
+        keys = [
+            Key("mss", role, unit=n) for n in range(1, self.b.layout("mss.rows") + 1)
+        ]
         return self.b.column_range(keys, self.sheet)
 
-    def _count(self, stage: str, key: str, count: partial[float]) -> Computed:
-        cell = self.b.cells[f"{stage}.{key}"].absolute
+    def _count(self, key: Key, count: partial[float]) -> Computed:
+        cell = self.b.cells[key].absolute
         fill = quoted(" " + self.text("check.fill"))
-        value = partial(_count, count=partial(count, stage=stage))
+        value = partial(_count, count=partial(count, stage=key.stage))
         return Computed(f"IF({cell}=0,{self.ok},{cell}&{fill})", value)
 
     def _single(self, stage: str, p: Parameter) -> Computed:
-        count = self.b.cells[f"{stage}.missing:{p.name}"].absolute
-        cell = self.b.cells[f"{stage}.value:{p.name}"].absolute
+        count = self.b.cells[Key(stage, "missing", p.name)].absolute
+        cell = self.b.cells[Key(stage, "value", p.name)].absolute
         fill, text = self.fill, quoted(self.text("check.text"))
         # Not COUNTIF(cell,"?*"): LibreOffice takes numbers for texts there.
         typed = f"IF(ISERROR({cell}),{fill},IF(LEN({cell})>0,{text},{fill}))"
@@ -129,7 +139,7 @@ class CheckSheet:
         pairs = [
             None
             if stage == "mrs" and not p.is_monitored
-            else self._count(stage, f"missing:{p.name}", value)
+            else self._count(Key(stage, "missing", p.name), value)
             if p.index
             else self._single(stage, p)
             for stage in STAGES
@@ -140,8 +150,8 @@ class CheckSheet:
 
     def _ratio(self, p: Parameter, at: Cursor) -> None:
         b, kind = self.b, "total" if p.index else "value"
-        plan, report = (b.cells[f"{s}.{kind}:{p.name}"].absolute for s in STAGES)
-        days = b.cells["plan.days"].absolute
+        plan, report = (b.cells[Key(s, kind, p.name)].absolute for s in STAGES)
+        days = b.cells[PLAN_DAYS].absolute
         whole = f"IF(ISNUMBER({days}),{days},365)"
         known = f"ISNUMBER({plan}),ISNUMBER({report}),{self.dates}"
         ratio = f"({report}/({self.end}-{self.start}+1))/({plan}/{whole})"
@@ -149,7 +159,7 @@ class CheckSheet:
             f'IF(AND({known}),IF(OR({plan}=0,{self.end}<{self.start}),"",{ratio}),"")'
         )
         value = partial(_ratio, name=p.name, index=p.index)
-        here = at.put("ratio", f"check.ratio:{p.name}", "ratio", style="value",
+        here = at.put("ratio", Key("check", "ratio", p.name), "ratio", style="value",
                       computed=Computed(formula, value)).address  # fmt: skip
         near, far, slip = (
             quoted(self.text(f"check.{k}")) for k in ("near", "far", "slip")
@@ -158,7 +168,7 @@ class CheckSheet:
             f"IF(ISNUMBER({here}),IF(OR({here}>={SLIP},{here}<=1/{SLIP}),{slip},"
             f'IF(OR({here}>{FAR},{here}<1/{FAR}),{far},{near})),"")'
         )
-        at.put("look", f"check.look:{p.name}", "look", style="fixed",
+        at.put("look", Key("check", "look", p.name), "look", style="fixed",
                computed=Computed(formula, partial(_look, name=p.name, index=p.index)),
                )  # fmt: skip
 
@@ -171,7 +181,7 @@ class CheckSheet:
 
     def _chosen(self, stage: str, p: Parameter) -> Computed:
         cell, value, count = (
-            self.b.cells[f"{stage}.{kind}:{p.name}"].absolute
+            self.b.cells[Key(stage, kind, p.name)].absolute
             for kind in ("option", "value", "missing")
         )
         chosen = ",".join(f'{cell}="Option {o}"' for o in p.options)
@@ -183,8 +193,8 @@ class CheckSheet:
 
     def _all_chosen(self, stage: str, p: Parameter) -> Computed:
         b, index = self.b, p.index or ""
-        used = b.column_range(b.unit_keys(f"{stage}.used", index, index), "")
-        options = b.column_range(b.unit_keys(f"{stage}.option", p.name, index), "")
+        used = b.column_range(b.unit_keys(Key(stage, "used", index), index), "")
+        options = b.column_range(b.unit_keys(Key(stage, "option", p.name), index), "")
         count = f'SUMPRODUCT(({used}=1)*({options}=""))'
         choose = quoted(" " + self.text("check.choose"))
         return Computed(
@@ -193,7 +203,7 @@ class CheckSheet:
         )
 
     def _days(self, p: Parameter) -> None:
-        cell = self.b.cells[f"mrs.value:{p.name}"].absolute
+        cell = self.b.cells[Key("mrs", "value", p.name)].absolute
         known = f"AND(ISNUMBER({cell}),{self.dates})"
         many = quoted(self.text("check.days"))
         inside = f"IF({cell}<={self.end}-{self.start}+1,{self.ok},{many})"
@@ -202,7 +212,7 @@ class CheckSheet:
         self._state(typed_symbol(p.symbol), label, None, computed)
 
     def _result(self, stage: str) -> Computed:
-        cell = self.b.cells[f"{stage}.result"].absolute
+        cell = self.b.cells[Key(stage, "result")].absolute
         failed = quoted(self.text("check.failed"))
         formula = f"IF(ISNUMBER({cell}),{self.ok},{failed})"
         return Computed(formula, partial(_has_result, stage=stage))
@@ -219,36 +229,36 @@ class CheckSheet:
             before = quoted(self.text(f"check.{word}_before"))
             formula = f"IF({count}=0,{ready},{before}&{count})"
             value = partial(_verdict, stage=stage)
-            self._at(row).put("symbol", f"check.verdict:{word}", "verdict",
+            self._at(row).put("symbol", Key("check", "verdict", word), "verdict",
                               style="verdict", span=self.table.last - 1,
                               computed=Computed(formula, value))  # fmt: skip
 
     def _figures(self) -> None:
         """Put the three figures of both stages (the chart reads them) and 1234.5."""
         heads, t, results = self._at(self.row + 1), self.text, self.b.m.results
-        self.b.line(heads, "check.figures.head", self.table["plan"].first,
+        self.b.line(heads, Key("check", "figures.head"), self.table["plan"].first,
                     [t("check.plan"), t("check.report")])  # fmt: skip
         figures = (results.reference, results.project, results.reduction)
         for i, name in enumerate(figures, 1):
             self._figure(heads.down(i), name)
         writes = heads.down(5)
-        writes.put("symbol", "check.writes.label", "label", span=3,
+        writes.put("symbol", Key("check", "writes.label"), "label", span=3,
                    content=t("check.writes"))  # fmt: skip
-        writes.put("report", "check.writes", "state", style="unit",
+        writes.put("report", Key("check", "writes"), "state", style="unit",
                    computed=Computed('1234.5&""', _written_here))  # fmt: skip
         # The chart stands below; this slot is its lower edge, so that it is printed.
-        heads.down(24).put("symbol", "check.chart", "chart", style="plain")
+        heads.down(24).put("symbol", Key("check", "chart"), "chart", style="plain")
 
     def _figure(self, at: Cursor, name: str) -> None:
         b, f = self.b, self.b.m.formulas[name]
-        b.symbol(at, "symbol", f"check.figure.symbol:{name}", f)
-        at.put("what", f"check.figure.label:{name}", "label",
+        b.symbol(at, "symbol", Key("check", "figure.symbol", name), f)
+        at.put("what", Key("check", "figure.label", name), "label",
                content=f"{f.label} [{f.unit}]")  # fmt: skip
         for stage in STAGES:
-            cell = b.cells[f"{stage}.quantity:{name}"].absolute
+            cell = b.cells[Key(stage, "quantity", name)].absolute
             value = partial(_figure, stage=stage, name=name)
             computed = Computed(f'IF(ISNUMBER({cell}),{cell},"")', value)
-            at.put(_COLUMN[stage], f"check.figure:{stage}.{name}", "figure",
+            at.put(_COLUMN[stage], Key("check", "figure", stage, part=name), "figure",
                    style="value", computed=computed)  # fmt: skip
 
 
@@ -256,19 +266,19 @@ class CheckSheet:
 
 
 def _has_reference(shown: CachedValues) -> Cached:
-    return shown.word("fill" if shown.is_blank("reference_number") else "ok")
+    return shown.word("fill" if shown.is_blank(REFERENCE_NUMBER) else "ok")
 
 
 def _has_structure(shown: CachedValues) -> Cached:
     rows = range(1, shown.plan.layout("mss.rows") + 1)
     filled = all(
-        any(not shown.is_blank(f"mss.{role}:{n}") for n in rows)
+        any(not shown.is_blank(Key("mss", role, unit=n)) for n in rows)
         for role in ("person", "role")
     )
     return shown.word("ok" if filled else "fill")
 
 
-def _is_date(shown: CachedValues, key: str) -> Cached:
+def _is_date(shown: CachedValues, key: Key) -> Cached:
     value = shown.typed(key)
     if type(value) is float:
         return shown.word("ok")
@@ -276,7 +286,7 @@ def _is_date(shown: CachedValues, key: str) -> Cached:
 
 
 def _is_in_order(shown: CachedValues) -> Cached:
-    start, end = shown.typed("period.start"), shown.typed("period.end")
+    start, end = map(shown.typed, PERIOD)
     if type(start) is not float or type(end) is not float:
         return shown.word("fill")
     return shown.word("ok" if start <= end else "reversed")
@@ -290,30 +300,30 @@ def _count(shown: CachedValues, count: partial[float]) -> Cached:
 def _single(shown: CachedValues, stage: str, name: str) -> Cached:
     if not shown.missing(stage, name):
         return shown.word("ok")
-    value = shown.typed(f"{stage}.value:{name}")
+    value = shown.typed(Key(stage, "value", name))
     is_choice = shown.plan.methodology.parameters[name].is_choice
     is_text = isinstance(value, str | bool) and not is_choice
     return shown.word("text" if is_text else "fill")
 
 
 def _chosen(shown: CachedValues, stage: str, name: str) -> Cached:
-    blank = shown.typed(f"{stage}.value:{name}") is None
+    blank = shown.typed(Key(stage, "value", name)) is None
     if blank and not shown.missing(stage, name):
         return "-"
     p = shown.plan.methodology.parameters[name]
     allowed = {f"Option {option}" for option in p.options}
-    is_allowed = shown.typed(f"{stage}.option:{name}") in allowed
+    is_allowed = shown.typed(Key(stage, "option", name)) in allowed
     return shown.word("ok" if is_allowed else "choose")
 
 
 def _all_chosen(shown: CachedValues, stage: str, name: str, index: str) -> Cached:
     units = shown.used(stage, index)
-    count = sum(shown.is_blank(f"{stage}.option:{name}[{u}]") for u in units)
+    count = sum(shown.is_blank(Key(stage, "option", name, u)) for u in units)
     return shown.word("ok") if not count else f"{count} {shown.word('choose')}"
 
 
 def _days(shown: CachedValues, name: str) -> Cached:
-    value, days = shown.typed(f"mrs.value:{name}"), period_days(shown.submission)
+    value, days = shown.typed(Key("mrs", "value", name)), period_days(shown.submission)
     if type(value) is not float or days is None:
         return "-"
     return shown.word("ok" if value <= days else "days")
@@ -326,7 +336,7 @@ def _has_result(shown: CachedValues, stage: str) -> Cached:
 def _amount(shown: CachedValues, stage: str, name: str, index: str | None) -> object:
     if index:
         return shown.total(stage, name, index)
-    return shown.typed(f"{stage}.value:{name}")
+    return shown.typed(Key(stage, "value", name))
 
 
 def _ratio(shown: CachedValues, name: str, index: str | None) -> Cached:
@@ -336,7 +346,7 @@ def _ratio(shown: CachedValues, name: str, index: str | None) -> Cached:
         return ""
     if plan == 0 or days < 1:
         return ""
-    stated = shown.typed("plan.days")
+    stated = shown.typed(PLAN_DAYS)
     whole = stated if type(stated) is float else plan_days(shown.submission)
     if whole == 0:
         return "#DIV/0!"
@@ -355,7 +365,7 @@ def _look(shown: CachedValues, name: str, index: str | None) -> Cached:
 def _verdict(shown: CachedValues, stage: str) -> Cached:
     fine = (shown.word("ok"), "-")
     states = shown.plan.where("state")
-    own = (slot for slot in states if slot.key.startswith(f"check.{stage}:"))
+    own = (slot for slot in states if slot.key.is_in("check", stage))
     count = sum(1 for slot in own if shown.of(slot) not in fine)
     word = _COLUMN[stage]
     if not count:

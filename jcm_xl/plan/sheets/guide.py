@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jcm_xl.model.key import Key
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.tables import FIRST_COLUMN
 from jcm_xl.text.width import width
@@ -14,29 +15,32 @@ def guide_sheet(b: Builder) -> None:
     sheet = b.layout.sheet("guide")
     b.sheets["guide"], b.last_columns[sheet] = sheet, _LINE
     text, at = b.messages, b.row(sheet, 2)
-    at.put(_NUMBER, "guide.title", "heading", style="title", span=2,
+    at.put(_NUMBER, Key("guide", "title"), "heading", style="title", span=2,
            content=text("guide.title"))  # fmt: skip
     at = at.down()
     book = text("guide.book", id=b.m.spreadsheet_id, title=b.m.title)
-    at.put(_NUMBER, "guide.book", "note", style="prose", span=2, content=book)
+    at.put(_NUMBER, Key("guide", "book"), "note", style="prose", span=2, content=book)
     at.height(34)
     at = at.down(2)
     first = at.row
     for n, line in enumerate(text("guide.lines"), 1):
         if ("Monthly" in line and not b.monthly) or ("Meters" in line and not b.meters):
             continue
-        number = str(at.row - first + 1)
-        at.put(_NUMBER, f"guide.number:{n}", "label", content=number, style="plain")
-        at.put(_LINE, f"guide.line:{n}", "note", content=line, style="prose")
+        key, number = Key("guide", "line", unit=n), str(at.row - first + 1)
+        at.put(_NUMBER, key.of("number"), "label", content=number, style="plain")
+        at.put(_LINE, key, "note", content=line, style="prose")
         # A Japanese sign takes the room of two; no program measures rows for us.
         at.height(18 * (1 + width(line) // 100))
         at = at.down()
     at = at.down()
     for style in ("number", "fixed", "default", "result"):
-        at.put(_NUMBER, f"guide.colour:{style}", "note", content="", style=style)
-        at.put(_LINE, f"guide.means:{style}", "note", style="prose",
+        key = Key("guide", "colour", style)
+        at.put(_NUMBER, key, "note", content="", style=style)
+        at.put(_LINE, key.of("means"), "note", style="prose",
                content=text(f"guide.colours.{style}"))  # fmt: skip
         at = at.down()
     if b.m.is_draft:
         draft = text("guide.draft", count=len(b.m.drafts))
-        at.down().put(_NUMBER, "guide.draft", "draft", style="draft", content=draft)
+        at.down().put(
+            _NUMBER, Key("guide", "draft"), "draft", style="draft", content=draft
+        )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
-from jcm_xl.model.key import PERIOD
+from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, option_key
 from jcm_xl.model.methodology import Monitoring, Parameter
 from jcm_xl.plan.builder import Builder, Cursor, quoted
 from jcm_xl.plan.cached_values import CachedValues
@@ -71,7 +71,7 @@ class InputSheet:
         self._option_texts()
         for p in b.m.inputs:
             if p.index is None:
-                name, value = f"{stage}_{p.name}", f"{stage}.value:{p.name}"
+                name, value = f"{stage}_{p.name}", Key(stage, "value", p.name)
                 b.names[name] = b.cells[value].absolute
         b.freeze[self.sheet] = (b.layout.header_rows + 1, 0)
 
@@ -80,13 +80,13 @@ class InputSheet:
     def _period(self) -> None:
         text, stage = self.b.layout, self.stage
         at = self.b.row(self.sheet, text("period.row"), text.table("period", stage))
-        at.put("label", f"{stage}.period.label", "heading", style="section",
+        at.put("label", Key(stage, "period.label"), "heading", style="section",
                content=text("period.label"))  # fmt: skip
         for key, day in (("first", "start"), ("last", "end")):
-            at.put(key, f"{stage}.period.{key}", "heading", style="right",
+            at.put(key, Key(stage, f"period.{key}"), "heading", style="right",
                    content=text(f"period.{key}"))  # fmt: skip
-            self.b.input(at, day, f"period.{day}", "period", "date", style="date")
-        at.put("hint", f"{stage}.period.hint", "note", style="plain",
+            self.b.input(at, day, Key("period", day), "period", "date", style="date")
+        at.put("hint", Key(stage, "period.hint"), "note", style="plain",
                content=text("period.hint"))  # fmt: skip
 
     def _heads(self, key: str) -> Cursor:
@@ -95,17 +95,17 @@ class InputSheet:
         at = self._title(key, table.title).down()
         if table.has_letters:
             for i, column in enumerate(table, 1):
-                at.put(column.role, f"{stage}.{key}.letter:{i}", "heading",
+                at.put(column.role, Key(stage, f"{key}.letter", unit=i), "heading",
                        content=f"({chr(96 + i)})", style="letter")  # fmt: skip
             at = at.down()
         for i, column in enumerate(table, 1):
-            at.put(column.role, f"{stage}.{key}.head:{i}", "heading",
+            at.put(column.role, Key(stage, f"{key}.head", unit=i), "heading",
                    content=column.heading, style="head")  # fmt: skip
         return at
 
     def _title(self, key: str, title: str, slot: str = "") -> Cursor:
         at = self.b.row(self.sheet, self.tops[key], self.tables[key])
-        at.put(FIRST_COLUMN, f"{self.stage}.{slot or key}.title", "heading",
+        at.put(FIRST_COLUMN, Key(self.stage, f"{slot or key}.title"), "heading",
                style="section", content=title)  # fmt: skip
         return at
 
@@ -118,10 +118,10 @@ class InputSheet:
         at.height(min(400, max(45, 15 * (longest // 50 + 2))))
 
     def _cell1(self, at: Cursor, column: Column, n: int, p: Parameter) -> None:
-        key = f"{self.stage}.{column.role}:{p.name}"
+        key = Key(self.stage, column.role, p.name)
         match column.kind:
             case "period":
-                at.put("period", f"{self.stage}.period_copy:{p.name}", "period_copy",
+                at.put("period", Key(self.stage, "period_copy", p.name), "period_copy",
                        style="symbol", computed=self._period_copy())  # fmt: skip
             case "point":
                 at.put("point", key, "point", content=f"({n + 1})", style="unit",
@@ -137,7 +137,7 @@ class InputSheet:
 
     def _usual(self, at: Cursor, column: Column, p: Parameter) -> None:
         """Put a cell that is the same in Tables 1 and 2."""
-        key = f"{self.stage}.{column.role}:{p.name}"
+        key = Key(self.stage, column.role, p.name)
         match column.kind:
             case "symbol":
                 self.b.symbol(at, "symbol", key, p)
@@ -156,26 +156,28 @@ class InputSheet:
         b, stage = self.b, self.stage
         if p.index is None:
             rule = "choice" if p.is_choice else "number"
-            b.input(at, "value", f"{stage}.value:{p.name}", "value", rule, name=p.name)
+            b.input(
+                at, "value", Key(stage, "value", p.name), "value", rule, name=p.name
+            )
         elif p.is_additive:
-            keys = b.unit_keys(f"{stage}.value", p.name, p.index)
+            keys = b.unit_keys(Key(stage, "value", p.name), p.index)
             where, see = b.column_range(keys, self.sheet), b.see(f"{stage}_separate")
             computed = Computed(
                 f"IF(COUNT({where})=0,{quoted(see)},SUM({where}))",
                 partial(CachedValues.total, stage=stage, name=p.name, index=p.index),
             )
-            at.put("value", f"{stage}.total:{p.name}", "total", style="value",
+            at.put("value", Key(stage, "total", p.name), "total", style="value",
                    name=p.name, computed=computed)  # fmt: skip
         else:
-            self._see(at, "value", f"{stage}.total:{p.name}", p)
+            self._see(at, "value", Key(stage, "total", p.name), p)
 
-    def _see(self, at: Cursor, column: str, key: str, p: Parameter) -> None:
+    def _see(self, at: Cursor, column: str, key: Key, p: Parameter) -> None:
         """Put a reference to the sheet that has the values by unit."""
         at.put(column, key, "label", name=p.name,
                content=self.b.see(f"{self.stage}_separate"))  # fmt: skip
 
     def _option(self, at: Cursor, p: Parameter) -> None:
-        key = f"{self.stage}.option:{p.name}"
+        key = Key(self.stage, "option", p.name)
         if len(p.options) == 1:
             at.put("option", key, "option_fixed", style="unit", name=p.name,
                    content=f"Option {p.options[0]}")  # fmt: skip
@@ -186,7 +188,7 @@ class InputSheet:
 
     def _text(self, at: Cursor, p: Parameter, role: str) -> None:
         """Put the methodology's text: of the only option, or of the one chosen."""
-        key = f"{self.stage}.{role}:{p.name}"
+        key = Key(self.stage, role, p.name)
         if len(p.options) == 1:
             self.b.input(at, role, key, role, "text", name=p.name,
                          content=getattr(p.monitoring[0], role))  # fmt: skip
@@ -201,12 +203,12 @@ class InputSheet:
         column = self.tables["texts"][role].first
         cells = [address(first.row + i, column) for i in range(len(p.options))]
         if p.index is None:
-            chosen = self.b.cells[f"{self.stage}.option:{p.name}"].address
+            chosen = self.b.cells[Key(self.stage, "option", p.name)].address
             formula = '""'
             for option, cell in reversed(list(zip(p.options, cells, strict=True))):
                 formula = f'IF({chosen}="Option {option}",{cell},{formula})'
             return formula
-        keys = self.b.unit_keys(f"{self.stage}.option", p.name, p.index)
+        keys = self.b.unit_keys(Key(self.stage, "option", p.name), p.index)
         where = self.b.column_range(keys, self.sheet)
         return "&".join(
             f'IF(COUNTIF({where},"Option {option}")>0,{cell},"")'
@@ -219,11 +221,11 @@ class InputSheet:
         """Put a row of Table 2; that of the report repeats the plan."""
         for column in self.tables["table2"]:
             role = column.role
-            key = f"{role}:{p.name}"
+            key = Key(self.stage, role, p.name)
             if column.kind == "value" and p.index is not None:
-                self._see(at, "value", f"{self.stage}.total:{p.name}", p)
+                self._see(at, "value", Key(self.stage, "total", p.name), p)
             elif column.kind in ("value", TEXT) and self.is_report:
-                self.b.copy_of(at, role, f"mrs.{key}", f"mps.{key}", name=p.name)
+                self.b.copy_of(at, role, key, key.in_plan(), name=p.name)
             elif column.kind == "value":
                 self._value(at, p)
             else:
@@ -234,7 +236,7 @@ class InputSheet:
         """Say that there is nothing in Table 2."""
         # Books since 0.1.0 have it one column further right in the report.
         column = FIRST_COLUMN + self.is_report
-        at.put(column, f"{self.stage}.table2.none", "label", content="-",
+        at.put(column, Key(self.stage, "table2.none"), "label", content="-",
                style="symbol", span=self.tables["table2"]["symbol"].span)  # fmt: skip
 
     # -- Table 3 -------------------------------------------------------------------
@@ -246,21 +248,21 @@ class InputSheet:
         shown = ("value", "unit", "period") if self.is_report else ("value", "unit")
         for role in shown:
             slot = {"unit": "units"}.get(role, role)
-            heads.put(role, f"{self.stage}.table3.{slot}", "heading", style="head",
+            heads.put(role, Key(self.stage, f"table3.{slot}"), "heading", style="head",
                       content=table[role].heading)  # fmt: skip
         if self.is_report:
             computed = Computed(self._period_formula(), _period_value)
-            row.put("period", "mrs.period", "period_copy", style="symbol",
+            row.put("period", Key("mrs", "period"), "period_copy", style="symbol",
                     computed=computed)  # fmt: skip
         else:
-            row.put("days_label", "mps.days.label", "note", style="plain",
+            row.put("days_label", Key("mps", "days.label"), "note", style="plain",
                     content=b.layout("table3.days"))  # fmt: skip
-            b.input(row, "days", "plan.days", "days", "number")
+            b.input(row, "days", PLAN_DAYS, "days", "number")
 
     def _period_formula(self) -> str:
         # TEXT() codes follow the computer's language (yyyy is jjjj in German Excel).
         months = ",".join(quoted(month) for month in MONTH_NAMES)
-        start, end = (self.b.cells[f"period.{k}"].fixed for k in ("start", "end"))
+        start, end = (self.b.cells[key].fixed for key in PERIOD)
         parts = '&"-"&'.join(
             f'DAY({d})&"/"&CHOOSE(MONTH({d}),{months})&"/"&YEAR({d})'
             for d in (start, end)
@@ -271,17 +273,17 @@ class InputSheet:
         """Put the figure of Table 3, once the calculation sheet stands."""
         b, stage, at = self.b, self.stage, self._row("table3")
         value = partial(CachedValues.result, stage=stage)
-        at.put("value", f"{stage}.result", "result", style="result",
+        at.put("value", Key(stage, "result"), "result", style="result",
                computed=Computed(self._result_formula(), value))  # fmt: skip
         unit = b.m.formulas[b.m.results.reduction].unit
-        at.put("unit", f"{stage}.result.unit", "unit", style="unit",
+        at.put("unit", Key(stage, "result.unit"), "unit", style="unit",
                content=str(unit))  # fmt: skip
-        b.names[f"{stage}_result"] = b.cells[f"{stage}.result"].absolute
+        b.names[f"{stage}_result"] = b.cells[Key(stage, "result")].absolute
 
     def _result_formula(self) -> str:
         b, stage, text = self.b, self.stage, self.b.layout
-        total = b.cells[f"{stage}.missing"].seen_from(self.sheet)
-        reduction = b.cells[f"{stage}.quantity:{b.m.results.reduction}"]
+        total = b.cells[Key(stage, "missing")].seen_from(self.sheet)
+        reduction = b.cells[Key(stage, "quantity", b.m.results.reduction)]
         value = reduction.seen_from(self.sheet)
         before, one, many, failed = (
             quoted(text(f"incomplete.{k}"))
@@ -301,7 +303,8 @@ class InputSheet:
         rows = [[column.heading for column in table], *text("options.rows")]
         for i, cells in enumerate(rows):
             for j, (role, cell) in enumerate(zip(table.roles, cells, strict=True)):
-                heads.down(i).put(role, f"{stage}.legend:{i}.{j}", "heading",
+                heads.down(i).put(role, Key(stage, "legend", unit=i, part=str(j)),
+                                  "heading",
                                   content=cell, style="fixed" if i else "head",
                                   )  # fmt: skip
 
@@ -312,8 +315,8 @@ class InputSheet:
         heads = self._title("texts", table.title).down()
         headings = self.b.layout.table("table1").headings
         for i, role in enumerate(table.of_kind(OPTION_TEXT), 1):
-            heads.put(role, f"{self.stage}.texts.head:{i}", "heading", style="head",
-                      content=headings[role])  # fmt: skip
+            heads.put(role, Key(self.stage, "texts.head", unit=i), "heading",
+                      style="head", content=headings[role])  # fmt: skip
         blocks = chain.from_iterable(
             ((p, b) for b in p.monitoring) for p in self.choices
         )
@@ -321,13 +324,13 @@ class InputSheet:
             self._option_row(self._row("texts", n), p, block)
 
     def _option_row(self, at: Cursor, p: Parameter, block: Monitoring) -> None:
-        key = f"{p.name}.{block.option}"
-        self.b.symbol(at, "symbol", f"{self.stage}.texts.symbol:{key}", p)
-        at.put("option", f"{self.stage}.texts.option:{key}", "label", style="unit",
+        key = Key(self.stage, "texts.symbol", p.name, part=block.option)
+        self.b.symbol(at, "symbol", key, p)
+        at.put("option", key.of("texts.option"), "label", style="unit",
                content=f"Option {block.option}", name=p.name)  # fmt: skip
         trust = "official" if block.is_official else "paraphrase"
         for role in self.tables["texts"].of_kind(OPTION_TEXT):
-            at.put(role, f"{self.stage}.texts.{role}:{key}", "label", name=p.name,
+            at.put(role, key.of(f"texts.{role}"), "label", name=p.name,
                    content=getattr(block, role), trust=trust)  # fmt: skip
         at.height(min(400, max(30, 15 * (len(block.procedure) // 50 + 2))))
 
@@ -343,9 +346,8 @@ def _period_value(shown: CachedValues) -> Cached:
 
 def _option_text(shown: CachedValues, stage: str, name: str, role: str) -> Cached:
     p = shown.plan.methodology.parameters[name]
-    rows = shown.rows(p.index) if p.index else ()
-    keys = [f"{stage}.option:{name}[{u}]" for u in rows] or [f"{stage}.option:{name}"]
-    chosen = {shown.typed(key) for key in keys}
+    units = shown.plan.units(p)
+    chosen = {shown.typed(option_key(stage, name, unit)) for unit in units}
     return "".join(
         getattr(block, role)
         for block in p.monitoring

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.engine.explain import explain, parts
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage, StageInputs
 from jcm_xl.model.tolerance import REL_TOL
 from jcm_xl.plan.builder import Builder, Cursor, quoted
@@ -74,7 +75,7 @@ class LiveSheet:
         # answer over those from the first figure on.
         self.left = self.table["native"].first - self.table["stage"].first
         self.right = self.table.last - self.table["native"].first + 1
-        self.id = b.cells["mps_input.id"].absolute
+        self.id = b.cells[Key("mps_input", "id")].absolute
         self.row = _TABLE
         self.version = ""
 
@@ -83,12 +84,15 @@ class LiveSheet:
         b, t, last = self.b, self.text, self.table.last
         b.sheets["live"], b.last_columns[self.sheet] = self.sheet, last
         for row, key, style in ((2, "title", "title"), (3, "hint", "note")):
-            self._at(row).put("stage", f"live.{key}", "note", content=t(f"live.{key}"),
+            self._at(row).put("stage", Key("live", key), "note",
+                              content=t(f"live.{key}"),
                               style=style, span=last - 1)  # fmt: skip
         self._at(3).height(34)
         self._state()
         heads = self._at(self.row)
-        b.line(heads, "live.head", self.table["stage"].first, t("live.headings"))
+        b.line(
+            heads, Key("live", "head"), self.table["stage"].first, t("live.headings")
+        )
         heads.height(32)
         for stage in Stage:
             self._stage(stage)
@@ -99,35 +103,37 @@ class LiveSheet:
         return self.b.row(self.sheet, row, self.table)
 
     def _call(
-        self, at: Cursor, column: str, key: str, formula: str, style: str, span: int = 1
+        self, at: Cursor, column: str, key: Key, formula: str, style: str, span: int = 1
     ) -> str:
         """Put a bare call: without the functions it shows #NAME?, here alone."""
         computed = Computed(formula, _not_called)
-        slot = at.put(column, f"live.{key}", "live", style=style, span=span,
+        slot = at.put(column, key, "live", style=style, span=span,
                       computed=computed)  # fmt: skip
         return slot.fixed
 
-    def _note(self, at: Cursor, key: str, text: str) -> None:
+    def _note(self, at: Cursor, key: Key, text: str) -> None:
         """Put a label on the left of what a function answers."""
-        at.put("stage", f"live.{key}", "note", content=text, style="fixed",
+        at.put("stage", key, "note", content=text, style="fixed",
                span=self.left)  # fmt: skip
 
     # -- are the functions there ---------------------------------------------------
 
     def _state(self) -> None:
         t, at, digest = self.text, self._at(_TOP), quoted(self.b.m.digest[:16])
-        self._note(at, "state", t("live.state"))
+        self._note(at, Key("live", "state"), t("live.state"))
         call = self.dialect.call("VERSION", self.id)
-        self.version = self._call(at, "native", "version", call, "fixed", self.right)
+        self.version = self._call(
+            at, "native", Key("live", "version"), call, "fixed", self.right
+        )
         found = f"ISNUMBER(SEARCH({digest},{self.version}))"
         same, other, absent = (
             quoted(t(f"live.{k}")) for k in ("same", "other", "absent")
         )
         formula = f"IF(ISERROR({self.version}),{absent},IF({found},{same},{other}))"
-        at.down().put("native", "live.definition", "live_word", style="fixed",
+        at.down().put("native", Key("live", "definition"), "live_word", style="fixed",
                       span=self.right, computed=Computed(formula, _no_word),
                       )  # fmt: skip
-        self._note(at.down(), "install", t(f"live.install_{self.host}"))
+        self._note(at.down(), Key("live", "install"), t(f"live.install_{self.host}"))
         at.height(32)
         at.down().height(48)
 
@@ -138,7 +144,7 @@ class LiveSheet:
         return tuple(stage_areas(b.m, b.cells, b.layout, b.rows, stage))
 
     def _missing(self, stage: Stage) -> str:
-        return self.b.cells[f"{stage}.missing"].absolute
+        return self.b.cells[Key(stage, "missing")].absolute
 
     def _stage(self, stage: Stage) -> None:
         b, results = self.b, self.b.m.results
@@ -148,45 +154,49 @@ class LiveSheet:
             ("ER", results.reduction),
         )
         for function, name in quantities:
-            cell = b.cells[f"{stage}.quantity:{name}"].absolute
+            cell = b.cells[Key(stage, "quantity", name)].absolute
             word = quoted(self.text("live.missing"))
             formula = f"IF({self._missing(stage)}>0,{word},{cell})"
             value = partial(_native, stage=stage, name=name)
             self._line(stage, function, name, Computed(formula, value))
-        credited = b.cells[f"{stage}.result"].absolute
+        credited = b.cells[Key(stage, "result")].absolute
         shown = Computed(credited, partial(CachedValues.result, stage=stage))
         self._line(stage, "CREDITED", results.reduction, shown)
         self.row += 1
         reason = self.dialect.call("CHECK", self.id, '""', *self._ranges(stage))
         at = self._at(self.row)
-        self._note(at, f"reason.label:{stage}", self.text(f"live.reason_{stage}"))
-        self._call(at, "native", f"reason:{stage}", reason, "fixed", self.right)
+        self._note(
+            at, Key("live", "reason.label", stage), self.text(f"live.reason_{stage}")
+        )
+        self._call(
+            at, "native", Key("live", "reason", stage), reason, "fixed", self.right
+        )
         at.height(32)
 
     def _line(self, stage: Stage, function: str, name: str, native: Computed) -> None:
         b, f, t = self.b, self.b.m.formulas[name], self.text
         self.row += 1
-        at, key = self._at(self.row), f"{stage}.{function}"
+        at, key = self._at(self.row), Key("live", "stage", stage, part=function)
         word = t("live.plan" if stage is Stage.PLAN else "live.report")
-        at.put("stage", f"live.stage:{key}", "note", content=word, style="unit")
-        b.symbol(at, "symbol", f"live.symbol:{key}", f)
+        at.put("stage", key, "note", content=word, style="unit")
+        b.symbol(at, "symbol", key.of("symbol"), f)
         whole = t("live.credited", label=f.label)
         label = whole if function == "CREDITED" else f.label
-        at.put("label", f"live.label:{key}", "note", content=f"{label} [{f.unit}]",
+        at.put("label", key.of("label"), "note", content=f"{label} [{f.unit}]",
                style="fixed")  # fmt: skip
         at.height(32)
         style = "result" if function == "CREDITED" else "value"
-        here = at.put("native", f"live.native:{key}", "live_native", style=style,
+        here = at.put("native", key.of("native"), "live_native", style=style,
                       computed=native).address  # fmt: skip
         formula = self.dialect.call(function, self.id, *self._ranges(stage))
-        self._call(at, "live", f"value:{key}", formula, style)
-        there = b.cells[f"live.value:{key}"].address
+        self._call(at, "live", key.of("value"), formula, style)
+        there = b.cells[key.of("value")].address
         both = f"AND(ISNUMBER({here}),ISNUMBER({there}))"
         difference = Computed(f'IF({both},{there}-{here},"")', _no_word)
-        at.put("difference", f"live.difference:{key}", "live_word", style="value",
+        at.put("difference", key.of("difference"), "live_word", style="value",
                computed=difference)  # fmt: skip
         verdict = Computed(self._verdict(stage, both, here, there), _no_word)
-        at.put("verdict", f"live.verdict:{key}", "live_verdict", style="unit",
+        at.put("verdict", key.of("verdict"), "live_verdict", style="unit",
                computed=verdict)  # fmt: skip
 
     def _verdict(self, stage: Stage, both: str, here: str, there: str) -> str:
@@ -209,13 +219,16 @@ class LiveSheet:
         self.row += 2
         at, lines = self._at(self.row), self._lines(stage)
         title = t("live.trace_plan" if stage is Stage.PLAN else "live.trace_report")
-        at.put("stage", f"live.trace.title:{stage}", "note", content=title,
+        at.put("stage", Key("live", "trace.title", stage), "note", content=title,
                style="block", span=self.table.last - 1)  # fmt: skip
         left = self.table["label"].first
-        b.line(at.down(), f"live.trace.head:{stage}", left, t("live.trace_headings"))
+        b.line(
+            at.down(), Key("live", "trace.head", stage), left, t("live.trace_headings")
+        )
         symbol = quoted(b.m.results.reduction)
         formula = self.dialect.call("TRACE", self.id, symbol, *self._ranges(stage))
-        at.down(2).put("label", f"live.trace:{stage}", "live_array", style="trace",
+        at.down(2).put("label", Key("live", "trace", stage), "live_array",
+                       style="trace",
                        rows=lines, computed=Computed(formula, _not_called),
                        )  # fmt: skip
         self.row += 1 + lines

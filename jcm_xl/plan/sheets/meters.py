@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology, Parameter, fold_symbol
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.tables import FIRST_COLUMN
@@ -27,14 +28,16 @@ def meters_sheet(b: Builder) -> None:
     last = FIRST_COLUMN + len(FIELDS)
     b.last_columns[sheet] = last
     at = b.row(sheet, 2)
-    at.put(FIRST_COLUMN, "meters.title", "heading", style="title", span=last - 1,
-           content=text("meters.title"))  # fmt: skip
-    at.down().put(FIRST_COLUMN, "meters.hint", "note", style="prose", span=last - 1,
-                  content=text("meters.hint"))  # fmt: skip
+    at.put(FIRST_COLUMN, Key("meters", "title"), "heading", style="title",
+           span=last - 1, content=text("meters.title"))  # fmt: skip
+    at.down().put(FIRST_COLUMN, Key("meters", "hint"), "note", style="prose",
+                  span=last - 1, content=text("meters.hint"))  # fmt: skip
     at.down().height(34)
     heads = b.row(sheet, _HEAD)
     number = b.layout.table("separate")["number"].heading
-    b.line(heads, "meters.head", FIRST_COLUMN, [number, *text("meters.headings")])
+    b.line(
+        heads, Key("meters", "head"), FIRST_COLUMN, [number, *text("meters.headings")]
+    )
     heads.height(34)
     for n in range(1, METERS + 1):
         _row(b, sheet, n)
@@ -44,22 +47,23 @@ def meters_sheet(b: Builder) -> None:
 
 def _row(b: Builder, sheet: str, n: int) -> None:
     at = b.row(sheet, _FIRST + n - 1)
-    at.put(FIRST_COLUMN, f"meters.number:{n}", "label", content=str(n), style="unit")
+    number = Key("meters", "number", unit=n)
+    at.put(FIRST_COLUMN, number, "label", content=str(n), style="unit")
     for column, field in enumerate(FIELDS, FIRST_COLUMN + 1):
-        b.input(at, column, f"meters.{field}:{n}", "meter", _RULES.get(field, "text"),
+        b.input(at, column, number.of(field), "meter", _RULES.get(field, "text"),
                 unit=n, style=_STYLES.get(field, "input"))  # fmt: skip
 
 
 def _points(b: Builder, sheet: str) -> None:
     at = b.row(sheet, _FIRST + METERS + 1)
-    at.put(FIRST_COLUMN, "meters.points", "heading", style="section",
+    at.put(FIRST_COLUMN, Key("meters", "points"), "heading", style="section",
            content=b.messages("meters.points"))  # fmt: skip
     for i, (p, point) in enumerate(zip(b.monitored, points(b.m), strict=True), 1):
         at = at.down()
-        at.put(FIRST_COLUMN + 1, f"meters.point_text:{i}", "label", content=point,
-               name=p.name)  # fmt: skip
-        at.put(FIRST_COLUMN + 2, f"meters.point_label:{i}", "label", content=p.label,
-               name=p.name, trust=b.trust(p), span=5)  # fmt: skip
+        at.put(FIRST_COLUMN + 1, Key("meters", "point_text", unit=i), "label",
+               content=point, name=p.name)  # fmt: skip
+        at.put(FIRST_COLUMN + 2, Key("meters", "point_label", unit=i), "label",
+               content=p.label, name=p.name, trust=b.trust(p), span=5)  # fmt: skip
 
 
 def monitored(m: Methodology) -> Sequence[Parameter]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Parameter, UnitSet
 from jcm_xl.plan.builder import Builder, Cursor, quoted
 from jcm_xl.plan.cached_values import CachedValues
@@ -34,7 +35,7 @@ class _UnitTable:
     def __init__(self, b: Builder, stage: str, unit_set: UnitSet) -> None:
         self.b, self.stage, self.unit_set = b, stage, unit_set
         self.index = unit_set.name
-        self.head = f"{stage}.separate:{self.index}"
+        self.head = Key(stage, "separate", self.index)
         self.table = b.layout.table("separate", stage)
         self.columns: list[tuple[str, Parameter | None]] = []
         for role in self.table.roles:
@@ -49,7 +50,7 @@ class _UnitTable:
     def lay_out(self, sheet: str, row: int) -> None:
         """Put the title, then the columns from left to right."""
         b, at = self.b, self.b.row(sheet, row)
-        at.put(FIRST_COLUMN, f"{self.head}.title", "heading", style="section",
+        at.put(FIRST_COLUMN, self.head.beside("title"), "heading", style="section",
                content=b.layout("separate.title", set=self.unit_set))  # fmt: skip
         units = [(u, at.down(_HEADS + u - 1)) for u in range(1, b.rows[self.index] + 1)]
         for column, (role, p) in enumerate(self.columns, FIRST_COLUMN):
@@ -57,7 +58,7 @@ class _UnitTable:
                 self._heads(at.down(), column, p)
             else:
                 name = f"{p.name}.option" if p else role
-                at.down(2).put(column, f"{self.head}.{name}", "heading", style="head",
+                at.down(2).put(column, self.head.beside(name), "heading", style="head",
                                content=self.table[role].heading)  # fmt: skip
             for u, row_of_unit in units:
                 self._cell(row_of_unit, column, role, p, u)
@@ -65,7 +66,7 @@ class _UnitTable:
     def _cell(
         self, at: Cursor, column: int, role: str, p: Parameter | None, u: int
     ) -> None:
-        key = f"{self.stage}.{role}:{p.name if p else self.index}[{u}]"
+        key = Key(self.stage, role, p.name if p else self.index, u)
         if role == "number":
             at.put(column, key, "label", content=f"({u})", style="unit", unit=u)
         elif p is None:
@@ -73,33 +74,33 @@ class _UnitTable:
         elif role == "option":
             self._option(at, column, p, u)
         elif self.stage == "mrs" and not p.is_monitored:
-            source = f"mps.value:{p.name}[{u}]"
+            source = Key("mps", "value", p.name, u)
             self.b.copy_of(at, column, key, source, name=p.name, unit=u)
         else:
             rule = "choice" if p.is_choice else "number"
             self.b.input(at, column, key, "value", rule, name=p.name, unit=u)
 
     def _heads(self, at: Cursor, column: int, p: Parameter) -> None:
-        b, key = self.b, f"{self.head}.{p.name}"
+        b, key = self.b, self.head.beside(p.name)
         table = "monitored" if p.is_monitored else "fixed"
-        at.put(column, f"{key}.table", "heading", style="letter",
+        at.put(column, key.beside("table"), "heading", style="letter",
                content=b.layout(f"separate.{table}"))  # fmt: skip
-        b.symbol(at.down(), column, f"{key}.symbol", p, style="head")
-        b.label_of(at.down(2), column, f"{key}.label", p)
+        b.symbol(at.down(), column, key.beside("symbol"), p, style="head")
+        b.label_of(at.down(2), column, key.beside("label"), p)
         at.down(2).height(75)
-        b.unit_of(at.down(3), column, f"{key}.unit", p)
+        b.unit_of(at.down(3), column, key.beside("unit"), p)
 
     def _option(self, at: Cursor, column: int, p: Parameter, u: int) -> None:
-        b, key = self.b, f"{self.stage}.option:{p.name}[{u}]"
+        b, key = self.b, Key(self.stage, "option", p.name, u)
         if len(p.options) > 1:
             b.input(at, column, key, "option", "option", name=p.name, unit=u)
             return
-        value, only = f"{self.stage}.value:{p.name}[{u}]", f"Option {p.options[0]}"
+        value, only = Key(self.stage, "value", p.name, u), f"Option {p.options[0]}"
         formula = f'IF({b.cells[value].address}="","",{quoted(only)})'
         shown = partial(_only_option, key=value, option=only)
         at.put(column, key, "option_copy", style="unit", name=p.name, unit=u,
                computed=Computed(formula, shown))  # fmt: skip
 
 
-def _only_option(shown: CachedValues, key: str, option: str) -> Cached:
+def _only_option(shown: CachedValues, key: Key, option: str) -> Cached:
     return "" if shown.is_blank(key) else option
