@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from jcm_xl.engine.quantities import find_quantity
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import calculate_stages as calculate_stages
 from jcm_xl.version import __version__
@@ -55,22 +57,14 @@ def new(
     sheet Live beside the results, for that program's live functions.
     """
     m = load(key) if isinstance(key, str) else key
+    edition = Edition(language, monthly, meters, live)
     if plan is None:
-        made = make_plan(
-            m,
-            rows,
-            language=language or "en",
-            monthly=monthly,
-            meters=meters,
-            live=live,
-        )
+        made = make_plan(m, rows, replace(edition, language=language or "en"))
         submission = Submission(m.id, m.version, made.rows)
     else:
         from jcm_xl.copies.next_report import carry_over
 
-        made, submission = carry_over(
-            plan, m, rows, language=language, monthly=monthly, meters=meters, live=live
-        )  # fmt: skip
+        made, submission = carry_over(plan, m, rows, edition)
     if reference_number:
         values = {**submission.values, REFERENCE_NUMBER: reference_number}
         submission = Submission(m.id, m.version, made.rows, values)
@@ -92,20 +86,13 @@ def fill(
     the TOML form, or a pandas frame of the long form. Raises `InputsError`.
     """
     m = load(key) if isinstance(key, str) else key
-    made, submission = filled(
-        m, inputs, language=language, monthly=monthly, meters=meters, live=live
-    )
+    edition = Edition(language, monthly, meters, live)
+    made, submission = filled(m, inputs, edition)
     return book(made, submission)
 
 
 def filled(
-    m: Methodology,
-    inputs: Any,
-    *,
-    language: str = "en",
-    monthly: bool = False,
-    meters: bool = False,
-    live: str = "",
+    m: Methodology, inputs: Any, edition: Edition | None = None
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of inputs, ready for `book`.
 
@@ -115,10 +102,9 @@ def filled(
 
     submission = read_inputs(inputs, m).submission
     names_meters = any(key.stage == "meters" for key in submission.values)
-    made = make_plan(
-        m, submission.rows, language=language, monthly=monthly,
-        meters=meters or names_meters, live=live,
-    )  # fmt: skip
+    edition = edition or Edition()
+    edition = replace(edition, meters=edition.meters or names_meters)
+    made = make_plan(m, submission.rows, edition)
     return made, submission
 
 

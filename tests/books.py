@@ -10,6 +10,7 @@ from typing import Any
 from jcm_xl.definition.register import applied_by, registered_otherwise
 from jcm_xl.model.methodology import Example, Methodology
 from jcm_xl.model.submission import Submission, Value
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 
 CORE = ("TH_AM001@1.0", "ID_AM003@1.0", "ID_AM002@2.0", "MM_AM005@1.0", "PH_AM004@1.0")
@@ -71,7 +72,7 @@ def example_submission(
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of an example, ready for `api.book`."""
     plan = make_plan(
-        m, rows, language=language, monthly=monthly, meters=meters, live=live
+        m, rows, Edition(language=language, monthly=monthly, meters=meters, live=live)
     )
     values = example_values(m, m.examples[number], stage)
     return plan, Submission(m.id, m.version, plan.rows, values)

@@ -9,7 +9,9 @@ from pathlib import Path
 from jcm_xl.definition import library
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import Layout
+from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Cell, Grid
@@ -51,10 +53,8 @@ def example_book(
         given = example.given.get(p.name)
         if p.index and isinstance(given, list):
             counts[p.index] = max(counts[p.index], len(given) + 1)
-    plan = make_plan(
-        m, {**counts, **(rows or {})}, language=language, monthly=monthly,
-        meters=meters, layout=layout,
-    )  # fmt: skip
+    edition = Edition(language, monthly, meters, layout=layout or official_layout())
+    plan = make_plan(m, {**counts, **(rows or {})}, edition)
     values = example_values(m, example, stage)
     return plan, Submission(m.id, m.version, plan.rows, values)
 

@@ -10,6 +10,9 @@ from jcm_xl import api
 from jcm_xl.cli.files import CannotWrite, write_book
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Submission
+from jcm_xl.plan.edition import Edition
+from jcm_xl.plan.plan import make_plan
 from jcm_xl.text.visible import json_text
 from jcm_xl.version import __version__
 
@@ -38,11 +41,9 @@ def refuse_rough(m: Methodology) -> None:
 def write_blanks(
     methodologies: Iterable[Methodology],
     folder: Path,
+    edition: Edition,
     *,
     with_rough: bool,
-    language: str,
-    monthly: bool,
-    meters: bool,
     force: bool,
 ) -> tuple[int, int]:
     """Write blanks and manifest; return how many were written and left out."""
@@ -60,7 +61,8 @@ def write_blanks(
             raise CannotWrite(f"{path} exists already; --force replaces it.")
     folder.mkdir(parents=True, exist_ok=True)
     for m, path in chosen:
-        data = api.new(m, language=language, monthly=monthly, meters=meters)
+        plan = make_plan(m, edition=edition)
+        data = api.book(plan, Submission(m.id, m.version, plan.rows))
         write_book(path, data, force=force)
         books.append(_entry(m, path, data))
     content = {"schema": 1, "jcm_xl": __version__, "books": books,

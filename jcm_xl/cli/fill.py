@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.files import refuse_book, write_book
 from jcm_xl.cli.screen import show
+
+if TYPE_CHECKING:
+    from jcm_xl.plan.edition import Edition
 
 
 @click.command("fill")
@@ -25,16 +29,14 @@ from jcm_xl.cli.screen import show
 @options.FORCE
 @options.OVERLAYS
 @click.pass_context
+@options.EDITION
 def command(
     ctx: click.Context,
     key: str,
     inputs: Path | None,
     example: int | None,
     output: Path,
-    language: str,
-    monthly: bool,
-    meters: bool,
-    live: str,
+    edition: Edition,
     force: bool,
 ) -> None:
     """Make a filled workbook from a file of inputs or an example.
@@ -50,13 +52,11 @@ def command(
     if (inputs is None) == (example is None):
         raise click.UsageError("Give either --inputs FILE or --example [N].", ctx)
     sources = [inputs] if inputs else []
-    has_macros = live == "excel"
+    has_macros = edition.live == "excel"
     refuse_book(output, force=force, sources=sources, has_macros=has_macros)
     m = api.load(key)
     source = example_inputs(m, example) if example is not None else inputs
-    plan, submission = api.filled(
-        m, source, language=language, monthly=monthly, meters=meters, live=live
-    )
+    plan, submission = api.filled(m, source, edition)
     data = api.book(plan, submission)
     write_book(output, data, force=force, sources=sources, has_macros=has_macros)
     click.echo(f"Wrote {output}")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.files import refuse_book, write_book
+
+if TYPE_CHECKING:
+    from jcm_xl.plan.edition import Edition
 
 
 def _rows(
@@ -48,6 +53,7 @@ def _rows(
 @options.FORCE
 @options.OVERLAYS
 @click.pass_context
+@options.EDITION
 def command(
     ctx: click.Context,
     key: str,
@@ -56,48 +62,53 @@ def command(
     with_rough: bool,
     rows: dict[str, int],
     reference_number: str,
-    language: str,
-    monthly: bool,
-    meters: bool,
-    live: str,
+    edition: Edition,
     plan: Path | None,
     force: bool,
 ) -> None:
     """Make a blank workbook, or the next report of a registered plan."""
-    from jcm_xl import api
-    from jcm_xl.cli.blanks import refuse_rough, write_blanks
-    from jcm_xl.definition import library
-
     if is_every == bool(key) or (
-        is_every and (rows or reference_number or plan or live)
+        is_every and (rows or reference_number or plan or edition.live)
     ):
         raise click.UsageError(
             "Give either an id or --all; --all takes no --rows, --reference-number, "
             "--live or --plan.", ctx,
         )  # fmt: skip
     if is_every:
-        every = (library.load(entry.key) for entry in library.entries())
-        written, left_out = write_blanks(
-            every, output, with_rough=with_rough, language=language, monthly=monthly,
-            meters=meters, force=force,
-        )  # fmt: skip
-        click.echo(f"Wrote {written} blanks and a manifest into {output}")
-        if left_out:
-            click.echo(f"Left out {left_out} whose formulas are sketches (--draft).")
+        _write_every(output, edition, with_rough=with_rough, force=force)
         return
+    from jcm_xl import api
+    from jcm_xl.cli.blanks import refuse_rough
+
     sources = [plan] if plan else []
-    has_macros = live == "excel"
+    has_macros = edition.live == "excel"
     refuse_book(output, force=force, sources=sources, has_macros=has_macros)
     m = api.load(key)
     if not with_rough:
         refuse_rough(m)
     data = api.new(
-        m, rows, reference_number=reference_number, language=language,
-        monthly=monthly, meters=meters, live=live, plan=plan,
+        m, rows, reference_number=reference_number, language=edition.language,
+        monthly=edition.monthly, meters=edition.meters, live=edition.live, plan=plan,
     )  # fmt: skip
     write_book(output, data, force=force, sources=sources, has_macros=has_macros)
     click.echo(f"Wrote {output}")
     _tell_of_register(reference_number, m.key)
+
+
+def _write_every(
+    folder: Path, edition: Edition, *, with_rough: bool, force: bool
+) -> None:
+    from jcm_xl.cli.blanks import write_blanks
+    from jcm_xl.definition import library
+
+    every = (library.load(entry.key) for entry in library.entries())
+    edition = replace(edition, language=edition.language or "en")
+    written, left_out = write_blanks(
+        every, folder, edition, with_rough=with_rough, force=force
+    )
+    click.echo(f"Wrote {written} blanks and a manifest into {folder}")
+    if left_out:
+        click.echo(f"Left out {left_out} whose formulas are sketches (--draft).")
 
 
 def _tell_of_register(number: str, key: str) -> None:

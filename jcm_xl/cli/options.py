@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from jcm_xl.plan.edition import Edition
 
 Decorator = Callable[[Any], Any]
 
@@ -93,6 +97,28 @@ def LIVE(function: Any) -> Any:
     """Add --live, and the flag that some of its hosts need."""
     return _EXPERIMENTAL(_LIVE(function))
 
+
+def gathered(name: str, make: Callable[..., object], *options: str) -> Decorator:
+    """Give a command one value of several options; `make` takes them by name."""
+
+    def decorate(command: Any) -> Any:
+        @wraps(command)
+        def gathering(*given: Any, **named: Any) -> Any:
+            value = make(**{option: named.pop(option) for option in options})
+            return command(*given, **named, **{name: value})
+
+        return gathering
+
+    return decorate
+
+
+def _edition(**given: Any) -> Edition:
+    from jcm_xl.plan.edition import Edition
+
+    return Edition(**given)
+
+
+EDITION = gathered("edition", _edition, "language", "monthly", "meters", "live")
 
 DEFINITIONS: Decorator = click.option(
     "--definitions", type=click.Path(path_type=Path), metavar="DIR",

@@ -11,6 +11,7 @@ from jcm_xl.foreign import Reason, Unplaced
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError, Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.masks import masked
@@ -37,8 +38,8 @@ def import_inputs(
     _refuse_masked(context)
     errors = tuple(_errors(context))
     m = context.methodology
-    plan = make_plan(m, context.plan.rows, language=language,
-                     monthly=context.plan.monthly)  # fmt: skip
+    edition = Edition(language, context.plan.monthly)
+    plan = make_plan(m, context.plan.rows, edition)
     refused = {item.key for item in errors}
     values = {k: v for k, v in context.submission.values.items() if k not in refused}
     book = context.foreign

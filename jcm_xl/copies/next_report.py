@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.submission.open import open_book
 
+AS_PLANNED = Edition(language="")
+"""The language and the sheets of the registered book."""
 _LEFT_BEHIND = ("mrs", "period", "monthly")
 
 
@@ -17,15 +21,12 @@ def carry_over(
     path: str | Path,
     m: Methodology,
     rows: Mapping[str, int] | None = None,
-    *,
-    language: str = "",
-    monthly: bool = False,
-    meters: bool = False,
-    live: str = "",
+    edition: Edition = AS_PLANNED,
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of the next report; monitored values stay empty.
 
-    There are as many unit rows as in the registered book, or more if asked for.
+    There are as many unit rows as in the registered book, or more if asked for. An
+    `edition` without language has that of the book, whose sheets it has as well.
     """
     context = open_book(path, stage="plan", expected=m)
     registered = context.plan
@@ -36,10 +37,12 @@ def carry_over(
     plan = make_plan(
         m,
         {**(rows or {}), **counts},
-        language=language or registered.messages.language,
-        monthly=monthly or registered.monthly,
-        meters=meters or registered.meters,
-        live=live,
+        replace(
+            edition,
+            language=edition.language or registered.edition.language,
+            monthly=edition.monthly or registered.monthly,
+            meters=edition.meters or registered.meters,
+        ),
     )
     values = {
         key: value

@@ -26,6 +26,7 @@ from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.plan import Plan, make_plan
@@ -150,7 +151,7 @@ def _book(
         name: min(max(s.default_rows, out.units.get(name, 0)), s.max_rows)
         for name, s in m.sets.items()
     }
-    plan = make_plan(m, rows, layout=out.layout)
+    plan = make_plan(m, rows, Edition(layout=out.layout))
     found = {key: spot for key, spot in out.found.items() if key in plan.slots}
     blank = {key: (spot.sheet, spot.address) for key, spot in out.blank.items()}
     values = dict(_values(plan, found))

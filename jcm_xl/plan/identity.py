@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.copies import copy_of
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.plan import Plan, RowsError, make_plan
@@ -91,21 +92,21 @@ def plan_of(
     stamp, layout = identity.stamp, layout or official_layout()
     if stamp and set(stamp.rows) == set(m.sets) and stamp.language in languages():
         try:
-            return make_plan(
-                m, stamp.rows, language=stamp.language, monthly=stamp.monthly,
-                meters=stamp.meters, copy=copy_of(grid, stamp.copy), layout=layout,
+            made = Edition(
+                stamp.language, stamp.monthly, stamp.meters,
+                copy=copy_of(grid, stamp.copy), layout=layout,
             )  # fmt: skip
+            return make_plan(m, stamp.rows, made)
         except RowsError:
             pass
-    return make_plan(
-        m,
-        _rows(grid, m, layout),
-        language=_language(grid, layout),
+    inferred = Edition(
+        _language(grid, layout),
         monthly=grid.sheet(layout.sheet("monthly")) is not None,
         meters=grid.sheet(layout.sheet("meters")) is not None,
         copy=copy_of(grid),
         layout=layout,
     )
+    return make_plan(m, _rows(grid, m, layout), inferred)
 
 
 def _rows(grid: Grid, m: Methodology, layout: Layout) -> dict[str, int]:

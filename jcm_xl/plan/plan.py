@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from jcm_xl.errors import JcmError
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.plan.builder import STAGES, Builder
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import Layout
-from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.sheets.calc import CalcSheet
 from jcm_xl.plan.sheets.check import CheckSheet
 from jcm_xl.plan.sheets.guide import guide_sheet
@@ -51,17 +51,11 @@ class Plan:
 
     sheets: layout key -> printed name, in the order of the tabs.
     names:  workbook-defined name -> range.
-    copy:   what copy of a submission it is (see `workbook.copies`), usually none.
-    live:   for which program the sheet Live is, nothing without one.
     """
 
     methodology: Methodology
-    layout: Layout
+    edition: Edition
     messages: Messages
-    monthly: bool
-    meters: bool
-    copy: str
-    live: str
     rows: Mapping[str, int]
     slots: Mapping[Key, Slot]
     sheets: Mapping[str, str]
@@ -69,6 +63,31 @@ class Plan:
     last_columns: Mapping[str, int]
     freeze: Mapping[str, tuple[int, int]]
     heights: Mapping[tuple[str, int], float]
+
+    @property
+    def layout(self) -> Layout:
+        """Return texts and measures of the sheets."""
+        return self.edition.layout
+
+    @property
+    def monthly(self) -> bool:
+        """Tell whether there is a sheet for monthly amounts."""
+        return self.edition.monthly
+
+    @property
+    def meters(self) -> bool:
+        """Tell whether there is a sheet for meters."""
+        return self.edition.meters
+
+    @property
+    def copy(self) -> str:
+        """Return what copy of a submission it is, usually none."""
+        return self.edition.copy
+
+    @property
+    def live(self) -> str:
+        """Return for which program the sheet Live is, nothing without one."""
+        return self.edition.live
 
     def __getitem__(self, key: Key) -> Slot:
         return self.slots[key]
@@ -127,20 +146,14 @@ class Plan:
 def make_plan(
     m: Methodology,
     rows: Mapping[str, int] | None = None,
-    *,
-    language: str = "en",
-    monthly: bool = False,
-    meters: bool = False,
-    copy: str = "",
-    live: str = "",
-    layout: Layout | None = None,
+    edition: Edition | None = None,
 ) -> Plan:
     """Place a methodology on the sheets, with this many unit rows for each set.
 
-    `layout` is the official one of new books where none is given.
-
     Raises `RowsError` for a set that does not exist or more rows than `max_rows`.
     """
+    edition = edition or Edition()
+    live = edition.live
     if live and live not in DIALECTS:
         there = ", ".join(DIALECTS)
         raise JcmError(f"There are no live functions for '{live}'; there are: {there}.")
@@ -155,33 +168,37 @@ def make_plan(
                 f"{m.sets[name].label} ({name}); {count} were asked for."
             )
         counts[name] = count
-    return _plan(
-        m, tuple(counts.items()), language, monthly, meters, copy, live,
-        layout or official_layout(),
-    )  # fmt: skip
+    return _plan(m, tuple(counts.items()), edition)
 
 
 def as_copy(plan: Plan, kind: str) -> Plan:
     """Return the same sheets as a copy of this kind, which says so on its face."""
-    return make_plan(
-        plan.methodology, plan.rows, language=plan.messages.language,
-        monthly=plan.monthly, meters=plan.meters, copy=kind,
-        live=plan.live, layout=plan.layout,
-    )  # fmt: skip
+    return make_plan(plan.methodology, plan.rows, replace(plan.edition, copy=kind))
 
 
 @lru_cache(maxsize=64)
-def _plan(
-    m: Methodology,
-    rows: tuple[tuple[str, int], ...],
-    language: str,
-    monthly: bool,
-    meters: bool,
-    copy: str,
-    live: str,
-    layout: Layout,
-) -> Plan:
-    b = Builder(m, layout, messages(language), dict(rows), monthly, meters, copy)
+def _plan(m: Methodology, rows: tuple[tuple[str, int], ...], edition: Edition) -> Plan:
+    b = _built(m, dict(rows), edition)
+    return Plan(
+        methodology=m,
+        edition=edition,
+        messages=b.messages,
+        rows=dict(rows),
+        slots=b.cells,
+        sheets={key: b.sheets[key] for key in _ORDER if key in b.sheets},
+        names=b.names,
+        last_columns=b.last_columns,
+        freeze=b.freeze,
+        heights=b.heights,
+    )
+
+
+def _built(m: Methodology, rows: dict[str, int], edition: Edition) -> Builder:
+    """Return the builder with every sheet in it."""
+    b = Builder(
+        m, edition.layout, messages(edition.language), rows, edition.monthly,
+        edition.meters, edition.copy,
+    )  # fmt: skip
     b.place_reference()
     for stage in STAGES:
         if m.sets:  # first, as Table 1 adds the unit rows up
@@ -194,25 +211,10 @@ def _plan(
             mss_sheet(b)
     guide_sheet(b)
     CheckSheet(b).build()
-    if monthly:
+    if edition.monthly:
         monthly_sheet(b)
-    if meters:
+    if edition.meters:
         meters_sheet(b)
-    if live:
-        LiveSheet(b, live).build()
-    return Plan(
-        methodology=m,
-        layout=b.layout,
-        messages=b.messages,
-        monthly=monthly,
-        meters=meters,
-        copy=copy,
-        live=live,
-        rows=dict(rows),
-        slots=b.cells,
-        sheets={key: b.sheets[key] for key in _ORDER if key in b.sheets},
-        names=b.names,
-        last_columns=b.last_columns,
-        freeze=b.freeze,
-        heights=b.heights,
-    )
+    if edition.live:
+        LiveSheet(b, edition.live).build()
+    return b

@@ -15,6 +15,7 @@ from jcm_xl.definition.load import load_file
 from jcm_xl.definition.register import known_methodologies
 from jcm_xl.documents.methodology.known import listed
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.plan.edition import Edition
 from tests.cli.conftest import Run
 from tests.definition.overlays import unconfirmed
 
@@ -26,10 +27,7 @@ def sketch(tmp_path: Path) -> Methodology:
 
 
 def blanks(folder: Path, *methodologies: Methodology, with_rough: bool = False) -> None:
-    write_blanks(
-        methodologies, folder, with_rough=with_rough, language="en", monthly=False,
-        meters=False, force=False,
-    )  # fmt: skip
+    write_blanks(methodologies, folder, Edition(), with_rough=with_rough, force=False)
 
 
 def test_every_blank_has_its_hash_in_the_manifest(

@@ -10,6 +10,7 @@ from jcm_xl import api
 from jcm_xl.copies.next_report import carry_over
 from jcm_xl.inputs.example import example_inputs
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import RowsError, make_plan
 from jcm_xl.submission.open import CannotUse, open_book
 from jcm_xl.xlsx.refusal import CannotRead
@@ -63,7 +64,7 @@ def test_the_next_book_can_be_read_again(registered: Path, tmp_path: Path) -> No
 
 
 def test_language_and_rows_may_be_asked_for(registered: Path) -> None:
-    plan, _ = carry_over(registered, api.load(KEY), {"i": 8}, language="en")
+    plan, _ = carry_over(registered, api.load(KEY), {"i": 8}, Edition())
     assert (plan.rows, plan.messages.language) == ({"i": 8}, "en")
     plan, _ = carry_over(registered, api.load(KEY), {"i": 2})
     assert plan.rows == {"i": 5}  # no unit of the registered plan gets lost

@@ -13,6 +13,7 @@ import xlsxwriter
 from jcm_xl.definition.library import entries, load
 from jcm_xl.formula.scan import PROVED, scan
 from jcm_xl.formula.second_engine import evaluate
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.xlsx.grid import CellError, address, parse_address
 from jcm_xl.xlsx.read import read_grid
@@ -67,7 +68,7 @@ def test_every_proved_function_is_in_the_table() -> None:
 def test_the_second_engine_may_be_given_every_official_formula_of_the_library() -> None:
     refused = set()
     for entry in entries():
-        plan = make_plan(load(entry.key), monthly=True)
+        plan = make_plan(load(entry.key), edition=Edition(monthly=True))
         for slot in plan.slots.values():
             if slot.formula and slot.sheet in plan.official:
                 refused.add(scan(slot.formula).refusal)

@@ -23,6 +23,7 @@ from jcm_xl.inputs.read import read_inputs
 from jcm_xl.model.finding import Report
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.cells import read_submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import Layout, layout, versions
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.tables import LayoutError
@@ -42,7 +43,7 @@ EACH = pytest.mark.parametrize(
 def book_of(key: str, other: Layout) -> tuple[Plan, Submission]:
     """Return plan and submission of an example by a layout, the new column filled."""
     plan, submission = example_submission(api.load(key))
-    plan = make_plan(plan.methodology, plan.rows, layout=other)
+    plan = make_plan(plan.methodology, plan.rows, Edition(layout=other))
     given = {
         f"{stage}.meter:{p.name}": f"No. {n} of {stage}"
         for stage in ("mps", "mrs")
@@ -160,7 +161,7 @@ def parts_of_formulas(path: Path) -> Iterator[ast.Constant]:
 @EACH
 def test_every_cell_has_its_place(key: str, other: Layout) -> None:
     usual = make_plan(api.load(key))
-    plan = make_plan(api.load(key), layout=other)
+    plan = make_plan(api.load(key), edition=Edition(layout=other))
     headings = {"mps.table1", "mrs.table1"}
     moved = {k for k in plan.slots if k.partition(".letter")[0] not in headings}
     new = {k for k in moved - usual.slots.keys() if ".meter:" not in k}

@@ -15,6 +15,7 @@ from jcm_xl.cli import main
 from jcm_xl.errors import JcmError
 from jcm_xl.live.functions import FUNCTIONS
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.sheets.live import DIALECTS
 from jcm_xl.plan.stamp import read_stamp
@@ -32,7 +33,7 @@ _ARGUMENTS = re.compile(r"(?:'[^']*'|\"[^\"]*\"|[^,'\"])+|(?<=,)(?=,|$)")
 
 def live_book(key: str, host: str) -> tuple[Plan, Submission]:
     plan, submission = example_book(key)
-    return make_plan(plan.methodology, plan.rows, live=host), submission
+    return make_plan(plan.methodology, plan.rows, Edition(live=host)), submission
 
 
 def read(data: bytes, folder: Path) -> Grid:
@@ -119,12 +120,12 @@ def test_a_blank_book_has_the_sheet_in_its_language(
     assert (done.exit_code, done.exception) == (0, None)
     sheet = read_grid(target).sheet(LIVE)
     assert sheet is not None
-    title = make_plan(api.load("TH_AM001@1.0"), language=language, live="libreoffice")[
-        "live.title"
-    ].content
+    title = make_plan(
+        api.load("TH_AM001@1.0"), edition=Edition(language=language, live="libreoffice")
+    )["live.title"].content
     assert title in {cell.value for cell in sheet.cells.values()}
 
 
 def test_a_program_without_live_functions_is_refused() -> None:
     with pytest.raises(JcmError, match="no live functions for 'numbers'"):
-        make_plan(api.load("TH_AM001@1.0"), live="numbers")
+        make_plan(api.load("TH_AM001@1.0"), edition=Edition(live="numbers"))

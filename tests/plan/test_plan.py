@@ -10,6 +10,7 @@ import pytest
 
 from jcm_xl import api
 from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import Plan, RowsError, make_plan
 from tests.library.sweep import of_every_definition
@@ -20,7 +21,7 @@ CELL = re.compile(r"^[A-Za-z]{1,3}\d+$")
 
 @lru_cache(maxsize=len(SHAPES))
 def plan_of(key: str) -> Plan:
-    return make_plan(methodology(key), monthly=True, meters=True)
+    return make_plan(methodology(key), edition=Edition(monthly=True, meters=True))
 
 
 @of_every_definition

@@ -19,6 +19,7 @@ from jcm_xl import api
 from jcm_xl.inputs.numbers import LARGEST, quantised
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.cells import expected_text, read_submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.identity import identify, plan_of
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.slot import Slot
@@ -61,7 +62,9 @@ def plan_for(key: str, rows: int, language: str, monthly: bool) -> Plan:
     m = api.load(key)
     counts = dict.fromkeys(m.sets, rows)
     is_metered = monthly  # both sheets, or none
-    return make_plan(m, counts, language=language, monthly=monthly, meters=is_metered)
+    return make_plan(
+        m, counts, Edition(language=language, monthly=monthly, meters=is_metered)
+    )
 
 
 def read(data: bytes) -> tuple[Plan, Submission]:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from jcm_xl import api
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.plan.stamp import read_stamp, stamp_of
 from jcm_xl.xlsx.read import read_grid
@@ -57,7 +58,7 @@ def test_time_zone_language_hash_seed_and_user_change_no_byte(tmp_path: Path) ->
 def test_exactly_the_inputs_are_unlocked_and_every_sheet_is_protected(
     key: str, tmp_path: Path
 ) -> None:
-    plan = make_plan(api.load(key), monthly=True)
+    plan = make_plan(api.load(key), edition=Edition(monthly=True))
     path = tmp_path / "b.xlsx"
     path.write_bytes(api.new(key, monthly=True))
     grid = read_grid(path)
@@ -91,7 +92,9 @@ def test_another_program_finds_lists_names_and_page_settings() -> None:
 def test_the_stamp_says_what_the_book_is(tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
     path.write_bytes(api.new("ID_AM003", {"i": 4}, language="ja", monthly=True))
-    plan = make_plan(api.load("ID_AM003"), {"i": 4}, language="ja", monthly=True)
+    plan = make_plan(
+        api.load("ID_AM003"), {"i": 4}, Edition(language="ja", monthly=True)
+    )
     assert read_stamp(read_grid(path).properties) == stamp_of(plan)
 
 

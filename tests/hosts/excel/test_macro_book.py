@@ -20,6 +20,7 @@ from jcm_xl.hosts.excel.settings_sheet import NAME, settings
 from jcm_xl.hosts.excel.vba.build import macro_binary
 from jcm_xl.hosts.excel.vba.sources import Carrier, own_text
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.text.languages import languages, messages
 from tests.support import example_book
@@ -33,7 +34,7 @@ KEY = "ID_AM003@1.0"
 
 def live_book(key: str = KEY, **more: Any) -> bytes:
     plan, submission = example_book(key)
-    live = make_plan(plan.methodology, plan.rows, live="excel", **more)
+    live = make_plan(plan.methodology, plan.rows, Edition(live="excel", **more))
     return api.book(live, Submission(submission.methodology, submission.version,
                                      live.rows, submission.values))  # fmt: skip
 
@@ -146,7 +147,7 @@ def test_in_libreoffice_the_live_cells_say_that_they_are_not_available(
     path = tmp_path / "live.xlsm"
     path.write_bytes(live_book())
     plan, submission = example_book(KEY)
-    live = make_plan(plan.methodology, plan.rows, live="excel")
+    live = make_plan(plan.methodology, plan.rows, Edition(live="excel"))
     sheets = office.recalculate(path)
     verdicts = [sheets["Live"][slot.address] for slot in live.where("live_verdict")]
     assert verdicts == ["live functions not available"] * 8

@@ -12,6 +12,7 @@ import xlsxwriter
 from jcm_xl import api
 from jcm_xl.definition import library
 from jcm_xl.model.submission import Stage, Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from tests.books import CORE, example_values
 from tests.office.harness import Book, Cells, Edit, Office
@@ -30,7 +31,7 @@ REFUSED = "#VALUE!"
 def live_book(key: str, folder: Path, number: int = 0) -> tuple[Plan, Path]:
     """Write an example with the sheet Live."""
     plan, submission = example_book(key, number=number)
-    plan = make_plan(plan.methodology, plan.rows, live="libreoffice")
+    plan = make_plan(plan.methodology, plan.rows, Edition(live="libreoffice"))
     path = folder / f"{key}-{number}.xlsx"
     path.write_bytes(api.book(plan, submission))
     return plan, path
@@ -71,7 +72,7 @@ def test_typing_moves_native_and_live_results_alike(
     key: str, live_office: Office, tmp_path: Path
 ) -> None:
     m = library.load(key)
-    plan = make_plan(m, {name: 3 for name in m.sets}, live="libreoffice")
+    plan = make_plan(m, {name: 3 for name in m.sets}, Edition(live="libreoffice"))
     path = tmp_path / "blank.xlsx"
     path.write_bytes(api.book(plan, Submission(m.id, m.version, plan.rows)))
     blank = live_office.recalculate(path, typing=True)[LIVE]
