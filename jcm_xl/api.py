@@ -200,11 +200,13 @@ def render(
     first is the document's; each finding is repeated in the others beneath.
     """
     from jcm_xl.checks.run import catalogue
-    from jcm_xl.documents.report.forms import written
+    from jcm_xl.documents.report.forms import ReportDocument
+    from jcm_xl.documents.report.forms import form as form_named
     from jcm_xl.model.finding import Report
 
     reports = [report] if isinstance(report, Report) else report
-    return written(form, reports, catalogue(), languages=languages)
+    document = ReportDocument(reports, catalogue(), languages=languages)
+    return form_named(form).write(document)
 
 
 def check_many(

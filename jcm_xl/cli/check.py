@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,21 +13,26 @@ import click
 from jcm_xl.cli import many, options
 from jcm_xl.cli.failure import sentence
 from jcm_xl.cli.files import refuse_book, write_book, write_report
+from jcm_xl.cli.output import Output
 from jcm_xl.cli.screen import show
-from jcm_xl.documents.report.forms import FORMS, SUFFIXES
+from jcm_xl.documents.report.forms import FORMS
 from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
+    from jcm_xl.documents.drawing import Drawn
+    from jcm_xl.model.answer import Answer
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
 
 
 def _steps(
     _: click.Context, __: click.Parameter, text: str | None
-) -> tuple[float, ...] | None:
+) -> tuple[float, ...]:
     """Return the steps that were typed: numbers above 0, of 100 at most."""
+    from jcm_xl.submission.settings import MATERIALITY
+
     if text is None:
-        return None
+        return MATERIALITY
     try:
         steps = tuple(float(part) for part in text.split(","))
     except ValueError:
@@ -37,6 +42,26 @@ def _steps(
             f"'{text}' is no list of per cents. Write it like 0.5,1,2,5,10."
         )
     return steps
+
+
+def _day(_: click.Context, __: click.Parameter, typed: datetime | None) -> date | None:
+    return typed.date() if typed else None
+
+
+def _answers(
+    _: click.Context, __: click.Parameter, path: Path | None
+) -> tuple[Answer, ...]:
+    if path is None:
+        return ()
+    from jcm_xl.submission.answers import read_answers
+
+    return read_answers(path)
+
+
+def _settings(**given: Any) -> Settings:
+    from jcm_xl.submission.settings import Settings
+
+    return Settings(**given)
 
 
 @click.command("check")
@@ -54,15 +79,16 @@ def _steps(
 @options.STAGE
 @options.LANGUAGES
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-              help="Judge dates as on this day.")  # fmt: skip
+              callback=_day, help="Judge dates as on this day.")  # fmt: skip
 @click.option("--answers", type=click.Path(path_type=Path), metavar="FILE",
+              callback=_answers,
               help="Reasons for warnings: .toml, .csv or .xlsx.")  # fmt: skip
 @click.option("--plan", type=click.Path(path_type=Path), metavar="REGISTERED.xlsx",
               help="Compare with the plan that was registered.")  # fmt: skip
 @click.option("--previous", multiple=True, type=click.Path(path_type=Path),
               metavar="FILE", help="Compare with an earlier report of the project; "
               "may be given several times.")  # fmt: skip
-@click.option("--second-opinion/--no-second-opinion", "has_second", default=True,
+@click.option("--second-opinion/--no-second-opinion", default=True,
               help="Evaluate the sheet's own formulas by another engine, too; on by "
               "default.")  # fmt: skip
 @click.option("--materiality", metavar="PERCENT,...", callback=_steps,
@@ -72,112 +98,92 @@ def _steps(
 @options.DEFINITIONS
 @options.OVERLAYS
 @click.pass_context
+@options.gathered("settings", _settings, "stage", "today", "definitions", "answers",
+                  "plan", "previous", "second_opinion", "materiality")  # fmt: skip
+@options.gathered("out", Output, "form", "output", "languages", "force", "is_whole")
 def command(
     ctx: click.Context,
     files: tuple[Path, ...],
-    form: str | None,
-    output: Path | None,
+    settings: Settings,
+    out: Output,
     jobs: int,
     annotate: Path | None,
-    force: bool,
-    stage: str,
-    languages: tuple[str, ...],
-    today: datetime | None,
-    answers: Path | None,
-    plan: Path | None,
-    previous: tuple[Path, ...],
-    has_second: bool,
-    materiality: tuple[float, ...] | None,
-    is_whole: bool,
-    definitions: Path | None,
 ) -> None:
     """Judge workbooks: a verdict, then each finding with its remedy.
 
     Of a folder all workbooks in it are judged, each in a process with limits.
     Exit codes: 0 clean, 1 findings, 2 cannot be judged; of several files the highest.
     """
-    from jcm_xl import api
-    from jcm_xl.checks.run import catalogue
-    from jcm_xl.documents.report.forms import written
-    from jcm_xl.documents.report.plain import overview_lines, report_lines
-    from jcm_xl.documents.report.shared import SHOWN, exit_code
-    from jcm_xl.submission.answers import read_answers
-    from jcm_xl.submission.settings import MATERIALITY, Settings
+    from jcm_xl.documents.report.shared import exit_code
 
-    settings = Settings(
-        stage=stage,
-        today=today.date() if today else None,
-        definitions=definitions,
-        answers=read_answers(answers) if answers else (),
-        plan=plan,
-        previous=previous,
-        second_opinion=has_second,
-        materiality=materiality or MATERIALITY,
-    )
-    sources = [*files, *previous, *([plan] if plan else [])]
+    plan = [settings.plan] if settings.plan else []
+    sources = [*files, *settings.previous, *plan]
     if annotate:
-        _refuse_copy(ctx, annotate, files, sources, force)
-    is_table = many.is_table(output, form)
-    form = form or (SUFFIXES.get(output.suffix.lower()) if output else None) or "text"
-    books: list[Any] = []
-    if many.is_many(files, is_table):
-        files = tuple(many.found(files, output))
-        found = many.judged(files, settings, jobs, languages[0])
-        if is_table or (form == "text" and output is None):
-            from jcm_xl.bulk.summary import SHOWN as SHOWN_BOOKS
-
-            limit = options.limit(is_whole, SHOWN_BOOKS)
-            code = many.tell(files, found, languages, output, force=force, limit=limit)
-            ctx.exit(code)
+        if len(files) != 1:
+            raise click.UsageError("--annotate takes one FILE.", ctx)
+        refuse_book(annotate, force=out.force, sources=sources)
+    books: list[Drawn] = []
+    if many.is_many(files, out.is_table):
+        files = tuple(many.found(files, out.output))
+        found = many.judged(files, settings, jobs, out.languages[0])
+        if out.is_table or out.is_screen:
+            ctx.exit(many.tell(files, found, out))
         reports = list(found)
-    elif form == "html":
-        reports, books = api.judge(files, settings)
     else:
-        reports = [api.check(file, settings) for file in files]
+        reports, books = _judged(files, settings, out)
     reports = _told_apart(files, reports)
-    if form == "text" and output is None:
-        show(report_lines(reports, options.limit(is_whole, SHOWN), languages))
-    else:
-        text = written(form, reports, catalogue(), books, languages)
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            show(overview_lines(reports, languages))
-            write_report(output, text, sources)
+    _write(reports, books, out, sources)
     if annotate:
-        _write_copy(annotate, files[0], settings, sources, force, languages[0])
+        _write_copy(annotate, files[0], settings, out, sources)
     ctx.exit(exit_code(reports))
 
 
-def _refuse_copy(
-    ctx: click.Context,
-    copy: Path,
-    files: Sequence[Path],
+def _judged(
+    files: Sequence[Path], settings: Settings, out: Output
+) -> tuple[list[Report], list[Drawn]]:
+    """Return the reports; a page draws the books as well."""
+    from jcm_xl import api
+
+    if out.name == "html":
+        return api.judge(files, settings)
+    return [api.check(file, settings) for file in files], []
+
+
+def _write(
+    reports: Sequence[Report],
+    books: Sequence[Drawn],
+    out: Output,
     sources: Sequence[Path],
-    force: bool,
 ) -> None:
-    if len(files) != 1:
-        raise click.UsageError("--annotate takes one FILE.", ctx)
-    refuse_book(copy, force=force, sources=sources)
+    from jcm_xl.checks.run import catalogue
+    from jcm_xl.documents.report.forms import ReportDocument, form
+    from jcm_xl.documents.report.forms.text import overview_lines, report_lines
+    from jcm_xl.documents.report.shared import SHOWN
+
+    if out.is_screen:
+        show(report_lines(reports, out.limit(SHOWN), out.languages))
+        return
+    document = ReportDocument(reports, catalogue(), books, out.languages)
+    text = form(out.name).write(document)
+    if out.output is None:
+        click.echo(text, nl=False)
+    else:
+        show(overview_lines(reports, out.languages))
+        write_report(out.output, text, sources)
 
 
 def _write_copy(
-    copy: Path,
-    file: Path,
-    settings: Settings,
-    sources: Sequence[Path],
-    force: bool,
-    language: str,
+    copy: Path, file: Path, settings: Settings, out: Output, sources: Sequence[Path]
 ) -> None:
     """Write the annotated copy; say why there is none of a file that is no book."""
     from jcm_xl import api
 
     try:
-        data, _ = api.annotate(file, settings, language=language)
+        data, _ = api.annotate(file, settings, language=out.languages[0])
     except JcmError as reason:
         click.echo(f"No annotated copy: {sentence(reason)}", err=True)
         return
-    write_book(copy, data, force=force, sources=sources)
+    write_book(copy, data, force=out.force, sources=sources)
     click.echo(f"Wrote {copy}", err=True)
 
 

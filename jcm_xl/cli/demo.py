@@ -86,8 +86,8 @@ def _write(path: Path, data: bytes) -> Path:
 def _report(book: Path, folder: Path) -> None:
     from jcm_xl import api
     from jcm_xl.cli.files import write_report
-    from jcm_xl.documents.report.html import report_html
-    from jcm_xl.documents.report.plain import report_lines
+    from jcm_xl.documents.report.forms.html import report_html
+    from jcm_xl.documents.report.forms.text import report_lines
 
     reports, books = api.judge([book])
     show(report_lines(reports))

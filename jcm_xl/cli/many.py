@@ -15,18 +15,13 @@ from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
     from jcm_xl.bulk.row import BookRow
+    from jcm_xl.cli.output import Output
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
     from jcm_xl.text.languages import Messages
 
-_TABLES = (".csv", ".xlsx")
 _FEW = 20
 """So many files are judged in this process: that is quicker than starting others."""
-
-
-def is_table(output: Path | None, form: str | None) -> bool:
-    """Tell whether one table of all books is asked for, and no other form."""
-    return form is None and output is not None and output.suffix.lower() in _TABLES
 
 
 def is_many(places: Sequence[Path], is_table: bool) -> bool:
@@ -75,29 +70,22 @@ def _with_progress(
     yield from track(reports, word, total=count, console=console, transient=True)
 
 
-def tell(
-    paths: Sequence[Path],
-    reports: Iterable[Report],
-    languages: Sequence[str],
-    output: Path | None,
-    *,
-    force: bool,
-    limit: int | None,
-) -> int:
+def tell(paths: Sequence[Path], reports: Iterable[Report], out: Output) -> int:
     """Keep one row a book, write the table, print the summary; return the exit code."""
     from jcm_xl.bulk.row import row_of, said, with_alike
-    from jcm_xl.bulk.summary import summary_lines
+    from jcm_xl.bulk.summary import SHOWN, summary_lines
     from jcm_xl.text.languages import texts_in
 
-    if output and output.suffix.lower() == ".xlsx":
-        refuse_book(output, force=force, sources=paths)
-    texts = texts_in(languages)
+    path = out.output
+    if path and path.suffix.lower() == ".xlsx":
+        refuse_book(path, force=out.force, sources=paths)
+    texts = texts_in(out.languages)
     pairs = zip(paths, reports, strict=True)
     found = with_alike([row_of(report, str(path)) for path, report in pairs])
     rows = [said(row, texts) for row in found]
-    if output:
-        _write(output, rows, texts[0], paths, force=force)
-    show(summary_lines(rows, texts[0], limit))
+    if path:
+        _write(path, rows, texts[0], paths, force=out.force)
+    show(summary_lines(rows, texts[0], out.limit(SHOWN)))
     return max(row.exit_code for row in rows)
 
 

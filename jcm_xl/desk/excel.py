@@ -198,7 +198,7 @@ def _slot_at(context: OpenedBook, sheet: str, place: tuple[int, int]) -> Slot | 
 def export(book: Book) -> str:
     """Write the report as a page beside the workbook."""
     from jcm_xl.api import save
-    from jcm_xl.documents.report.html import report_html
+    from jcm_xl.documents.report.forms.html import report_html
 
     report, w = _judged(book)
     path = _beside(book) / f"{Path(book.name).stem}_report.html"

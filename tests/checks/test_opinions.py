@@ -11,8 +11,8 @@ from jcm_xl.api import book
 from jcm_xl.checks.arithmetic.opinions import differs, is_disputed, is_split, summary
 from jcm_xl.checks.run import check_file
 from jcm_xl.documents.lines import as_text
-from jcm_xl.documents.report.as_json import report_json
-from jcm_xl.documents.report.plain import report_lines
+from jcm_xl.documents.report.forms.json import report_json
+from jcm_xl.documents.report.forms.text import report_lines
 from jcm_xl.model.finding import Opinion, Report
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.submission.settings import Settings

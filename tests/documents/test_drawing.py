@@ -10,7 +10,7 @@ import pytest
 
 from jcm_xl.api import book, judge
 from jcm_xl.documents.drawing import HEAD, MOST, Drawn, DrawnSheet, Mark, drawings
-from jcm_xl.documents.report.html import report_html
+from jcm_xl.documents.report.forms.html import report_html
 from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx.grid import Cell, Grid, Position, Sheet
 from tests.checks.cases import TODAY

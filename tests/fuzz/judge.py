@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jcm_xl.api import judge as judged
 from jcm_xl.checks.run import catalogue
-from jcm_xl.documents.report.forms import FORMS, written
+from jcm_xl.documents.report.forms import FORMS, ReportDocument, form
 from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx.grid import Grid
 from jcm_xl.xlsx.package import open_package
@@ -33,8 +33,9 @@ def judge(data: bytes, folder: Path) -> int:
     if isinstance(first, str):
         assert report.exit_code == 2, f"judged, though {first}"
         assert first in report.verdict
-    for form in FORMS:
-        text = written(form, [report], catalogue(), books)
+    document = ReportDocument([report], catalogue(), books)
+    for name in FORMS:
+        text = form(name).write(document)
         assert text
         text.encode()
     assert path.read_bytes() == data, "the input was changed"

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from jcm_xl.documents.lines import as_text
-from jcm_xl.documents.report.as_json import report_json
-from jcm_xl.documents.report.html import report_html
-from jcm_xl.documents.report.plain import report_lines
+from jcm_xl.documents.report.forms.html import report_html
+from jcm_xl.documents.report.forms.json import report_json
+from jcm_xl.documents.report.forms.text import report_lines
 from jcm_xl.documents.report.shared import exit_code
 from jcm_xl.model.finding import Audience, Diagnostic, Report, Severity
 from tests.goldens import assert_golden

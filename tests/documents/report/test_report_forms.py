@@ -14,11 +14,11 @@ import pytest
 
 from jcm_xl.checks.run import catalogue
 from jcm_xl.documents.lines import as_text
-from jcm_xl.documents.report.as_json import report_json
-from jcm_xl.documents.report.html import report_html
-from jcm_xl.documents.report.markdown import code, plain, report_markdown
-from jcm_xl.documents.report.plain import report_lines
-from jcm_xl.documents.report.sarif import report_sarif
+from jcm_xl.documents.report.forms.html import report_html
+from jcm_xl.documents.report.forms.json import report_json
+from jcm_xl.documents.report.forms.markdown import code, plain, report_markdown
+from jcm_xl.documents.report.forms.sarif import report_sarif
+from jcm_xl.documents.report.forms.text import report_lines
 from jcm_xl.model.finding import Report
 from jcm_xl.places import templates
 from jcm_xl.text.languages import ENGLISH, messages

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jcm_xl.documents.rules import Rule, first_sentence, page_markdown, page_text
@@ -17,6 +18,11 @@ from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.languages import ENGLISH, Messages, texts_in
 from jcm_xl.text.visible import json_text
 from jcm_xl.version import __version__
+
+if TYPE_CHECKING:
+    from jcm_xl.documents.report.forms import ReportDocument
+
+SUFFIXES = (".sarif",)
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
@@ -73,6 +79,11 @@ class _Said:
 def _literal(text: str) -> str:
     """Return a text in which no bracket is a placeholder."""
     return text.replace("{", "{{").replace("}", "}}")
+
+
+def write(document: ReportDocument) -> str:
+    """Return the document in this form."""
+    return report_sarif(document.reports, document.rules, document.languages)
 
 
 def report_sarif(

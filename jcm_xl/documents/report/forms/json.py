@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from jcm_xl.documents.report.opinions import as_dict
 from jcm_xl.documents.report.shared import exit_code
@@ -10,7 +11,17 @@ from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.languages import ENGLISH, Messages, texts_in
 from jcm_xl.text.visible import json_text
 
+if TYPE_CHECKING:
+    from jcm_xl.documents.report.forms import ReportDocument
+
+SUFFIXES = (".json",)
+
 SCHEMA = "jcm_xl.report/1"
+
+
+def write(document: ReportDocument) -> str:
+    """Return the document in this form."""
+    return report_json(document.reports, document.languages)
 
 
 def report_json(reports: Sequence[Report], languages: Sequence[str] = ENGLISH) -> str:

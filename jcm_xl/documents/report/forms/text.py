@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from jcm_xl.documents.lines import BLANK, Line, line, table
+from jcm_xl.documents.lines import BLANK, Line, as_text, line, table
 from jcm_xl.documents.report import opinions
 from jcm_xl.documents.report.groups import Group, groups
 from jcm_xl.documents.report.shared import (
@@ -23,11 +24,21 @@ from jcm_xl.documents.report.shared import (
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
 
+if TYPE_CHECKING:
+    from jcm_xl.documents.report.forms import ReportDocument
+
+SUFFIXES = (".txt",)
+
 _STYLES = {
     Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"
 }  # fmt: skip
 _FOLLOWERS = 5
 """So many consequences are named under their cause."""
+
+
+def write(document: ReportDocument) -> str:
+    """Return the document in this form."""
+    return as_text(report_lines(document.reports, None, document.languages))
 
 
 def report_lines(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jcm_xl.documents.drawing import Drawn, DrawnSheet, Mark, drawings
 from jcm_xl.documents.page import render
@@ -28,6 +28,11 @@ from jcm_xl.plan.layout import layout
 from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import Position, parse_address
+
+if TYPE_CHECKING:
+    from jcm_xl.documents.report.forms import ReportDocument
+
+SUFFIXES = (".html", ".htm")
 
 _CELLS = 40_000
 """So many cells are drawn on one page; later sheets are named only."""
@@ -74,6 +79,11 @@ class FilePart:
     def has_places(self) -> bool:
         """Tell whether a finding stands on a sheet; if not, all sheets are open."""
         return any(sheet.findings for sheet in self.sheets)
+
+
+def write(document: ReportDocument) -> str:
+    """Return the document in this form."""
+    return report_html(document.reports, document.books, document.languages)
 
 
 def report_html(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from jcm_xl.documents.report import opinions
 from jcm_xl.documents.report.groups import Group, groups
@@ -19,6 +20,11 @@ from jcm_xl.documents.report.shared import (
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
 from jcm_xl.text.visible import visible
+
+if TYPE_CHECKING:
+    from jcm_xl.documents.report.forms import ReportDocument
+
+SUFFIXES = (".md", ".markdown")
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]#|~@$^>]|(?<=:)/(?=/)|(?<=www)\.)", re.I)
 """What begins markup, a mention, an equation or a link anywhere in a line."""
@@ -44,6 +50,11 @@ def code(text: object) -> str:
     longest = max((len(run) for run in re.findall("`+", inside)), default=0)
     fence = "`" * (longest + 1)
     return f"{fence} {inside} {fence}" if inside.strip() else ""
+
+
+def write(document: ReportDocument) -> str:
+    """Return the document in this form."""
+    return report_markdown(document.reports, document.languages)
 
 
 def report_markdown(

@@ -1,0 +1,48 @@
+"""Where a report goes, in which form and language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from jcm_xl.cli import options
+
+_TABLES = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Output:
+    """What is asked for: `output` is a file, else the screen; `form` may be left open.
+
+    languages: the first is the document's. is_whole: no long list is cut.
+    """
+
+    form: str | None
+    output: Path | None
+    languages: Sequence[str]
+    force: bool
+    is_whole: bool
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether one table of all books is asked for, and no other form."""
+        out = self.output
+        return self.form is None and out is not None and out.suffix.lower() in _TABLES
+
+    @cached_property
+    def name(self) -> str:
+        """Return the form: the one asked for, that of the file's name, or text."""
+        from jcm_xl.documents.report.forms import form_of
+
+        return self.form or (form_of(self.output) if self.output else "") or "text"
+
+    @property
+    def is_screen(self) -> bool:
+        """Tell whether a person reads it here and now."""
+        return self.name == "text" and self.output is None
+
+    def limit(self, usual: int) -> int | None:
+        """Return how many of like lines are printed; `None` for all."""
+        return options.limit(self.is_whole, usual)
