@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -117,4 +116,6 @@ def messages(language: str) -> Messages:
         there = ", ".join(languages())
         raise JcmError(f"There are no texts in '{language}'; there are {there}.")
     path = folder() / f"{language}.toml"
+    import tomllib  # what only names languages needs none
+
     return Messages(language, tomllib.loads(path.read_text(encoding="utf-8")))
