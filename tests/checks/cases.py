@@ -26,17 +26,14 @@ Above the cases a fixture may say of its check:
     never_alone  why no book can fire it and nothing else
     aside        why it is left out of all other fixtures
 
-A place of the template is named by the key of its slot or sheet, so that fixtures stay
-true when the layout moves: «mrs.result» is 'MRS(input)'!F17, «mrs.result|address» F17
-and so on, see `FORMS`; «mss.role:4 →5» is five columns to the right, ↓5 five rows down;
-«mps_calc» is the sheet's name. An address stands where it is what a case is about.
+A place of the template is named, «mrs.result» or «mrs.result|address» (tests/named.py);
+an address stands where it is what a case is about.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -49,28 +46,14 @@ from jcm_xl.model.submission import Submission
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.plan import Plan
-from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.settings import Settings
-from jcm_xl.xlsx.grid import column_letters
 from tests.checks.surgery import operate
 from tests.foreign.official import Hand, by_hand
+from tests.named import named
 from tests.support import DEFINITIONS, example_book, methodology
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 1, 1)
-FORMS: Mapping[str, Callable[[Slot], str]] = {
-    "": lambda slot: f"'{slot.sheet}'!{slot.address}",
-    "lower": lambda slot: f"'{slot.sheet.lower()}'!{slot.address}",
-    "absolute": lambda slot: slot.absolute,
-    "address": lambda slot: slot.address,
-    "fixed": lambda slot: slot.fixed,
-    "row": lambda slot: str(slot.row),
-    "column": lambda slot: str(slot.column),
-    "letter": lambda slot: column_letters(slot.column),
-}
-"""How a place is written: «key|absolute»."""
-_NAMED = re.compile(r"«([^»|→↓]+?)(?: →(\d+))?(?: ↓(\d+))?(?:\|(\w+))?»")
-_NUMBER = re.compile(r"«[^»]+\|(?:row|column)»")
 
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
@@ -121,29 +104,6 @@ def cases() -> Iterator[Case]:
             yield Case(content["check"], case["title"], shared | case)
 
 
-def resolved(plan: Plan, value: Any) -> Any:
-    """Return a part of a case with the named places as the plan has them."""
-    if isinstance(value, Mapping):
-        return {resolved(plan, k): resolved(plan, v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [resolved(plan, item) for item in value]
-    if not isinstance(value, str):
-        return value
-    text = _NAMED.sub(lambda match: _place(plan, match), value)
-    return int(text) if _NUMBER.fullmatch(value) else text
-
-
-def _place(plan: Plan, match: re.Match[str]) -> str:
-    key, right, down, form = match.groups()
-    if key in plan.sheets:
-        return plan.sheets[key]
-    slot = plan[key]
-    moved = slot._replace(
-        row=slot.row + int(down or 0), column=slot.column + int(right or 0)
-    )
-    return FORMS[form or ""](moved)
-
-
 def made(case: Case, layout: Layout | None = None) -> tuple[Plan, bytes]:
     """Make the book of a case, laid out by the official layout or another one."""
     return _made(case, case.data, layout)
@@ -162,7 +122,7 @@ def _made(
         layout=layout,
     )
     values, overrides = dict(submission.values), {}
-    data = resolved(plan, data)
+    data = named(plan, data)
     for key, raw in data.get("edit", {}).items():
         slot = plan.get(key)
         assert slot or "!" in key, f"{case}: there is no slot {key}"
@@ -274,7 +234,7 @@ def expected(case: Case, plan: Plan) -> list[Found]:
             _stated(plan, entry, "expected"),
             entry.get("severity", catalogue()[entry["code"]].severity.name),
         )
-        for entry in resolved(plan, case.data["expect"])
+        for entry in named(plan, case.data["expect"])
     )
 
 

@@ -18,9 +18,12 @@ from jcm_xl.model.tolerance import same_number
 from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
+from tests.named import named
 from tests.support import DEFINITIONS, example_book
 
-DOUBLED = {"mrs.quantity:ER_p": ("=2*(G11-G14)", 2303.202)}
+PLAN = example_book("EX_AM901")[0]
+RE, PE = (named(PLAN, f"«mrs.quantity:{name}|address»") for name in ("RE_p", "PE_p"))
+DOUBLED = {"mrs.quantity:ER_p": (f"=2*({RE}-{PE})", 2303.202)}
 
 
 def judged(
@@ -87,7 +90,7 @@ def test_the_class_is_the_highest_step_reached(
 
 
 def test_where_nothing_can_be_evaluated_nothing_agrees(tmp_path: Path) -> None:
-    change = ("=ERF(G11)", 1.0)
+    change = (f"=ERF({RE})", 1.0)
     report = judged(
         tmp_path, {"mrs.quantity:RE_p": change, "mps.quantity:RE_p": change}
     )
@@ -96,7 +99,7 @@ def test_where_nothing_can_be_evaluated_nothing_agrees(tmp_path: Path) -> None:
     assert report.compared["second opinion"].endswith(
         "none of 2 figures differs from the definition's. "
         "No second opinion on 6 of 8 figures: the function ERF was not proved in the "
-        "second engine ('MPS(calc_process)'!G11)."
+        f"second engine ({named(PLAN, '«mps.quantity:RE_p»')})."
     )
     assert "no opinion" in as_text(report_lines([report]))
 

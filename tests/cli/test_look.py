@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.checks.run import catalogue
-from jcm_xl.definition.library import entries
+from jcm_xl.definition.library import entries, load
+from jcm_xl.plan.plan import make_plan
 from tests.cli.conftest import KEY, Run, process
+from tests.named import named
 
 
 def test_list(run: Run) -> None:
@@ -149,7 +151,8 @@ def test_check_begins_with_the_verdict(run: Run, books: dict[str, Path]) -> None
     assert run("check", books["report"]).output.startswith("CLEAN (report stage)")
     faulty = run("check", books["faulty"]).output
     assert faulty.startswith("FINDINGS: 1 error")
-    assert "ERROR JX204 unit-changed at 'MRS(input)'!G8 (EC_PJ,i,p)" in faulty
+    unit = named(make_plan(load(KEY)), "«mrs.unit:EC_PJ_i_p»")
+    assert f"ERROR JX204 unit-changed at {unit} (EC_PJ,i,p)" in faulty
 
 
 def test_check_of_several_files_is_one_report(

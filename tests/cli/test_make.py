@@ -10,8 +10,10 @@ import pytest
 from jcm_xl import api
 from jcm_xl.cli import files
 from jcm_xl.model.submission import Stage
+from jcm_xl.plan.plan import make_plan
 from jcm_xl.submission.open import open_book
 from tests.cli.conftest import KEY, Run
+from tests.named import named
 
 INPUTS = """
 [ex_ante]
@@ -94,16 +96,14 @@ def test_an_incomplete_book_is_written_and_said(run: Run, tmp_path: Path) -> Non
     inputs.write_text("[ex_ante]\nEC_PJ_i_p = [135]\n[ex_post]\nEC_PJ_i_p = [130]\n")
     result = run("fill", "ID_AM003", "--inputs", inputs, "-o", path)
     assert result.exit_code == 1
-    assert result.output == (
-        f"Wrote {path}\n"
-        "plan: 3 cells missing\n"
-        "  'MPS(input_separate)'!E10: Type_i row 1\n"
-        "  'MPS(input_separate)'!F10: COP_PJ,i row 1\n"
-        "  'MPS(input)'!E15: EF_elec\n"
-        "report: 3 cells missing\n"
-        "  'MPS(input_separate)'!E10: Type_i row 1\n"
-        "  'MPS(input_separate)'!F10: COP_PJ,i row 1\n"
-        "  'MPS(input)'!E15: EF_elec\n"
+    cells = (
+        "  «mps.value:type_i[1]»: Type_i row 1\n"
+        "  «mps.value:COP_PJ_i[1]»: COP_PJ,i row 1\n"
+        "  «mps.value:EF_elec»: EF_elec\n"
+    )
+    assert result.output == f"Wrote {path}\n" + named(
+        make_plan(api.load(KEY)),
+        f"plan: 3 cells missing\n{cells}report: 3 cells missing\n{cells}",
     )
     assert path.exists()
 

@@ -14,6 +14,7 @@ from jcm_xl.plan.copies import CONFIRMED
 from jcm_xl.submission.open import CannotUse
 from jcm_xl.xlsx.grid import address
 from tests.copies.conftest import KEY, SETTINGS, Books
+from tests.named import named
 from tests.support import example_book
 
 
@@ -22,7 +23,7 @@ def test_what_was_changed_is_restored_and_told(books: Books) -> None:
     done = api.repair(books.faulty, SETTINGS)
     assert hashlib.sha256(books.faulty.read_bytes()).digest() == before
     assert [(r.place, r.was, r.now) for r in done.restored] == [
-        ("'MRS(input)'!G8", "kWh/p", "MWh/p")
+        (named(example_book(KEY)[0], "«mrs.unit:EG_i_p»"), "kWh/p", "MWh/p")
     ]
     assert any("MSS is hidden" in sentence for sentence in done.mended)
     assert any("MSS" in s and "inserted" in s for s in done.mended)
