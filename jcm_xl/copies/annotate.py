@@ -29,7 +29,7 @@ def annotate(
     book = open_to_copy(path, settings)
     report = check_grid(book.file.grid, book.name, settings)
     texts = messages(language)
-    carried = carry(book, ANNOTATED, texts)
+    carried = carry(book, ANNOTATED)
     return written(carried, _dress(book, carried, report, texts)), report, carried
 
 

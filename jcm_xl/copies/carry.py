@@ -13,7 +13,8 @@ from jcm_xl.plan.copies import KINDS
 from jcm_xl.plan.plan import Plan, as_copy
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.outside import reads_outside
-from jcm_xl.text.languages import Messages, languages, messages
+from jcm_xl.text.languages import languages, messages, phrase
+from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import Cell
 
@@ -45,15 +46,15 @@ class Carried:
     plan: Plan
     submission: Submission
     formulas: Mapping[Key, tuple[str, Value]]
-    lost: tuple[str, ...]
+    lost: tuple[Phrase, ...]
 
 
-def carry(context: OpenedBook, kind: str, texts: Messages) -> Carried:
+def carry(context: OpenedBook, kind: str) -> Carried:
     """Carry the inputs into a fresh book that is a copy of this kind."""
     plan = as_copy(context.plan, kind)
     values = dict(context.submission.values)
     formulas: dict[Key, tuple[str, Value]] = {}
-    lost: list[str] = []
+    lost: list[Phrase] = []
     for slot, formula in context.formula_inputs:
         value = values.get(slot.key)
         if value is not None and stays_within(formula, plan):
@@ -62,9 +63,9 @@ def carry(context: OpenedBook, kind: str, texts: Messages) -> Carried:
         word = "broken" if value is None else "formula"
         place = "'{}'!{}".format(*context.place(slot))
         facts = {"place": place, "formula": f"={formula}", "value": shown(value)}
-        lost.append(_said(texts, word, facts))
+        lost.append(_lost(word, facts))
     submission = replace(context.submission, values=values)
-    lost += _left_behind(context, texts)
+    lost += _left_behind(context)
     return Carried(plan, submission, formulas, tuple(lost))
 
 
@@ -84,16 +85,16 @@ def stays_within(formula: str, plan: Plan) -> bool:
     return True
 
 
-def _said(texts: Messages, word: str, facts: Mapping[str, object]) -> str:
+def _lost(word: str, facts: Mapping[str, object]) -> Phrase:
     plain = {key: visible(value)[:_SHOWN_VALUE] for key, value in facts.items()}
-    return str(texts(f"repair.lost.{word}", **plain))
+    return phrase(f"repair.lost.{word}", **plain)
 
 
-def _left_behind(context: OpenedBook, texts: Messages) -> Iterator[str]:
-    yield from _beside(context, texts)
+def _left_behind(context: OpenedBook) -> Iterator[Phrase]:
+    yield from _beside(context)
     for (sheet, address), cell in context.alterations.filled.items():
         facts = {"place": f"'{sheet}'!{address}", "value": _held(cell)}
-        yield _said(texts, "inserted", facts)
+        yield _lost("inserted", facts)
     planned, ours = (
         set(context.plan.sheets.values()),
         set(_our_sheets(context.plan.layout.sheet("live"))),
@@ -101,13 +102,13 @@ def _left_behind(context: OpenedBook, texts: Messages) -> Iterator[str]:
     for sheet_ in context.grid.sheets:
         if sheet_.name not in planned | ours:
             facts = {"name": f"'{sheet_.name}'", "cells": str(len(sheet_.cells))}
-            yield _said(texts, "sheet", facts)
+            yield _lost("sheet", facts)
     for word, is_there in _kinds_of_parts(context):
         if is_there:
-            yield _said(texts, word, {})
+            yield _lost(word, {})
 
 
-def _beside(context: OpenedBook, texts: Messages) -> Iterator[str]:
+def _beside(context: OpenedBook) -> Iterator[Phrase]:
     """Yield what stands in cells of the plan's sheets that no slot is at."""
     for name in context.plan.sheets.values():
         sheet, slots = context.sheets.get(name), context.plan.by_place[name]
@@ -118,7 +119,7 @@ def _beside(context: OpenedBook, texts: Messages) -> Iterator[str]:
             if cell.formula is None and cell.value in (None, ""):
                 continue
             where = "'{}'!{}".format(*context.alterations.place(name, *place))
-            yield _said(texts, "beside", {"place": where, "value": _held(cell)})
+            yield _lost("beside", {"place": where, "value": _held(cell)})
 
 
 def _held(cell: Cell) -> str:

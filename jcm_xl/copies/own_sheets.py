@@ -61,7 +61,7 @@ def findings_sheet(
         rows.append(prose(texts("findings.none"), columns))
     if lost:
         rows += [(), section(texts("findings.left"))]
-        rows += [prose(sentence, columns) for sentence in lost]
+        rows += [prose(texts.say(sentence), columns) for sentence in lost]
     return OwnSheet(
         texts("findings.sheet"), (2, 11, 9, 26, 16, 22, 22, 54, 54, 30), tuple(rows),
         head=top, colour=_RED, is_shown_first=True,

@@ -51,9 +51,9 @@ def repair(
     """Restore the template around the inputs of a book; the file is only read."""
     book = open_to_copy(path, settings)
     texts = messages(language)
-    carried = carry(book, REPAIRED, texts)
+    carried = carry(book, REPAIRED)
     restored = tuple(_restored(book))
-    mended = tuple(map(texts.say, _mended(book, settings)))
+    mended = tuple(_mended(book, settings))
     listed = _repair_sheet(restored, mended, carried, texts)
     dress = Dress(formulas=carried.formulas, sheets=(listed, *_answers(book, texts)))
     return Repaired(written(carried, dress), restored, mended, carried.lost)
@@ -92,7 +92,7 @@ def _repair_sheet(
     for key, sentences in (("mended", mended), ("left", carried.lost)):
         rows += [(), section(texts(f"repair.{key}"))]
         told = sentences or (texts("repair.nothing"),)
-        rows += [prose(sentence, _COLUMNS) for sentence in told]
+        rows += [prose(texts.say(sentence), _COLUMNS) for sentence in told]
     return OwnSheet(
         # The banner of the other sheets names it in the book's own language.
         carried.plan.messages("repair.sheet"), (2, 30, 30, 60, 60), tuple(rows),

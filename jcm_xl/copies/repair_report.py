@@ -30,7 +30,7 @@ def repair_lines(done: Repaired, texts: Messages, limit: int | None) -> Iterator
         yield BLANK
         yield line(f"{texts(f'repair.{key}')}: {len(sentences):,}", "head")
         for sentence in sentences[:limit]:
-            yield line(sentence, style, 2)
+            yield line(texts.say(sentence), style, 2)
         yield from _more(len(sentences), texts, limit)
 
 

@@ -47,9 +47,7 @@ class Excerpt(Phrase):
     def of(cls, key: str, english: str, facts: Mapping[str, Any]) -> Excerpt:
         """Cut the English words; key and wording are the facts' own."""
         shown, _ = excerpts(str(facts["whole"]), str(facts["other"]))
-        self = str.__new__(cls, shown)
-        self.key, self.english, self.facts = key, english, facts
-        return self
+        return cls._made(shown, key, english, facts)
 
     def said(self, words: Words) -> str:
         """Return this excerpt in a language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 
 class Words(Protocol):
@@ -39,9 +39,18 @@ class Phrase(str):
     @classmethod
     def of(cls, key: str, english: str, facts: Mapping[str, Any]) -> Phrase:
         """Fill facts of any name into the English text; a missing one is `unknown`."""
-        self = super().__new__(cls, _filled(english, facts))
-        self.key, self.english, self.facts = key, english, facts
+        return cls._made(_filled(english, facts), key, english, facts)
+
+    @classmethod
+    def _made(cls, text: str, key: str, english: str, facts: Mapping[str, Any]) -> Self:
+        self = super().__new__(cls, text)
+        for name, value in (("key", key), ("english", english), ("facts", facts)):
+            object.__setattr__(self, name, value)
         return self
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse a change: a phrase is a value."""
+        raise AttributeError(f"a phrase is not changed: {name}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a phrase travel between processes."""
@@ -67,9 +76,7 @@ class Clause(Phrase):
     @classmethod
     def of(cls, key: str, english: str, facts: Mapping[str, Any]) -> Clause:
         """Leave out the stop of the English words."""
-        self = str.__new__(cls, _unstopped(facts["sentence"]))
-        self.key, self.english, self.facts = key, english, facts
-        return self
+        return cls._made(_unstopped(facts["sentence"]), key, english, facts)
 
     def said(self, words: Words) -> str:
         """Return this sentence in a language, without its stop."""

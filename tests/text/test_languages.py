@@ -165,6 +165,14 @@ def test_a_refusal_travels_between_processes() -> None:
     assert messages("ja").say(back.sentence) == messages("ja").say(error.sentence)
 
 
+def test_a_key_has_one_english_text() -> None:
+    said: dict[str, set[str]] = {}
+    for key, english in (*spoken_in_code(), *spoken_by_checks()):
+        if english:
+            said.setdefault(key, set()).add(english)
+    assert {key: texts for key, texts in said.items() if len(texts) > 1} == {}
+
+
 def test_a_phrase_is_its_english_text() -> None:
     inner = Phrase("verdict.errors", "{n} errors", n=2)
     outer = Phrase("verdict.findings", "FINDINGS: {counts}", counts=inner)
@@ -172,6 +180,8 @@ def test_a_phrase_is_its_english_text() -> None:
     assert messages("en").say(outer) == outer
     assert messages("ja").say(outer) == "指摘あり：エラー 2 件"
     assert Phrase("x", "{missing} and {n}", n=1) == "(unknown) and 1"
+    with pytest.raises(AttributeError, match="a phrase is not changed: key"):
+        outer.key = "another"
 
 
 def test_what_a_language_lacks_is_english_with_a_mark() -> None:
