@@ -22,6 +22,7 @@ from jcm_xl.model.key import (
 )
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.text.nearest import nearest
 
@@ -75,7 +76,7 @@ class _Resolver:
         self._period_is_in_order()
         rows = self._counts()
         layout = self._f.problems.layout
-        self._texts.place(make_plan(self._f.m, rows, layout=layout))
+        self._texts.place(make_plan(self._f.m, rows, Edition(layout=layout)))
         if self._f.problems.problems:
             raise InputsError(self._f.problems.problems)
         m = self._f.m

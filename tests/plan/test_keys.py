@@ -17,6 +17,7 @@ from jcm_xl.model.key import (
     value_key,
 )
 from jcm_xl.model.submission import Stage
+from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import make_plan
 
 TEXTS = {
@@ -47,7 +48,7 @@ def test_a_key_is_written_as_reports_and_answers_have_it(key: Key) -> None:
 def test_every_key_of_every_plan_is_read_back_and_no_two_are_alike() -> None:
     for entry in entries():
         live = "excel" if entry.key.startswith("TH_AM001") else ""
-        plan = make_plan(api.load(entry.key), monthly=True, meters=True, live=live)
+        plan = make_plan(api.load(entry.key), edition=Edition("en", True, True, live))
         texts = [str(slot.key) for slot in plan.slots.values()]
         assert [Key.parse(text) for text in texts] == list(plan.slots)
         assert len({Key.parse(text) for text in texts}) == len(texts)
