@@ -12,7 +12,7 @@ import pytest
 from jcm_xl.cli.blanks import MANIFEST, FormulasUnknown, refuse_rough, write_blanks
 from jcm_xl.definition.library import entries, load
 from jcm_xl.definition.load import load_file
-from jcm_xl.definition.register import known_methodologies
+from jcm_xl.definition.register import known_methodologies, origin
 from jcm_xl.documents.methodology.known import listed
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.edition import Edition
@@ -113,4 +113,4 @@ def test_list_all_says_what_is_missing(run: Run) -> None:
     assert "(unknown)" in unknown
     assert "text of the methodology" in unknown
     assert "TH Thailand" in lines
-    assert "Known as of 2026-11" in lines[-1]
+    assert f"Known as of {origin('methodologies').as_of}" in lines[-1]
