@@ -9,16 +9,17 @@ if [ "$1" = all ]; then
 fi
 shift
 
-# took FROM: the time since then, as in "1 min 05 s".
+# took FROM WHAT: print how long it took since then; the seconds are in $seconds.
 took() {
     seconds=$(($(date +%s) - $1))
-    printf '%d min %02d s' $((seconds / 60)) $((seconds % 60))
+    printf '%s: %d min %02d s.\n' "$2" $((seconds / 60)) $((seconds % 60))
 }
 
 rm -rf .test-times
+mkdir .test-times
 began=$(date +%s)
 sh .ci/install.sh test && sh .ci/office.sh && sh .ci/browser.sh || exit 1
-echo "Set-up: $(took "$began")."
+took "$began" Set-up
 
 status=0
 for round in $rounds; do
@@ -30,6 +31,7 @@ for round in $rounds; do
     if [ $code -ne 0 ] && { [ $code -ne 5 ] || [ $# -eq 0 ]; }; then
         status=1
     fi
-    echo "Tests, $round round: $(took "$began")."
+    took "$began" "Tests, $round round"
+    echo "$seconds" >".test-times/$round.seconds"
 done
 exit $status
