@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.languages import Messages, in_each
 from jcm_xl.text.phrase import Phrase

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.finding import Audience, MendedBy, Phase, Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook

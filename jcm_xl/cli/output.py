@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from jcm_xl.cli import options
+from jcm_xl.dataclass import dataclass
 
 _TABLES = (".csv", ".xlsx")
 

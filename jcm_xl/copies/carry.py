@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value

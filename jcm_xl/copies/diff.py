@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from jcm_xl.copies.opened import open_to_copy
+from jcm_xl.dataclass import dataclass
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from jcm_xl.checks.run import check_grid
@@ -11,6 +10,7 @@ from jcm_xl.copies.carry import Carried, carry
 from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.copies.own_sheets import head, prose, section, texts_of
 from jcm_xl.copies.written import written
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.finding import MendedBy
 from jcm_xl.plan.copies import CONFIRMED, REPAIRED
 from jcm_xl.submission.answers import sheet_answers

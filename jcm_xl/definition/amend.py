@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.block import Block
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.register import EXAMPLE
 from jcm_xl.model.methodology import (
     Criterion,

@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.load import load_file
 from jcm_xl.definition.overlay import SUFFIX, amended
 from jcm_xl.errors import JcmError

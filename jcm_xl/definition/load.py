@@ -7,11 +7,12 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.examples import check_examples
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath, index_lines

@@ -10,12 +10,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.amend import BLOCKS, Amendment, Translate, amend, translation
 from jcm_xl.definition.block import Block
 from jcm_xl.definition.examples import check_examples

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.gaps import Gap, GapKind, row_name
 from jcm_xl.definition.overlay import SCHEMA
 from jcm_xl.model.methodology import Methodology, Row, Source

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath, line_of
 from jcm_xl.errors import JcmError

@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.methodology import Source
 from jcm_xl.places import templates
 

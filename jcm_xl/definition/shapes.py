@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.places import templates
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.text.width import width as signs
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.facts import Facts
 from jcm_xl.documents.lines import BLANK, Line, counted, drafts, line, number, table
 from jcm_xl.documents.places import Places

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import Plan

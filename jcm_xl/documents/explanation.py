@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.calculation import Calculation, credited_lines
 from jcm_xl.documents.lines import BLANK, Line, counted, line, number
 from jcm_xl.documents.places import Places

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.lines import Line, line
 
 NOT_COMPARED = "Not compared with the registered plan."

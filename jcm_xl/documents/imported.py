@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.lines import BLANK, Line, counted, line
 from jcm_xl.foreign import Remark, Unplaced
 from jcm_xl.model.key import REFERENCE_NUMBER, Key

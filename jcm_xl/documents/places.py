@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.explain import Explanation
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.result import Missing

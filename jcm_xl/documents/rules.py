@@ -6,9 +6,9 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.lint.base import Lint
 from jcm_xl.documents.lines import BLANK, Line, line, table
 from jcm_xl.model.finding import Audience, Phase, Severity

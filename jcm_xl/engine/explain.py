@@ -7,9 +7,9 @@ prints it, from `name`, `row` and `position`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import is_required
 from jcm_xl.expr.evaluate import SHEET, NotCalculable, compile_expression
 from jcm_xl.expr.nodes import Call, Expr, Name, children

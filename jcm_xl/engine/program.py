@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.evaluate import (
     EXACT,
     SHEET,

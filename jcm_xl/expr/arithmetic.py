@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.text.phrase import Phrase
 

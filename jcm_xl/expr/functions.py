@@ -8,9 +8,10 @@ that every spreadsheet program has may be used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+
+from jcm_xl.dataclass import dataclass
 
 
 class UnitRule(Enum):

@@ -7,9 +7,10 @@ keeps the two apart, so no other module has to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
+
+from jcm_xl.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

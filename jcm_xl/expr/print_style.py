@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.functions import FUNCTIONS
 from jcm_xl.expr.operators import Operator
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.fault import ExpressionError
 
 MAX_LENGTH = 1000

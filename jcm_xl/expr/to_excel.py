@@ -7,9 +7,9 @@ between Python and Excel can matter.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.functions import FUNCTIONS
 from jcm_xl.expr.nodes import (
     Binary,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.nodes import (
     Binary,
     Call,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 
 # One word a unit; a unit that is a product of others stands in _PRODUCTS only.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.foreign.found import Remark, Spot, Unplaced
 from jcm_xl.foreign.heads import (
     find_header,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.foreign.found import Reason, Remark, Spot, Unplaced, Why
 from jcm_xl.foreign.match import Matcher
 from jcm_xl.foreign.tables import TableLine

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.foreign.found import Spot
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import (

@@ -8,9 +8,10 @@ together with this program. What is not evaluated is said, with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.formula.no_opinion import because
 from jcm_xl.formula.scan import CellPlace, Scan, places, scan
 from jcm_xl.xlsx import limits

@@ -6,9 +6,9 @@ import csv
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.lines import Line, line
 from jcm_xl.errors import JcmError
 from jcm_xl.hosts.excel.settings_sheet import INTERPRETER, MADE_WITH, NAME

@@ -7,10 +7,11 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+
+from jcm_xl.dataclass import dataclass
 
 _EXCEL_SECURITY = r"Software\Microsoft\Office\16.0\Excel\Security"
 

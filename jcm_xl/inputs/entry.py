@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.inputs.problems import EntryPlace
 
 PLAN: Final = "plan"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.inputs.entry import BOTH, REPORT, Entry
 from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
 from jcm_xl.model.key import Key

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.gaps import Gap, GapKind
 from jcm_xl.definition.overlay_text import Confirmed
 from jcm_xl.inputs.numbers import date_of, plain_number

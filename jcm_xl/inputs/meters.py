@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from jcm_xl.dataclass import dataclass
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.inputs.entry import PLAN, REPORT, Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, number, text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.inputs.entry import BOTH, PLAN, REPORT, Entry
 from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
 from jcm_xl.plan.layout import Layout

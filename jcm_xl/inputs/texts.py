@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.inputs.entry import FIXED, PLAN, REPORT, Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import admitted, option

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.model.submission import CellError
 

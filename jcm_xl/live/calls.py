@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import calculate, places
 from jcm_xl.engine.program import program
 from jcm_xl.expr.evaluate import NotCalculable

@@ -16,6 +16,7 @@ _FUNCTIONS = ("__init__", "arguments", "as_json", "calls", "functions", "ranges"
               "trace", "units")  # fmt: skip
 _PATTERNS = (
     "__init__.py",
+    "dataclass.py",
     "errors.py",
     "version.py",
     *(f"text/{name}.py" for name in _WORDS),

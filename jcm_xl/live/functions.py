@@ -8,9 +8,9 @@ never zero and never a text in place of a number. CHECK gives that sentence as i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.live import arguments
 from jcm_xl.live import calls as answers

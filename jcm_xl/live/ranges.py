@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.live.arguments import (
     FunctionError,
     HostCell,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.units import Unit
 from jcm_xl.model.tolerance import REL_TOL

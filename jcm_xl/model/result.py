@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.methodology import Methodology
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import REFERENCE_NUMBER, Key
 from jcm_xl.model.methodology import Formula, Methodology, Parameter
 from jcm_xl.plan.layout import Layout

@@ -8,10 +8,10 @@ view show numbers at once. The function of a value stands beside its formula, in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission

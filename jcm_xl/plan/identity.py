@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.copies import copy_of
 from jcm_xl.plan.edition import Edition

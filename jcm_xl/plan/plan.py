@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import Methodology, Parameter

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage

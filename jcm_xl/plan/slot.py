@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
 from jcm_xl.xlsx.grid import address, column_letters
 

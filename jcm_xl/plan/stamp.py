@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.plan.plan import Plan
 from jcm_xl.version import __version__
 

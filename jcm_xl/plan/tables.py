@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.text.nearest import nearest
 

@@ -11,9 +11,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.plan import Plan

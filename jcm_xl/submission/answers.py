@@ -12,11 +12,12 @@ import io
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Diagnostic, Severity

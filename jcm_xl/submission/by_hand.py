@@ -7,9 +7,9 @@ recomputed and compared, and every finding names the book's own sheet and cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.foreign import ForeignBook, read
 from jcm_xl.foreign.words import option_letter
 from jcm_xl.formula.compare import is_one_round_down, same_formula

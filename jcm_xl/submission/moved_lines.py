@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from jcm_xl.dataclass import dataclass
 
 TextsByLine = Mapping[int, Mapping[int, str]]
 """Line -> position across -> text that stands there."""

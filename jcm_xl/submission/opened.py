@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Severity

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import REFERENCE_NUMBER, Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.answer import Answer
 from jcm_xl.plan.layout import Layout
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Value
 from jcm_xl.text.width import width

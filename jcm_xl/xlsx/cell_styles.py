@@ -1,9 +1,9 @@
 """Cell styles, reduced to what a check asks: locked, readable, the number format."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.colours import Colours
 from jcm_xl.xlsx.markup import Part

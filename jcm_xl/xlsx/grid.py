@@ -6,11 +6,12 @@ later step (submission, stamp, dump, checks) looks at.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.submission import CellError as CellError
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.cell_styles import Styles

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.shown import shown

@@ -6,8 +6,9 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.lint.draft import Draft

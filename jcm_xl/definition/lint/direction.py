@@ -8,8 +8,8 @@ both ways and has no direction.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.nodes import Binary, Call, Expr, Name, Negation, children
 from jcm_xl.model.methodology import Methodology
 

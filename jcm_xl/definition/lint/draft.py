@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.examples import example_inputs
 from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.lint.direction import Visit, visits

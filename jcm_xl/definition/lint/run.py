@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path as FilePath
 
 import jcm_xl.definition.lint as package
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.lines import line_of
 from jcm_xl.definition.lint.base import Fault, Lint, registered
 from jcm_xl.definition.lint.draft import Draft

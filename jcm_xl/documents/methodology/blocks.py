@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.typeset import Box
 
 

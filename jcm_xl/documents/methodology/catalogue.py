@@ -6,8 +6,8 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.shapes import shapes
 from jcm_xl.documents.methodology.document import COMPLETENESS, country_of, scopes_of
 from jcm_xl.documents.page import render

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.register import countries, scopes
 from jcm_xl.definition.shapes import shapes
 from jcm_xl.documents.methodology.blocks import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.gaps import GapKind, gaps_of
 from jcm_xl.definition.register import (
     Known,

@@ -7,8 +7,8 @@ finding.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.text.runs import runs
 from jcm_xl.xlsx.grid import column_letters, parse_address

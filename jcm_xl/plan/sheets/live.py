@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.engine.explain import explain, parts
 from jcm_xl.model.key import Key

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.text.languages import ENGLISH
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ The page needs no script and loads nothing; it is as light as the book is short.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.drawing import Drawn, DrawnSheet, Mark, drawings
 from jcm_xl.documents.page import render
 from jcm_xl.documents.report import opinions

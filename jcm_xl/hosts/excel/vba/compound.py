@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from jcm_xl.dataclass import dataclass
 
 _SECTOR = 512
 _MINI_SECTOR = 64

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from jcm_xl.dataclass import dataclass
 from jcm_xl.hosts.excel.vba.compound import compound_file
 from jcm_xl.hosts.excel.vba.compression import compress
 
