@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import NamedTuple
@@ -74,9 +75,10 @@ class Pairs(NamedTuple):
 
 
 class Process(NamedTuple):
-    """One finished process: seconds on the wall, peak memory in bytes."""
+    """One finished process: seconds on the wall and of processors, peak in bytes."""
 
     seconds: float
+    processor: float
     peak: int
 
 
@@ -87,9 +89,14 @@ def in_turn(
     return _in_turn(lambda: _seconds(ours), lambda: _seconds(other), rounds, WARM_UPS)
 
 
-def processes_in_turn(ours: Sequence[str], other: Sequence[str], rounds: int) -> Pairs:
+def processes_in_turn(
+    ours: Sequence[str],
+    other: Sequence[str],
+    rounds: int,
+    time: Callable[[Process], float] = attrgetter("seconds"),
+) -> Pairs:
     """Time two whole processes alternately, after one run of each."""
-    return _in_turn(lambda: run(ours).seconds, lambda: run(other).seconds, rounds, 1)
+    return _in_turn(lambda: time(run(ours)), lambda: time(run(other)), rounds, 1)
 
 
 def _in_turn(
@@ -132,4 +139,4 @@ def run(command: Sequence[str]) -> Process:
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     told = json.loads(done.stdout.splitlines()[-1])
-    return Process(told["seconds"], told["peak"])
+    return Process(**told)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.util import find_spec
+from operator import attrgetter
 from pathlib import Path
 from xml.parsers import expat
 
@@ -172,6 +173,13 @@ def _commands(books: dict[str, Path], rounds: int) -> Iterator[Row]:
     run([*ours, "list"])  # makes the index that later runs read
     pairs = processes_in_turn([*ours, "list"], [PYTHON, "-c", "pass"], rounds)
     yield _row("jcm-xl list / python -c pass", "process", pairs, 8, 5)
+    for key in TYPICAL:
+        check = [*ours, "check", str(books[key])]
+        pairs = processes_in_turn(
+            check, [PYTHON, "-c", "pass"], rounds, attrgetter("processor")
+        )
+        name = "cold check / python -c pass, processor time"
+        yield _row(name, f"{key}, process", pairs, 15, 8)
     for key in TYPICAL:
         check = ["check", str(books[key])]
         rival = [PYTHON, "-m", "bench.rival", *check]
