@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jcm_xl.definition import library
-from jcm_xl.engine.quantities import find_quantity
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
@@ -164,6 +163,7 @@ def explain(
     """
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.engine.explain import explain as explain_quantity
+    from jcm_xl.engine.quantities import find_quantity
     from jcm_xl.text.symbols import typed_symbol
 
     calculation = calc(path, stage=stage, definitions=definitions)

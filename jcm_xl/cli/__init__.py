@@ -6,6 +6,8 @@ jcm_xl; a command's module is imported when the command is called.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -38,6 +40,8 @@ COMMANDS = {
 }
 
 CANNOT_JUDGE = 2
+_OBJECTS = 100_000
+"""New objects between two searches for garbage: a command makes few cycles."""
 # A submodule `list` would hide the built-in one.
 _MODULES = {
     "import": "import_",
@@ -84,6 +88,7 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever fails is one sentence and exit code 2."""
+        _search_little_garbage()
         for stream in (sys.stdout, sys.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure:  # an old console cannot print every sign
@@ -102,6 +107,12 @@ class LazyGroup(click.Group):
             message = sentence(error)
         click.echo(message, err=True)
         ctx.exit(CANNOT_JUDGE)
+
+
+def _search_little_garbage() -> None:
+    """Spare a short process the searches for cycles, those at its end above all."""
+    gc.set_threshold(_OBJECTS)
+    atexit.register(gc.freeze)
 
 
 def _remember_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import traceback
-
 from jcm_xl.errors import JcmError
 from jcm_xl.text.visible import visible
 
@@ -27,6 +24,9 @@ def sentence(error: Exception) -> str:
 
 def _incident(error: Exception) -> str:
     """Return a number that is the same wherever the same line fails again."""
+    import hashlib
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     last = next((f for f in reversed(frames) if "jcm_xl" in f.filename), None)
     place = f"{last.name}:{last.line}" if last else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jcm_xl.definition.library import load
 from jcm_xl.documents.imported import Differs, Imported
-from jcm_xl.foreign import Reason, Unplaced
+from jcm_xl.foreign.found import Reason, Unplaced
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError, Submission

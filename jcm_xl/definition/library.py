@@ -11,7 +11,6 @@ from pathlib import Path
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.load import load_file
-from jcm_xl.definition.overlay import SUFFIX, amended
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.places import templates
@@ -149,6 +148,8 @@ def load(
     path = Path(key) if is_file else find(key, extra).path
     overlay = overlay_of(path, overlays)
     if overlay is not None:
+        from jcm_xl.definition.overlay import amended
+
         return amended(path, overlay)
     return load_file(path) if is_file else _load(path, path.stat().st_mtime_ns)
 
@@ -158,6 +159,8 @@ def overlay_of(definition: Path, overlays: Path | None = None) -> Path | None:
     name = overlays or os.environ.get(OVERLAYS)
     if not name:
         return None
+    from jcm_xl.definition.overlay import SUFFIX
+
     folder = Path(name)
     if not folder.is_dir():
         raise JcmError(f"There is no folder {folder} of overlays.")

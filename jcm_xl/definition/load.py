@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.definition.examples import check_examples
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath, index_lines
 from jcm_xl.definition.problems import Collector, DefinitionError, Problem
@@ -81,6 +80,8 @@ def read_bytes(data: bytes, name: str, *, with_examples: bool = True) -> Reading
     methodology = dataclasses.replace(methodology, order=order)
     is_sound = not problems.problems
     if is_sound and with_examples:
+        from jcm_xl.definition.examples import check_examples
+
         check_examples(methodology, problems.of(Family.EXAMPLE))
     found = tuple(problems.problems)
     return Reading(name, found, content, lines, methodology if is_sound else None)

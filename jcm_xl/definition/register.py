@@ -5,7 +5,6 @@ The lists are dated data in `workbook_templates/register`; nothing here is compu
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -179,4 +178,6 @@ def _toml(name: str) -> dict[str, Any]:
 
 
 def _csv(name: str) -> list[dict[str, str]]:
+    import csv
+
     return list(csv.DictReader(_text(name).splitlines()))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.lines import BLANK, Line, counted, line
-from jcm_xl.foreign import Remark, Unplaced
+from jcm_xl.foreign.found import Remark, Unplaced
 from jcm_xl.model.key import REFERENCE_NUMBER, Key
 from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.plan import Plan

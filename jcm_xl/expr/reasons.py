@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from difflib import get_close_matches
 
 from jcm_xl.expr.functions import FUNCTIONS
 
@@ -33,6 +32,8 @@ def unknown_function(name: str) -> str:
     """What to call instead of a function that is not there."""
     if not name:
         return "Only a function of the language can be called."
+    from difflib import get_close_matches
+
     near = get_close_matches(name, FUNCTIONS, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FUNCTIONS)}."
     return f"There is no function {name}; {hint}"

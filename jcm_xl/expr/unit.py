@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from jcm_xl.dataclass import dataclass
@@ -118,6 +117,8 @@ def _atoms(word: str, text: str) -> Iterable[str]:
 
 
 def _nearest(word: str) -> str | None:
+    from difflib import get_close_matches
+
     known = {unit.lower(): unit for unit in sorted([*ATOMS, *_PRODUCTS])}
     near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     return known[near[0]] if near else None

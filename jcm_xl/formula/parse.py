@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(
+from jcm_xl.text.late import late_pattern
+
+_TOKEN = late_pattern(
     r"""
     (?P<space>\s+)
   | (?P<text>"(?:[^"]|"")*")

@@ -41,12 +41,11 @@ class EngineAnswer(NamedTuple):
 
 def engine_name() -> str:
     """Return name and version of the second engine; nothing where it is not there."""
-    from importlib.metadata import PackageNotFoundError, version
-
     try:
-        return f"IronCalc {version('ironcalc')}"
-    except PackageNotFoundError:
+        import ironcalc
+    except ImportError:
         return ""
+    return f"IronCalc {ironcalc.__version__}"
 
 
 def evaluate(

@@ -118,7 +118,7 @@ class Builder:
                 style="draft",
             )  # fmt: skip
         reference = self._header(key, "reference")
-        scope = text("header.scope", m=m)
+        scope = text("header.scope", scopes=", ".join(m.scopes))
         reference.put(
             FIRST_COLUMN, Key(key, "scope"), "header", content=scope, style="plain"
         )
@@ -141,7 +141,8 @@ class Builder:
             if self.copy
             else ""
         )
-        draft = text("header.draft", m=self.m) if self.m.is_draft else ""
+        drafts = len(self.m.drafts)
+        draft = text("header.draft", count=drafts) if drafts else ""
         return "; ".join(part for part in (mark, draft) if part)
 
     def _reference(self, at: Cursor, key: str, last_column: int) -> None:

@@ -15,13 +15,14 @@ from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.plan import Plan, RowsError, make_plan
 from jcm_xl.plan.stamp import Stamp, read_stamp
 from jcm_xl.text.languages import languages, messages
+from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx.grid import Grid
 
 _PRINTED = re.compile(
     r"Monitoring Spreadsheet:\s*(?:JCM_)?([A-Z]{2}_(?:AM|PM)\d{3})_ver(\d{1,2}\.\d)",
     re.I,
 )
-PRINTED_ANYWHERE = re.compile(
+PRINTED_ANYWHERE = late_pattern(
     r"\bJCM[\s_]*([A-Z]{2})[\s_]*(AM|PM)[\s_]*(\d{3})[\s_,]*ver\.?\s*(\d{1,2}\.\d)",
     re.I,
 )

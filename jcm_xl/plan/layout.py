@@ -47,13 +47,14 @@ class Layout:
             raise LayoutError(f"[input] tables names each of these once: {there}.")
 
     def __call__(self, key: str, /, **context: Any) -> Any:
-        """Return the entry; a text with placeholders is filled from the context."""
+        """Return the entry; a text with placeholders is filled from the context.
+
+        Raises `KeyError` for a placeholder that the context does not have.
+        """
         value: Any = self._data
         for part in key.split("."):
             value = value[part]
-        if isinstance(value, str) and "{{" in value:
-            return _template(value).render(context)
-        return value
+        return value.format_map(context) if isinstance(value, str) else value
 
     @property
     def styles(self) -> Mapping[str, Mapping[str, Any]]:
@@ -126,10 +127,3 @@ def versions() -> tuple[int, ...]:
 
 def _files() -> list[Path]:
     return sorted((templates() / "layout").glob("*.toml"))
-
-
-@lru_cache(maxsize=256)
-def _template(text: str) -> Any:
-    from jinja2 import Environment, StrictUndefined
-
-    return Environment(undefined=StrictUndefined, autoescape=False).from_string(text)

@@ -7,7 +7,6 @@ one finding; afterwards each cell is compared as if it stood in its old place.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -20,6 +19,7 @@ from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.moved_lines import UNMOVED, Lines, find_lines
+from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx.grid import (
     Cell,
     Grid,
@@ -30,7 +30,7 @@ from jcm_xl.xlsx.grid import (
     parse_address,
 )
 
-_REFERENCE = re.compile(
+_REFERENCE = late_pattern(
     r"""
     "(?:[^"]|"")*"
   | (?<![\w.$])
@@ -40,7 +40,7 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
-_SHEET = re.compile(r"'((?:[^']|'')+)'!")
+_SHEET = late_pattern(r"'((?:[^']|'')+)'!")
 _NEAR = 0.8
 _FOLDED = str.maketrans("", "", " ()_-\u3000")
 
@@ -163,7 +163,9 @@ def _same_title(title: Slot | None, sheets: Iterable[Sheet]) -> Sheet | None:
 
 def _same_name(name: str, sheets: Iterable[Sheet]) -> Sheet | None:
     by_name = {folded(sheet.name): sheet for sheet in sheets}
-    near = difflib.get_close_matches(folded(name), by_name, n=1, cutoff=_NEAR)
+    from difflib import get_close_matches
+
+    near = get_close_matches(folded(name), by_name, n=1, cutoff=_NEAR)
     return by_name[near[0]] if near else None
 
 

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -134,11 +134,13 @@ def _is_same(answered: str, found: str) -> bool:
 _NO_HEADINGS = "(headings)"
 
 
-def sheet_answers(grid: Grid) -> Iterator[Answer]:
-    """Yield the answers on the book's own sheet, whatever language names it."""
-    names = _sheet_names()
+def sheet_answers(grid: Grid, planned: Collection[str] = ()) -> Iterator[Answer]:
+    """Yield the answers on the book's own sheet, whatever language names it.
+
+    It is none of the `planned` sheets.
+    """
     for sheet in grid.sheets:
-        if sheet.name.casefold() in names:
+        if sheet.name not in planned and sheet.name.casefold() in _sheet_names():
             yield from _of_sheet(sheet, grid.is_date1904)
 
 

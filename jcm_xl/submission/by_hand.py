@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.foreign import ForeignBook, read
-from jcm_xl.foreign.words import option_letter
 from jcm_xl.formula.compare import is_one_round_down, same_formula
 from jcm_xl.model.key import PERIOD_END, PERIOD_START, Key
 from jcm_xl.model.methodology import Methodology
@@ -31,6 +30,9 @@ from jcm_xl.submission.topics import Topic, same_text
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.readings import dates_meant
 from jcm_xl.xlsx.grid import Cell, Grid, Position, Sheet
+
+if TYPE_CHECKING:
+    from jcm_xl.foreign.book import ForeignBook
 
 NOT_COMPARED = Phrase(
     "compared.no-template",
@@ -71,6 +73,8 @@ def bind_by_hand(
     file: BookFile, identity: Identity, m: Methodology, settings: Settings
 ) -> ForeignContext:
     """Return a book by what is found in it."""
+    from jcm_xl.foreign.book import read
+
     found = read(file.grid, m, settings.layout)
     there, names = found.sheets, found.plan.sheets
     alterations = Alterations(
@@ -139,6 +143,8 @@ class ForeignContext(OpenedBook):
                 yield found
 
     def _difference(self, slot: Slot, cell: Cell) -> Difference | None:
+        from jcm_xl.foreign.words import option_letter
+
         value, actual = cell.value, shown(cell.value)
         match slot.role:
             case "copy" if value is not None and not self._repeats(slot, value):

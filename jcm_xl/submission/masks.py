@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
+from jcm_xl.text.late import late_pattern
 
 _SIGNS = frozenset("Xx\uff38\uff58")
-_MASK = re.compile(r"\s*[Xx\uff38\uff58]{3,}\s*")
+_MASK = late_pattern(r"\s*[Xx\uff38\uff58]{3,}\s*")
 
 
 def masked(context: OpenedBook) -> Iterator[tuple[Slot, str]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from jcm_xl.foreign import HARMLESS, ForeignBook, in_words
+from jcm_xl.foreign.found import HARMLESS, in_words
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.phrase import Phrase
+
+if TYPE_CHECKING:
+    from jcm_xl.foreign.book import ForeignBook
 
 _SHEETS = {
     "plan": ("mps_input", "mps_separate"),

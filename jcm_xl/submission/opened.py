@@ -45,7 +45,7 @@ from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
 
 if TYPE_CHECKING:
-    from jcm_xl.foreign import ForeignBook
+    from jcm_xl.foreign.book import ForeignBook
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ class OpenedBook:
     def answers(self) -> tuple[Answer, ...]:
         """Return the answers to findings: the book's own, and those beside it."""
         beside = (a for a in self.settings.answers if a.file in ("", self.name))
-        return (*sheet_answers(self.grid), *beside)
+        return (*sheet_answers(self.grid, self.plan.sheets.values()), *beside)
 
     # -- inputs and results ----------------------------------------------------------
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from jcm_xl.text.late import late_pattern
+
 # A bracket alone is a table of this book; one before a sheet name is another book.
-_OUTSIDE = re.compile(
+_OUTSIDE = late_pattern(
     r"""
     "(?:[^"]|"")*"
   | '(?:[^'\[\]|]|'')*'!

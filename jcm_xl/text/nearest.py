@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from jcm_xl.text.phrase import Phrase
@@ -12,7 +11,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Return ` (did you mean 'x'?)`, or nothing where no known word is near."""
     candidates = list(known)
     folded = {k.casefold(): k for k in candidates}
-    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    from difflib import get_close_matches
+
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if not close:
         return ""
     english = " (did you mean '{word}'?)"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-_NUMBER = re.compile(
+from jcm_xl.text.late import late_pattern
+
+_NUMBER = late_pattern(
     r"(?P<sign>[+-]?)(?P<digits>\d[\d.,]*|[.,]\d+)(?:[eE](?P<power>[+-]?\d{1,3}))?"
     r"(?P<unit>[^\d.,].*)?"
 )
-_COMMA_GROUPS = re.compile(r"\d{1,3}(,\d{3})+")
-_POINT_GROUPS = re.compile(r"\d{1,3}(\.\d{3}){2,}")
+_COMMA_GROUPS = late_pattern(r"\d{1,3}(,\d{3})+")
+_POINT_GROUPS = late_pattern(r"\d{1,3}(\.\d{3}){2,}")
 _DROPPED = str.maketrans({"−": "-", "–": "-", "’": "", "'": "", "`": "", '"': ""})
 
 _SCALES = (
@@ -31,7 +32,7 @@ _SCALES = (
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun",
            "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
 _MONTH = f"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}"
-_DATE = re.compile(
+_DATE = late_pattern(
     rf"""
     (?P<y1>\d{{4}})(?:[-/.]|年)(?P<m1>\d{{1,2}})(?:[-/.]|月)(?P<d1>\d{{1,2}})日?(?!\d)
   | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[-/.,]?(?P<m2>{_MONTH})\.?[-/.,]?
@@ -145,7 +146,9 @@ def _day_and_month(first: int, second: int) -> dict[str, str]:
 def nearest(text: str, known: Iterable[str]) -> str:
     """Return the known text that is meant, or nothing where none is near."""
     by_folded = {_folded(choice): choice for choice in known}
-    near = difflib.get_close_matches(_folded(text), by_folded, n=1, cutoff=0.6)
+    from difflib import get_close_matches
+
+    near = get_close_matches(_folded(text), by_folded, n=1, cutoff=0.6)
     return by_folded[near[0]] if near else ""
 
 

@@ -7,15 +7,16 @@ direction of writing, and signs that nobody sees.
 
 from __future__ import annotations
 
-import json
 import re
+
+from jcm_xl.text.late import late_pattern
 
 _BEYOND_ASCII = (
     "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 )
 _STEERING = re.compile(f"[\x00-\x1f{_BEYOND_ASCII}]")
-_STEERING_IN_JSON = re.compile(f"[{_BEYOND_ASCII}]")
+_STEERING_IN_JSON = late_pattern(f"[{_BEYOND_ASCII}]")
 """JSON itself spells the control signs of ASCII; its line ends are our own."""
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
@@ -43,9 +44,13 @@ def csv_text(text: str) -> str:
 
 def json_text(data: object) -> str:
     """Return JSON whose texts are exact but hold no steering sign unescaped."""
+    import json
+
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     return _STEERING_IN_JSON.sub(_escaped, text) + "\n"
 
 
 def _escaped(match: re.Match[str]) -> str:
+    import json
+
     return json.dumps(match.group())[1:-1]

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.colours import Colours
 from jcm_xl.xlsx.markup import Part
@@ -20,7 +21,7 @@ _BUILT_IN = {
 # In East Asian Excel 27-36 and 50-58 are dates of the local calendar.
 _LOCAL_DATES = frozenset((*range(27, 37), *range(50, 59)))
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
-_DATE_LETTER = re.compile(r"[dmhysegb]", re.I)
+_DATE_LETTER = late_pattern(r"[dmhysegb]", re.I)
 
 
 @dataclass(frozen=True, slots=True)

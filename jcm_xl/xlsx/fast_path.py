@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, NoReturn
 
+from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.cell_values import strict_number
 from jcm_xl.xlsx.grid import Cell, CellValue, Position, parse_address
@@ -49,8 +50,8 @@ _ROW = re.compile(
     r'(?: x14ac:dyDescent="[0-9.]+")?(/?)>'
 )
 _NAMED = r' (t|ref|si|ca|aca|bx)="([A-Za-z0-9:]*)"'
-_ATTRIBUTE = re.compile(_NAMED)
-_FORMULA_TAIL = re.compile(f"(?:{_NAMED})*")
+_ATTRIBUTE = late_pattern(_NAMED)
+_FORMULA_TAIL = late_pattern(f"(?:{_NAMED})*")
 _ROOT_OF_TEXTS = re.compile(rb"<sst[^<>]*>")
 _T = r'<t(?: xml:space="preserve")?>([^<]*)</t>'
 _FONT_PROPERTY = (

@@ -7,11 +7,12 @@ name it. Written out, every relative reference moves with the cell; ``$`` holds 
 import re
 from typing import NamedTuple
 
+from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import column_letters, parse_address
 
 _COLUMN, _ROW = r"(\$?)([A-Z]{1,3})", r"(\$?)([0-9]{1,7})"
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r"""
     (?P<text>"(?:[^"]|"")*")
     | (?P<sheet>'(?:[^']|'')*')
@@ -22,8 +23,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_CELL = re.compile(_COLUMN + _ROW, re.IGNORECASE | re.ASCII)
-_HALF = re.compile(r"(\$?)([A-Z]{1,3}|[0-9]{1,7})", re.IGNORECASE | re.ASCII)
+_CELL = late_pattern(_COLUMN + _ROW, re.IGNORECASE | re.ASCII)
+_HALF = late_pattern(r"(\$?)([A-Z]{1,3}|[0-9]{1,7})", re.IGNORECASE | re.ASCII)
 
 
 class _Moving(NamedTuple):

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 
+from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.markup import Part
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = late_pattern("[\ud800-\udfff]")
 
 
 def unescaped(text: str) -> str:

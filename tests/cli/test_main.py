@@ -50,6 +50,15 @@ def test_a_check_that_is_not_on_a_screen_loads_no_writer(
     assert found.isdisjoint({"rich", "pandas", "xlsxwriter", "openpyxl", "docx"})
 
 
+def test_nor_does_it_load_what_this_book_does_not_need(books: dict[str, Path]) -> None:
+    found = loaded("check", str(books["report"]))
+    assert found.isdisjoint(
+        {"jinja2", "difflib", "importlib.metadata", "importlib.resources", "tempfile",
+         "jcm_xl.foreign.book", "jcm_xl.definition.examples",
+         "jcm_xl.definition.overlay", "jcm_xl.writing.write"}
+    )  # fmt: skip
+
+
 def test_help_names_every_command(run: Run) -> None:
     text = run("--help").output
     for name, line in COMMANDS.items():

@@ -17,7 +17,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from jcm_xl.checks.run import check_file
-from jcm_xl.foreign import ForeignBook, Reason, Why, read
+from jcm_xl.foreign.book import ForeignBook, read
+from jcm_xl.foreign.found import Reason, Why
 from jcm_xl.model.submission import CellError
 from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx import limits

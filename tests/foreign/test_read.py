@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jcm_xl.foreign import ForeignBook, Reason, Why, read
+from jcm_xl.foreign.book import ForeignBook, read
+from jcm_xl.foreign.found import Reason, Why
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.identity import identify

@@ -17,7 +17,7 @@ import pytest
 import jcm_xl
 from jcm_xl import api
 from jcm_xl.checks.run import check_file
-from jcm_xl.foreign import read as read_by_hand
+from jcm_xl.foreign.book import read as read_by_hand
 from jcm_xl.inputs.problems import InputsError
 from jcm_xl.inputs.read import read_inputs
 from jcm_xl.model.finding import Report

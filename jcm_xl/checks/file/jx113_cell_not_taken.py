@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
-from jcm_xl.foreign import Reason, in_words
+from jcm_xl.foreign.found import Reason, in_words
 from jcm_xl.submission.by_hand import in_stage
 
 _TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)

@@ -6,16 +6,17 @@ import re
 from functools import lru_cache
 
 from jcm_xl.expr.unit import Unit, UnitError
+from jcm_xl.text.late import late_pattern
 
-_LITERAL = re.compile(
+_LITERAL = late_pattern(
     r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[(?![hms]+\])[^\]]*\]'
 )
-_DIGIT = re.compile(r"(?<![^\W\d_])\d|\d\d")  # the 2 of tCO2 is none
-_SCALED = re.compile(r"[0#?],+(?:[^0#?,]|$)")
-_SHOWS = re.compile(r"[0#?@]|general|[dmyhse]", re.IGNORECASE)
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_DIGIT = late_pattern(r"(?<![^\W\d_])\d|\d\d")  # the 2 of tCO2 is none
+_SCALED = late_pattern(r"[0#?],+(?:[^0#?,]|$)")
+_SHOWS = late_pattern(r"[0#?@]|general|[dmyhse]", re.IGNORECASE)
+_CONDITION = late_pattern(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _CURRENCIES = frozenset("$€£¥円元₫฿₹₽₩₮")
-_PLAIN = re.compile(r"[0#?.,;]*|general", re.IGNORECASE)
+_PLAIN = late_pattern(r"[0#?.,;]*|general", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)

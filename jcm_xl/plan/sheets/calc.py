@@ -340,7 +340,7 @@ class CalcSheet:
         at, trust = self.b.row(self.sheet, self.row, self.classes), str(row.evidence)
         wording = self.b.layout(
             "calc.class", start=row.start, end=row.end, key=table.key_label,
-            closed=row.is_closed,
+            sign="<=" if row.is_closed else "<",
         )  # fmt: skip
         at.put("label", key.beside("label"), "label", trust=trust,
                content=f"{wording} [{table.key_unit}]")  # fmt: skip
