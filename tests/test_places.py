@@ -12,6 +12,8 @@ import pytest
 
 from tests.test_project import ROOT, files
 
+pytestmark = pytest.mark.slow  # builds a wheel
+
 NEW = """
 import sys
 sys.path[:0] = sys.argv[1:]
