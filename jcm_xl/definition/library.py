@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.definition.load import load_file
+from jcm_xl.definition.kept import load_kept
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.places import templates
@@ -151,7 +151,11 @@ def load(
         from jcm_xl.definition.overlay import amended
 
         return amended(path, overlay)
-    return load_file(path) if is_file else _load(path, path.stat().st_mtime_ns)
+    if not is_file:
+        return _load(path, path.stat().st_mtime_ns)
+    from jcm_xl.definition.load import load_file
+
+    return load_file(path)
 
 
 def overlay_of(definition: Path, overlays: Path | None = None) -> Path | None:
@@ -185,4 +189,4 @@ def overlays_in(folder: Path | None) -> Iterator[None]:
 @lru_cache(maxsize=256)
 def _load(path: Path, stamp: int) -> Methodology:
     # The examples of shipped files are proved by the tests, not at each start.
-    return load_file(path, with_examples=False)
+    return load_kept(path)

@@ -6,10 +6,10 @@ headers and of the keys under them finds every key a message may name.
 
 from __future__ import annotations
 
-import re
+from jcm_xl.text.late import late_pattern
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\" ]+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
+_HEADER = late_pattern(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\" ]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = late_pattern(r"^\s*([A-Za-z0-9_\-]+)\s*=")
 
 KeyPath = tuple[str | int, ...]
 

@@ -5,7 +5,6 @@ The lists are dated data in `workbook_templates/register`; nothing here is compu
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -174,6 +173,8 @@ def _text(name: str) -> str:
 
 
 def _toml(name: str) -> dict[str, Any]:
+    import tomllib
+
     return tomllib.loads(_text(name))
 
 

@@ -12,8 +12,8 @@ from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
 from jcm_xl.expr.nodes import Call, Comparison, Expr, Name, Text, children
-from jcm_xl.expr.parse import names, summed, tables
 from jcm_xl.expr.units import Unit, UnitError, unit_of
+from jcm_xl.expr.used import names, summed, tables
 from jcm_xl.model.methodology import Methodology, Table, fold_symbol
 from jcm_xl.text.nearest import nearest
 

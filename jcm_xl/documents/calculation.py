@@ -8,8 +8,8 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.facts import Facts
 from jcm_xl.documents.lines import BLANK, Line, counted, drafts, line, number, table
 from jcm_xl.documents.places import Places
-from jcm_xl.expr.parse import names, tables
 from jcm_xl.expr.to_text import to_plain
+from jcm_xl.expr.used import names, tables
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.result import Missing, Quantity, Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission

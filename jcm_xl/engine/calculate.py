@@ -8,7 +8,7 @@ from typing import Any
 
 from jcm_xl.engine.program import Program, program
 from jcm_xl.expr.evaluate import EXACT, SHEET, NotCalculable
-from jcm_xl.expr.parse import names
+from jcm_xl.expr.used import names
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.result import Missing, Quantity, Result
 from jcm_xl.model.submission import StageInputs

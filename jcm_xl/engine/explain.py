@@ -13,8 +13,8 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import is_required
 from jcm_xl.expr.evaluate import SHEET, NotCalculable, compile_expression
 from jcm_xl.expr.nodes import Call, Expr, Name, children
-from jcm_xl.expr.parse import summed
 from jcm_xl.expr.to_text import to_plain
+from jcm_xl.expr.used import summed
 from jcm_xl.model.methodology import Evidence, Formula, Parameter, Row, Source, Table
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from functools import partial
 from xml.sax.saxutils import quoteattr
 
-from jcm_xl.live.as_json import file_name, to_json
+from jcm_xl.live.as_json import file_name
 from jcm_xl.live.carried import carried_core
 from jcm_xl.live.functions import REGISTRY, Argument, ArgumentKind, Function
+from jcm_xl.model.as_json import to_json
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.version import __version__
 from jcm_xl.writing.zipped import unzipped, zipped

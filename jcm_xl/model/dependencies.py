@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jcm_xl.expr.parse import names, tables
+from jcm_xl.expr.used import names, tables
 from jcm_xl.model.methodology import Methodology
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from jcm_xl.plan.tables import (
     SheetTable,
     read_tables,
 )
+from jcm_xl.text.toml import read_template
 
 CURRENT: Final = 1
 """Version of the layout of new books."""
@@ -112,7 +112,7 @@ class Layout:
 def layout(version: int = CURRENT) -> Layout:
     """Load the official layout of a version; raises `LayoutError` without it."""
     for path in _files():
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = read_template(path)
         if data["version"] == version:
             return Layout(data)
     raise LayoutError(f"There is no layout of the version {version}.")
@@ -121,8 +121,7 @@ def layout(version: int = CURRENT) -> Layout:
 @lru_cache(maxsize=1)
 def versions() -> tuple[int, ...]:
     """Return the versions of the layout that there are, the oldest first."""
-    texts = (path.read_text(encoding="utf-8") for path in _files())
-    return tuple(sorted(int(tomllib.loads(text)["version"]) for text in texts))
+    return tuple(sorted(int(read_template(path)["version"]) for path in _files()))
 
 
 def _files() -> list[Path]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -243,6 +242,8 @@ Rows = Iterator[tuple[str, dict[str, str]]]
 
 
 def _toml_rows(path: Path, text: str) -> Rows:
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

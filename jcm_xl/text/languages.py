@@ -116,6 +116,6 @@ def messages(language: str) -> Messages:
         there = ", ".join(languages())
         raise JcmError(f"There are no texts in '{language}'; there are {there}.")
     path = folder() / f"{language}.toml"
-    import tomllib  # what only names languages needs none
+    from jcm_xl.text.toml import read_template  # who only names languages needs none
 
-    return Messages(language, tomllib.loads(path.read_text(encoding="utf-8")))
+    return Messages(language, read_template(path))

@@ -8,14 +8,8 @@ import pytest
 
 from jcm_xl.errors import JcmError
 from jcm_xl.expr.nodes import Binary, Comparison, Name, Number, Text
-from jcm_xl.expr.parse import (
-    ExpressionError,
-    names,
-    parse,
-    parse_condition,
-    summed,
-    tables,
-)
+from jcm_xl.expr.parse import ExpressionError, parse, parse_condition
+from jcm_xl.expr.used import names, summed, tables
 
 REFUSED: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("refused.toml").read_text("utf-8")

@@ -8,8 +8,8 @@ import timeit
 from jcm_xl.definition.library import load
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.as_json import from_json
 from jcm_xl.live.functions import call
+from jcm_xl.model.as_json import from_json
 from jcm_xl.model.submission import StageInputs
 
 

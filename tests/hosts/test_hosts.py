@@ -9,7 +9,7 @@ import pytest
 from jcm_xl import api
 from jcm_xl.definition.library import entries
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.as_json import to_json
+from jcm_xl.model.as_json import to_json
 from jcm_xl.model.submission import Stage
 from tests.books import example_submission
 from tests.hosts import hosts

@@ -9,7 +9,8 @@ import pytest
 
 from jcm_xl.definition import library
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.as_json import CarriedDefinitions, file_name, from_json, to_json
+from jcm_xl.live.as_json import CarriedDefinitions, file_name
+from jcm_xl.model.as_json import from_json, to_json
 from jcm_xl.model.methodology import Methodology
 from tests.books import CORE
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
-from jcm_xl.expr.parse import names
+from jcm_xl.expr.used import names
 from jcm_xl.model.key import Key
 from jcm_xl.model.result import Quantity, Result
 from jcm_xl.text.phrase import clause

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.engine.calculate import judge_criteria
-from jcm_xl.expr.parse import names
 from jcm_xl.expr.to_text import to_plain
+from jcm_xl.expr.used import names
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import Criterion, Evidence
 from jcm_xl.model.shown import shown

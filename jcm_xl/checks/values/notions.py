@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from jcm_xl.places import templates
 from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.toml import read_template
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "THAI")
@@ -63,8 +63,7 @@ def _is_judged(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, tuple[str, ...]]:
     """Return all words of a notion, whatever the language."""
-    path = templates() / "wording.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = read_template(templates() / "wording.toml")
     return {
         notion: tuple(_folded(w) for words in by_language.values() for w in words)
         for notion, by_language in data.items()

@@ -22,9 +22,9 @@ from jcm_xl.documents.methodology.blocks import (
     Span,
 )
 from jcm_xl.expr.nodes import Expr
-from jcm_xl.expr.parse import names, tables
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.expr.typeset import Naming, equation, symbol_box, typeset
+from jcm_xl.expr.used import names, tables
 from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.methodology import (
     Constant,

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from jcm_xl.hosts.libreoffice import component_source, descriptions
 from jcm_xl.hosts.libreoffice.typelib import RDB
-from jcm_xl.live.as_json import file_name, to_json
+from jcm_xl.live.as_json import file_name
 from jcm_xl.live.carried import carried_core
 from jcm_xl.live.functions import REGISTRY
+from jcm_xl.model.as_json import to_json
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.writing.zipped import zipped
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from jcm_xl.expr.nodes import Expr
-from jcm_xl.expr.parse import names
 from jcm_xl.expr.to_excel import TableRange, to_excel
+from jcm_xl.expr.used import names
 from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import (

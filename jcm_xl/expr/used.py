@@ -1,0 +1,45 @@
+"""The names that a tree uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.expr.nodes import Call, Expr, Name, children
+
+
+def names(expr: Expr) -> tuple[str, ...]:
+    """The quantities of an expression, in order of first occurrence."""
+    return _distinct(_quantities(expr))
+
+
+def summed(expr: Expr) -> tuple[str, ...]:
+    """The quantities that stand inside ``sum``."""
+    return _distinct(_first_arguments(expr, "sum"))
+
+
+def tables(expr: Expr) -> tuple[str, ...]:
+    """The tables that stand inside ``lookup``."""
+    return _distinct(_first_arguments(expr, "lookup"))
+
+
+def _distinct(found: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
+
+
+def _quantities(expr: Expr) -> Iterator[str]:
+    match expr:
+        case Name(identifier):
+            yield identifier
+        case Call("lookup", (_, key)):
+            yield from _quantities(key)
+        case _:
+            for child in children(expr):
+                yield from _quantities(child)
+
+
+def _first_arguments(expr: Expr, function: str) -> Iterator[str]:
+    match expr:
+        case Call(called, (Name(identifier), *_)) if called == function:
+            yield identifier
+    for child in children(expr):
+        yield from _first_arguments(child, function)
