@@ -168,7 +168,9 @@ class _Scanner:
             if match is None:
                 word = re.match(r"[\w.]+", self._formula[at:]) or [self._formula[at]]
                 raise _Refused("word", word=word[0])
-            kind = next(k for k in (match.lastgroup, "reference") if k and k in _KINDS)
+            kind = match.lastgroup or ""
+            if kind not in _KINDS:
+                kind = "reference"  # of which a part was matched last
             at = match.end()
             if kind == "space":
                 continue

@@ -17,7 +17,6 @@ from jcm_xl.plan.sheets.calc import CalcSheet
 from jcm_xl.plan.sheets.check import CheckSheet
 from jcm_xl.plan.sheets.guide import guide_sheet
 from jcm_xl.plan.sheets.input import InputSheet
-from jcm_xl.plan.sheets.live import DIALECTS, LiveSheet
 from jcm_xl.plan.sheets.meters import meters_sheet
 from jcm_xl.plan.sheets.monthly import monthly_sheet
 from jcm_xl.plan.sheets.mss import mss_sheet
@@ -154,10 +153,6 @@ def make_plan(
     Raises `RowsError` for a set that does not exist or more rows than `max_rows`.
     """
     edition = edition or Edition()
-    live = edition.live
-    if live and live not in DIALECTS:
-        there = ", ".join(DIALECTS)
-        raise JcmError(f"There are no live functions for '{live}'; there are: {there}.")
     counts = {name: s.default_rows for name, s in m.sets.items()}
     for name, count in (rows or {}).items():
         if name not in m.sets:
@@ -217,5 +212,7 @@ def _built(m: Methodology, rows: dict[str, int], edition: Edition) -> Builder:
     if edition.meters:
         meters_sheet(b)
     if edition.live:
-        LiveSheet(b, edition.live).build()
+        from jcm_xl.plan.sheets.live import live_sheet
+
+        live_sheet(b, edition.live)
     return b

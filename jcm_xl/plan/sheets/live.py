@@ -14,6 +14,7 @@ from types import MappingProxyType
 from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.engine.explain import explain, parts
+from jcm_xl.errors import JcmError
 from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage, StageInputs
 from jcm_xl.model.tolerance import REL_TOL
@@ -61,6 +62,14 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
         "lite": Dialect("_xldudf_JCM_", keeps_empty=False),
     }
 )
+
+
+def live_sheet(b: Builder, live: str) -> None:
+    """Build the sheet for a program; raises `JcmError` for an unknown one."""
+    if live not in DIALECTS:
+        there = ", ".join(DIALECTS)
+        raise JcmError(f"There are no live functions for '{live}'; there are: {there}.")
+    LiveSheet(b, live).build()
 
 
 class LiveSheet:
