@@ -96,7 +96,7 @@ class Builder:
     def place_reference(self) -> None:
         """Place the one cell that every sheet's header repeats."""
         self._header("mps_input", "reference").put(
-            self.layout.table("table1").last, REFERENCE_NUMBER, "reference",
+            self.layout.last_of_input("mps"), REFERENCE_NUMBER, "reference",
             style="input", is_input=True, rule="text",
         )  # fmt: skip
 

@@ -70,6 +70,10 @@ class Layout:
         """Return a table as the sheet of a stage (`mps` or `mrs`) has it."""
         return self._tables[key, stage]
 
+    def last_of_input(self, stage: str) -> int:
+        """Return the last column of the input sheet of a stage."""
+        return max(self.table(key, stage).last for key in INPUT_TABLES)
+
     def widths(self, key: str) -> tuple[float, ...]:
         """Return the widths of a sheet's columns from A on, as far as given."""
         given = self._data["sheets"][key].get("widths")

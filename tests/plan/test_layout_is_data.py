@@ -175,6 +175,17 @@ def test_every_cell_has_its_place(key: str, other: Layout) -> None:
     assert len(places) == len(set(places))
 
 
+def test_a_sheet_is_as_wide_as_its_widest_table() -> None:
+    data = official()
+    del data["table1"]["columns"][-3:]  # comments, frequency, procedure
+    data["texts"]["columns"] = data["texts"]["columns"][:3]
+    plan = make_plan(api.load(CORE[0]), edition=Edition(layout=Layout(data)))
+    slots = [s for s in plan.slots.values() if s.sheet == plan.sheets["mrs_input"]]
+    last = max(slot.column + slot.span - 1 for slot in slots)
+    assert plan.last_columns[plan.sheets["mrs_input"]] == last
+    assert plan["mrs_input.title"].span == last - 1
+
+
 @EACH
 def test_what_is_written_is_what_is_read(
     key: str, other: Layout, tmp_path: Path

@@ -54,7 +54,7 @@ class InputSheet:
     def build(self) -> None:
         """Put every slot but the result of Table 3, which needs the other sheet."""
         b, stage = self.b, self.stage
-        last = b.layout.table("table1", stage).last
+        last = b.layout.last_of_input(stage)
         self.sheet = b.begin(f"{stage}_input", last)
         if self.is_report:
             self._period()
