@@ -16,28 +16,29 @@ import click
 
 from jcm_xl.version import __version__
 
-COMMANDS = {
-    "list": "Show the methodologies in the library.",
-    "show": "Show what a methodology asks for, calculates and rests on.",
-    "new": "Make a blank workbook, or the next report of a registered plan.",
-    "fill": "Make a filled workbook from a file of inputs or an example.",
-    "import": "Carry the inputs of a book made by hand over into a fresh one.",
-    "calc": "Recompute a workbook from its inputs alone.",
-    "explain": "Show how a figure comes about, down to inputs and sources.",
-    "check": "Judge workbooks: a verdict, then each finding with its remedy.",
-    "repair": "Put the inputs of a workbook into a fresh template; list the changes.",
-    "diff": "Compare two workbooks: inputs, then whatever else differs.",
-    "gaps": "List what no official document has confirmed, with the page to open.",
-    "overlay": "Prove an overlay of official figures, or make one of a filled list.",
-    "addin": "Make the add-in with live functions for a spreadsheet program.",
-    "rule": "Show the page of a rule, or list all rules.",
-    "document": "Write the document of a methodology as a page or for Word.",
-    "catalogue": "Write one searchable page of all methodologies in the library.",
-    "lint": "Tell the author of a definition what to mend in it, and how.",
-    "new-methodology": "Write a commented definition of a shape to begin with.",
-    "doctor": "Say what is missing on this computer for live functions.",
-    "demo": "Make sample workbooks with their recomputation and reports.",
-}
+COMMANDS = (
+    "list",
+    "show",
+    "new",
+    "fill",
+    "import",
+    "calc",
+    "explain",
+    "check",
+    "repair",
+    "diff",
+    "gaps",
+    "overlay",
+    "addin",
+    "rule",
+    "document",
+    "catalogue",
+    "lint",
+    "new-methodology",
+    "doctor",
+    "demo",
+)
+"""The commands in the order of work; a module each."""
 
 CANNOT_JUDGE = 2
 _OBJECTS = 100_000
@@ -48,6 +49,20 @@ _MODULES = {
     "list": "library",
     "new-methodology": "new_methodology",
 }
+
+
+def summary(name: str) -> str:
+    """Return the first line of a command's docstring, out of its source."""
+    from importlib.util import find_spec
+
+    spec = find_spec(_module(name))
+    source = spec.loader.get_source(spec.name) if spec else ""  # type: ignore[union-attr]
+    text = source.partition("\ndef command(")[2].partition('"""')[2]
+    return text.partition("\n")[0].removesuffix('"""')
+
+
+def _module(name: str) -> str:
+    return f"jcm_xl.cli.{_MODULES.get(name, name)}"
 
 
 class LazyGroup(click.Group):
@@ -61,8 +76,7 @@ class LazyGroup(click.Group):
         """Import and return a command."""
         if cmd_name not in COMMANDS:
             return None
-        module = _MODULES.get(cmd_name, cmd_name)
-        command: click.Command = import_module(f"jcm_xl.cli.{module}").command
+        command: click.Command = import_module(_module(cmd_name)).command
         if not any(option.name == "debug" for option in command.params):
             command.params.append(_debug_option())
         return command
@@ -82,9 +96,9 @@ class LazyGroup(click.Group):
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
-        """Write the table above; no command is imported for it."""
+        """Write what each command is for; none is imported for it."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, summary(name)) for name in COMMANDS])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever fails is one sentence and exit code 2."""

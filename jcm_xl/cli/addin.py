@@ -25,7 +25,7 @@ _ENDINGS = {"excel": ".xlam", "libreoffice": ".oxt"}
 def command(
     host: str, output: Path, interpreter: str, definitions: Path | None, force: bool
 ) -> None:
-    """Make the add-in with the live functions for a spreadsheet program.
+    """Make the add-in with live functions for a spreadsheet program.
 
     That for LibreOffice carries the definitions of the library, completed by the
     official figures of --overlays; on the user's machine nothing else has to be

@@ -15,7 +15,7 @@ from jcm_xl.cli.screen import show
               help="Let Excel use this Python (Windows).")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, file: Path | None, is_written: bool) -> None:
-    """Say what is missing on this computer for live functions and buttons.
+    """Say what is missing on this computer for live functions.
 
     FILE is a macro book or an add-in that does not work. Exit code 1: something is
     missing.

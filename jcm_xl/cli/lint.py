@@ -17,7 +17,7 @@ from jcm_xl.cli.screen import show
               show_default=True, help="How the remarks are printed.")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, files: tuple[Path, ...], form: str) -> None:
-    """Tell the author of a definition what is wrong or weak in it, and how to mend it.
+    """Tell the author of a definition what to mend in it, and how.
 
     Exit codes: 0 usable, 1 errors. `jcm-xl rule JD201` shows the page of a rule.
     """

@@ -26,7 +26,7 @@ def command(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Write a commented definition of a calculation shape to begin with.
+    """Write a commented definition of a shape to begin with.
 
     It loads and calculates; `jcm-xl lint` lists what is still to be written.
     """

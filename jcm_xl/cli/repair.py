@@ -29,7 +29,7 @@ def command(
     force: bool,
     definitions: Path | None,
 ) -> None:
-    """Put the inputs of a workbook into a fresh template and list what changed.
+    """Put the inputs of a workbook into a fresh template; list the changes.
 
     The file itself is only read. The new book is no submission before the participant
     has confirmed it on its sheet Repair. Exit code 1: something was not carried over.

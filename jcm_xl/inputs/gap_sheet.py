@@ -20,7 +20,7 @@ from jcm_xl.writing import gap_sheet as form
 from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet
 from jcm_xl.xlsx.read import read_grid
 
-Key = tuple[str, ...]
+GapKey = tuple[str, ...]
 _COLUMN_BASE = 26
 _NUMBERS = (GapKind.OPEN, GapKind.DEFAULT, GapKind.ROW)
 _ASKED = (form.SAME, form.VALUE, form.OWN_DOCUMENT, form.SECTION)
@@ -31,7 +31,7 @@ _YES = (form.YES, "y", "true")
 class FilledRow:
     """A row in which somebody typed something, by heading, with its cells."""
 
-    key: Key
+    key: GapKey
     texts: Mapping[str, str]
     value: object
     row: int
@@ -135,7 +135,7 @@ def confirmed_of(filled: FilledList, gaps: Sequence[Gap]) -> list[Confirmed]:
     Problems are gathered in the list, each with its cell.
     """
     known = {_key(gap): gap for gap in gaps}
-    done: dict[Key, Confirmed] = {}
+    done: dict[GapKey, Confirmed] = {}
     for row in filled.rows:
         gap = known.get(row.key)
         if row.key[0] not in {gap.methodology for gap in gaps}:
@@ -159,13 +159,13 @@ def cells_of(filled: FilledList, gap: Gap) -> str:
     return row.cell(form.VALUE)
 
 
-def _key(gap: Gap) -> Key:
+def _key(gap: Gap) -> GapKey:
     return gap.methodology, str(gap.kind), gap.name, _spaced(gap.row)
 
 
 def _confirmed(
     filled: FilledList, row: FilledRow, gap: Gap
-) -> Iterator[tuple[Key, Confirmed]]:
+) -> Iterator[tuple[GapKey, Confirmed]]:
     if row.texts[form.PRESENT] != _spaced(gap.value):
         reason = (
             f"the list was made when the value was '{row.texts[form.PRESENT]}'; the "

@@ -12,9 +12,9 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Severity
-from jcm_xl.model.key import PERIOD, Key
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology, Parameter
-from jcm_xl.model.result import Missing, Result
+from jcm_xl.model.result import Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
 from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.cells import read_submission
@@ -22,12 +22,9 @@ from jcm_xl.plan.identity import Identity
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import (
-    MONTHS,
     begun,
     calculate_stages,
-    months_in_period,
     period,
-    period_days,
 )
 from jcm_xl.submission.alterations import UNALTERED, Alterations
 from jcm_xl.submission.answers import NO_ANSWERS, Outcome, sheet_answers
@@ -38,7 +35,6 @@ from jcm_xl.submission.differences import (
     locked_cells,
 )
 from jcm_xl.submission.settings import AS_USUAL, Settings
-from jcm_xl.submission.slips import Slip, find_slips
 from jcm_xl.submission.topics import Topic, topic_of
 from jcm_xl.text.readings import dates_meant
 from jcm_xl.text.symbols import typed_symbol
@@ -159,47 +155,6 @@ class OpenedBook:
         keys = ("mrs_input", "mrs_separate", "mrs_calc", "monthly")
         return frozenset(n for k in keys if (n := self.plan.sheets.get(k)))
 
-    @cached_property
-    def missing(self) -> tuple[tuple[Slot, Missing], ...]:
-        """Return the required inputs that are blank: not those of a deleted cell.
-
-        Table 2 is asked for once, in the plan.
-        """
-        return tuple(self._missing())
-
-    def _missing(self) -> Iterator[tuple[Slot, Missing]]:
-        for stage in self.stages:
-            for item in self.results[stage].missing:
-                if item.row == 0:
-                    continue
-                if stage is Stage.REPORT and not self.parameter(item.name).is_monitored:
-                    continue
-                slot = self.plan.value(self.parameter(item.name), stage, item.row)
-                if slot.key in self.submission.values or self.is_gone(slot):
-                    continue
-                cell = self.cell(slot)
-                if cell and cell.formula and not slot.formula:
-                    continue  # a formula without result is told by its own check
-                yield slot, item
-
-    @cached_property
-    def months(self) -> Mapping[Key, Slot]:
-        """Return the values that wait for months, with the first one missing."""
-        found: dict[Key, Slot] = {}
-        if not self.plan.monthly or self.stage == "plan":
-            return found
-        months = months_in_period(self.submission)
-        for slot in self.plan.where("value"):
-            key, values = slot.key, self.submission.values
-            if key.stage != Stage.REPORT or key.in_month(1) not in self.plan.slots:
-                continue
-            typed = {k for k in range(1, MONTHS + 1) if key.in_month(k) in values}
-            wanted = set(range(1, min(months, MONTHS) + 1))
-            if typed and typed != wanted:
-                first = min(wanted - typed or typed - wanted)
-                found[key] = self.plan[key.in_month(first)]
-        return found
-
     def parameter(self, name: str) -> Parameter:
         """Return an input of the methodology."""
         return self.methodology.parameters[name]
@@ -212,32 +167,6 @@ class OpenedBook:
     def is_period(self, text: str) -> bool:
         """Tell whether a text names the monitoring period; True where there is none."""
         return self.period is None or dates_meant(text) == self.period
-
-    @cached_property
-    def probable_days(self) -> float | None:
-        """Return the days of the period, or of the one that was probably meant."""
-        days = period_days(self.submission)
-        if days is not None:
-            return float(days) if days > 0 else None
-        ends = []
-        for key in PERIOD:
-            value = self.submission.get(key)
-            meant = dates_meant(value) if isinstance(value, str) else ()
-            ends.append(value if isinstance(value, date) else (*meant, None)[0])
-        start, end = ends
-        if start is None or end is None or start > end:
-            return None
-        return float((end - start).days + 1)
-
-    @cached_property
-    def slips(self) -> Mapping[Key, Slip]:
-        """Return the values of the report that look wrong by a power of thousand."""
-        if self.stage == "plan":
-            return {}
-        return {
-            slip.key: slip
-            for slip in find_slips(self.plan, self.submission, self.probable_days)
-        }
 
     # -- other books -----------------------------------------------------------------
 

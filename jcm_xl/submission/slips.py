@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from jcm_xl.model.key import Key
+from jcm_xl.model.key import PERIOD, Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Stage, Submission, Value
 from jcm_xl.plan.plan import Plan
-from jcm_xl.plan.stage import effective, plan_days
-from jcm_xl.text.readings import amount, smaller_unit
+from jcm_xl.plan.stage import effective, period_days, plan_days
+from jcm_xl.submission.opened import OpenedBook
+from jcm_xl.text.readings import amount, dates_meant, smaller_unit
 
 NEAR = 10**2.5
 """Report against plan per day from which a slip of a unit is likelier than a change."""
@@ -37,6 +39,36 @@ class Slip(NamedTuple):
     def ratio(self) -> float:
         """Return value by estimate."""
         return self.value / self.estimate
+
+
+def report_slips(book: OpenedBook) -> Mapping[Key, Slip]:
+    """Return the values of the report of a book that look wrong, by slot."""
+    return book.once(_of_report)
+
+
+def _of_report(book: OpenedBook) -> Mapping[Key, Slip]:
+    if book.stage == "plan":
+        return {}
+    days = probable_days(book.submission)
+    return {slip.key: slip for slip in find_slips(book.plan, book.submission, days)}
+
+
+def probable_days(submission: Submission) -> float | None:
+    """Return the days of the period, or of the one that was probably meant."""
+    days = period_days(submission)
+    if days is not None:
+        return float(days) if days > 0 else None
+    start, end = (_probable_day(submission.get(key)) for key in PERIOD)
+    if start is None or end is None or start > end:
+        return None
+    return float((end - start).days + 1)
+
+
+def _probable_day(value: Value) -> date | None:
+    if isinstance(value, date):
+        return value
+    meant = dates_meant(value) if isinstance(value, str) else ()
+    return (*meant, None)[0]
 
 
 def find_slips(

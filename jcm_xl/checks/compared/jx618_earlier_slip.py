@@ -18,7 +18,12 @@ from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Value
 from jcm_xl.submission.other_books import latest_before
-from jcm_xl.submission.slips import slip_facts, slips_against
+from jcm_xl.submission.slips import (
+    probable_days,
+    report_slips,
+    slip_facts,
+    slips_against,
+)
 
 
 @Check(
@@ -33,7 +38,7 @@ from jcm_xl.submission.slips import slip_facts, slips_against
 )
 def earlier_slip(context: OpenedBook) -> Iterator[Finding]:
     """Compare each value with the report before, scaled by the days."""
-    book, days = latest_before(context), context.probable_days
+    book, days = latest_before(context), probable_days(context.submission)
     if context.stage == "plan" or book is None or book.period is None or not days:
         return
     known, there = book.methodology.parameters, book
@@ -44,7 +49,7 @@ def earlier_slip(context: OpenedBook) -> Iterator[Finding]:
 
     share = days / ((book.period[1] - book.period[0]).days + 1)
     for slip in slips_against(context.plan, context.submission, share, before):
-        if slip.key not in context.slips:
+        if slip.key not in report_slips(context):
             yield Finding(
                 context.plan[slip.key],
                 parameter=context.parameter(slip.name).symbol,

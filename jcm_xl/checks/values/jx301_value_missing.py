@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
+from jcm_xl.submission.incomplete import missing_inputs, waiting_months
 
 
 @Check(
@@ -24,8 +25,8 @@ from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 )
 def value_missing(context: OpenedBook) -> Iterator[Finding]:
     """Report empty inputs that are not part of a unit row."""
-    for slot, item in context.missing:
-        if item.row is None and slot.key not in context.months:
+    for slot, item in missing_inputs(context):
+        if item.row is None and slot.key not in waiting_months(context):
             p = context.parameter(item.name)
             unit = " / ".join(context.methodology.choices(p)) or str(p.unit)
             yield Finding(slot, parameter=p.symbol, expected=unit)

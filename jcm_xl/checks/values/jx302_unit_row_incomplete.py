@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
+from jcm_xl.submission.incomplete import missing_inputs, waiting_months
 
 
 @Check(
@@ -27,8 +28,8 @@ from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 )
 def unit_row_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Report empty cells of the unit rows in use."""
-    for slot, item in context.missing:
-        if item.row is not None and slot.key not in context.months:
+    for slot, item in missing_inputs(context):
+        if item.row is not None and slot.key not in waiting_months(context):
             p = context.parameter(item.name)
             unit = " / ".join(context.methodology.choices(p)) or str(p.unit)
             yield Finding(

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.checks.spoken import limits
+from jcm_xl.submission.slips import report_slips
 from jcm_xl.text.readings import amount
 
 
@@ -36,7 +37,7 @@ def implausible(context: OpenedBook) -> Iterator[Finding]:
         p = context.methodology.parameters.get(slot.name)
         if p is None or p.plausible is None or p.plausible.admit(value):
             continue
-        is_told = slot.key in context.slips or not p.bounds.admit(value)
+        is_told = slot.key in report_slips(context) or not p.bounds.admit(value)
         if slot.role == "value" and not is_told:
             yield Finding(
                 slot,

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
-from jcm_xl.submission.slips import slip_facts
+from jcm_xl.submission.slips import report_slips, slip_facts
 
 
 @Check(
@@ -31,7 +31,7 @@ from jcm_xl.submission.slips import slip_facts
 )
 def unit_slip(context: OpenedBook) -> Iterator[Finding]:
     """Compare each value with its estimate, scaled by the days."""
-    for slip in context.slips.values():
+    for slip in report_slips(context).values():
         p = context.parameter(slip.name)
         yield Finding(
             context.plan[slip.key],

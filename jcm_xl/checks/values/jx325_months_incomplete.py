@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.plan.stage import months_in_period
+from jcm_xl.submission.incomplete import waiting_months
 
 
 @Check(
@@ -27,6 +28,6 @@ from jcm_xl.plan.stage import months_in_period
 def months_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Report the first month that is missing in each column in use."""
     months = months_in_period(context.submission)
-    for key, slot in context.months.items():
+    for key, slot in waiting_months(context).items():
         if months and key not in context.submission.values:
             yield Finding(slot, parameter=context.subject(slot), expected=str(months))

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
-from jcm_xl.submission.slips import sibling_slips, slip_facts
+from jcm_xl.submission.slips import report_slips, sibling_slips, slip_facts
 
 
 @Check(
@@ -33,7 +33,7 @@ def sibling_slip(context: OpenedBook) -> Iterator[Finding]:
     for stage in context.stages:
         for slip in sibling_slips(context.plan, context.submission, stage):
             slot = context.plan[slip.key]
-            if slip.key in context.slips or (slip.name, slot.unit) in told:
+            if slip.key in report_slips(context) or (slip.name, slot.unit) in told:
                 continue
             told.add((slip.name, slot.unit))
             yield Finding(

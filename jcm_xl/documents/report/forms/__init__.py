@@ -37,7 +37,7 @@ class ReportDocument:
     languages: Sequence[str] = ENGLISH
 
 
-class Form(Protocol):
+class ReportForm(Protocol):
     """What a module of this package holds."""
 
     SUFFIXES: tuple[str, ...]
@@ -46,9 +46,9 @@ class Form(Protocol):
         """Return the document in this form."""
 
 
-def form(name: str) -> Form:
+def form(name: str) -> ReportForm:
     """Return one of the forms of `FORMS`."""
-    module: Form = import_module(f"{__name__}.{name}")
+    module: ReportForm = import_module(f"{__name__}.{name}")
     return module
 
 

@@ -1,0 +1,66 @@
+"""What is blank in a book: inputs, and months of inputs that are typed by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from jcm_xl.model.key import Key
+from jcm_xl.model.result import Missing
+from jcm_xl.model.submission import Stage
+from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.stage import MONTHS, months_in_period
+from jcm_xl.submission.opened import OpenedBook
+
+
+def missing_inputs(book: OpenedBook) -> tuple[tuple[Slot, Missing], ...]:
+    """Return the required inputs that are blank: not those of a deleted cell.
+
+    Table 2 is asked for once, in the plan.
+    """
+    return book.once(_missing)
+
+
+def _missing(book: OpenedBook) -> tuple[tuple[Slot, Missing], ...]:
+    return tuple(
+        (slot, item)
+        for stage in book.stages
+        for item in book.results[stage].missing
+        if item.row != 0 and _is_asked_for(book, item.name, stage)
+        for slot in (book.plan.value(book.parameter(item.name), stage, item.row),)
+        if _is_blank(book, slot)
+    )
+
+
+def _is_asked_for(book: OpenedBook, name: str, stage: Stage) -> bool:
+    return stage is Stage.PLAN or book.parameter(name).is_monitored
+
+
+def _is_blank(book: OpenedBook, slot: Slot) -> bool:
+    if slot.key in book.submission.values or book.is_gone(slot):
+        return False
+    cell = book.cell(slot)
+    # A formula without result is reported by its own check.
+    return not (cell and cell.formula and not slot.formula)
+
+
+def waiting_months(book: OpenedBook) -> Mapping[Key, Slot]:
+    """Return the values that wait for months, with the first one missing."""
+    return book.once(_waiting)
+
+
+def _waiting(book: OpenedBook) -> Mapping[Key, Slot]:
+    if not book.plan.monthly or book.stage == "plan":
+        return {}
+    return dict(_incomplete(book, months_in_period(book.submission)))
+
+
+def _incomplete(book: OpenedBook, months: int) -> Iterator[tuple[Key, Slot]]:
+    wanted = set(range(1, min(months, MONTHS) + 1))
+    for slot in book.plan.where("value"):
+        key, values = slot.key, book.submission.values
+        if key.stage != Stage.REPORT or key.in_month(1) not in book.plan.slots:
+            continue
+        typed = {k for k in range(1, MONTHS + 1) if key.in_month(k) in values}
+        if typed and typed != wanted:
+            first = min(wanted - typed or typed - wanted)
+            yield key, book.plan[key.in_month(first)]
