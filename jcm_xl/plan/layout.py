@@ -66,6 +66,11 @@ class Layout:
         """Return the printed name of a sheet: `mps_input` -> `MPS(input)`."""
         return str(self._data["sheets"][key]["name"])
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Return the printed names of the sheets by key, as texts speak of them."""
+        return {key: str(facts["name"]) for key, facts in self._data["sheets"].items()}
+
     def table(self, key: str, stage: str = "mps") -> SheetTable:
         """Return a table as the sheet of a stage (`mps` or `mrs`) has it."""
         return self._tables[key, stage]

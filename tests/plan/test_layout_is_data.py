@@ -28,6 +28,7 @@ from jcm_xl.plan.layout import Layout, layout, versions
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.tables import LayoutError
 from jcm_xl.submission.settings import Settings
+from jcm_xl.text.languages import languages
 from jcm_xl.xlsx.read import read_grid
 from tests.books import CORE, example_submission
 from tests.checks.surgery import operate
@@ -173,6 +174,16 @@ def test_every_cell_has_its_place(key: str, other: Layout) -> None:
         for i in range(slot.span)
     ]
     assert len(places) == len(set(places))
+
+
+def test_texts_call_the_sheets_by_their_names() -> None:
+    m = api.load(CORE[0])
+    for language in languages():
+        plan = make_plan(m, edition=Edition(language, monthly=True, layout=ABOVE))
+        texts = " ".join(str(slot.content) for slot in plan.slots.values())
+        assert "Monitoring Report" in texts
+        assert "MRS(input)" not in texts
+        assert "{m" not in texts
 
 
 def test_a_sheet_is_as_wide_as_its_widest_table() -> None:

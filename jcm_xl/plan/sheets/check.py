@@ -95,7 +95,12 @@ class CheckSheet:
         cells, t, fill = self.b.cells, self.text, self.fill
         reference = cells[REFERENCE_NUMBER].absolute
         formula = f"IF(LEN({reference})>0,{self.ok},{fill})"
-        self._state("", t("check.reference"), None, Computed(formula, _has_reference))
+        self._state(
+            "",
+            t("check.reference", **self.b.layout.names),
+            None,
+            Computed(formula, _has_reference),
+        )
         people = [self._mss(role) for role in ("person", "role")]
         filled = ",".join(f"ROWS({where})-COUNTBLANK({where})>0" for where in people)
         formula = f"IF(AND({filled}),{self.ok},{fill})"

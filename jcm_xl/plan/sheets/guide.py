@@ -6,6 +6,7 @@ from jcm_xl.model.key import Key
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.tables import FIRST_COLUMN
 from jcm_xl.text.width import width
+from jcm_xl.xlsx.grid import column_letters
 
 _NUMBER, _LINE = FIRST_COLUMN, FIRST_COLUMN + 1
 
@@ -23,7 +24,8 @@ def guide_sheet(b: Builder) -> None:
     at.height(34)
     at = at.down(2)
     first = at.row
-    for n, line in enumerate(text("guide.lines"), 1):
+    lines = (line.format_map(b.layout.names) for line in text("guide.lines"))
+    for n, line in enumerate(lines, 1):
         if ("Monthly" in line and not b.monthly) or ("Meters" in line and not b.meters):
             continue
         key, number = Key("guide", "line", unit=n), str(at.row - first + 1)
@@ -40,7 +42,10 @@ def guide_sheet(b: Builder) -> None:
                content=text(f"guide.colours.{style}"))  # fmt: skip
         at = at.down()
     if b.m.is_draft:
-        draft = text("guide.draft", count=len(b.m.drafts))
+        draft = text(
+            "guide.draft", count=len(b.m.drafts),
+            column=column_letters(b.layout.table("calc")["source"].first),
+        )  # fmt: skip
         at.down().put(
             _NUMBER, Key("guide", "draft"), "draft", style="draft", content=draft
         )

@@ -30,7 +30,7 @@ def monthly_sheet(b: Builder) -> None:
     last = b.last_columns[sheet] = FIRST_COLUMN + max(len(columns), 3)
     at = b.row(sheet, 2)
     at.put(FIRST_COLUMN, Key("monthly", "title"), "heading", style="title",
-           span=last - 1, content=text("monthly.title"))  # fmt: skip
+           span=last - 1, content=text("monthly.title", **b.layout.names))  # fmt: skip
     at.down().put(FIRST_COLUMN, Key("monthly", "hint"), "note", style="plain",
                   content=text("monthly.hint"))  # fmt: skip
     heads = b.row(sheet, _HEAD)
