@@ -20,7 +20,7 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
-import jcm_xl.checks.run as run
+from jcm_xl.submission import open as opening
 from jcm_xl.xlsx.cell_styles import Styles
 from jcm_xl.xlsx.grid import Cell, CellError, CellValue, Grid, Sheet, Validation
 
@@ -29,6 +29,11 @@ class Opened(NamedTuple):
     """What `open_package` gives here: the path and nothing more."""
 
     path: str | os.PathLike[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return no part: macros are not looked for."""
+        return ()
 
 
 def read_grid(opened: Opened) -> Grid:
@@ -126,11 +131,11 @@ def _validations(sheet: Any) -> Iterator[Validation]:
 
 
 def put_in_place() -> None:
-    """Let `check_file` read with openpyxl from now on."""
+    """Let `read_file` read with openpyxl from now on."""
     for name in ("open_package", "read_grid"):
-        if not hasattr(run, name):
-            raise SystemExit(f"jcm_xl.checks.run has no {name} any more")
-    vars(run).update(open_package=Opened, read_grid=read_grid)
+        if not hasattr(opening, name):
+            raise SystemExit(f"{opening.__name__} has no {name} any more")
+    vars(opening).update(open_package=Opened, read_grid=read_grid)
 
 
 if __name__ == "__main__":
