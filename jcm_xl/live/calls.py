@@ -13,6 +13,17 @@ from jcm_xl.engine.program import program
 from jcm_xl.expr.evaluate import NotCalculable
 from jcm_xl.live.arguments import FunctionError, HostCell, described
 from jcm_xl.live.ranges import Given, Ranges, items_by_symbol, read, spoken
+from jcm_xl.live.registry import (
+    ID,
+    NAME,
+    RANGES,
+    UNIT_ROW,
+    Argument,
+    ArgumentKind,
+    CallResult,
+    ResultShape,
+    live_function,
+)
 from jcm_xl.live.trace import trace as traced
 from jcm_xl.live.units import convert as converted
 from jcm_xl.model.dependencies import dependencies
@@ -20,10 +31,23 @@ from jcm_xl.model.methodology import Item, Methodology, fold_symbol
 from jcm_xl.model.result import Result
 from jcm_xl.version import __version__
 
-CallResult: TypeAlias = float | str | tuple[tuple[float | str, ...], ...]
 Find: TypeAlias = Callable[[str], Methodology]
 """How a host finds a definition by its key, `TH_AM001@3.0`."""
 
+_VALUE = Argument(
+    "name", ArgumentKind.SCALAR, "Symbol of the value, or name of the table"
+)
+_KEY_IN_TABLE = Argument(
+    "key", ArgumentKind.SCALAR, "Key in the table: a text or a number", True
+)
+_ANY_NAME = Argument(
+    "name", ArgumentKind.SCALAR, "Symbol; blank for everything at once"
+)
+_CONVERSION = (
+    Argument("value", ArgumentKind.CELL, "The cell with the number"),
+    Argument("from_unit", ArgumentKind.SCALAR, "Its unit, such as kWh"),
+    Argument("to_unit", ArgumentKind.SCALAR, "The unit wanted, such as MWh"),
+)
 _KEY = re.compile(
     r"(?<![A-Za-z0-9])(?:JCM_)?([A-Z]{2}_(?:AM|PM)\d{3})(?:@|_ver)(\d{1,2})\.(\d)\s*$"
 )
@@ -109,25 +133,29 @@ def _reductions(case: _Case) -> float:
     return _number(case, case.m.results.reduction, None)
 
 
+@live_function("RE", (ID, *RANGES), "that of RE in the methodology (tCO2/p)")
 def reference_emissions(find: Find, key: HostCell, *ranges: object) -> CallResult:
-    """Reference emissions."""
+    """Reference emissions, recalculated from the inputs."""
     case = _opened(find, key, ranges)
     return _number(case, case.m.results.reference, None)
 
 
+@live_function("PE", (ID, *RANGES), "that of PE in the methodology (tCO2/p)")
 def project_emissions(find: Find, key: HostCell, *ranges: object) -> CallResult:
-    """Project emissions."""
+    """Project emissions, recalculated from the inputs."""
     case = _opened(find, key, ranges)
     return _number(case, case.m.results.project, None)
 
 
+@live_function("ER", (ID, *RANGES), "that of ER in the methodology (tCO2/p)")
 def reductions(find: Find, key: HostCell, *ranges: object) -> CallResult:
-    """Reductions before rounding."""
+    """Emission reductions before rounding, recalculated from the inputs."""
     return _reductions(_opened(find, key, ranges))
 
 
+@live_function("CREDITED", (ID, *RANGES), "that of ER in the methodology (tCO2/p)")
 def credited(find: Find, key: HostCell, *ranges: object) -> CallResult:
-    """Reductions rounded down, as the sheet does."""
+    """Emission reductions rounded down to whole tonnes, as in Table 3."""
     case = _opened(find, key, ranges)
     reductions, whole = _reductions(case), case.result.sheet_credited
     if whole is None:
@@ -163,27 +191,56 @@ def _row(case: _Case, item: Item, row: HostCell) -> int | None:
     )
 
 
+@live_function("QUANTITY", (ID, NAME, *RANGES, UNIT_ROW), "that of the quantity")
 def quantity(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
-    """Any quantity."""
+    """Any quantity of the methodology, recalculated from the inputs."""
     *ranges, row = more
     case = _opened(find, key, tuple(ranges))
     item = _item(case.m, name)
     return _number(case, item.name, _row(case, item, row))  # type: ignore[arg-type]
 
 
-def trace(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
-    """A quantity and its parts, one line each."""
-    *ranges, row = more
-    case = _opened(find, key, tuple(ranges))
-    item = _item(case.m, name)
-    at = _row(case, item, row)  # type: ignore[arg-type]
-    if item.name in case.m.formulas:
-        _number(case, item.name, at)
-    return traced(case.result, case.given.inputs, item.name, at)
+@live_function("DEFAULT", (ID, _VALUE, _KEY_IN_TABLE), "that of the value")
+def default(find: Find, key: HostCell, name: HostCell, row: HostCell) -> CallResult:
+    """A default value or constant, or the value of a table for a key."""
+    m = _methodology(find, key)
+    folded = fold_symbol(name) if isinstance(name, str) else ""
+    for table in m.tables.values():
+        if fold_symbol(table.name) == folded:
+            return _looked_up(m, table.name, row)
+    known = {fold_symbol(p.symbol): p.value for p in m.parameters.values()}
+    known |= {fold_symbol(p.name): p.value for p in m.parameters.values()}
+    known |= {fold_symbol(c.symbol): c.value for c in m.constants.values()}
+    value = known.get(folded)
+    if value is not None:
+        if row is not None:
+            raise FunctionError(f"{name} is one value, not a table; leave the key out.")
+        return float(value)
+    defaults = [spoken(p.symbol) for p in m.parameters.values() if p.value is not None]
+    there = ", ".join([*defaults, *m.tables]) or "none"
+    raise FunctionError(
+        f"The name {described(name)}; default values and tables of {m.key}: {there}."
+    )
 
 
+def _looked_up(m: Methodology, table: str, key: HostCell) -> float:
+    is_exact = m.tables[table].match == "exact"
+    if not isinstance(key, str if is_exact else float):
+        wanted = (
+            "one of: " + ", ".join(m.tables[table].keys) if is_exact else "a number"
+        )
+        raise FunctionError(f"The key {described(key)}; expected is {wanted}.")
+    try:
+        return float(program(m).tables[table](key))
+    except NotCalculable as fault:
+        raise FunctionError(fault.reason) from fault
+
+
+@live_function(
+    "CHECK", (ID, _ANY_NAME, *RANGES, UNIT_ROW), shape=ResultShape.TEXT, is_verdict=True
+)
 def check(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
-    """`ok`; raises the sentence that another function would raise, or on a range."""
+    """ok, or in words why an input or quantity cannot be used."""
     *ranges, row = more
     case = _opened(find, key, tuple(ranges))
     if name is None:
@@ -228,43 +285,23 @@ def _outside(case: _Case, name: str, row: int | None) -> Iterator[str]:
             yield f"{_label(case.m, name, unit)} is {value:.15g}; expected: {p.bounds}."
 
 
-def default(find: Find, key: HostCell, name: HostCell, row: HostCell) -> CallResult:
-    """A default value, a constant or the value of a table."""
-    m = _methodology(find, key)
-    folded = fold_symbol(name) if isinstance(name, str) else ""
-    for table in m.tables.values():
-        if fold_symbol(table.name) == folded:
-            return _looked_up(m, table.name, row)
-    known = {fold_symbol(p.symbol): p.value for p in m.parameters.values()}
-    known |= {fold_symbol(p.name): p.value for p in m.parameters.values()}
-    known |= {fold_symbol(c.symbol): c.value for c in m.constants.values()}
-    value = known.get(folded)
-    if value is not None:
-        if row is not None:
-            raise FunctionError(f"{name} is one value, not a table; leave the key out.")
-        return float(value)
-    defaults = [spoken(p.symbol) for p in m.parameters.values() if p.value is not None]
-    there = ", ".join([*defaults, *m.tables]) or "none"
-    raise FunctionError(
-        f"The name {described(name)}; default values and tables of {m.key}: {there}."
-    )
+@live_function(
+    "TRACE", (ID, NAME, *RANGES, UNIT_ROW), "third column", ResultShape.ARRAY
+)
+def trace(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
+    """A quantity and what it is made of: name, value, unit, from what."""
+    *ranges, row = more
+    case = _opened(find, key, tuple(ranges))
+    item = _item(case.m, name)
+    at = _row(case, item, row)  # type: ignore[arg-type]
+    if item.name in case.m.formulas:
+        _number(case, item.name, at)
+    return traced(case.result, case.given.inputs, item.name, at)
 
 
-def _looked_up(m: Methodology, table: str, key: HostCell) -> float:
-    is_exact = m.tables[table].match == "exact"
-    if not isinstance(key, str if is_exact else float):
-        wanted = (
-            "one of: " + ", ".join(m.tables[table].keys) if is_exact else "a number"
-        )
-        raise FunctionError(f"The key {described(key)}; expected is {wanted}.")
-    try:
-        return float(program(m).tables[table](key))
-    except NotCalculable as fault:
-        raise FunctionError(fault.reason) from fault
-
-
+@live_function("CONVERT", _CONVERSION, "the unit wanted")
 def convert(_: Find, value: HostCell, source: HostCell, target: HostCell) -> CallResult:
-    """A number in another unit."""
+    """A number in another unit, by an explicit table of exact factors."""
     if not isinstance(value, float):
         raise FunctionError(f"The value {described(value)}; a number is expected.")
     for unit in (source, target):
@@ -273,8 +310,11 @@ def convert(_: Find, value: HostCell, source: HostCell, target: HostCell) -> Cal
     return converted(value, str(source).strip(), str(target).strip())
 
 
+@live_function(
+    "VERSION", (Argument(ID.name, ID.kind, ID.help, True),), shape=ResultShape.TEXT
+)
 def version(find: Find, key: HostCell) -> CallResult:
-    """Versions, in words."""
+    """Version of these functions, and of a definition."""
     if key is None:
         return f"jcm_xl {__version__}"
     m = _methodology(find, key)

@@ -13,7 +13,7 @@ OLDEST_PYTHON = (3, 10)
 _PACKAGE = Path(jcm_xl.__file__).parent
 _WORDS = ("__init__", "nearest", "phrase", "runs", "symbols")
 _FUNCTIONS = ("__init__", "arguments", "as_json", "calls", "functions", "ranges",
-              "trace", "units")  # fmt: skip
+              "registry", "trace", "units")  # fmt: skip
 _PATTERNS = (
     "__init__.py",
     "dataclass.py",

@@ -15,7 +15,6 @@ import xlwings as xw
 
 from jcm_xl.definition.library import load
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.calls import CallResult
 from jcm_xl.live.functions import (
     REGISTRY,
     Argument,
@@ -24,6 +23,7 @@ from jcm_xl.live.functions import (
     ResultShape,
     call,
 )
+from jcm_xl.live.registry import CallResult
 from jcm_xl.model.methodology import Methodology
 
 PREFIX = "JCM_"
