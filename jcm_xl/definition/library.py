@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -64,14 +64,7 @@ def find(key: str, extra: Path | None = None) -> LibraryEntry:
     """
     match = _KEY.match(key.strip())
     if not match:
-        raise UnknownMethodology(
-            Phrase(
-                "library.no-id",
-                "'{key}' is not a methodology id; write it like TH_AM001 or "
-                "TH_AM001@1.0.",
-                key=key,
-            )
-        )
+        raise UnknownMethodology(_no_id(key))
     wanted, version = match[1].upper(), _plain(match[2])
     if entry := _at_its_place(wanted, version):
         return entry
@@ -79,29 +72,40 @@ def find(key: str, extra: Path | None = None) -> LibraryEntry:
     same = [entry for entry in every if entry.id == wanted]
     if not same:
         hint = nearest(wanted, {entry.id for entry in every})
-        raise UnknownMethodology(
-            Phrase(
-                "library.no-definition",
-                "No definition of {id} is in the library{hint}. "
-                "`jcm-xl list` shows what is there.",
-                id=wanted,
-                hint=hint,
-            )
-        )
+        raise UnknownMethodology(_no_definition(wanted, hint))
     if not version:
         return max(same, key=lambda e: tuple(map(int, e.version.split("."))))
     for entry in same:
         if entry.version == version:
             return entry
-    there = ", ".join(entry.version for entry in same)
-    raise UnknownMethodology(
-        Phrase(
-            "library.no-version",
-            "{id} version {version} is not in the library; it has {there}.",
-            id=wanted,
-            version=version,
-            there=there,
-        )
+    raise UnknownMethodology(_no_version(wanted, version, same))
+
+
+def _no_id(key: str) -> Phrase:
+    return Phrase(
+        "library.no-id",
+        "'{key}' is not a methodology id; write it like TH_AM001 or TH_AM001@1.0.",
+        key=key,
+    )
+
+
+def _no_definition(wanted: str, hint: str) -> Phrase:
+    return Phrase(
+        "library.no-definition",
+        "No definition of {id} is in the library{hint}. "
+        "`jcm-xl list` shows what is there.",
+        id=wanted,
+        hint=hint,
+    )
+
+
+def _no_version(wanted: str, version: str, same: Iterable[LibraryEntry]) -> Phrase:
+    return Phrase(
+        "library.no-version",
+        "{id} version {version} is not in the library; it has {there}.",
+        id=wanted,
+        version=version,
+        there=", ".join(entry.version for entry in same),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from jcm_xl.dataclass import dataclass
 
 CallResult: TypeAlias = float | str | tuple[tuple[float | str, ...], ...]
-Run = TypeVar("Run", bound=Callable[..., CallResult])
+R = TypeVar("R", bound=Callable[..., CallResult])
 
 
 class ArgumentKind(Enum):
@@ -75,10 +75,10 @@ def live_function(
     shape: ResultShape = ResultShape.NUMBER,
     *,
     is_verdict: bool = False,
-) -> Callable[[Run], Run]:
+) -> Callable[[R], R]:
     """Register a function; its docstring is the help that a function wizard shows."""
 
-    def register(run: Run) -> Run:
+    def register(run: R) -> R:
         help_ = (run.__doc__ or "").removesuffix(".")
         made = Function(name, help_, arguments, shape, unit, run, is_verdict)
         FUNCTIONS[name] = made
