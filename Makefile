@@ -2,7 +2,7 @@
 # Another Python: make test PYTHON=/opt/python/bin/python3
 # Options of pytest: make test PYTEST='-k recalculation -x'
 
-.PHONY: docs help demo test test-all lint bench quality hosts clean
+.PHONY: docs help demo test test-all lint bench quality hosts release earlier clean
 
 help:
 	@echo 'make demo     a virtual environment in .venv, then sample workbooks in demo-output'
@@ -14,6 +14,8 @@ help:
 	@echo 'make bench    measure the promised speed (BENCH="--quick --json FILE")'
 	@echo 'make quality  measure how often the checker is wrong (QUALITY="--minutes 30")'
 	@echo 'make docs     write the pages of the rules anew, docs/rules'
+	@echo 'make release  write down what a release ships, once (VERSION=0.2.0)'
+	@echo 'make earlier  keep the released texts of definitions that were corrected since'
 	@echo 'make clean    remove .venv, demo-output and all caches'
 
 demo:
@@ -39,6 +41,14 @@ hosts:
 bench:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test
 	@.venv/bin/python -m bench $(BENCH)
+
+release:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
+	@.venv/bin/python -m tests.field.release $(VERSION)
+
+earlier:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
+	@.venv/bin/python -m tests.field.release --earlier
 
 docs:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh

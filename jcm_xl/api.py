@@ -15,7 +15,6 @@ from jcm_xl.model.submission import Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import calculate_stages as calculate_stages
-from jcm_xl.version import __version__
 
 if TYPE_CHECKING:
     from jcm_xl.checks.run import Judged
@@ -141,7 +140,7 @@ def calc(
         Path(path).name,
         context.grid.sha256,
         fingerprint(context),
-        {"jcm_xl": __version__, **context.methodology.editions},
+        context.versions,
     )
     return Calculation(
         facts, context.plan, context.submission, context.inputs, context.results,

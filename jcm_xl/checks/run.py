@@ -251,7 +251,7 @@ def _report(name: str, context: OpenedBook, judgement: _Judgement) -> Report:
         diagnostics=found,
         figures={} if judgement.verdict else dict(_figures(context)),
         skipped=judgement.skipped,
-        versions={"jcm_xl": __version__, **m.editions},
+        versions=context.versions,
         reference_number=shown(context.submission.get(REFERENCE_NUMBER)),
         period=context.period,
         compared=_compared(context, not judgement.verdict),

@@ -11,8 +11,9 @@ from jcm_xl.foreign.found import Reason, Unplaced
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError, Submission
+from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.edition import Edition
-from jcm_xl.plan.plan import make_plan
+from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.masks import masked
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
@@ -36,10 +37,10 @@ def import_inputs(
     file = read_file(path)
     context = _opened(file, key, definitions)
     _refuse_masked(context)
-    errors = tuple(_errors(context))
-    m = context.methodology
+    m = context.newer or context.methodology
     edition = Edition(language, context.plan.monthly)
     plan = make_plan(m, context.plan.rows, edition)
+    errors = (*_errors(context), *homeless(context, plan))
     refused = {item.key for item in errors}
     values = {k: v for k, v in context.submission.values.items() if k not in refused}
     book = context.foreign
@@ -93,6 +94,16 @@ def _errors(context: OpenedBook) -> Iterator[Unplaced]:
             slot = context.plan[key]
             sheet, cell = context.place(slot)
             yield Unplaced(sheet, cell, value.code, Reason.AN_ERROR, slot.name, key)
+
+
+def homeless(context: OpenedBook, plan: Plan) -> Iterator[Unplaced]:
+    """Yield the inputs of plan and report that today's definition asks no more."""
+    for key, value in context.submission.values.items():
+        if key not in plan.slots and key.stage in STAGES:
+            slot = context.plan[key]
+            sheet, cell = context.place(slot)
+            reason = Reason.NOT_ASKED
+            yield Unplaced(sheet, cell, shown(value), reason, slot.name, key)
 
 
 def _differences(context: OpenedBook) -> Iterator[Differs]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from jcm_xl.copies.imported import homeless
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
-from jcm_xl.submission.open import open_book
+from jcm_xl.submission.open import CannotUse, Unusable, open_book
+from jcm_xl.text.visible import visible
 
 AS_PLANNED = Edition(language="")
 """The language and the sheets of the registered book."""
@@ -44,6 +46,13 @@ def carry_over(
             meters=edition.meters or registered.meters,
         ),
     )
+    for item in homeless(context, plan):
+        raise CannotUse(
+            Unusable.UNASKED,
+            f"{visible(context.name)} was made from an earlier edition of {m.key}. "
+            f"Today's does not ask for {item.name} ('{item.sheet}'!{item.cell}). "
+            "`jcm-xl import` makes a fresh book and lists what it leaves out.",
+        )
     values = {
         key: value
         for key, value in context.submission.values.items()

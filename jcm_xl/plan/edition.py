@@ -7,6 +7,9 @@ from dataclasses import field
 from jcm_xl.dataclass import dataclass
 from jcm_xl.plan.layout import Layout, layout
 
+SHAPE = 1
+"""The shape of the sheets of new books, the last of `plan.sheet_shapes`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -17,6 +20,7 @@ class Edition:
     live:   for which program there is a sheet Live, nothing without one.
     copy:   what copy of a submission it is (see `plan.copies`), usually none.
     layout: the official one of new books, if no other is given.
+    shape:  by which its sheets are built (see `plan.sheet_shapes`).
     """
 
     language: str = "en"
@@ -25,3 +29,4 @@ class Edition:
     live: str = ""
     copy: str = ""
     layout: Layout = field(default_factory=layout)
+    shape: int = SHAPE

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.copies import copy_of
-from jcm_xl.plan.edition import Edition
+from jcm_xl.plan.edition import SHAPE, Edition
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.plan import Plan, RowsError, make_plan
@@ -88,14 +88,17 @@ def plan_of(
 ) -> Plan:
     """Return the plan by which this book was made, inferred where the stamp is lost.
 
-    It is laid out by `layout`, by the official one where none is given.
+    It is laid out by `layout`, by that of the stamp where none is given. The stamp
+    names a layout and a shape that are known.
     """
-    stamp, layout = identity.stamp, layout or official_layout()
+    stamp = identity.stamp
+    layout = layout or official_layout(stamp.layout if stamp else None)
+    shape = stamp.shape if stamp else SHAPE
     if stamp and set(stamp.rows) == set(m.sets) and stamp.language in languages():
         try:
             made = Edition(
                 stamp.language, stamp.monthly, stamp.meters,
-                copy=copy_of(grid, stamp.copy), layout=layout,
+                copy=copy_of(grid, stamp.copy), layout=layout, shape=shape,
             )  # fmt: skip
             return make_plan(m, stamp.rows, made)
         except RowsError:
@@ -106,6 +109,7 @@ def plan_of(
         meters=grid.sheet(layout.sheet("meters")) is not None,
         copy=copy_of(grid),
         layout=layout,
+        shape=shape,
     )
     return make_plan(m, _rows(grid, m, layout), inferred)
 

@@ -18,8 +18,6 @@ from jcm_xl.plan.tables import (
 )
 from jcm_xl.text.toml import read_template
 
-CURRENT: Final = 1
-"""Version of the layout of new books."""
 _SHEETS: Final = {
     "input": ("input", "table1"),
     "separate": ("separate", "separate"),
@@ -118,20 +116,31 @@ class Layout:
 
 
 @lru_cache(maxsize=16)
-def layout(version: int = CURRENT) -> Layout:
-    """Load the official layout of a version; raises `LayoutError` without it."""
-    for path in _files():
-        data = read_template(path)
-        if data["version"] == version:
-            return Layout(data)
-    raise LayoutError(f"There is no layout of the version {version}.")
+def layout(version: int | None = None) -> Layout:
+    """Load the official layout of new books, or the one of a version.
+
+    Raises `LayoutError` for a version that this jcm_xl does not have.
+    """
+    if version is None:
+        return _read("official")
+    if version == layout().version:
+        return layout()
+    if version not in versions():
+        raise LayoutError(f"There is no layout of the version {version}.")
+    return _read(f"earlier/{version}/official")
 
 
 @lru_cache(maxsize=1)
 def versions() -> tuple[int, ...]:
     """Return the versions of the layout that there are, the oldest first."""
-    return tuple(sorted(int(read_template(path)["version"]) for path in _files()))
+    files = (_folder() / "earlier").glob("*/official.toml")
+    earlier = (int(path.parent.name) for path in files)
+    return (*sorted(earlier), layout().version)
 
 
-def _files() -> list[Path]:
-    return sorted((templates() / "layout").glob("*.toml"))
+def _read(name: str) -> Layout:
+    return Layout(read_template(_folder() / f"{name}.toml"))
+
+
+def _folder() -> Path:
+    return templates() / "layout"

@@ -10,19 +10,13 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import Methodology, Parameter
-from jcm_xl.plan.builder import STAGES, Builder
+from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import Layout
-from jcm_xl.plan.sheets.calc import CalcSheet
-from jcm_xl.plan.sheets.check import CheckSheet
-from jcm_xl.plan.sheets.guide import guide_sheet
-from jcm_xl.plan.sheets.input import InputSheet
-from jcm_xl.plan.sheets.meters import meters_sheet
-from jcm_xl.plan.sheets.monthly import monthly_sheet
-from jcm_xl.plan.sheets.mss import mss_sheet
-from jcm_xl.plan.sheets.separate import separate_sheet
+from jcm_xl.plan.sheet_shapes import SHAPES
+from jcm_xl.plan.sheet_texts import sheet_texts
 from jcm_xl.plan.slot import Slot
-from jcm_xl.text.languages import Messages, messages
+from jcm_xl.text.languages import Messages
 
 _ORDER = (
     "mps_input",
@@ -114,6 +108,11 @@ class Plan:
             if not sheet or slot.sheet == sheet:
                 yield slot
 
+    @property
+    def template(self) -> str:
+        """Return the version of the template: `1.1`, of layout and shape."""
+        return f"{self.layout.version}.{self.edition.shape}"
+
     @cached_property
     def by_role(self) -> Mapping[str, tuple[Slot, ...]]:
         """Return the slots by role."""
@@ -174,7 +173,12 @@ def as_copy(plan: Plan, kind: str) -> Plan:
 
 @lru_cache(maxsize=64)
 def _plan(m: Methodology, rows: tuple[tuple[str, int], ...], edition: Edition) -> Plan:
-    b = _built(m, dict(rows), edition)
+    texts = sheet_texts(edition.language, edition.layout.version)
+    b = Builder(
+        m, edition.layout, texts, dict(rows), edition.monthly, edition.meters,
+        edition.copy,
+    )  # fmt: skip
+    SHAPES[edition.shape](b, edition.live)
     return Plan(
         methodology=m,
         edition=edition,
@@ -187,32 +191,3 @@ def _plan(m: Methodology, rows: tuple[tuple[str, int], ...], edition: Edition) -
         freeze=b.freeze,
         heights=b.heights,
     )
-
-
-def _built(m: Methodology, rows: dict[str, int], edition: Edition) -> Builder:
-    """Return the builder with every sheet in it."""
-    b = Builder(
-        m, edition.layout, messages(edition.language), rows, edition.monthly,
-        edition.meters, edition.copy,
-    )  # fmt: skip
-    b.place_reference()
-    for stage in STAGES:
-        if m.sets:  # first, as Table 1 adds the unit rows up
-            separate_sheet(b, stage)
-        sheet = InputSheet(b, stage)
-        sheet.build()
-        CalcSheet(b, stage).build()
-        sheet.result_slot()
-        if stage == "mps":
-            mss_sheet(b)
-    guide_sheet(b)
-    CheckSheet(b).build()
-    if edition.monthly:
-        monthly_sheet(b)
-    if edition.meters:
-        meters_sheet(b)
-    if edition.live:
-        from jcm_xl.plan.sheets.live import live_sheet
-
-        live_sheet(b, edition.live)
-    return b

@@ -16,6 +16,7 @@ _LONGEST = 255  # what Excel takes as a custom property
 class Stamp:
     """What a book says of its own making.
 
+    layout, shape: how its sheets are laid out and built. 0.1.0 wrote no shape: it is 1.
     overlay: digest, day and name of the official figures it was made with, if any.
     copy:    what copy of a submission it is, if any: annotated, repaired.
     live: for which program it was given a sheet Live, if any.
@@ -33,6 +34,12 @@ class Stamp:
     meters: bool = False
     copy: str = ""
     live: str = ""
+    shape: int = 1
+
+    @property
+    def template(self) -> str:
+        """Return the version of the template: `1.1`, of layout and shape."""
+        return f"{self.layout}.{self.shape}"
 
     def properties(self) -> dict[str, str]:
         """Return the custom properties, all texts."""
@@ -42,6 +49,7 @@ class Stamp:
             f"{_PREFIX}version": self.version,
             f"{_PREFIX}definition": self.digest,
             f"{_PREFIX}layout": str(self.layout),
+            f"{_PREFIX}shape": str(self.shape),
             f"{_PREFIX}language": self.language,
             f"{_PREFIX}monthly": "yes" if self.monthly else "no",
             f"{_PREFIX}rows": rows,
@@ -63,6 +71,7 @@ def stamp_of(plan: Plan) -> Stamp:
         plan.meters,
         plan.copy,
         plan.live,
+        plan.edition.shape,
     )  # fmt: skip
 
 
@@ -88,6 +97,7 @@ def read_stamp(properties: Mapping[str, str]) -> Stamp | None:
             meters=properties.get(f"{_PREFIX}meters") == "yes",
             copy=properties.get(f"{_PREFIX}copy", ""),
             live=properties.get(f"{_PREFIX}live", ""),
+            shape=int(properties.get(f"{_PREFIX}shape", "1")),
         )
     except (KeyError, ValueError):
         return None

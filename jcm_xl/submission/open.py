@@ -9,18 +9,22 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
+from jcm_xl.definition.earlier import as_made
 from jcm_xl.definition.library import UnknownMethodology, load
 from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.identity import Identity, identify, plan_of
+from jcm_xl.plan.layout import versions
+from jcm_xl.plan.sheet_shapes import SHAPES
 from jcm_xl.submission.alterations import undo
 from jcm_xl.submission.by_hand import bind_by_hand, is_made_by_us
 from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
-from jcm_xl.text.phrase import sentence_of
+from jcm_xl.text.phrase import Phrase, sentence_of
 from jcm_xl.text.visible import visible
+from jcm_xl.version import __version__
 from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
 
@@ -31,6 +35,8 @@ class Unusable(StrEnum):
     NAMELESS = "names-no-methodology"
     OTHER = "other-methodology"
     UNKNOWN = "unknown-methodology"
+    NEWER = "newer-template"
+    UNASKED = "no-longer-asked"
     MISPLACED = "misplaced"
     EXCHANGED = "exchanged"
     MASKED = "masked"
@@ -86,12 +92,14 @@ def open_file(
 ) -> OpenedBook:
     """Return a file as an opened book; raise `CannotUse`.
 
+    The book's own version of the template is taken: layout, shape and definition.
     `wanted` is the one methodology it may be of; where `is_assumed`, a book that names
     none is taken for one of it.
     """
     identity = identify(file.grid)
     _refuse_nameless(file, identity, is_assumed=is_assumed)
     _refuse_other(file, identity, wanted)
+    _refuse_newer(file, identity, settings)
     return bind(file, identity, wanted or _loaded(identity.key, settings), settings)
 
 
@@ -122,6 +130,24 @@ def _refuse_other(
     raise CannotUse(Unusable.OTHER, reason, key)
 
 
+def _refuse_newer(file: BookFile, identity: Identity, settings: Settings) -> None:
+    """Refuse a template of a later release: no other one may stand in for it."""
+    stamp, given = identity.stamp, settings.layout
+    layouts = (*versions(), given.version) if given else versions()
+    if stamp is None or (stamp.layout in layouts and stamp.shape in SHAPES):
+        return
+    reason = Phrase(
+        "library.newer-template",
+        "{file} was made by jcm_xl {tool} with a template of version {template}, which "
+        "this jcm_xl {version} does not have. Use a newer jcm_xl.",
+        file=visible(file.name),
+        tool=visible(stamp.tool),
+        template=stamp.template,
+        version=__version__,
+    )
+    raise CannotUse(Unusable.NEWER, reason, identity.key)
+
+
 def _loaded(key: str, settings: Settings) -> Methodology:
     try:
         return load(key, settings.definitions)
@@ -130,15 +156,23 @@ def _loaded(key: str, settings: Settings) -> Methodology:
 
 
 def bind(
-    file: BookFile, identity: Identity, m: Methodology, settings: Settings = AS_USUAL
+    file: BookFile,
+    identity: Identity,
+    today: Methodology,
+    settings: Settings = AS_USUAL,
 ) -> OpenedBook:
     """Return the book by our plan, or by what was found in it.
 
     A book with our stamp, or with the better part of the template in its place, is
-    judged by the plan however much of it was changed.
+    judged by the plan however much of it was changed: by that of the definition it was
+    made from, where `today` is another text of it.
     """
+    m = as_made(today, identity.stamp.digest) if identity.stamp else today
     plan = plan_of(file.grid, identity, m, settings.layout)
     grid, alterations = undo(file.grid, plan)
     if identity.stamp is None and not is_made_by_us(grid, plan):
         return bind_by_hand(file, identity, m, settings)
-    return OpenedBook(file, grid, identity, m, plan, settings, alterations)
+    return OpenedBook(
+        file, grid, identity, m, plan, settings, alterations,
+        newer=None if m is today else today,
+    )  # fmt: skip

@@ -38,6 +38,7 @@ from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.submission.topics import Topic, topic_of
 from jcm_xl.text.readings import dates_meant
 from jcm_xl.text.symbols import typed_symbol
+from jcm_xl.version import __version__
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class OpenedBook:
     faulty:      keys of the slots that an error was found at.
     left_out:    what checks had to skip. compared: other books used, by topic. Both
                  hold sentences, best phrases.
+    newer:       today's definition, where the book was made from an earlier text.
     outcome:     what became of the answers, once all findings are there.
     foreign:     what was found in a book that jcm_xl did not make.
     """
@@ -82,12 +84,19 @@ class OpenedBook:
     compared: dict[str, str] = field(default_factory=dict)
     outcome: Outcome = NO_ANSWERS
     foreign: ForeignBook | None = None
+    newer: Methodology | None = None
     _made: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """Return the name of the file."""
         return self.file.name
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Return what judges: the program, the definition and the template."""
+        template = {} if self.foreign else {"template": self.plan.template}
+        return {"jcm_xl": __version__, **self.methodology.editions, **template}
 
     @cached_property
     def stage(self) -> str:

@@ -47,6 +47,10 @@ class Messages:
             return self.borrowed(value)
         return [self.borrowed(text) for text in value]
 
+    def amended(self, texts: Mapping[str, Any]) -> Messages:
+        """Return the language with these texts in place of its own."""
+        return Messages(self.language, _merged(self._data, texts))
+
     def _value(self, key: str) -> Any:
         """Return what stands under a key; a number names an item of a list."""
         value: Any = self._data
@@ -95,6 +99,15 @@ def in_each(texts: Iterable[Messages], text: object) -> list[str]:
 def texts_in(names: Sequence[str]) -> tuple[Messages, ...]:
     """Return the texts of several languages, the first of a document first."""
     return tuple(messages(name) for name in dict.fromkeys(names or ENGLISH))
+
+
+def _merged(data: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return nested tables with the entries of other ones in their place."""
+    merged = {**data, **other}
+    for key in data.keys() & other.keys():
+        if isinstance(data[key], Mapping) and isinstance(other[key], Mapping):
+            merged[key] = _merged(data[key], other[key])
+    return merged
 
 
 def folder() -> Path:

@@ -1,9 +1,10 @@
 """Calls as Excel makes them, through xlwings' own COM side: one JSON job on stdin.
 
-A job is `{"calls": [[function, [argument, ...]], ...], "rounds": n}`. An argument is
-`{"range": [[...]]}`, `{"error": code}` for an error value, `"(missing)"` for an omitted
-one, else a value. The answer has the result of each call, or `{"raised": sentence}`;
-with `rounds` also seconds per call, of xlwings' path and of our function alone.
+A job is `{"module": name, "calls": [[function, [argument, ...]], ...], "rounds": n}`.
+An argument is `{"range": [[...]]}`, `{"error": code}` for an error value, "(missing)"
+for an omitted one, else a value. The answer has the result of each call, or
+`{"raised": sentence}`; with `rounds` also seconds per call, of xlwings' path and of our
+function alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import Any
 
 from tests.hosts.excel import windows_modules
 
-MODULE = "jcm_xl.hosts.excel.functions"
 MISSING = -2147352572  # what an omitted Optional argument of VBA arrives as
 RANGE_ID = "{00020846-0000-0000-C000-000000000046}"
 
@@ -76,7 +76,7 @@ def main() -> None:
         arguments = [_argument(value) for value in given]
 
         def call(function: str = function, arguments: list[Any] = arguments) -> Any:
-            return server.CallUDF(MODULE, function, arguments, None, caller)
+            return server.CallUDF(job["module"], function, arguments, None, caller)
 
         try:
             answer = call()
@@ -85,7 +85,7 @@ def main() -> None:
         answers.append(answer)
     facts = {"answers": answers, "is_jsnull": asked["count"]}
     if job.get("rounds"):
-        facts["seconds"] = _timed(call, arguments, function, job["rounds"])
+        facts["seconds"] = _timed(call, arguments, function, job)
     print(json.dumps(facts))
 
 
@@ -101,10 +101,10 @@ def _count(standard: Any, utils: Any) -> dict[str, int]:
     return asked
 
 
-def _timed(call: Any, arguments: list[Any], name: str, rounds: int) -> list[float]:
+def _timed(call: Any, arguments: list[Any], name: str, job: Any) -> list[float]:
     from importlib import import_module
 
-    function = getattr(import_module(MODULE), name)
+    function, rounds = getattr(import_module(job["module"]), name), job["rounds"]
     plain = [a.rows if isinstance(a, ComRange) else None if a == MISSING else a
              for a in arguments]  # fmt: skip
     return [_best(call, rounds), _best(lambda: function(*plain), rounds)]

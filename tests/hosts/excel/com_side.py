@@ -9,11 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jcm_xl.hosts.excel.settings_sheet import FUNCTIONS
+
 ROOT = Path(__file__).parents[3]
 
 
-def called(*calls: tuple[str, list[Any]], rounds: int = 0) -> dict[str, Any]:
-    job = json.dumps({"calls": calls, "rounds": rounds})
+def called(
+    *calls: tuple[str, list[Any]], rounds: int = 0, module: str = FUNCTIONS
+) -> dict[str, Any]:
+    job = json.dumps({"calls": calls, "rounds": rounds, "module": module})
     command = [sys.executable, "-m", "tests.hosts.excel.com_calls"]
     done = subprocess.run(
         command, cwd=ROOT, input=job, capture_output=True, text=True, check=True

@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from jcm_xl.hosts.excel.settings_sheet import FUNCTIONS
 from jcm_xl.hosts.excel.vba.patches import Patch
 from jcm_xl.hosts.excel.vba.sources import Carrier
 from jcm_xl.places import macros
 
-MODULE = "jcm_xl.hosts.excel.functions"
 NAMES = {Carrier.BOOK: "Book.xlsm", Carrier.ADDIN: "jcm.xlam"}
 
 
@@ -62,7 +62,7 @@ def _generate(name: str) -> None:
     udfs = windows_modules.real_decorators()
     book = windows_modules.Workbook(name)
     out, sys.stdout = sys.stdout, sys.stderr  # it prints what it did
-    udfs.import_udfs(MODULE, book)
+    udfs.import_udfs(FUNCTIONS, book)
     sys.stdout = out
     options = [(args[0], facts["Description"], facts["ArgumentDescriptions"])
                for args, facts in book.options]  # fmt: skip
