@@ -11,8 +11,6 @@ from jcm_xl.foreign.words import folded, folded_name
 from jcm_xl.plan.layout import Layout
 from jcm_xl.xlsx.grid import Grid, Sheet
 
-KEYS = ("mps_input", "mps_separate", "mps_calc", "mss", "mrs_input", "mrs_separate",
-        "mrs_calc")  # fmt: skip
 _BAND_ROWS = 10
 
 
@@ -23,8 +21,8 @@ def find_sheets(
     sheets = [s for s in grid.sheets if s.kind == "worksheet"]
     found: dict[str, Sheet] = {}
     aside: list[Unplaced] = []
-    names = {folded_name(layout.sheet(key)): key for key in KEYS}
-    titles = {_band(layout(f"sheets.{key}.title")): key for key in KEYS}
+    names = {folded_name(layout.sheet(key)): key for key in layout.official}
+    titles = {_band(layout(f"sheets.{key}.title")): key for key in layout.official}
     ways = ((_by_name, names), (_by_beginning, names), (_by_title, titles))
     for way, known in ways:
         for sheet in sheets:
@@ -40,7 +38,7 @@ def find_sheets(
         if key:
             content = f"{sheet.name} ({layout.sheet(key)}: {found[key].name})"
             aside.append(Unplaced(sheet.name, "", content, Reason.SECOND_SHEET))
-    views = {key: View(found[key]) for key in KEYS if key in found}
+    views = {key: View(found[key]) for key in layout.official if key in found}
     return views, tuple(aside)
 
 
@@ -51,7 +49,7 @@ def _by_name(sheet: Sheet, names: Mapping[str, str]) -> str:
 def _by_beginning(sheet: Sheet, names: Mapping[str, str]) -> str:
     """Return the key of the longest name that a sheet's name begins with."""
     name = folded_name(sheet.name)
-    known = [n for n in names if name.startswith(n) and n != "mss"]
+    known = [n for n in names if name.startswith(n) and names[n] != "mss"]
     return names[max(known, key=len)] if known else ""
 
 

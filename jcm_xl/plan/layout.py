@@ -65,8 +65,14 @@ class Layout:
         return str(self._data["sheets"][key]["name"])
 
     @property
+    def official(self) -> tuple[str, ...]:
+        """Return the keys of the official sheets, those with a title band, in order."""
+        sheets = self._data["sheets"]
+        return tuple(key for key, facts in sheets.items() if "title" in facts)
+
+    @property
     def names(self) -> Mapping[str, str]:
-        """Return the printed names of the sheets by key, as texts speak of them."""
+        """Return the printed names of the sheets by key, in the order of the tabs."""
         return {key: str(facts["name"]) for key, facts in self._data["sheets"].items()}
 
     def table(self, key: str, stage: str = "mps") -> SheetTable:

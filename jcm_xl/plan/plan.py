@@ -18,22 +18,6 @@ from jcm_xl.plan.sheet_texts import sheet_texts
 from jcm_xl.plan.slot import Slot
 from jcm_xl.text.languages import Messages
 
-_ORDER = (
-    "mps_input",
-    "mps_separate",
-    "mps_calc",
-    "mss",
-    "mrs_input",
-    "mrs_separate",
-    "mrs_calc",
-    "guide",
-    "check",
-    "monthly",
-    "meters",
-    "live",
-)
-OFFICIAL = _ORDER[:7]
-
 
 class RowsError(JcmError):
     """A number of unit rows that the methodology does not allow."""
@@ -139,7 +123,7 @@ class Plan:
     @cached_property
     def official(self) -> tuple[str, ...]:
         """Return the names of the official sheets, in order."""
-        return tuple(n for key, n in self.sheets.items() if key in OFFICIAL)
+        return tuple(self.sheets[k] for k in self.layout.official if k in self.sheets)
 
 
 def make_plan(
@@ -185,7 +169,7 @@ def _plan(m: Methodology, rows: tuple[tuple[str, int], ...], edition: Edition) -
         messages=b.messages,
         rows=dict(rows),
         slots=b.cells,
-        sheets={key: b.sheets[key] for key in _ORDER if key in b.sheets},
+        sheets={key: b.sheets[key] for key in b.layout.names if key in b.sheets},
         names=b.names,
         last_columns=b.last_columns,
         freeze=b.freeze,

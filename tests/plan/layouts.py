@@ -41,6 +41,8 @@ def changed(tables: list[str]) -> Layout:
     data["sheets"]["mrs_input"]["name"] = "Monitoring Report"
     data["sheets"]["mps_input"]["title"] = "Sheet of the Monitoring Plan"
     swap(data["calc"]["columns"], "value", "unit")
+    sheets = data["sheets"]
+    data["sheets"] = {"mss": sheets.pop("mss"), **sheets}
     swap(data["mss"]["columns"], "person", "role")
     return Layout(data)
 
