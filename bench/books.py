@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl import api
+from jcm_xl.model.key import (
+    PERIOD_END,
+    PERIOD_START,
+    PLAN_DAYS,
+    REFERENCE_NUMBER,
+    Key,
+    option_key,
+    value_key,
+)
 from jcm_xl.model.methodology import Example
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.plan import Plan, make_plan
@@ -24,27 +33,27 @@ def typical(key: str) -> bytes:
     )
 
 
-def _values(plan: Plan, example: Example) -> dict[str, Value]:
-    values: dict[str, Value] = {
-        "reference_number": f"{plan.methodology.id[:2]}999",
-        "period.start": date(2025, 1, 1),
-        "period.end": date(2025, 12, 31),
-        "plan.days": 365.0,
-        "mss.person:1": "Head of the plant",
-        "mss.role:1": "Monitoring, archiving and approval of the report",
+def _values(plan: Plan, example: Example) -> dict[Key, Value]:
+    values: dict[Key, Value] = {
+        REFERENCE_NUMBER: f"{plan.methodology.id[:2]}999",
+        PERIOD_START: date(2025, 1, 1),
+        PERIOD_END: date(2025, 12, 31),
+        PLAN_DAYS: 365.0,
+        Key("mss", "person", unit=1): "Head of the plant",
+        Key("mss", "role", unit=1): "Monitoring, archiving and approval of the report",
     }
     for stage in ("mps", "mrs"):
-        for name, value in _given(example):
-            values[f"{stage}.value:{name}"] = value
+        for name, unit, value in _given(example):
+            values[value_key(stage, name, unit)] = value
         for p in plan.methodology.inputs:
             if p.options:
-                values[f"{stage}.option:{p.name}"] = f"Option {p.options[-1]}"
+                values[option_key(stage, p.name)] = f"Option {p.options[-1]}"
     values |= {key: "Records of the plant" for key in _open_sources(plan, values)}
     there = {slot.key for slot in plan.inputs}
     return {key: value for key, value in values.items() if key in there}
 
 
-def _open_sources(plan: Plan, values: dict[str, Value]) -> Iterator[str]:
+def _open_sources(plan: Plan, values: dict[Key, Value]) -> Iterator[Key]:
     """Yield the sources to be named: every single one, and those of the used units."""
     used = {slot.unit for slot in plan.inputs if slot.key in values}
     for slot in plan.inputs:
@@ -53,13 +62,13 @@ def _open_sources(plan: Plan, values: dict[str, Value]) -> Iterator[str]:
             yield slot.key
 
 
-def _given(example: Example) -> Iterator[tuple[str, Value]]:
+def _given(example: Example) -> Iterator[tuple[str, int | None, Value]]:
     for name, value in example.given.items():
         if isinstance(value, list):
             for unit, item in enumerate(value, 1):
-                yield f"{name}[{unit}]", _plain(item)
+                yield name, unit, _plain(item)
         else:
-            yield name, _plain(value)
+            yield name, None, _plain(value)
 
 
 def _plain(value: object) -> Value:

@@ -17,6 +17,7 @@ from jcm_xl.bulk.pool import judge_all
 from jcm_xl.bulk.worker import judge
 from jcm_xl.definition.library import entries
 from jcm_xl.inputs.example import example_inputs
+from jcm_xl.model.key import PERIOD_END, PERIOD_START, REFERENCE_NUMBER
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.submission.settings import AS_USUAL, Settings
@@ -34,12 +35,12 @@ def large() -> bytes:
     plan = make_plan(m, {LARGE_SET: LARGE_ROWS})
     values = dict(example.values)
     for key, value in example.values.items():
-        if key.endswith("[1]"):
+        if key.name and key.unit == 1:
             for unit in range(2, LARGE_ROWS + 1):
-                values[f"{key[:-3]}[{unit}]"] = value
-    values["reference_number"] = f"{m.country}999"
-    values["period.start"] = date(2025, 1, 1)
-    values["period.end"] = date(2025, 12, 31)
+                values[key.with_unit(unit)] = value
+    values[REFERENCE_NUMBER] = f"{m.country}999"
+    values[PERIOD_START] = date(2025, 1, 1)
+    values[PERIOD_END] = date(2025, 12, 31)
     return api.book(plan, Submission(m.id, m.version, plan.rows, values))
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from jcm_xl.documents.imported import Imported
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
+    from jcm_xl.writing.write import Overrides
 
 
 def load(key: str, *, overlays: Path | None = None) -> Methodology:
@@ -277,7 +278,7 @@ def _drawn(one: Judged) -> Drawn:
 
 
 def book(
-    plan: Plan, submission: Submission, overrides: Mapping[str, object] | None = None
+    plan: Plan, submission: Submission, overrides: Overrides | None = None
 ) -> bytes:
     """Return the workbook of a plan with these values."""
     from jcm_xl.writing.write import Finish, write

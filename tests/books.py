@@ -8,10 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from jcm_xl.definition.register import applied_by, registered_otherwise
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Example, Methodology
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
+from tests.keys import keyed
 
 CORE = ("TH_AM001@1.0", "ID_AM003@1.0", "ID_AM002@2.0", "MM_AM005@1.0", "PH_AM004@1.0")
 """Five shapes for the tests that look closely; tests/library sweeps over all."""
@@ -30,8 +32,8 @@ def reference_number(m: Methodology) -> str:
 
 def example_values(
     m: Methodology, example: Example, stage: str = "report"
-) -> dict[str, Value]:
-    """Return the cells of a complete book that holds this example, by slot key."""
+) -> dict[Key, Value]:
+    """Return the cells of a complete book that holds this example, by key."""
     values: dict[str, Value] = {
         "reference_number": reference_number(m),
         "mss.person:1": "Project manager",
@@ -56,7 +58,7 @@ def example_values(
                     values[f"{prefix}.option:{p.name}{unit}"] = option
     if stage == "report":
         values["period.start"], values["period.end"] = PERIOD
-    return values
+    return keyed(values)
 
 
 def example_submission(

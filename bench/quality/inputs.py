@@ -45,7 +45,7 @@ def _numbers(plan: Plan, grid: Grid) -> Iterator[tuple[Slot, Cell]]:
     for slot in plan.inputs:
         sheet = grid.sheet(slot.sheet)
         cell = sheet.cells.get((slot.row, slot.column)) if sheet else None
-        is_value = slot.key.startswith(("mps.value", "mrs.value"))
+        is_value = slot.key.notion == "value" and slot.key.stage != "monthly"
         is_typed = cell is not None and cell.formula is None
         if is_value and slot.rule == "number" and cell and is_typed:
             if not isinstance(cell.value, float):
@@ -55,7 +55,7 @@ def _numbers(plan: Plan, grid: Grid) -> Iterator[tuple[Slot, Cell]]:
 
 def _is_alone(plan: Plan, grid: Grid, slot: Slot) -> bool:
     """Tell whether a unit's row is empty without this value: then it is not used."""
-    row = [s for s, _ in _numbers(plan, grid) if s.key[:3] == slot.key[:3]]
+    row = [s for s, _ in _numbers(plan, grid) if s.key.side == slot.key.side]
     return slot.unit is not None and sum(s.unit == slot.unit for s in row) == 1
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli.screen import show
+
+if TYPE_CHECKING:
+    from jcm_xl.writing.write import Overrides
 
 KEY = "ID_AM003@1.0"
 """The refrigerators of project ID003, whose published figures the example gives."""
@@ -50,13 +54,15 @@ def command(folder: Path) -> None:
     click.echo(f"\nThe files are in {folder.resolve()}. Open {blank.name} to start.")
 
 
-def _faults(reduction: str) -> dict[str, object]:
+def _faults(reduction: str) -> Overrides:
     """Return four slips that a reader hardly sees."""
+    from jcm_xl.model.key import Key, value_key
+
     return {
-        "mrs.unit:EC_PJ_i_p": "kWh/p",
-        "mrs.value:EC_PJ_i_p[1]": "135,0",
-        "mrs.table:COP_RE_by_type[0].value": 1.23,
-        f"mrs.quantity:{reduction}": 52.0,
+        Key("mrs", "unit", "EC_PJ_i_p"): "kWh/p",
+        value_key("mrs", "EC_PJ_i_p", 1): "135,0",
+        Key("mrs", "table", "COP_RE_by_type", 0, part="value"): 1.23,
+        Key("mrs", "quantity", reduction): 52.0,
     }
 
 

@@ -86,15 +86,8 @@ def _walk(tree: Expr) -> Iterator[Expr]:
 
 
 def _any_index(m: Methodology, tree: Expr) -> str | None:
-    found = [index_of(m, name) for name in names(tree)]
+    found = [m.index_of(name) for name in names(tree)]
     return next((index for index in found if index), None)
-
-
-def index_of(m: Methodology, name: str) -> str | None:
-    """Return the set over which a parameter or formula runs."""
-    if name in m.parameters:
-        return m.parameters[name].index
-    return m.formulas[name].index if name in m.formulas else None
 
 
 def _names_are_legal(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
@@ -305,13 +298,13 @@ def _indices_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> N
     for path, tree, index in _trees(m):
         reduced = set(summed(tree))
         for name in names(tree):
-            own = index_of(m, name)
+            own = m.index_of(name)
             if name in reduced and own is None:
                 out.add(path, f"sum({name}): '{name}' has no index")
             elif name not in reduced and own not in (None, index):
                 out.add(path, f"'{name}' runs over {own}; sum it first")
     for i, f in enumerate(m.formulas.values()):
-        free = {index_of(m, n) for n in names(f.tree) if n not in summed(f.tree)}
+        free = {m.index_of(n) for n in names(f.tree) if n not in summed(f.tree)}
         if f.index and f.index not in free:
             out.add(("formulas", i, "index"), "nothing in the formula has this index")
 

@@ -203,8 +203,7 @@ def symbol_of(m: Methodology, name: str) -> str:
     """Return the symbol of a name in plain text; a table is called by its name."""
     if name in m.tables:
         return name
-    item = m.parameters.get(name) or m.formulas.get(name) or m.constants[name]
-    return typed_symbol(item.symbol)
+    return typed_symbol(m.named(name).symbol)
 
 
 def unit_of(m: Methodology, name: str) -> str:
@@ -212,7 +211,7 @@ def unit_of(m: Methodology, name: str) -> str:
     p = m.parameters.get(name)
     if p is not None:
         return "-" if p.is_choice else str(p.unit)
-    return str((m.formulas.get(name) or m.constants[name]).unit)
+    return str(m.named(name).unit)
 
 
 def _rest(count: int, limit: int | None, noun: str, indent: int) -> Iterator[Line]:

@@ -245,7 +245,6 @@ def _criterion_rows(
     m: Methodology, inputs: StageInputs, tree: Any
 ) -> tuple[int | None, ...]:
     for name in names(tree):
-        item = m.parameters.get(name) or m.formulas.get(name)
-        if item is not None and item.index:
-            return inputs.used.get(item.index, ())
+        if index := m.index_of(name):
+            return inputs.used.get(index, ())
     return (None,)

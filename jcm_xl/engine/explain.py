@@ -113,8 +113,7 @@ class _Explainer:
         return self._built[name, row]
 
     def _index(self, name: str) -> str | None:
-        item = self._m.parameters.get(name) or self._m.formulas.get(name)
-        return item.index if item else None
+        return self._m.index_of(name)
 
     def _build(self, name: str, row: int | None) -> Explanation:
         m = self._m
@@ -161,8 +160,7 @@ class _Explainer:
         m = self._m
         if name in m.tables:
             return name
-        item = m.formulas.get(name) or m.parameters.get(name) or m.constants[name]
-        return self._spell(item.symbol)
+        return self._spell(m.named(name).symbol)
 
     def _parts(self, tree: Expr, row: int | None) -> Iterator[Explanation]:
         """Yield what a formula reads, in the author's order, each once."""

@@ -105,8 +105,7 @@ def _refuse_gaps(case: _Case, needed: Collection[str]) -> None:
 
 
 def _label(m: Methodology, name: str, row: int | None) -> str:
-    item = m.formulas.get(name) or m.parameters[name]
-    return spoken(item.symbol) + (f" of unit ({row})" if row else "")
+    return spoken(m.named(name).symbol) + (f" of unit ({row})" if row else "")
 
 
 def _why(case: _Case, name: str, row: int | None) -> str:
@@ -123,8 +122,7 @@ def _why(case: _Case, name: str, row: int | None) -> str:
 def _below(m: Methodology, name: str) -> set[str]:
     """Return the name itself, and the names and sets it rests on."""
     found = dependencies(m, name)
-    items = [i for n in found if (i := m.formulas.get(n) or m.parameters.get(n))]
-    return {*found, *(item.index for item in items if item.index)}
+    return {*found, *filter(None, map(m.index_of, found))}
 
 
 def _reductions(case: _Case) -> float:

@@ -7,7 +7,7 @@ reports, answers, fixtures. `str` writes it and `Key.parse` reads it.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import NamedTuple
 
 _PLAN, _REPORT = "mps", "mrs"
 _SUBJECT = re.compile(
@@ -15,7 +15,7 @@ _SUBJECT = re.compile(
 )
 
 
-class Key(str):
+class Key(NamedTuple):
     """What a slot holds, such as the value of EG_i_p in unit row 2 of the plan.
 
     stage:  `mps` or `mrs`; for cells of no stage their group: `period`, `meters` ...
@@ -24,27 +24,17 @@ class Key(str):
     unit:   the unit row, or the number of a line; `None` for none.
     at:     the month on the sheet Monthly, the block on a calculation sheet.
     part:   a cell beside it, such as the `unit` or `label` of a quantity.
-
-    It is equal to its text until everybody reads it as a value: then a NamedTuple.
     """
 
     stage: str
     notion: str
-    name: str
-    unit: int | None
-    at: int | None
-    part: str
+    name: str = ""
+    unit: int | None = None
+    at: int | None = None
+    part: str = ""
 
-    def __new__(
-        cls,
-        stage: str,
-        notion: str,
-        name: str = "",
-        unit: int | None = None,
-        at: int | None = None,
-        part: str = "",
-    ) -> Key:
-        """Return the key; its text is made once."""
+    def __str__(self) -> str:
+        stage, notion, name, unit, at, part = self
         text = f"{stage}.{notion}" if stage else notion
         if name:
             text += f":{name}" if unit is None else f":{name}[{unit}]"
@@ -52,25 +42,11 @@ class Key(str):
             text += f":{unit}"
         if at is not None:
             text += f"@{at}"
-        key = str.__new__(cls, f"{text}.{part}" if part else text)
-        key.stage, key.notion, key.name = str(stage), notion, name
-        key.unit, key.at, key.part = unit, at, part
-        return key
-
-    def _args(self) -> tuple[object, ...]:
-        return self.stage, self.notion, self.name, self.unit, self.at, self.part
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Key, self._args()
-
-    def _replace(self, **changed: Any) -> Key:
-        return Key(**{**self.__dict__, **changed})
+        return f"{text}.{part}" if part else text
 
     @classmethod
     def parse(cls, text: str) -> Key:
         """Return the key of a text; what is no key of any plan parses too."""
-        if isinstance(text, Key):
-            return text
         head, _, subject = text.partition(":")
         stage, dot, notion = head.partition(".")
         if not dot:

@@ -79,7 +79,7 @@ class OpenedBook:
     plan: Plan
     settings: Settings = AS_USUAL
     alterations: Alterations = UNALTERED
-    faulty: set[str] = field(default_factory=set)
+    faulty: set[Key] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
     compared: dict[str, str] = field(default_factory=dict)
     outcome: Outcome = NO_ANSWERS

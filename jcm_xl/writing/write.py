@@ -52,8 +52,8 @@ _LIKE_MARKUP = re.compile("<r>.*</r>", re.DOTALL)
 _PAGE_WIDTH = 230
 """Characters that are still legible on the width of an A4 page in landscape."""
 
-Overrides = Mapping[Key | str, object]
-"""What else stands in a cell, by key, text of a key or address."""
+Overrides = Mapping[str, object] | Mapping[Key, object]
+"""What else stands in a cell, by its key, the text of its key or its address."""
 Finish = Callable[[Any, Plan, Mapping[str, Any]], None]
 """Adds parts of its own to the finished sheets: macros, buttons."""
 
@@ -93,9 +93,8 @@ def write(
 
 
 def _places(overrides: Overrides) -> dict[Key | str, object]:
-    """Return overrides by key or address; a text without `!` is that of a key."""
     return {
-        Key.parse(place) if "!" not in str(place) else place: value
+        place if isinstance(place, Key) or "!" in place else Key.parse(place): value
         for place, value in overrides.items()
     }
 
@@ -348,7 +347,7 @@ class _Writer:
     def _check_conditions(self, sheet: Any, wrong: Any, good: Any) -> None:
         fine = self.plan.messages("check.ok")
         for slot in self.plan.where("state"):
-            if slot.key == "check.writes":
+            if slot.key == Key("check", "writes"):
                 continue
             cell = slot.address
             sheet.conditional_format(
@@ -368,7 +367,7 @@ class _Writer:
                 },
             )
         for slot in self.plan.where("verdict"):
-            ready = self.plan.messages(slot.key.replace("verdict:", "") + "_ready")
+            ready = self.plan.messages(f"check.{slot.key.name}_ready")
             row, left = slot.row - 1, slot.column - 1
             for sign, form in (("=", good), ("<>", wrong)):
                 criteria = f'={slot.fixed}{sign}"{ready}"'

@@ -19,6 +19,7 @@ from jcm_xl.checks.run import check_file
 from jcm_xl.documents.lines import as_text
 from jcm_xl.text.languages import languages, messages
 from tests.copies.conftest import KEY, SETTINGS
+from tests.keys import slot_key
 from tests.support import example_book
 
 EN = messages("en")
@@ -29,7 +30,7 @@ EVIL = ("=1+1", "+A1", "-2+3", "@SUM(A1)", "\t=1", "＝1")
 def row(tmp_path: Path) -> BookRow:
     path = tmp_path / "book.xlsx"
     plan, submission = example_book(KEY)
-    values = {**submission.values, "mrs.value:EG_i_p[1]": 1740.175}
+    values = {**submission.values, slot_key("mrs.value:EG_i_p[1]"): 1740.175}
     path.write_bytes(api.book(plan, replace(submission, values=values)))
     return row_of(check_file(path, SETTINGS), "in/book.xlsx")
 

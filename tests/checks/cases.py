@@ -49,6 +49,7 @@ from jcm_xl.plan.plan import Plan
 from jcm_xl.submission.settings import Settings
 from tests.checks.surgery import operate
 from tests.foreign.official import Hand, by_hand
+from tests.keys import slot_key
 from tests.named import named
 from tests.support import DEFINITIONS, example_book, methodology
 
@@ -123,9 +124,10 @@ def _made(
     )
     values, overrides = dict(submission.values), {}
     data = named(plan, data)
-    for key, raw in data.get("edit", {}).items():
+    for place, raw in data.get("edit", {}).items():
+        key = slot_key(place)
         slot = plan.get(key)
-        assert slot or "!" in key, f"{case}: there is no slot {key}"
+        assert slot or "!" in place, f"{case}: there is no slot {place}"
         raw = tuple(raw) if isinstance(raw, list) else raw
         if isinstance(raw, int) and not isinstance(raw, bool):
             raw = float(raw)
@@ -138,7 +140,7 @@ def _made(
             else:
                 values[key] = value
         if not (slot and slot.is_input) or is_formula:
-            overrides[key] = None if raw == "" else raw
+            overrides[place] = None if raw == "" else raw
     edited: Submission = replace(submission, values=values)
     if "hand" in data:
         return plan, by_hand(plan.methodology, edited, _hand(data["hand"]))
@@ -195,7 +197,7 @@ def _placed(plan: Plan, operation: Mapping[str, Any]) -> dict[str, Any]:
     """Return an operation `at` a slot as one on a sheet and cell."""
     facts = dict(operation)
     if "at" in facts and isinstance(facts["at"], str):
-        slot = plan[facts.pop("at")]
+        slot = plan[slot_key(facts.pop("at"))]
         facts |= {"sheet": slot.sheet, "cell": slot.address}
     return facts
 
@@ -221,7 +223,7 @@ def found(report: Report, check: str) -> list[Found]:
 
 
 def _as_found(d: Diagnostic) -> Found:
-    return d.code, d.slot or d.place, d.found, d.expected, d.severity.name
+    return d.code, str(d.slot or d.place), d.found, d.expected, d.severity.name
 
 
 def expected(case: Case, plan: Plan) -> list[Found]:
@@ -246,7 +248,7 @@ def unsaid(report: Report, case: Case) -> list[str]:
         if "says" in entry
         and not any(
             entry["says"] in d.message
-            and (entry["code"], entry.get("at", "")) == (d.code, d.slot or d.place)
+            and (entry["code"], entry.get("at", "")) == (d.code, str(d.slot or d.place))
             for d in report.diagnostics
         )
     ]
@@ -256,7 +258,7 @@ def _stated(plan: Plan, entry: Mapping[str, Any], key: str) -> str:
     """Return a fact; words in brackets stand for what the definition or plan holds."""
     text = str(entry.get(key, ""))
     if text == "(template)":
-        slot = plan[entry["at"]]
+        slot = plan[slot_key(entry["at"])]
         return f"={slot.formula}" if slot.formula else expected_text(slot)
     if text.startswith("(digest"):
         name = text.strip("()").partition(" of ")[2]

@@ -11,6 +11,7 @@ from jcm_xl.plan.plan import Plan
 from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
+from tests.keys import keyed, slot_key
 from tests.support import DEFINITIONS, example_book
 
 KEY = "EX_AM901"
@@ -26,7 +27,7 @@ def told(
 ) -> list[tuple[str, str]]:
     """Return the slots in the order of the report, each with that of its cause."""
     plan, submission = example_book(key)
-    changed = {**submission.values, **(values or {})}
+    changed = {**submission.values, **keyed(values or {})}
     data = book(plan, replace(submission, values=changed), overrides or {})  # type: ignore[arg-type]
     path = folder / "book.xlsx"
     path.write_bytes(
@@ -36,16 +37,16 @@ def told(
         "report", today=TODAY, definitions=DEFINITIONS, second_opinion=has_second
     )
     report = check_file(path, settings)
-    slots = {d.key: d.slot for d in report.diagnostics}
+    slots = {d.key: str(d.slot or "") for d in report.diagnostics}
     return [
-        (d.slot, slots.get(d.follows, ""))
+        (str(d.slot or ""), slots.get(d.follows, ""))
         for d in report.diagnostics
         if d.code != "JX104"
     ]
 
 
 def _store(plan: Plan, key: str, value: str) -> dict[str, object]:
-    slot = plan[key]
+    slot = plan[slot_key(key)]
     return {"do": "store", "sheet": slot.sheet, "cell": slot.address, "value": value}
 
 

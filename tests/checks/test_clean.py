@@ -21,7 +21,8 @@ from jcm_xl.plan.stage import usable
 from jcm_xl.submission.settings import Settings
 from tests.books import CORE
 from tests.checks.cases import TODAY
-from tests.library.plausible import plausible_fill, units_of
+from tests.keys import keyed
+from tests.library.plausible import plausible_fill
 from tests.support import DEFINITIONS, example_book, methodology
 
 KEYS = [*CORE, "EX_AM901", "EX_AM902", "EX_AM903"]
@@ -91,8 +92,8 @@ def test_honest_inputs_of_any_size_are_clean(key: str, tmp_path: Path) -> None:
     m = methodology(key)
     for seed in range(8):
         plan, submission = plausible_fill(m, random.Random(seed))
-        assert all(usable(plan, submission, p, f"mps.value:{p.name}{u}") is not None
-                   for p in m.inputs for u in units_of(p, plan.rows))  # fmt: skip
+        assert all(usable(plan, submission, p, key) is not None
+                   for p in m.inputs for key in plan.values(p, "mps"))  # fmt: skip
         path = tmp_path / "book.xlsx"
         path.write_bytes(book(plan, submission))
         codes = {
@@ -108,11 +109,11 @@ def _metered(plan: Plan, submission: Submission) -> Submission:
     """Add a certified meter for each monitoring point."""
     values = dict(submission.values)
     for n, point in enumerate(points(plan.methodology), 1):
-        values |= {
+        values |= keyed({
             f"meters.meter:{n}": f"Meter {n}", f"meters.certificate:{n}": f"C-{n}",
             f"meters.from:{n}": date(2020, 7, 1),
             f"meters.until:{n}": date(2022, 6, 30), f"meters.point:{n}": point,
-        }  # fmt: skip
+        })  # fmt: skip
     return dataclasses.replace(submission, values=values)
 
 

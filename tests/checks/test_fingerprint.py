@@ -15,6 +15,7 @@ from jcm_xl.checks.run import check_file
 from jcm_xl.model.finding import Report
 from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
+from tests.keys import keyed
 from tests.support import DEFINITIONS, example_book
 
 KEYS = ["EX_AM901", "EX_AM903", "ID_AM003"]
@@ -27,13 +28,13 @@ def judged(path: Path) -> Report:
 def filled(key: str, folder: Path, **more: object) -> Path:
     """Write a book with inputs of every kind: odd numbers, long and foreign texts."""
     plan, submission = example_book(key, monthly=True)
-    values: dict[str, Any] = {
-        **submission.values,
+    more_values: dict[str, Any] = {
         "mss.person:2": "工場長 – Trần Đức",
         "mss.role:2": "First line\nsecond line, 100 %",
         "period.start": date(2021, 3, 1),
         **more,
     }
+    values = {**submission.values, **keyed(more_values)}
     number = next(
         slot.key for slot in plan.inputs
         if slot.role == "value" and isinstance(values.get(slot.key), float)

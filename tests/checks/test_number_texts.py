@@ -11,6 +11,7 @@ from jcm_xl.api import book
 from jcm_xl.checks.run import check_file
 from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
+from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book
 
 KINDS = {
@@ -36,7 +37,7 @@ KINDS = {
 @pytest.mark.parametrize("text", KINDS)
 def test_a_kind_is_named(text: str, tmp_path: Path) -> None:
     plan, submission = example_book("EX_AM901")
-    values = {**submission.values, "mrs.value:EG_i_p[1]": text}
+    values = {**submission.values, slot_key("mrs.value:EG_i_p[1]"): text}
     path = tmp_path / "book.xlsx"
     path.write_bytes(book(plan, dataclasses.replace(submission, values=values)))
     report = check_file(path, Settings(today=TODAY, definitions=DEFINITIONS))

@@ -18,6 +18,7 @@ from jcm_xl.model.tolerance import same_number
 from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
+from tests.keys import slot_key
 from tests.named import named
 from tests.support import DEFINITIONS, example_book
 
@@ -60,7 +61,7 @@ def test_a_difference_is_told_in_tonnes_in_per_cent_and_as_a_class(
     report = judged(tmp_path, DOUBLED)
     reduction = report.opinions[6]
     assert reduction == Opinion(
-        "report", "ER_p", "mrs.quantity:ER_p", "MRS(calc_process)", "G6",
+        "report", "ER_p", slot_key("mrs.quantity:ER_p"), "MRS(calc_process)", "G6",
         own=pytest.approx(1151.601), second=pytest.approx(2303.202),
         stored=pytest.approx(2303.202), difference=pytest.approx(1151.601),
         share=pytest.approx(100), materiality=10.0,
@@ -161,7 +162,7 @@ def test_texts_and_errors_of_a_figure_are_compared_as_they_are(
 
 
 def figure(own: object, second: object, **facts: object) -> Opinion:
-    return Opinion("report", "Table 3", "mrs.result", "MRS(input)", "B9",
+    return Opinion("report", "Table 3", slot_key("mrs.result"), "MRS(input)", "B9",
                    own, second, second, **facts)  # type: ignore[arg-type]  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from jcm_xl.submission.settings import Settings
 from jcm_xl.text.languages import messages
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
+from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book
 
 
@@ -50,7 +51,7 @@ def test_a_sound_book(tmp_path: Path) -> None:
 
 def test_errors_come_first_and_are_counted(tmp_path: Path) -> None:
     plan, submission = example_book("EX_AM901")
-    values = {**submission.values, "mss.person:2": "Accountant"}
+    values = {**submission.values, slot_key("mss.person:2"): "Accountant"}
     edited = dataclasses.replace(submission, values=values)
     data = book(plan, edited, {"mrs.unit:EG_i_p": "kWh/p"})
     report = judged(data, tmp_path)
@@ -62,7 +63,9 @@ def test_errors_come_first_and_are_counted(tmp_path: Path) -> None:
 
 def test_warnings_alone_are_findings(tmp_path: Path) -> None:
     plan, submission = example_book("EX_AM901", "plan")
-    values = {k: v for k, v in submission.values.items() if k != "reference_number"}
+    values = {
+        k: v for k, v in submission.values.items() if k != slot_key("reference_number")
+    }
     report = judged(
         book(plan, dataclasses.replace(submission, values=values)), tmp_path
     )
@@ -102,7 +105,7 @@ def test_what_a_check_left_out_is_said(tmp_path: Path) -> None:
 def test_the_stage_follows_from_what_is_typed(tmp_path: Path) -> None:
     plan, submission = example_book("EX_AM901", "plan")
     assert judged(book(plan, submission), tmp_path).stage == "plan"
-    values = {**submission.values, "period.start": date(2021, 1, 1)}
+    values = {**submission.values, slot_key("period.start"): date(2021, 1, 1)}
     edited = dataclasses.replace(submission, values=values)
     assert judged(book(plan, edited), tmp_path).stage == "report"
     assert judged(book(plan, edited), tmp_path, stage="plan").exit_code == 0
@@ -125,7 +128,7 @@ def test_the_same_inputs_have_the_same_fingerprint(tmp_path: Path) -> None:
     first, second = judged(data, tmp_path), judged(lost, tmp_path)
     assert first.sha256 != second.sha256
     assert first.fingerprint == second.fingerprint
-    other = {**submission.values, "mrs.value:EG_i_p[1]": 1200.5}
+    other = {**submission.values, slot_key("mrs.value:EG_i_p[1]"): 1200.5}
     edited = Submission(submission.methodology, submission.version, plan.rows, other)
     assert judged(book(plan, edited), tmp_path).fingerprint != first.fingerprint
 
@@ -153,7 +156,7 @@ def test_an_unconfirmed_expectation_is_said_to_be_one(
 
 def test_long_texts_are_cut_around_their_difference(tmp_path: Path) -> None:
     plan, submission = example_book("EX_AM903")
-    slot = plan["mps.texts.procedure:EG_p.C"]
+    slot = plan[slot_key("mps.texts.procedure:EG_p.C")]
     text = str(slot.content).replace("once a month", "once a year")
     report = judged(book(plan, submission, {slot.key: text}), tmp_path)
     (d,) = (d for d in report.diagnostics if d.code == "JX208")

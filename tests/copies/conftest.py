@@ -10,6 +10,7 @@ import pytest
 from jcm_xl import api
 from jcm_xl.submission.settings import Settings
 from tests.checks.surgery import operate
+from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book
 
 SETTINGS = Settings(definitions=DEFINITIONS)
@@ -33,10 +34,10 @@ def books(tmp_path: Path) -> Books:
     sound.write_bytes(api.book(plan, submission))
     values = {
         **submission.values,
-        "mrs.value:EG_i_p[1]": "=HYPERLINK(A1) 1.392,14",
-        "mps.source:EG_i_p": "<r>our meter</r>",
+        slot_key("mrs.value:EG_i_p[1]"): "=HYPERLINK(A1) 1.392,14",
+        slot_key("mps.source:EG_i_p"): "<r>our meter</r>",
     }
-    total = plan["mps.value:EG_i_p[1]"]
+    total = plan[slot_key("mps.value:EG_i_p[1]")]
     edited = type(submission)(submission.methodology, submission.version,
                               submission.rows, values)  # fmt: skip
     overrides = {

@@ -12,6 +12,7 @@ from jcm_xl.checks.run import check_file
 from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.text.languages import languages, messages
 from tests.copies.conftest import SETTINGS, Books
+from tests.keys import slot_key
 
 
 def test_inputs_stand_as_they_were_typed(books: Books) -> None:
@@ -22,8 +23,8 @@ def test_inputs_stand_as_they_were_typed(books: Books) -> None:
     after = open_to_copy(path, SETTINGS)
     assert after.submission.values == before.submission.values
     assert after.differences == ()
-    formulas = {slot.key: formula for slot, formula in after.formula_inputs}
-    address = after.plan["mps.value:EG_i_p[1]"].address
+    formulas = {str(slot.key): formula for slot, formula in after.formula_inputs}
+    address = after.plan[slot_key("mps.value:EG_i_p[1]")].address
     assert formulas == {"mps.value:EG_i_p[2]": f"{address}-500"}
 
 

@@ -11,6 +11,7 @@ from jcm_xl.documents.lines import as_text
 from jcm_xl.text.languages import messages
 from tests.checks.surgery import operate
 from tests.copies.conftest import KEY, SETTINGS, Books
+from tests.keys import slot_key
 from tests.support import example_book
 
 
@@ -31,7 +32,7 @@ def test_each_kind_of_difference_is_told_in_its_part(books: Books) -> None:
     told = {p: [(x.slot or x.place, x.first, x.second) for x in getattr(found, p)]
             for p in PARTS}  # fmt: skip
     plan, submission = example_book(KEY)
-    value = submission.values["mrs.value:EG_i_p[1]"]
+    value = submission.values[slot_key("mrs.value:EG_i_p[1]")]
     assert ("mrs.value:EG_i_p[1]", f"{value:.15g}", "=HYPERLINK(A1) 1.392,14") in (
         told["inputs"]
     )
@@ -46,13 +47,13 @@ def test_each_kind_of_difference_is_told_in_its_part(books: Books) -> None:
     assert found.following
     assert {pair[0] for pair in told["results"]} <= {"MPS", "MRS"}
     assert told["results"]
-    assert plan.get("mrs.unit:EG_i_p")
+    assert plan.get(slot_key("mrs.unit:EG_i_p"))
 
 
 def test_a_stored_result_alone_is_a_difference(books: Books) -> None:
     plan, submission = example_book(KEY)
     other = books.folder / "other.xlsx"
-    slot = plan["mrs.result"]
+    slot = plan[slot_key("mrs.result")]
     other.write_bytes(
         api.book(plan, submission, {"mrs.result": (f"={slot.formula}", 999999)})
     )
@@ -65,7 +66,8 @@ def test_a_stored_result_alone_is_a_difference(books: Books) -> None:
 def test_a_number_is_not_the_text_of_it(books: Books) -> None:
     plan, submission = example_book(KEY)
     values = dict(submission.values)
-    values["mps.value:EG_i_p[1]"] = f"{values['mps.value:EG_i_p[1]']:.15g}"
+    key = slot_key("mps.value:EG_i_p[1]")
+    values[key] = f"{values[key]:.15g}"
     other = books.folder / "other.xlsx"
     other.write_bytes(api.book(plan, replace(submission, values=values)))
     found = api.diff(books.sound, other, SETTINGS)

@@ -17,6 +17,7 @@ from tests.support import example_book
 xlwings = pytest.importorskip("xlwings")
 
 from tests.desk.fake_excel import open_in_excel, said, select  # noqa: E402
+from tests.keys import slot_key  # noqa: E402
 
 KEY = "ID_AM003@1.0"
 UNIT = "mrs.unit:EC_PJ_i_p"
@@ -170,7 +171,8 @@ def test_explain_tells_of_the_selected_cell(
     path = tmp_path / "Book.xlsx"
     path.write_bytes(api.book(plan, submission))
     book = open_in_excel(path)
-    select(book, plan[key].sheet, plan[key].address)
+    slot = plan[slot_key(key)]
+    select(book, slot.sheet, slot.address)
     excel.run("explain", book)
     assert said(book)[-1][0] == "info"
     rows = cells(book, EXPLANATION)

@@ -15,6 +15,7 @@ from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx.grid import Cell, Grid, Position, Sheet
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
+from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book
 
 MARK = Mark("f1-1", "ERROR", 1)
@@ -96,7 +97,7 @@ def test_finding_and_cell_lead_to_each_other(tmp_path: Path) -> None:
     wanted, there = links(page)
     assert wanted <= there
     number = list(plan.sheets.values()).index("MRS(input)") + 1
-    anchor = f"s1-{number}-{plan['mrs.unit:EG_i_p'].address}"
+    anchor = f"s1-{number}-{plan[slot_key('mrs.unit:EG_i_p')].address}"
     assert anchor in wanted
     marked = re.search(rf'id="{re.escape(anchor)}"[^>]*>(.*?)</td>', page)
     assert marked
@@ -107,7 +108,7 @@ def test_finding_and_cell_lead_to_each_other(tmp_path: Path) -> None:
 def test_a_mark_stands_where_the_file_has_the_cell(tmp_path: Path) -> None:
     plan, submission = example_book("EX_AM901")
     data = book(plan, submission, {"mrs.unit:EG_i_p": "kWh/p"})
-    slot = plan["mrs.unit:EG_i_p"]
+    slot = plan[slot_key("mrs.unit:EG_i_p")]
     moved = operate(data, [{"do": "insert_rows", "sheet": slot.sheet, "at": 2}])
     page = judged(moved, tmp_path)
     address = re.sub(r"\d+", str(slot.row + 1), slot.address)
@@ -118,9 +119,9 @@ def test_a_large_book_makes_a_light_page(tmp_path: Path) -> None:
     plan, submission = example_book("ID_AM003", rows={"i": 100})
     values = dict(submission.values)
     for key, value in submission.values.items():
-        if key.endswith("[1]"):
-            values |= {f"{key[:-3]}[{u}]": value for u in range(2, 100)}
-    values["mrs.value:EC_PJ_i_p[60]"] = "12,5"
+        if key.name and key.unit == 1:
+            values |= {key.with_unit(u): value for u in range(2, 100)}
+    values[slot_key("mrs.value:EC_PJ_i_p[60]")] = "12,5"
     page = judged(book(plan, replace(submission, values=values)), tmp_path)
     assert len(page) < 300_000
     assert "Only the parts around findings are drawn" in page

@@ -22,6 +22,7 @@ from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.text.symbols import plain_symbol, typed_symbol
 from jcm_xl.xlsx.grid import address
+from tests.keys import texts
 
 NAMES = {"mps": "MPS(input)", "mrs": "MRS(input)", "mss": "MSS",
          "mps_calc": "MPS(calc_process)", "mrs_calc": "MRS(calc_process)",
@@ -79,7 +80,8 @@ class _Writer:
     def __init__(
         self, book: Any, m: Methodology, submission: Submission, hand: Hand
     ) -> None:
-        self.book, self.m, self.given, self.hand = book, m, submission, hand
+        self.book, self.m, self.hand = book, m, hand
+        self.submission, self.given = submission, texts(submission.values)
         self.head = book.add_format({"bold": True, "border": 1, "text_wrap": True})
         plan = make_plan(m, submission.rows)
         _, self.results = calculate_stages(plan, submission)
@@ -187,7 +189,7 @@ class _Writer:
         sets = [q.name for q in self.m.inputs if q.index == p.index]
         used = {
             u
-            for u in range(1, self.given.rows[p.index] + 1)
+            for u in range(1, self.submission.rows[p.index] + 1)
             for name in sets
             if self.given.get(f"{stage}.value:{name}[{u}]") is not None
         }
@@ -314,7 +316,7 @@ class _Writer:
                         self._put(20 + n, "Monitoring option")
                 self.row += 1
             units = _Writer._units(
-                _Narrow(self.book, self.m, self.given, Hand()), stage, over[0]
+                _Narrow(self.book, self.m, self.submission, Hand()), stage, over[0]
             )
             for unit in units:
                 self._put(1, f"({unit})")

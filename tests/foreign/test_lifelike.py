@@ -25,6 +25,7 @@ from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
 from jcm_xl.xlsx.read import read_grid
 from tests.foreign.official import Hand, by_hand
+from tests.keys import slot_key, texts
 from tests.office.harness import Office
 from tests.support import example_book, methodology
 
@@ -75,7 +76,7 @@ def test_cells_merged_down_and_symbols_with_low_indices(tmp_path: Path) -> None:
             sheet.merge_cells(f"{column}7:{column}8")
 
     book = handmade("MM_AM005@1.0", tmp_path, fill)
-    assert dict(book.submission.values) == {
+    assert texts(book.submission.values) == {
         "reference_number": "MM001",
         "mrs.value:EG_SUP_p": 58000.0,
         "mrs.value:D_p": 365.0,
@@ -107,7 +108,8 @@ def test_a_table_continued_on_the_next_page(tmp_path: Path) -> None:
 
     book = handmade("MM_AM005@1.0", tmp_path, fill)
     values = book.submission.values
-    assert (values["mrs.value:EG_SUP_p"], values["mrs.value:D_p"]) == (58000.0, 365.0)
+    assert values[slot_key("mrs.value:EG_SUP_p")] == 58000.0
+    assert values[slot_key("mrs.value:D_p")] == 365.0
     assert book.unplaced == ()
 
 
@@ -121,7 +123,7 @@ def test_one_merged_value_is_not_two(tmp_path: Path) -> None:
         sheet.merge_cells("F5:F6")
 
     book = handmade("MM_AM005@1.0", tmp_path, fill)
-    assert "mrs.value:D_p" not in book.submission.values
+    assert slot_key("mrs.value:D_p") not in book.submission.values
 
 
 def test_units_are_told_apart_by_numbers_or_refused(tmp_path: Path) -> None:
@@ -135,8 +137,8 @@ def test_units_are_told_apart_by_numbers_or_refused(tmp_path: Path) -> None:
         )  # fmt: skip
 
     book = handmade("ID_AM003@1.0", tmp_path, fill)
-    values = {k: v for k, v in book.submission.values.items() if ".value:" in k}
-    assert values == {
+    values = {k: v for k, v in book.submission.values.items() if k.notion == "value"}
+    assert texts(values) == {
         "mrs.value:EC_PJ_i_p[1]": 10.0,
         "mrs.value:EC_PJ_i_p[2]": 30.0,
     }
@@ -153,7 +155,7 @@ def test_a_column_of_ones_own_is_named_not_carried(tmp_path: Path) -> None:
         rows(sheet, 4, heads, line)
 
     book = handmade("MM_AM005@1.0", tmp_path, fill)
-    assert book.submission.values["mrs.value:EG_SUP_p"] == 58000.0
+    assert book.submission.values[slot_key("mrs.value:EG_SUP_p")] == 58000.0
     assert [(u.content, u.reason) for u in book.unplaced] == [
         ("M-7", Reason.NO_HEADING)
     ]
@@ -166,12 +168,12 @@ def test_a_total_that_is_not_the_sum_of_its_units(tmp_path: Path) -> None:
     path.write_bytes(by_hand(m, submission, Hand(units="separate")))
     book = openpyxl.load_workbook(path)
     book["MPS(input)"]["E8"] = 999
-    book["MRS(input)"]["F8"] = submission.values["mrs.value:EC_PJ_i_p[1]"]
+    book["MRS(input)"]["F8"] = submission.values[slot_key("mrs.value:EC_PJ_i_p[1]")]
     book.save(path)
     found = read(read_grid(path), m)
     assert [(u.cell, u.reason) for u in found.unplaced] == [("E8", Reason.NOT_THE_SUM)]
     assert dict(found.submission.values) == dict(submission.values)
-    assert "mrs.total:EC_PJ_i_p" in found.found
+    assert slot_key("mrs.total:EC_PJ_i_p") in found.found
 
 
 def test_two_sheets_for_one_and_two_reference_numbers(tmp_path: Path) -> None:
@@ -258,12 +260,12 @@ def test_nothing_is_ever_taken_twice_or_lost_without_a_word(
     places = [
         (spot.sheet, spot.row, spot.column)
         for key, spot in book.found.items()
-        if ".value:" in key and key in book.submission.values
+        if key.notion == "value" and key in book.submission.values
     ]
     assert len(places) == len(set(places))
     refused = {(u.sheet, u.cell) for u in book.unplaced}
     taken = {(s.sheet, s.address) for k, s in book.found.items()
-             if k in book.submission.values and ".value:" in k}  # fmt: skip
+             if k in book.submission.values and k.notion == "value"}  # fmt: skip
     assert not refused & taken
     assert {remark.why for remark in book.remarks} <= set(Why)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from jcm_xl.foreign.book import ForeignBook, read
 from jcm_xl.foreign.found import Reason, Why
+from jcm_xl.model.key import PERIOD_START
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.identity import identify
@@ -21,10 +21,9 @@ from jcm_xl.plan.plan import make_plan
 from jcm_xl.xlsx.read import read_grid
 from tests.books import CORE
 from tests.foreign.official import Hand, by_hand
+from tests.keys import slot_key
 from tests.library.fills import random_fill
 from tests.support import example_book, methodology
-
-NUMBER = re.compile(r"\[(\d+)\]")
 
 HANDS = {
     "plain": Hand(),
@@ -78,13 +77,13 @@ def test_rows_of_one_name_are_counted_and_that_is_said(tmp_path: Path) -> None:
     m = methodology("PH_AM004@1.0")
     plan = make_plan(m, {"s": 4})
     submission = random_fill(plan, random.Random(3))
-    units = sorted({k.rpartition("[")[2] for k in submission.values if "A_s[" in k})
+    units = sorted({k.unit for k in submission.values if k.name == "A_s"})
     book = book_of(m, by_hand(m, submission, Hand(units="repeat")), tmp_path)
     counted = {r.why for r in book.remarks}
     assert counted == ({Why.BY_ORDER} if len(units) > 1 else set())
-    found = [book.submission.values[f"mps.value:A_s[{u}]"]
+    found = [book.submission.values[slot_key(f"mps.value:A_s[{u}]")]
              for u in range(1, len(units) + 1)]  # fmt: skip
-    assert found == [submission.values[f"mps.value:A_s[{u}"] for u in units]
+    assert found == [submission.values[slot_key(f"mps.value:A_s[{u}]")] for u in units]
 
 
 FAULTS: Mapping[str, tuple[Mapping[str, object], list[tuple[str, str, Reason]]]] = {
@@ -132,7 +131,7 @@ def test_what_cannot_be_placed_is_named_with_its_reason(
     m = plan.methodology
     book = book_of(m, by_hand(m, submission, Hand(edit=edit)), tmp_path)
     assert [(str(u.key or ""), u.unit, u.reason) for u in book.unplaced] == expected
-    refused = {u.key for u in book.unplaced if u.key != "period.start"}
+    refused = {u.key for u in book.unplaced if u.key not in (None, PERIOD_START)}
     assert not refused & book.submission.values.keys()
     assert all(u.sheet and u.cell and u.content for u in book.unplaced)
 
@@ -156,8 +155,8 @@ def test_two_rows_of_one_value_are_not_chosen_between(tmp_path: Path) -> None:
     book = book_of(m, by_hand(m, submission, hand), tmp_path)
     several = [u.cell for u in book.unplaced if u.reason is Reason.SEVERAL]
     assert several == ["E8", "E9"]
-    assert "mps.value:EG_SUP_p" not in book.submission.values
-    assert "mrs.value:EG_SUP_p" in book.submission.values
+    assert slot_key("mps.value:EG_SUP_p") not in book.submission.values
+    assert slot_key("mrs.value:EG_SUP_p") in book.submission.values
 
 
 def test_a_value_points_at_its_cell_and_a_missing_one_at_its_row(
@@ -165,11 +164,11 @@ def test_a_value_points_at_its_cell_and_a_missing_one_at_its_row(
 ) -> None:
     plan, submission = example_book("MM_AM005@1.0")
     m = plan.methodology
-    values = {k: v for k, v in submission.values.items() if k != "mrs.value:D_p"}
+    values = {k: v for k, v in submission.values.items() if str(k) != "mrs.value:D_p"}
     blank = Submission(m.id, m.version, submission.rows, values)
     book = book_of(m, by_hand(m, blank, Hand(down=1, right=1)), tmp_path)
-    assert book.place(plan["mrs.value:EG_SUP_p"]) == ("MRS(input)", "G9")
-    assert book.place(plan["mrs.value:D_p"]) == ("MRS(input)", "G10")
+    assert book.place(plan[slot_key("mrs.value:EG_SUP_p")]) == ("MRS(input)", "G9")
+    assert book.place(plan[slot_key("mrs.value:D_p")]) == ("MRS(input)", "G10")
 
 
 @settings(deadline=None, max_examples=30,
@@ -204,10 +203,10 @@ def test_whatever_is_written_is_read(
 
 def renumbered(submission: Submission) -> Submission:
     """Number the units from 1 on: people leave no rows out."""
-    numbers = sorted({int(n) for k in submission.values for n in NUMBER.findall(k)})
-    new = {str(old): str(n) for n, old in enumerate(numbers, 1)}
+    numbers = sorted({k.unit for k in submission.values if k.name and k.unit})
+    new = {old: n for n, old in enumerate(numbers, 1)}
     values = {
-        NUMBER.sub(lambda match: f"[{new[match[1]]}]", key): value
+        key.with_unit(new[key.unit]) if key.name and key.unit else key: value
         for key, value in submission.values.items()
     }
     return replace(submission, values=values)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from jcm_xl import api
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.plan.plan import Plan
@@ -16,6 +17,7 @@ from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.grid import Grid
 from jcm_xl.xlsx.read import read_grid
 from tests.books import example_submission
+from tests.keys import slot_key
 from tests.live.hosts import Raw, ranges
 
 NAMES = ("RE", "PE", "ER", "CREDITED")
@@ -52,15 +54,15 @@ class Case:
         """Yield where the sheet Live shows each figure."""
         for stage in Stage:
             for name in NAMES:
-                yield (stage, name), self.plan[f"live.value:{stage}.{name}"]
+                yield (stage, name), self.plan[slot_key(f"live.value:{stage}.{name}")]
 
     def cells(self) -> Iterator[tuple[tuple[Stage, str], Slot]]:
         """Yield where the sheets themselves show each figure."""
         results = self.methodology.results
         quantities = (results.reference, results.project, results.reduction)
         for stage in Stage:
-            keys = [f"{stage}.quantity:{name}" for name in quantities]
-            for name, key in zip(NAMES, [*keys, f"{stage}.result"], strict=True):
+            keys = [Key(stage, "quantity", name) for name in quantities]
+            for name, key in zip(NAMES, [*keys, Key(stage, "result")], strict=True):
                 yield (stage, name), self.plan[key]
 
 

@@ -18,6 +18,7 @@ from jcm_xl.cli import main
 from jcm_xl.hosts.lite import main_py, with_lite
 from jcm_xl.model.submission import Stage
 from jcm_xl.xlsx.read import read_grid
+from tests.keys import slot_key
 from tests.live.hosts import ranges, written
 from tests.office.harness import Office
 from tests.support import example_book
@@ -114,7 +115,7 @@ def test_libreoffice_opens_it_and_calculates(office: Office, tmp_path: Path) -> 
     plan, submission = example_book(KEY)
     path = tmp_path / "lite.xlsx"
     path.write_bytes(with_lite(api.book(plan, submission), plan.methodology))
-    slot = plan["mrs.quantity:ER_p"]
+    slot = plan[slot_key("mrs.quantity:ER_p")]
     result = api.calculate_stages(plan, submission)[1][Stage.REPORT]
     assert office.recalculate(path)[slot.sheet][slot.address] == result.unrounded
 

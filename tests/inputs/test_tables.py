@@ -14,6 +14,7 @@ from jcm_xl import api
 from jcm_xl.inputs.problems import InputsError
 from jcm_xl.inputs.read import read_inputs
 from jcm_xl.model.submission import Value
+from tests.keys import texts as by_text
 
 HEAD = ["parameter", "unit", "stage", "value", "option", "source", "comment"]
 ROWS: list[list[Any]] = [
@@ -69,7 +70,7 @@ def csv_text(rows: list[list[Any]], sign: str = ",") -> str:
 
 
 def values_of(source: object) -> dict[str, Value]:
-    return dict(read_inputs(source, api.load(KEY)).submission.values)
+    return by_text(read_inputs(source, api.load(KEY)).submission.values)
 
 
 def problems_of(source: object, key: str = KEY) -> list[str]:

@@ -10,6 +10,7 @@ from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.plan import Plan
 from tests.books import PERIOD
+from tests.keys import keyed
 
 _EXTREMES = (0.0, 1e-6, 1.0, 0.3, 1e6, 123456789.0)
 
@@ -30,7 +31,7 @@ def random_fill(plan: Plan, chance: random.Random) -> Submission:
                 if len(p.options) > 1:
                     option = f"Option {chance.choice(p.options)}"
                     values[f"{stage}.option:{p.name}{unit}"] = option
-    return Submission(m.id, m.version, plan.rows, values)
+    return Submission(m.id, m.version, plan.rows, keyed(values))
 
 
 def _value(m: Methodology, p: Parameter, chance: random.Random) -> Value:

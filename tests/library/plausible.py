@@ -10,6 +10,7 @@ from typing import Any
 from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.plan import Plan, make_plan
+from tests.keys import keyed
 from tests.library.fills import within
 
 
@@ -35,7 +36,7 @@ def plausible_fill(m: Methodology, chance: random.Random) -> tuple[Plan, Submiss
                 option = f"Option {chance.choice(p.options)}"
                 values[f"mps.option:{p.name}{unit}"] = option
                 values[f"mrs.option:{p.name}{unit}"] = option
-    return plan, Submission(m.id, m.version, plan.rows, values)
+    return plan, Submission(m.id, m.version, plan.rows, keyed(values))
 
 
 def _planned(m: Methodology, p: Parameter, chance: random.Random) -> Any:

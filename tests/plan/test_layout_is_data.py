@@ -21,6 +21,7 @@ from jcm_xl.foreign.book import read as read_by_hand
 from jcm_xl.inputs.problems import InputsError
 from jcm_xl.inputs.read import read_inputs
 from jcm_xl.model.finding import Report
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.cells import read_submission
 from jcm_xl.plan.edition import Edition
@@ -32,6 +33,7 @@ from jcm_xl.text.languages import languages
 from jcm_xl.xlsx.read import read_grid
 from tests.books import CORE, example_submission
 from tests.checks.surgery import operate
+from tests.keys import slot_key
 from tests.office.harness import Office
 from tests.plan.layouts import ABOVE, BELOW, Data, official, swap
 from tests.writing.test_recalculation import recalculated
@@ -46,7 +48,7 @@ def book_of(key: str, other: Layout) -> tuple[Plan, Submission]:
     plan, submission = example_submission(api.load(key))
     plan = make_plan(plan.methodology, plan.rows, Edition(layout=other))
     given = {
-        f"{stage}.meter:{p.name}": f"No. {n} of {stage}"
+        Key(stage, "meter", p.name): f"No. {n} of {stage}"
         for stage in ("mps", "mrs")
         for n, p in enumerate(plan.methodology.inputs)
         if p.is_monitored
@@ -64,7 +66,7 @@ def written(plan: Plan, submission: Submission, folder: Path) -> Path:
 
 def findings(report: Report) -> list[tuple[str, str, str]]:
     """Return what was found, without the cells, which another layout has elsewhere."""
-    return sorted((d.code, d.slot, d.found) for d in report.diagnostics)
+    return sorted((d.code, str(d.slot), d.found) for d in report.diagnostics)
 
 
 def judged(path: Path, other: Layout | None) -> Report:
@@ -163,10 +165,10 @@ def parts_of_formulas(path: Path) -> Iterator[ast.Constant]:
 def test_every_cell_has_its_place(key: str, other: Layout) -> None:
     usual = make_plan(api.load(key))
     plan = make_plan(api.load(key), edition=Edition(layout=other))
-    headings = {"mps.table1", "mrs.table1"}
-    moved = {k for k in plan.slots if k.partition(".letter")[0] not in headings}
-    new = {k for k in moved - usual.slots.keys() if ".meter:" not in k}
-    assert {k.partition(".head")[0] for k in new} <= headings
+    headings = {(stage, "table1") for stage in ("mps", "mrs")}
+    new = {k for k in plan.slots.keys() - usual.slots.keys() if k.notion != "meter"}
+    added = {(k.stage, *k.notion.split(".")) for k in new}
+    assert added <= {(*h, part) for h in headings for part in ("letter", "head")}
     assert not usual.slots.keys() - plan.slots.keys()
     places = [
         (slot.sheet, slot.row, slot.column + i)
@@ -194,7 +196,7 @@ def test_a_sheet_is_as_wide_as_its_widest_table() -> None:
     slots = [s for s in plan.slots.values() if s.sheet == plan.sheets["mrs_input"]]
     last = max(slot.column + slot.span - 1 for slot in slots)
     assert plan.last_columns[plan.sheets["mrs_input"]] == last
-    assert plan["mrs_input.title"].span == last - 1
+    assert plan[slot_key("mrs_input.title")].span == last - 1
 
 
 @EACH
@@ -218,7 +220,7 @@ def test_the_new_column_is_filled_from_a_file(tmp_path: Path) -> None:
         read_inputs(table, m)
     for source, text in (({"text": given}, "No. 7"), (table, "No. 8")):
         values = read_inputs(source, m, ABOVE).submission.values
-        assert values[f"mps.meter:{name}"] == text
+        assert values[slot_key(f"mps.meter:{name}")] == text
 
 
 @pytest.mark.office
@@ -244,7 +246,7 @@ def test_a_book_without_stamp_is_found_by_its_headings(
     as_usual = read_by_hand(
         read_grid(written(usual, values, tmp_path)), plan.methodology
     )
-    given = {k: v for k, v in submission.values.items() if ".meter:" in k}
+    given = {k: v for k, v in submission.values.items() if k.notion == "meter"}
     assert found.submission.values == {**as_usual.submission.values, **given}
     assert [u.reason for u in found.unplaced] == [u.reason for u in as_usual.unplaced]
 
@@ -257,7 +259,7 @@ def test_checks_find_the_same(key: str, other: Layout, tmp_path: Path) -> None:
     path = written(plan, submission, tmp_path)
     assert findings(judged(path, other)) == findings(before)
     path.write_bytes(operate(path.read_bytes(), [{"do": "drop_properties"}]))
-    lost = [(d.code, d.slot) for d in judged(path, other).diagnostics]
+    lost = [(d.code, str(d.slot)) for d in judged(path, other).diagnostics]
     assert {code for code, _ in lost} <= {
         "JX101",
         *(d.code for d in before.diagnostics),
@@ -270,9 +272,9 @@ def test_a_changed_cell_is_found_at_its_cell(
 ) -> None:
     plan, submission = book_of(key, other)
     name = next(p.name for p in plan.methodology.inputs if p.is_monitored)
-    unit, head = plan[f"mrs.unit:{name}"], plan["mps.table2.head:1"]
+    unit, head = plan[slot_key(f"mrs.unit:{name}")], plan[slot_key("mps.table2.head:1")]
     path = tmp_path / "book.xlsx"
-    edits = {unit.key: "kg of oats", head.key: "Something else"}
+    edits = {str(unit.key): "kg of oats", str(head.key): "Something else"}
     path.write_bytes(api.book(plan, submission, edits))
     found = {(d.code, d.sheet, d.cell) for d in judged(path, other).diagnostics}
     assert ("JX204", unit.sheet, unit.address) in found

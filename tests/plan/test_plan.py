@@ -13,6 +13,7 @@ from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import Plan, RowsError, make_plan
+from tests.keys import slot_key
 from tests.library.sweep import of_every_definition
 from tests.support import SHAPES, methodology
 
@@ -78,11 +79,11 @@ def test_formulas_and_texts_stay_within_excels_limits(key: str) -> None:
 @of_every_definition
 def test_headings_are_lettered_as_on_the_official_sheets(key: str) -> None:
     plan = plan_of(key)
-    letters = [plan[f"mrs.table1.letter:{i}"].content for i in range(1, 12)]
+    letters = [plan[slot_key(f"mrs.table1.letter:{i}")].content for i in range(1, 12)]
     assert letters == [f"({c})" for c in "abcdefghijk"]
-    assert plan["mps.table1.head:4"].content == "Estimated Values"
-    assert plan["mrs.table1.head:1"].content == "Monitoring period"
-    assert plan["mrs.table1.head:5"].content == "Monitored Values"
+    assert plan[slot_key("mps.table1.head:4")].content == "Estimated Values"
+    assert plan[slot_key("mrs.table1.head:1")].content == "Monitoring period"
+    assert plan[slot_key("mrs.table1.head:5")].content == "Monitored Values"
 
 
 @of_every_definition

@@ -15,6 +15,7 @@ from jcm_xl.submission.moved_lines import UNMOVED, find_lines
 from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
 from tests.checks.surgery import operate
+from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book
 
 SETTINGS = Settings("report", today=TODAY, definitions=DEFINITIONS)
@@ -100,7 +101,7 @@ def test_two_changes_on_one_sheet_are_two_findings(tmp_path: Path) -> None:
 
 def test_the_place_is_that_of_the_file(tmp_path: Path) -> None:
     plan, submission = example_book(KEY)
-    slot = plan["mrs.unit:EG_i_p"]
+    slot = plan[slot_key("mrs.unit:EG_i_p")]
     data = book(plan, submission, {slot.key: "kWh/p"})
     operations: list[dict[str, Any]] = [
         {"do": "insert_rows", "sheet": slot.sheet, "at": 5, "count": 3},

@@ -15,6 +15,7 @@ from jcm_xl.model.finding import Audience, Diagnostic, Severity
 from jcm_xl.submission.answers import FIELDS, answer_all, read_answers
 from jcm_xl.submission.settings import Settings
 from jcm_xl.text.languages import languages, messages
+from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book
 
 TOML = """
@@ -37,7 +38,7 @@ ANSWER = Answer(
 WARNING = Diagnostic(
     code="JX307", name="implausible", severity=Severity.WARNING,
     audience=Audience.PARTICIPANT, message="", remedy="", basis="", sheet="MPS(input)",
-    cell="E16", slot="mps.value:EF_grid", parameter="EF_grid", found="1.6",
+    cell="E16", slot=slot_key("mps.value:EF_grid"), parameter="EF_grid", found="1.6",
 )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def test_every_language_names_every_column() -> None:
 
 def test_a_file_beside_the_book_may_name_the_book(tmp_path: Path) -> None:
     plan, submission = example_book("EX_AM901")
-    values = {**submission.values, "mrs.value:EG_i_p[1]": 1740.175}
+    values = {**submission.values, slot_key("mrs.value:EG_i_p[1]"): 1740.175}
     path = tmp_path / "book.xlsx"
     path.write_bytes(api.book(plan, replace(submission, values=values)))
     answer = replace(ANSWER, code="JX603", at="mrs.result", found="1439.51")

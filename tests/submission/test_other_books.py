@@ -15,6 +15,7 @@ from jcm_xl.checks.run import check_file
 from jcm_xl.model.finding import Report
 from jcm_xl.submission.settings import Settings
 from tests.checks.cases import TODAY
+from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book
 
 KEY = "EX_AM903"
@@ -27,7 +28,7 @@ def told(report: Report) -> list[str]:
 
 def written(path: Path, stage: str = "report", **values: Any) -> Path:
     plan, submission = example_book(KEY, stage)
-    edits = {key.replace("__", "."): value for key, value in values.items()}
+    edits = {slot_key(k.replace("__", ".")): value for k, value in values.items()}
     edited = dataclasses.replace(submission, values={**submission.values, **edits})
     path.write_bytes(book(plan, edited))
     return path

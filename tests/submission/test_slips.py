@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jcm_xl import api
+from jcm_xl.model.key import value_key
 from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.submission.slips import sibling_slips
@@ -11,12 +12,12 @@ CHILLERS = make_plan(api.load("CR_AM002"), {"i": 5})
 
 
 def slips(name: str, *values: float) -> list[tuple[str, float, str]]:
-    keys = (f"mps.value:{name}[{unit}]" for unit in range(1, 6))
+    keys = (value_key(Stage.PLAN, name, unit) for unit in range(1, 6))
     given = dict(zip(keys, values, strict=True))
     m = CHILLERS.methodology
     submission = Submission(m.id, m.version, CHILLERS.rows, given)
     found = sibling_slips(CHILLERS, submission, Stage.PLAN)
-    return [(slip.key, slip.meant, slip.meant_unit) for slip in found]
+    return [(str(slip.key), slip.meant, slip.meant_unit) for slip in found]
 
 
 def test_one_amount_in_a_smaller_unit_is_told() -> None:

@@ -13,6 +13,7 @@ from jcm_xl.plan.plan import make_plan
 from jcm_xl.xlsx.grid import CellError, Grid, address
 from jcm_xl.xlsx.read import read_grid
 from tests.books import CORE, example_submission
+from tests.keys import keyed, slot_key
 from tests.office.harness import Office
 from tests.support import SHAPES, methodology
 
@@ -92,7 +93,7 @@ def test_typing_moves_the_tonnes(office: Office, tmp_path: Path) -> None:
     plan = make_plan(m)
     path = tmp_path / "blank.xlsx"
     path.write_bytes(api.new(m))
-    result = plan["mps.result"]
+    result = plan[slot_key("mps.result")]
     before = office.recalculate(path)[result.sheet][result.address]
     typed = {
         "mps.value:EC_PJ_i_p[1]": 135.0,
@@ -103,7 +104,7 @@ def test_typing_moves_the_tonnes(office: Office, tmp_path: Path) -> None:
     typed_text = {f"mps.value:{choice.name}[1]": m.choices(choice)[0]}
     edits = [
         (plan[key].sheet, plan[key].address, value)
-        for key, value in {**typed, **typed_text}.items()
+        for key, value in keyed({**typed, **typed_text}).items()
     ]
     after = office.recalculate(path, edits=edits)[result.sheet][result.address]
     # The refrigerator's design document: RE 135.7, PE 109.9 and 25 tCO2.

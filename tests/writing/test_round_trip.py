@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from jcm_xl import api
 from jcm_xl.inputs.numbers import LARGEST, quantised
+from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.cells import expected_text, read_submission
 from jcm_xl.plan.edition import Edition
@@ -26,6 +27,7 @@ from jcm_xl.plan.slot import Slot
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
 from tests.books import CORE
+from tests.keys import keyed
 
 KEYS = list(CORE)
 FEW = settings(
@@ -96,9 +98,9 @@ def odd(slot: Slot, plan: Plan) -> st.SearchStrategy[Any]:
 
 def drawn(
     data: st.DataObject, plan: Plan, of: Callable[[Slot, Plan], st.SearchStrategy[Any]]
-) -> dict[str, Value]:
+) -> dict[Key, Value]:
     slots = data.draw(st.lists(st.sampled_from(plan.inputs), max_size=12, unique=True))
-    values: dict[str, Value] = {}
+    values: dict[Key, Value] = {}
     for slot in slots:
         value = data.draw(of(slot, plan))
         if slot.content is None or slot.formula or value != expected_text(slot):
@@ -106,7 +108,7 @@ def drawn(
     return values
 
 
-def assert_round_trip(plan: Plan, values: dict[str, Value]) -> None:
+def assert_round_trip(plan: Plan, values: dict[Key, Value]) -> None:
     m = plan.methodology
     typed = Submission(m.id, m.version, dict(plan.rows), values)
     read_plan, found = read(api.book(plan, typed))
@@ -146,7 +148,7 @@ def test_odd_values_are_read_back(
 def test_every_text_is_read_back(text: str) -> None:
     plan = plan_for("MM_AM005@1.0", 1, "en", False)
     keys = ("reference_number", "mps.comment:EG_SUP_p", "mps.value:EG_SUP_p")
-    assert_round_trip(plan, dict.fromkeys(keys, text))
+    assert_round_trip(plan, keyed(dict.fromkeys(keys, text)))
 
 
 @settings(FEW, max_examples=80)
@@ -156,7 +158,8 @@ def test_every_text_is_read_back(text: str) -> None:
 @example(number=float(LARGEST))
 def test_every_number_of_fifteen_digits_is_read_back(number: float) -> None:
     plan = plan_for("MM_AM005@1.0", 1, "en", False)
-    assert_round_trip(plan, {"mps.value:EG_SUP_p": number, "plan.days": number})
+    values = {"mps.value:EG_SUP_p": number, "plan.days": number}
+    assert_round_trip(plan, keyed(values))
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -17,6 +17,7 @@ from jcm_xl.plan.plan import make_plan
 from jcm_xl.plan.stamp import read_stamp, stamp_of
 from jcm_xl.xlsx.read import read_grid
 from tests.books import CORE, example_submission
+from tests.keys import keyed, slot_key
 
 KEYS = list(CORE)
 
@@ -110,12 +111,13 @@ def test_a_draft_says_so_on_every_official_sheet(tmp_path: Path) -> None:
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     plan, submission = example_submission(api.load("MM_AM005"))
-    values = {**submission.values, "mss.person:2": "=1+1", "mss.role:2": "{=A1}"}
+    typed = {"mss.person:2": "=1+1", "mss.role:2": "{=A1}"}
+    values = {**submission.values, **keyed(typed)}
     odd = type(submission)(submission.methodology, submission.version, {}, values)
     path = tmp_path / "b.xlsx"
     path.write_bytes(api.book(plan, odd))
     sheet = read_grid(path).sheet("MSS")
     assert sheet is not None
-    slot = plan["mss.person:2"]
+    slot = plan[slot_key("mss.person:2")]
     cell = sheet.cells[slot.row, slot.column]
     assert (cell.value, cell.formula) == ("=1+1", None)

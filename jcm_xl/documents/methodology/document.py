@@ -294,15 +294,13 @@ class _Writer:
         return Naming(self._shown, self._index)
 
     def _index(self, name: str) -> str | None:
-        item = self.m.parameters.get(name) or self.m.formulas.get(name)
-        return item.index if item else None
+        return self.m.index_of(name)
 
     def _shown(self, name: str) -> str:
         m = self.m
         if name in m.tables:
             return f"Table {list(m.tables).index(name) + 1}"
-        item = m.parameters.get(name) or m.formulas.get(name) or m.constants[name]
-        return item.symbol
+        return m.named(name).symbol
 
     def _plain(self, name: str) -> str:
         return typed_symbol(self._shown(name))

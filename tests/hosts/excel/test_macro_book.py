@@ -28,6 +28,7 @@ from tests.support import example_book
 xlwings = pytest.importorskip("xlwings")
 
 from tests.desk.fake_excel import open_in_excel, said  # noqa: E402
+from tests.keys import slot_key  # noqa: E402
 
 KEY = "ID_AM003@1.0"
 
@@ -153,7 +154,7 @@ def test_in_libreoffice_the_live_cells_say_that_they_are_not_available(
     assert verdicts == ["live functions not available"] * 8
     results = api.calculate_stages(plan, submission)[1]
     for stage, result in results.items():
-        slot = plan[f"{stage}.result"]
+        slot = plan[slot_key(f"{stage}.result")]
         assert sheets[slot.sheet][slot.address] == result.sheet_credited
     names, _ = office.macros(path)
     assert {"JcmTools", "xlwings", "xlwings_udfs"} < set(names)
