@@ -37,14 +37,12 @@ def laws(seeds: range) -> dict[str, Outcome]:
 
 def _turned(submission: Submission) -> Submission:
     """Return the same units in reverse order."""
-    values = {}
-    for name, value in submission.values.items():
-        stem, mark, row = name.partition("[")
-        index = row.rstrip("]")
-        if mark and index.isdecimal():
-            p = next(n for n in submission.rows.values() if n >= int(index))
-            sets = set(submission.rows.values())
-            if len(sets) == 1:
-                name = f"{stem}[{p + 1 - int(index)}]"
-        values[name] = value
+    counts = set(submission.rows.values())
+    if len(counts) != 1:
+        return submission  # of several sets, or without any
+    (count,) = counts
+    values = {
+        key.with_unit(count + 1 - key.unit) if key.name and key.unit else key: value
+        for key, value in submission.values.items()
+    }
     return replace(submission, values=values)
