@@ -168,11 +168,8 @@ def _answered(context: OpenedBook, found: Sequence[Told]) -> list[Told]:
 
 
 def _told(context: OpenedBook, check: Check, finding: Finding) -> Told:
-    """Keep a finding as it will be printed; checks that follow see faulty slots."""
-    diagnostic = _diagnostic(context, check, finding)
-    if finding.slot and diagnostic.severity is Severity.ERROR:
-        context.faulty.add(finding.slot.key)
-    return Told(diagnostic, check.judges, finding.slot)
+    """Keep a finding as it will be printed."""
+    return Told(_diagnostic(context, check, finding), check.judges, finding.slot)
 
 
 def _is_gate(phase: Phase, found: Sequence[Told]) -> bool:

@@ -64,7 +64,6 @@ class OpenedBook:
 
     grid:        `file.grid` with renamed sheets and moved lines back in place.
     alterations: what was undone.
-    faulty:      keys of the slots that an error was found at.
     left_out:    what checks had to skip. compared: other books used, by topic. Both
                  hold sentences, best phrases.
     newer:       today's definition, where the book was made from an earlier text.
@@ -79,7 +78,6 @@ class OpenedBook:
     plan: Plan
     settings: Settings = AS_USUAL
     alterations: Alterations = UNALTERED
-    faulty: set[Key] = field(default_factory=set)
     left_out: list[str] = field(default_factory=list)
     compared: dict[str, str] = field(default_factory=dict)
     outcome: Outcome = NO_ANSWERS

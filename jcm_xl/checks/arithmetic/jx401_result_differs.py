@@ -113,11 +113,12 @@ def _leave_out(
 
 def _formulas(context: OpenedBook, stage: Stage) -> Iterator[Slot]:
     """Yield the calculated cells of the official sheets of one stage."""
-    is_report = stage is Stage.REPORT
+    sheets = context.plan.sheets
+    of_report = {name for key, name in sheets.items() if key.startswith(Stage.REPORT)}
     for name in context.official:
-        for slot in context.plan.by_place[name].values():
-            if slot.formula and (slot.key.side == Stage.REPORT) == is_report:
-                yield slot
+        if (name in of_report) == (stage is Stage.REPORT):
+            places = context.plan.by_place[name]
+            yield from (slot for slot in places.values() if slot.formula)
 
 
 def _compare(context: OpenedBook, slots: Iterable[Slot]) -> Iterator[Finding]:
