@@ -27,8 +27,8 @@ def swap(columns: list[Data], first: str, second: str) -> None:
     columns[one], columns[other] = columns[other], columns[one]
 
 
-def changed(tables: list[str]) -> Layout:
-    """Return the official layout with other columns, words and order of tables."""
+def changed(tables: list[str], first: str) -> Layout:
+    """Return the official layout with other columns, words, tables and first tab."""
     data = official()
     data["version"] = 2
     data["input"]["tables"] = tables
@@ -42,10 +42,10 @@ def changed(tables: list[str]) -> Layout:
     data["sheets"]["mps_input"]["title"] = "Sheet of the Monitoring Plan"
     swap(data["calc"]["columns"], "value", "unit")
     sheets = data["sheets"]
-    data["sheets"] = {"mss": sheets.pop("mss"), **sheets}
+    data["sheets"] = {first: sheets.pop(first), **sheets}
     swap(data["mss"]["columns"], "person", "role")
     return Layout(data)
 
 
-ABOVE = changed(["table2", "table1", "table3", "options", "texts"])
-BELOW = changed(["table1", "texts", "table3", "table2", "options"])
+ABOVE = changed(["table2", "table1", "table3", "options", "texts"], "mps_input")
+BELOW = changed(["table1", "texts", "table3", "table2", "options"], "mss")
