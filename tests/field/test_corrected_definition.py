@@ -21,6 +21,7 @@ from jcm_xl.model.finding import Report
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.places import templates
 from jcm_xl.submission.settings import Settings
+from tests.keys import slot_key
 from tests.support import example_book
 
 KEY = "ID_AM012@1.0"
@@ -94,7 +95,7 @@ def test_a_changed_cell_of_the_old_book_is_an_error_of_its_own_template(
     data = api.book(plan, submission, {key: 0.002})  # the number of today's text
     report = check_file(api.save(data, tmp_path / "typed.xlsx"), SETTINGS)
     (found,) = (d for d in report.diagnostics if d.code == "JX213")
-    assert (found.severity.name, found.slot) == ("ERROR", key)
+    assert (found.severity.name, str(found.slot)) == ("ERROR", key)
     assert (found.found, found.expected) == ("0.002", "0.001")
 
 
@@ -123,7 +124,7 @@ def test_a_fresh_book_takes_the_text_of_today(
     assert imported.unplaced == ()
     plan, submission = carry_over(old, api.load(KEY))
     assert plan.methodology.digest == corrected.digest
-    assert submission.get("mps.value:SEC_RE") is not None
+    assert submission.get(slot_key("mps.value:SEC_RE")) is not None
 
 
 def test_a_text_that_nobody_released_is_judged_by_todays(

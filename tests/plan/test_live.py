@@ -121,9 +121,10 @@ def test_a_blank_book_has_the_sheet_in_its_language(
     assert (done.exit_code, done.exception) == (0, None)
     sheet = read_grid(target).sheet(LIVE)
     assert sheet is not None
-    title = make_plan(
+    plan = make_plan(
         api.load("TH_AM001@1.0"), edition=Edition(language=language, live="libreoffice")
-    )["live.title"].content
+    )
+    title = plan[slot_key("live.title")].content
     assert title in {cell.value for cell in sheet.cells.values()}
 
 
