@@ -47,11 +47,12 @@ def carry_over(
         ),
     )
     for item in homeless(context, plan):
+        asked = f"{context.symbol(item.name)} ('{item.sheet}'!{item.cell})"
         raise CannotUse(
             Unusable.UNASKED,
             f"{visible(context.name)} was made from an earlier edition of {m.key}. "
-            f"Today's does not ask for {item.name} ('{item.sheet}'!{item.cell}). "
-            "`jcm-xl import` makes a fresh book and lists what it leaves out.",
+            f"Today's does not ask for {asked}. `jcm-xl import` makes a fresh book and "
+            "lists what it leaves out.",
         )
     values = {
         key: value

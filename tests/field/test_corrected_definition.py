@@ -17,11 +17,13 @@ from jcm_xl.checks.run import check_file
 from jcm_xl.copies.diff import diff
 from jcm_xl.copies.next_report import carry_over
 from jcm_xl.definition import library
+from jcm_xl.foreign.found import Reason
 from jcm_xl.model.finding import Report
+from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.places import templates
+from jcm_xl.submission.open import CannotUse
 from jcm_xl.submission.settings import Settings
-from tests.keys import slot_key
 from tests.support import example_book
 
 KEY = "ID_AM012@1.0"
@@ -37,8 +39,17 @@ def released() -> Methodology:
 
 
 @pytest.fixture
+def change() -> tuple[str, str]:
+    """What is corrected in the text, and to what."""
+    return WAS, IS
+
+
+@pytest.fixture
 def corrected(
-    released: Methodology, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    released: Methodology,
+    change: tuple[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Methodology:
     """The corrected definition, in a library that keeps the released text, too."""
     root = tmp_path / "templates"
@@ -48,8 +59,8 @@ def corrected(
     kept.parent.mkdir(parents=True)
     shutil.copy(path, kept)
     text = path.read_text(encoding="utf-8")
-    assert text.count(WAS) == 1
-    path.write_text(text.replace(WAS, IS), encoding="utf-8")
+    assert change[0] in text
+    path.write_text(text.replace(*change), encoding="utf-8")
     for module in ("definition.library", "definition.earlier"):
         monkeypatch.setattr(f"jcm_xl.{module}.templates", lambda: root)
     return library.load(KEY)
@@ -91,7 +102,7 @@ def test_a_changed_cell_of_the_old_book_is_an_error_of_its_own_template(
     released: Methodology, corrected: Methodology, tmp_path: Path
 ) -> None:
     plan, submission = example_book(released)
-    key = "mps.default:MWh_per_kWh"
+    key = Key("mps", "default", "MWh_per_kWh")
     data = api.book(plan, submission, {key: 0.002})  # the number of today's text
     report = check_file(api.save(data, tmp_path / "typed.xlsx"), SETTINGS)
     (found,) = (d for d in report.diagnostics if d.code == "JX213")
@@ -124,7 +135,22 @@ def test_a_fresh_book_takes_the_text_of_today(
     assert imported.unplaced == ()
     plan, submission = carry_over(old, api.load(KEY))
     assert plan.methodology.digest == corrected.digest
-    assert submission.get(slot_key("mps.value:SEC_RE")) is not None
+    assert submission.get(value_key("mps", "SEC_RE")) is not None
+
+
+@pytest.mark.parametrize("change", [("SEC_RE", "SEC_RX")], ids=["renamed"])
+def test_a_value_that_is_asked_no_more_is_never_lost_in_silence(
+    released: Methodology, corrected: Methodology, tmp_path: Path
+) -> None:
+    assert "SEC_RE" in released.parameters
+    assert "SEC_RE" not in corrected.parameters
+    old = written(released, tmp_path / "old.xlsx")
+    assert codes(check_file(old, SETTINGS)) == ["JX102"]
+    (left,) = api.import_book(old).unplaced
+    key = value_key("mps", "SEC_RE")
+    assert (left.key, left.content, left.reason) == (key, "165", Reason.NOT_ASKED)
+    with pytest.raises(CannotUse, match=r"does not ask for SEC_RE \('MPS\(input\)'!"):
+        carry_over(old, api.load(KEY))
 
 
 def test_a_text_that_nobody_released_is_judged_by_todays(
