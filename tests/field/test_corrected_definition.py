@@ -106,7 +106,7 @@ def test_a_changed_cell_of_the_old_book_is_an_error_of_its_own_template(
     data = api.book(plan, submission, {key: 0.002})  # the number of today's text
     report = check_file(api.save(data, tmp_path / "typed.xlsx"), SETTINGS)
     (found,) = (d for d in report.diagnostics if d.code == "JX213")
-    assert (found.severity.name, str(found.slot)) == ("ERROR", key)
+    assert (found.severity.name, found.slot) == ("ERROR", key)
     assert (found.found, found.expected) == ("0.002", "0.001")
 
 
@@ -151,6 +151,38 @@ def test_a_value_that_is_asked_no_more_is_never_lost_in_silence(
     assert (left.key, left.content, left.reason) == (key, "165", Reason.NOT_ASKED)
     with pytest.raises(CannotUse, match=r"does not ask for SEC_RE \('MPS\(input\)'!"):
         carry_over(old, api.load(KEY))
+
+
+OVERLAY = f"""
+schema = 1
+overlay = "{KEY}"
+confirmed_by = "N. N."
+confirmed_on = 2026-01-01
+
+[summary]
+measures = "As the official document has it."
+"""
+
+
+def test_official_figures_complete_the_text_that_a_book_was_made_from(
+    released: Methodology,
+    corrected: Methodology,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = written(released, tmp_path / "plain.xlsx")
+    kept = library.templates() / "releases" / "earlier" / released.digest[:16]
+    folder = tmp_path / "overlays"
+    folder.mkdir()
+    (folder / "ID_AM012_ver01.0.overlay.toml").write_text(OVERLAY, encoding="utf-8")
+    monkeypatch.setenv(library.OVERLAYS, str(folder))
+    official = library.load(str(kept / "ID_AM012_ver01.0.toml"))
+    assert official.overlay is not None
+    assert official.overlay.base == released.digest
+    for book in (plain, written(official, tmp_path / "official.xlsx")):
+        report = check_file(book, SETTINGS)
+        assert codes(report) == ["JX102"]
+        assert report.versions["definition"] == official.digest[:16]
 
 
 def test_a_text_that_nobody_released_is_judged_by_todays(
