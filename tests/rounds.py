@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
 
 Item = TypeVar("Item", bound=pytest.Item)
 
@@ -29,6 +32,11 @@ class Round(StrEnum):
 
     SHORT = "short"
     REST = "rest"
+
+
+def later(*values: object) -> ParameterSet:
+    """Return a case of a test that is left to the long round."""
+    return pytest.param(*values, marks=pytest.mark.slow)
 
 
 def of_round(asked: str, items: Iterable[Item]) -> list[Item]:

@@ -19,11 +19,12 @@ from jcm_xl.xlsx.grid import Cell, CellError, Grid
 from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
 from tests.checks.cases import IGNORED, TODAY
+from tests.rounds import later
 from tests.support import DEFINITIONS, example_book, with_cell
 
 SETTINGS = Settings(today=TODAY, definitions=DEFINITIONS)
 
-KEYS = ("EX_AM901", "EX_AM902", pytest.param("EX_AM903", marks=pytest.mark.slow))
+KEYS = ("EX_AM901", "EX_AM902", "EX_AM903")
 TABLES = ("default", "default_key", "quantity", "repeat")
 """What EX_AM902 has that the others have not: classes and a default."""
 
@@ -68,7 +69,7 @@ def changes(slot: Slot, cell: Cell) -> Iterator[Cell]:
         yield cell._replace(formula=None)  # the very same value, typed
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [later("EX_AM901"), "EX_AM902", later("EX_AM903")])
 def test_a_changed_cell_is_named_and_nothing_else(
     key: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -109,12 +110,7 @@ ODD: tuple[object, ...] = (
 
 
 @pytest.mark.parametrize(
-    "key",
-    [
-        "MM_AM005@1.0",
-        pytest.param("ID_AM002@2.0", marks=pytest.mark.slow),
-        pytest.param("PH_AM004@1.0", marks=pytest.mark.slow),
-    ],
+    "key", ["MM_AM005@1.0", later("ID_AM002@2.0"), later("PH_AM004@1.0")]
 )
 def test_whatever_is_typed_is_judged(
     key: str, tmp_path_factory: pytest.TempPathFactory

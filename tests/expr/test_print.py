@@ -129,6 +129,7 @@ def _assume_within_limits(tree: Expr) -> None:
     assume(len(to_source(tree)) <= MAX_LENGTH and _depth(tree) <= MAX_DEPTH)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, deadline=None, max_examples=500)
 @given(VALUES)
 def test_parsing_the_source_gives_the_tree_back(tree: Expr) -> None:
