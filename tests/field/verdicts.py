@@ -13,6 +13,7 @@ from tests.field.book_text import rebuild
 
 FOLDER = Path(__file__).parent
 TODAY = "2026-11-30"
+PROSE = ("message", "remedy", "basis", "page")
 _ENGINE = re.compile(r"(?<=IronCalc )\d+(\.\d+)*")
 
 
@@ -57,18 +58,19 @@ def kept_books() -> Iterator[Kept]:
 def trimmed(report: Mapping[str, Any]) -> dict[str, Any]:
     """Return the report on the one file of a JSON document.
 
-    Left out are the versions of the programs and where a rule is described.
+    Left out are the versions of the programs, where a rule is described, and the prose
+    of a finding: its code and what was found, expected and where say what it means.
     """
     (facts,) = report["files"]
     versions = {k: v for k, v in facts["versions"].items() if k != "jcm_xl"}
-    findings = [_without(finding, "page") for finding in facts["findings"]]
+    findings = [_without_prose(finding) for finding in facts["findings"]]
     judged = {**facts, "versions": versions, "findings": findings}
     whole: dict[str, Any] = json.loads(_ENGINE.sub("*", json.dumps(judged)))
     return whole
 
 
-def _without(facts: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in facts.items() if key != name}
+def _without_prose(finding: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in finding.items() if key not in PROSE}
 
 
 def differences(was: Any, now: Any, place: str = "") -> Iterator[str]:
