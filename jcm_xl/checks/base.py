@@ -45,7 +45,7 @@ class Finding:
     further placeholders of message and remedy. `is_unconfirmed`: what is expected
     rests on no official document, which the message then says. A `Phrase` among the
     facts is said in the language of the report. `verdict`: what the whole report says
-    because of it, as that of a check.
+    because of it, as that of a check. `tonnes`: where it differs from the check's own.
     """
 
     slot: Slot | None = None
@@ -59,6 +59,7 @@ class Finding:
     is_unconfirmed: bool = False
     verdict: str = ""
     mended_by: MendedBy | None = None
+    tonnes: bool | None = None
 
 
 def _nothing(_: OpenedBook) -> Iterator[Finding]:
@@ -76,6 +77,9 @@ class Check:
     is then not judged any further, and the exit code is 2.
     `needs_template`: whether a check of the structure has nothing to look at in a
     book that was not made by jcm_xl.
+    `tonnes`: whether a finding says that Table 3 may be another number, or none:
+    calculated, stored or shown (decision 0011). No flag accepts such a finding; doubts
+    about the size of an input are none of them.
     """
 
     severity: Severity
@@ -93,6 +97,7 @@ class Check:
     judges: Judges = Judges.CELL
     needs_template: bool = True
     mended_by: MendedBy = MendedBy.NOTHING
+    tonnes: bool = False
 
     def __call__(self, run: Callable[[OpenedBook], Iterator[Finding]]) -> Check:
         """Enter the check into the catalogue."""

@@ -212,6 +212,7 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
         severity=finding.severity if finding.severity is not None else check.severity,
         audience=check.audience,
         mended_by=check.mended_by if finding.mended_by is None else finding.mended_by,
+        tonnes=check.tonnes if finding.tonnes is None else finding.tonnes,
         message=message,
         remedy=Phrase.of(f"{own}.remedy", check.remedy, facts),
         basis=Phrase(f"{own}.basis", check.basis),

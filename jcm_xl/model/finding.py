@@ -82,6 +82,8 @@ class Diagnostic:
     acknowledged: str = ""
     """The reason with which a warning was acknowledged; errors cannot be."""
     mended_by: MendedBy = MendedBy.NOTHING
+    tonnes: bool = False
+    """Whether Table 3 may be another number because of it: no flag accepts that."""
 
     @property
     def page(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
+from jcm_xl.checks.arithmetic.opinions import CREDITED
 from jcm_xl.checks.run import catalogue
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.excerpts import excerpts
@@ -15,6 +16,20 @@ from jcm_xl.text.phrase import Phrase
 
 RULES = Path(__file__).parents[2] / "docs" / "rules"
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def has_unasked_tonnes(report: Report) -> bool:
+    """Tell whether Table 3 is two numbers and no finding with `tonnes` asks about it.
+
+    The numbers are those of the definition, of the sheet's own formulas and as stored.
+    """
+    numbers = [
+        {n for n in (o.own, o.second, o.stored) if isinstance(n, float)}
+        for o in report.opinions
+        if o.name == CREDITED and isinstance(o.own, float) and not o.is_edge
+    ]
+    asked = (d.tonnes for d in report.diagnostics if d.severity > Severity.NOTE)
+    return any(len(of_one) > 1 for of_one in numbers) and not any(asked)
 
 
 def keeps_the_contract(report: Report, texts: Messages) -> None:

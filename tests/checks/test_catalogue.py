@@ -10,9 +10,10 @@ import string
 from pathlib import Path
 
 import jcm_xl.checks
-from jcm_xl.checks.base import Check
+from jcm_xl.checks.base import Check, Judges
 from jcm_xl.checks.run import catalogue
 from jcm_xl.model.finding import Phase, Severity
+from jcm_xl.submission.topics import Topic
 from jcm_xl.text.languages import languages, messages
 from tests.checks.cases import FOLDER, Case, cases, fixtures
 from tests.questions import of_every
@@ -30,6 +31,11 @@ NEVER_ALONE = {
 """Why no book can fire a check and nothing else, as its fixture says."""
 
 TRANSLATED = [(name, check) for name in languages() if name != "en" for check in CHECKS]
+
+
+CALCULATED = {Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED,
+              Topic.UNIT}  # fmt: skip
+"""The topics of cells from which Table 3 follows, or in which it is counted."""
 
 
 def code(check: Check) -> str:
@@ -133,6 +139,24 @@ def test_a_book_fires_it_alone_or_its_fixture_says_why_not(check: Check) -> None
         f"{source_of(check).stem}.toml: add a case in which nothing else is found, or "
         'say above the cases why there is none: never_alone = "..."; not both'
     )
+
+
+def test_a_stored_result_is_of_the_tonnes_and_a_doubt_about_size_is_not() -> None:
+    """What `Judges` says of a check decides it; a flag may accept a doubt (0011)."""
+    by_judges = {
+        judges: {check.tonnes for check in CHECKS if check.judges is judges}
+        for judges in (Judges.STORED, Judges.AMOUNT)
+    }
+    assert by_judges == {Judges.STORED: {True}, Judges.AMOUNT: {False}}
+
+
+@of_every(CHECKS, code)
+def test_what_changes_the_calculation_is_of_the_tonnes(check: Check) -> None:
+    """A check that tells a changed cell of these topics tells another number."""
+    source = source_of(check).read_text(encoding="utf-8")
+    named = {topic for topic in Topic if f"Topic.{topic.name}" in source}
+    if named & CALCULATED:
+        assert check.tonnes, "Table 3 follows from such a cell: say tonnes=True"
 
 
 def test_there_is_no_fixture_without_a_check() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from jcm_xl.text.languages import languages, messages
 from tests.checks.cases import Case, cases, expected, found, judge, made, unsaid
-from tests.checks.contract import keeps_the_contract
+from tests.checks.contract import has_unasked_tonnes, keeps_the_contract
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=str)
@@ -20,6 +20,7 @@ def test_a_case_gives_exactly_these_findings(case: Case, tmp_path: Path) -> None
     report = judge(case, path)
     assert found(report, case.check) == expected(case, plan)
     assert unsaid(report, case) == []
+    assert not has_unasked_tonnes(report)
     assert report.verdict.startswith(case.data.get("verdict", ""))
     for language in languages():
         keeps_the_contract(report, messages(language))

@@ -35,6 +35,7 @@ _HEADERS = ("reference_copy", "period_copy")
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.RECALCULATION,
     judges=Judges.STORED,
     basis="Independent recomputation from the definition, |a-b| <= 1e-9 max(1, |a|, "

@@ -24,6 +24,7 @@ _ROUNDING = re.compile(r"\b(ROUND|ROUNDUP|ROUNDDOWN|INT|TRUNC|FLOOR|CEILING)\(",
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.RECALCULATION,
     basis="Project Design Document of ID003: RE 136, PE 110, claimed 25; rounded down "
     "once at the end",

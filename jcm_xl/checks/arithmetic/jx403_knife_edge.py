@@ -20,6 +20,7 @@ from jcm_xl.model.key import Key
 
 @Check(
     severity=Severity.NOTE,
+    tonnes=True,
     audience=Audience.VERIFIER,
     judges=Judges.CALCULATED,
     basis="Doubles of IEEE 754 against exact decimal arithmetic, within 1e-6 of a "

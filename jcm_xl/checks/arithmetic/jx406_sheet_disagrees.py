@@ -23,6 +23,7 @@ from jcm_xl.model.shown import shown
 
 @Check(
     severity=Severity.WARNING,
+    tonnes=True,
     judges=Judges.STORED,
     audience=Audience.VERIFIER,
     basis="The sheet's own formulas as they stand, evaluated by IronCalc; |a-b| <= "

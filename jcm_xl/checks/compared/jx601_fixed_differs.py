@@ -21,6 +21,7 @@ from jcm_xl.submission.topics import Topic
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Monitoring Report Sheet, Table 2: project-specific parameters fixed ex ante",
     message="{parameter} is fixed ex ante as {expected} (plan); {cell} on {sheet} "
     "holds '{actual}' in place of the link to the plan.",

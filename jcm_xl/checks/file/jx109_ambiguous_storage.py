@@ -40,6 +40,7 @@ _SEVERITIES = {
     own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
+    tonnes=True,
     basis="ECMA-376 part 1, 18.3: one cell, one value",
     message="Programs may read this file differently: {actual}.",
     remedy="Open the book in Excel or LibreOffice, check what it shows there and save "

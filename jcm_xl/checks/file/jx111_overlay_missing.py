@@ -20,6 +20,7 @@ from jcm_xl.text.phrase import Phrase
 
 @Check(
     severity=Severity.WARNING,
+    tonnes=True,
     audience=Audience.VERIFIER,
     basis="Our own books: custom property jcm_xl.overlay",
     message="The book was made with the official figures of overlay {actual}; it is "

@@ -19,6 +19,7 @@ from jcm_xl.submission.topics import Topic
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="Monitoring Plan and Report Sheets, column Units",
     message="The unit in {cell} on {sheet} reads '{actual}'; it must read "

@@ -17,6 +17,7 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the five sheets are submitted to be read",
     message="The sheet {actual} is hidden.",

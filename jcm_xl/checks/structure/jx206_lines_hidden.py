@@ -21,6 +21,7 @@ from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
 
 @Check(
     severity=Severity.WARNING,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="Rows or columns {cell} of {sheet} are hidden.",

@@ -19,6 +19,7 @@ from jcm_xl.submission.topics import Topic
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: formulas of the approved methodology",
     message="The formula in {cell} on {sheet} is {actual}; it must be {expected}.",

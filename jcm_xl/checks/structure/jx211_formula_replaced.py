@@ -19,6 +19,7 @@ from jcm_xl.submission.topics import Topic
 @Check(
     needs_template=False,
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: results are linked to the inputs by formulas "
     "(CDM information and reporting checks Y2U7VPS9J5RXTHN)",

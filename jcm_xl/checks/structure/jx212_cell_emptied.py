@@ -18,6 +18,7 @@ from jcm_xl.submission.topics import Topic
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="{cell} on {sheet} is empty; it must hold '{expected}'.",

@@ -19,6 +19,7 @@ from jcm_xl.submission.topics import Topic
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="Approved methodology, default values fixed ex ante (List of Default Values)",
     message="The default in {cell} on {sheet} is '{actual}'; the methodology has "

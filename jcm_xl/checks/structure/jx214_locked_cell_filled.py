@@ -20,6 +20,7 @@ from jcm_xl.xlsx.grid import Cell, Position
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",
     message="{cell} on {sheet} is empty in the template; it now holds '{actual}'.",

@@ -20,6 +20,7 @@ from jcm_xl.submission.outside import reads_outside
 @Check(
     needs_template=False,
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Calculations must be traceable to raw data in the workbook (CDM "
     "information and reporting checks Y2U7VPS9J5RXTHN)",
     message="The input {cell} on {sheet} reads another workbook: {actual}.",

@@ -20,6 +20,7 @@ from jcm_xl.xlsx.grid import column_letters
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     judges=Judges.LINES,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",

@@ -22,6 +22,7 @@ from jcm_xl.xlsx.cell_styles import is_date_format
 
 @Check(
     severity=Severity.WARNING,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="ECMA-376 part 1, 18.8.31: a number format may show any text for a number",
     message="{cell} on {sheet} holds {actual}, but its number format '{format}' shows "

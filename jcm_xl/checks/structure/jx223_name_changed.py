@@ -20,6 +20,7 @@ from jcm_xl.formula.compare import same_formula
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="Our own books: names of inputs and results",
     message="The name {name} stands for {actual}; in the template it stands for "

@@ -25,6 +25,7 @@ no honest sheet has them, and each one costs time."""
 
 @Check(
     severity=Severity.WARNING,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="{cell} on {sheet} holds {actual}, but lies hidden under the merged cells "

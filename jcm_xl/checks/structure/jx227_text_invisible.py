@@ -18,6 +18,7 @@ from jcm_xl.model.shown import shown
 
 @Check(
     severity=Severity.WARNING,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="{cell} on {sheet} holds '{actual}' in the colour of its ground, so that "

@@ -20,6 +20,7 @@ from jcm_xl.xlsx.grid import Drawing, address
 
 @Check(
     severity=Severity.NOTE,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
     message="Something drawn ({actual}) lies over {cell} on {sheet}.",

@@ -22,6 +22,7 @@ _TEXT = re.compile('"[^"]*"')
 
 @Check(
     severity=Severity.WARNING,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: formulas of the approved methodology",
     message="The formula in {cell} on {sheet} was entered as an array formula: "

@@ -24,6 +24,7 @@ _FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 
 @Check(
     severity=Severity.WARNING,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="ECMA-376 part 1, 18.2.5: a name of a sheet goes before one of the book",
     message="The book defines {name} as {actual}, though the template uses this word "

@@ -22,6 +22,7 @@ _FALSE = ("0", "false")
 @Check(
     needs_template=False,
     severity=Severity.WARNING,
+    tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="The emission reductions are rounded down once, at the end",
     message="The book calculates with the numbers as they are displayed, that is, "

@@ -18,6 +18,7 @@ from jcm_xl.submission.incomplete import missing_inputs, waiting_months
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Monitoring Plan and Report Sheets, Tables 1 and 2: every parameter has a "
     "value",
     message="{parameter} has no value: {cell} on {sheet} is empty.",

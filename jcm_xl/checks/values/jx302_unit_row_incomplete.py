@@ -20,6 +20,7 @@ from jcm_xl.submission.incomplete import missing_inputs, waiting_months
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Monitoring Plan and Report Sheets: every parameter of every unit has a "
     "value",
     message="Row ({unit}) of {sheet} is in use, but {parameter} in {cell} is empty.",

@@ -19,6 +19,7 @@ from jcm_xl.model.submission import Stage
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Approved methodology: quantities with an index are given for every unit",
     message="No row of {sheet} is filled (set {actual}).",
     remedy="Fill one row for each unit, from {cell} on.",

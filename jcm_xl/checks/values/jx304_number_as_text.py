@@ -19,6 +19,7 @@ from jcm_xl.checks.values.number_texts import number_texts
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Monitoring Plan and Report Sheets: values are numbers in the unit beside "
     "them",
     message="{cell} on {sheet} holds the text '{actual}' ({kind}), which does not "

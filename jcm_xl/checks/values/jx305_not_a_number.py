@@ -25,6 +25,7 @@ from jcm_xl.text.phrase import Phrase
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Monitoring Plan and Report Sheets: values are numbers in the unit beside "
     "them",
     message="{cell} on {sheet} takes a number; it holds '{actual}' ({kind}). Probably "

@@ -19,6 +19,7 @@ from jcm_xl.text.readings import nearest
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Definition of the methodology, choices of the parameter",
     message="{parameter} in {cell} on {sheet} reads '{actual}', which is none of its "
     "choices. Probably meant: {expected}.",

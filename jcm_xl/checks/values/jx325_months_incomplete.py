@@ -20,6 +20,7 @@ from jcm_xl.submission.incomplete import waiting_months
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="Monthly sheet of ours: the report takes the sum of all months",
     message="{parameter} waits for its months: {cell} on {sheet} is empty or lies "
     "outside the {expected} months of the period.",

@@ -17,6 +17,7 @@ from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 
 @Check(
     severity=Severity.ERROR,
+    tonnes=True,
     basis="ECMA-376 part 1, 18.3.1.96: a cell's value is optional",
     message="The input {cell} on {sheet} holds the formula {actual} without a result.",
     remedy="Open the book in Excel or LibreOffice and save it.",

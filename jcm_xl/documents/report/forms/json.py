@@ -91,6 +91,7 @@ def _diagnostic(d: Diagnostic, texts: Sequence[Messages]) -> dict[str, object]:
     return {
         "key": w.say(d.key), "code": d.code, "name": d.name,
         "severity": d.severity.name.lower(), "audience": str(d.audience),
+        "tonnes": d.tonnes,
         "sheet": d.sheet, "cell": d.cell, "slot": str(d.slot or ""),
         "parameter": d.parameter, **_said(d, w), "page": d.page, "count": d.count,
         "follows": w.say(d.follows), "acknowledged": d.acknowledged,
