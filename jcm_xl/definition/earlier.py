@@ -31,6 +31,12 @@ def as_made(m: Methodology, digest: str) -> Methodology:
     return m
 
 
+def editions(m: Methodology) -> Iterator[Methodology]:
+    """Yield the text of today, then the earlier ones that releases shipped."""
+    yield m
+    yield from _earlier(m)
+
+
 def _base(m: Methodology) -> str:
     """Return the digest of a definition without its overlay."""
     return m.overlay.base if m.overlay else m.digest

@@ -48,8 +48,16 @@ class View:
         return anchors
 
     def at(self, row: int, column: int) -> Spot | None:
-        """Return the cell that is seen at a place, nothing where it is empty."""
-        place = self._merged.get((row, column), (row, column))
+        """Return the cell that is seen at a place, nothing where it is empty.
+
+        A number or formula that lies under merged cells counts in every formula: it is
+        returned as what stands there.
+        """
+        own = self.sheet.cells.get((row, column))
+        hides = own is not None and (own.formula or isinstance(own.value, float))
+        place = (row, column)
+        if not hides:
+            place = self._merged.get(place, place)
         cell = self.sheet.cells.get(place)
         if cell is None or not (cell.formula is not None or _is_filled(cell)):
             return None

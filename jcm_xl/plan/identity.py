@@ -84,16 +84,21 @@ def _printed_anywhere(grid: Grid) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def plan_of(
-    grid: Grid, identity: Identity, m: Methodology, layout: Layout | None = None
+    grid: Grid,
+    identity: Identity,
+    m: Methodology,
+    layout: Layout | None = None,
+    shape: int = SHAPE,
 ) -> Plan:
     """Return the plan by which this book was made, inferred where the stamp is lost.
 
-    It is laid out by `layout`, by that of the stamp where none is given. The stamp
-    names a layout and a shape that are known.
+    It is laid out by `layout`, by that of the stamp where none is given, and built by
+    the shape of the stamp, by `shape` where there is none. The stamp names a layout and
+    a shape that are known.
     """
     stamp = identity.stamp
     layout = layout or official_layout(stamp.layout if stamp else None)
-    shape = stamp.shape if stamp else SHAPE
+    shape = stamp.shape if stamp else shape
     if stamp and set(stamp.rows) == set(m.sets) and stamp.language in languages():
         try:
             made = Edition(

@@ -11,25 +11,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.formula.compare import is_one_round_down, same_formula
+from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.key import PERIOD_END, PERIOD_START, Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
-from jcm_xl.model.submission import Submission
+from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.identity import Identity
-from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.alterations import Alterations
 from jcm_xl.submission.differences import Difference
+from jcm_xl.submission.likeness import Likeness
+from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.submission.opened import BookFile, OpenedBook
+from jcm_xl.submission.rounded import rounds_down
 from jcm_xl.submission.settings import Settings
-from jcm_xl.submission.topics import Topic, same_text
+from jcm_xl.submission.topics import Topic
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.readings import dates_meant
-from jcm_xl.xlsx.grid import Cell, Grid, Position, Sheet
+from jcm_xl.xlsx.grid import Cell, Position, Sheet
 
 if TYPE_CHECKING:
     from jcm_xl.foreign.book import ForeignBook
@@ -38,39 +40,16 @@ NOT_COMPARED = Phrase(
     "compared.no-template",
     "Not compared with the template: jcm_xl did not make this book.",
 )
-_OURS = 0.5
-"""A book without stamp that has so much of the template was made by jcm_xl."""
+_NOTHING = frozenset(("", "-", "--", "n/a", "na", "none", "nil", "0", "zero"))
 _ALWAYS = ("mps_input", "mps_calc", "mss", "mrs_input", "mrs_calc")
 
 
-def is_made_by_us(grid: Grid, plan: Plan) -> bool:
-    """Tell whether most locked cells of the sheets that are there are as made."""
-    there = same = 0
-    for name in plan.official:
-        sheet = grid.sheet(name)
-        if sheet is None:
-            continue
-        for place, slot in plan.by_place[name].items():
-            if slot.is_input or not (slot.formula or slot.content is not None):
-                continue
-            there += 1
-            cell = sheet.cells.get(place)
-            same += cell is not None and _is_as_made(slot, cell)
-    return there > 0 and same >= _OURS * there
-
-
-def _is_as_made(slot: Slot, cell: Cell) -> bool:
-    if slot.formula:
-        return cell.formula is not None and same_formula(cell.formula, slot.formula)
-    if isinstance(slot.content, str):
-        return isinstance(cell.value, str) and same_text(
-            cell.value, expected_text(slot)
-        )
-    return isinstance(cell.value, float) and cell.value == float(slot.content or 0)
-
-
 def bind_by_hand(
-    file: BookFile, identity: Identity, m: Methodology, settings: Settings
+    file: BookFile,
+    identity: Identity,
+    m: Methodology,
+    settings: Settings,
+    likeness: Likeness,
 ) -> ForeignContext:
     """Return a book by what is found in it."""
     from jcm_xl.foreign.book import read
@@ -83,7 +62,7 @@ def bind_by_hand(
     )
     return ForeignContext(
         file, file.grid, identity, m, found.plan, settings, alterations, foreign=found,
-        compared={"template": NOT_COMPARED},
+        compared={"template": NOT_COMPARED}, likeness=likeness,
     )  # fmt: skip
 
 
@@ -131,6 +110,28 @@ class ForeignContext(OpenedBook):
                 cells.setdefault(slot.sheet, {})[slot.row, slot.column] = cell
         return {name: Sheet(name, cells=found) for name, found in cells.items()}
 
+    @cached_property
+    def official_sheets(self) -> tuple[OfficialSheet, ...]:
+        """Return the sheets that were found, as the file has them."""
+        slots: dict[str, dict[Position, Slot]] = {}
+        for key, spot in self.book.found.items():
+            slots.setdefault(spot.sheet, {}).setdefault(
+                (spot.row, spot.column), self.plan[key]
+            )
+        names = self.plan.layout
+        return tuple(
+            OfficialSheet(
+                names.sheet(key), there, sheet, slots.get(there, {}), is_ours=False
+            )
+            for key, there in self.book.sheets.items()
+            if (sheet := self.grid.sheet(there)) is not None
+        )
+
+    @cached_property
+    def aid_sheets(self) -> tuple[OfficialSheet, ...]:
+        """Return nothing: no other sheet is known."""
+        return ()
+
     def _differences(self) -> Iterator[Difference]:
         """Yield what even without a template is not as it must be."""
         for key in self.book.found:
@@ -172,14 +173,35 @@ class ForeignContext(OpenedBook):
         is_result = slot.role == "result"
         topic = Topic.RESULT if is_result else Topic.VALUE
         if cell.formula is None:
-            if cell.value is None:
+            if cell.value is None or self._is_constant(slot, cell.value):
                 return None
             formula = self.methodology.formulas.get(slot.name)
             text = formula.text if formula else ""
             return Difference(slot, "value", shown(cell.value), text, topic)
-        if is_result and not is_one_round_down(cell.formula):
+        if is_result and not rounds_down(self.grid, self.place(slot)):
             return Difference(slot, "formula", f"={cell.formula}", "", topic)
         return None
+
+    def _is_constant(self, slot: Slot, value: object) -> bool:
+        """Tell whether a typed figure is one that no input can change, such as PE = 0.
+
+        Where it is nothing the cell may say so in words.
+        """
+        from jcm_xl.foreign.words import plain
+
+        m = self.methodology
+        if slot.name not in m.formulas or any(
+            (p := m.parameters.get(name)) is not None and p.is_input
+            for name in dependencies(m, slot.name)
+        ):
+            return False
+        quantity = self.results[Stage(slot.key.stage)].get(slot.name)
+        known = quantity.value if quantity else None
+        if not isinstance(known, float):
+            return False
+        if isinstance(value, float):
+            return same_number(value, known)
+        return known == 0 and plain(value).casefold() in _NOTHING
 
 
 def in_stage(context: OpenedBook, sheet: str) -> bool:

@@ -6,19 +6,22 @@ else a caller refuses (a misplaced symbol, a masked value) is decided there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from jcm_xl.definition.earlier import as_made
+from jcm_xl.definition.earlier import as_made, editions
 from jcm_xl.definition.library import UnknownMethodology, load
 from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.identity import Identity, identify, plan_of
-from jcm_xl.plan.layout import versions
+from jcm_xl.plan.layout import Layout, versions
+from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.sheet_shapes import SHAPES
 from jcm_xl.submission.alterations import undo
-from jcm_xl.submission.by_hand import bind_by_hand, is_made_by_us
+from jcm_xl.submission.by_hand import bind_by_hand
+from jcm_xl.submission.likeness import likeness
 from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
@@ -163,16 +166,56 @@ def bind(
 ) -> OpenedBook:
     """Return the book by our plan, or by what was found in it.
 
-    A book with our stamp, or with the better part of the template in its place, is
-    judged by the plan however much of it was changed: by that of the definition it was
-    made from, where `today` is another text of it.
+    A book with our stamp is judged by the plan however much of it was changed: by that
+    of the definition it was made from, where `today` is another text of it.
     """
-    m = as_made(today, identity.stamp.digest) if identity.stamp else today
+    stamp = identity.stamp
+    if stamp is None:
+        return _bind_unstamped(file, identity, today, settings)
+    m = as_made(today, stamp.digest)
     plan = plan_of(file.grid, identity, m, settings.layout)
     grid, alterations = undo(file.grid, plan)
-    if identity.stamp is None and not is_made_by_us(grid, plan):
-        return bind_by_hand(file, identity, m, settings)
     return OpenedBook(
         file, grid, identity, m, plan, settings, alterations,
         newer=None if m is today else today,
     )  # fmt: skip
+
+
+def _bind_unstamped(
+    file: BookFile, identity: Identity, today: Methodology, settings: Settings
+) -> OpenedBook:
+    """Return a book that says of no template that it was made from it.
+
+    It is compared with the one that it fits best, of all that were ever released, if
+    the better part of that stands in its place; else it is judged by what is found.
+    """
+    best: OpenedBook | None = None
+    for m, layout, shape in _templates(today, settings):
+        plan = plan_of(file.grid, identity, m, layout, shape)
+        grid, alterations = undo(file.grid, plan)
+        fit = likeness(grid, plan)
+        if best is None or fit.cells > best.likeness.cells:
+            best = OpenedBook(
+                file, grid, identity, m, plan, settings, alterations,
+                newer=None if m is today else today, likeness=fit,
+            )  # fmt: skip
+        if best.likeness.cells == 1.0 or not fit.is_kin:
+            break
+    assert best is not None
+    if best.likeness.is_ours:
+        return best
+    return bind_by_hand(file, identity, today, settings, best.likeness)
+
+
+def _templates(
+    today: Methodology, settings: Settings
+) -> Iterator[tuple[Methodology, Layout, int]]:
+    """Yield what a book without stamp may have been made from, the newest first."""
+    if settings.layout is not None:
+        layouts = [settings.layout]
+    else:
+        layouts = [official_layout(version) for version in sorted(versions())[::-1]]
+    for m in editions(today):
+        for layout in layouts:
+            for shape in sorted(SHAPES, reverse=True):
+                yield m, layout, shape

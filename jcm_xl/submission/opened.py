@@ -34,6 +34,8 @@ from jcm_xl.submission.differences import (
     compare_cell,
     locked_cells,
 )
+from jcm_xl.submission.likeness import AS_STAMPED, Likeness
+from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.submission.topics import Topic, topic_of
 from jcm_xl.text.readings import dates_meant
@@ -69,6 +71,7 @@ class OpenedBook:
     newer:       today's definition, where the book was made from an earlier text.
     outcome:     what became of the answers, once all findings are there.
     foreign:     what was found in a book that jcm_xl did not make.
+    likeness:    how much of our template stands in a book without stamp.
     """
 
     file: BookFile
@@ -83,6 +86,7 @@ class OpenedBook:
     outcome: Outcome = NO_ANSWERS
     foreign: ForeignBook | None = None
     newer: Methodology | None = None
+    likeness: Likeness = AS_STAMPED
     _made: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -270,6 +274,24 @@ class OpenedBook:
         """Return the plan's sheets that are not official: Guide, Check, Monthly."""
         official = self.plan.official
         return tuple(n for n in self.plan.sheets.values() if n not in official)
+
+    @cached_property
+    def official_sheets(self) -> tuple[OfficialSheet, ...]:
+        """Return the official sheets that are there, in a hand-made book those found.
+
+        What needs only that a sheet was found is asked of these, in every book.
+        """
+        return tuple(map(self._page, self.official))
+
+    @cached_property
+    def aid_sheets(self) -> tuple[OfficialSheet, ...]:
+        """Return the plan's other sheets that are there."""
+        return tuple(self._page(name) for name in self.aids if name in self.sheets)
+
+    def _page(self, name: str) -> OfficialSheet:
+        there = self.alterations.renamed.get(name, name)
+        slots = self.plan.by_place[name]
+        return OfficialSheet(name, there, self.sheets[name], slots, self.alterations)
 
     @cached_property
     def formula_inputs(self) -> tuple[tuple[Slot, str], ...]:

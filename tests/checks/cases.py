@@ -10,7 +10,7 @@ A case starts from the book of the definition's first example, complete and corr
     today    the day of judging (2026-01-01)
     rows, monthly, meters, methodology, example: how the book is made
     hand     how the book is made by hand in place of by us, see `Hand` in
-             tests/foreign/official.py
+             tests/foreign/official.py; `file` then names sheets and cells
     plan     the registered book it is compared with, `registered.xlsx`: a table with
              edit, file, stage ("plan") and how it is made, as above; or
              content, the text of a file that is no workbook
@@ -143,7 +143,8 @@ def _made(
             overrides[place] = None if raw == "" else raw
     edited: Submission = replace(submission, values=values)
     if "hand" in data:
-        return plan, by_hand(plan.methodology, edited, _hand(data["hand"]))
+        made_by_hand = by_hand(plan.methodology, edited, _hand(data["hand"]))
+        return plan, operate(made_by_hand, data.get("file", []))
     operations = [_placed(plan, operation) for operation in data.get("file", [])]
     return plan, operate(book(plan, edited, overrides), operations)
 

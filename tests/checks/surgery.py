@@ -66,7 +66,7 @@ def _edit(parts: Parts, name: str, pattern: str, new: New, *, count: int = 1) ->
 
 
 def _edit_cell(parts: Parts, sheet: str, cell: str, new: Callable[[str], str]) -> None:
-    pattern = rf'<c r="{cell}"(?:[^>/]*/>|[^>]*[^/]>.*?</c>)'
+    pattern = rf'<c r="{cell}"(?:[^>/]*/>|[^>/]*>.*?</c>)'
     _edit(parts, _names(parts)[sheet], pattern, lambda match: new(match[0]))
 
 
@@ -299,9 +299,24 @@ def number_format(parts: Parts, sheet: str, cell: str, code: str) -> None:
         )
     form = '<xf numFmtId="999" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
     parts["xl/styles.xml"] = styles.replace("</cellXfs>", form)
-    _edit_cell(
-        parts, sheet, cell, lambda c: re.sub(r' s="\d+"', f' s="{number}"', c, count=1)
+    _edit_cell(parts, sheet, cell, lambda c: _styled(c, number))
+
+
+def _styled(cell: str, style: int) -> str:
+    """Return a stored cell in another style, whether it has one or not."""
+    bare = re.sub(r' s="\d+"', "", cell, count=1)
+    return bare.replace("<c ", f'<c s="{style}" ', 1)
+
+
+def add_row(parts: Parts, sheet: str, row: int, texts: Sequence[str]) -> None:
+    """Write texts side by side into a row below all others."""
+    cells = "".join(
+        f'<c r="{address(row, column)}" t="inlineStr"><is>'
+        f"<t>{escape(text)}</t></is></c>"
+        for column, text in enumerate(texts, 2)
     )
+    new = f'<row r="{row}">{cells}</row></sheetData>'
+    _edit(parts, _names(parts)[sheet], "</sheetData>", lambda _: new)
 
 
 # -- the package -------------------------------------------------------------------
@@ -371,8 +386,11 @@ def in_sheet(parts: Parts, sheet: str, old: str, new: str) -> None:
 
 def merge(parts: Parts, sheet: str, range: str) -> None:
     """Merge cells as a program does that leaves their contents alone."""
-    new = f'<mergeCell ref="{range}"/></mergeCells>'
-    _edit(parts, _names(parts)[sheet], "</mergeCells>", new)
+    part, new = _names(parts)[sheet], f'<mergeCell ref="{range}"/></mergeCells>'
+    if "</mergeCells>" in parts[part]:
+        _edit(parts, part, "</mergeCells>", new)
+    else:
+        _edit(parts, part, "</sheetData>", f"</sheetData><mergeCells>{new}")
 
 
 def colour(parts: Parts, sheet: str, cell: str, font: str, fill: str = "") -> None:
@@ -388,8 +406,7 @@ def colour(parts: Parts, sheet: str, cell: str, font: str, fill: str = "") -> No
     assert count
     form = f'<xf numFmtId="0" fontId="{fonts}" fillId="{fills}" borderId="0" xfId="0"/>'
     _edit(parts, _STYLES, "</cellXfs>", f"{form}</cellXfs>")
-    style = f' s="{count[1]}"'
-    _edit_cell(parts, sheet, cell, lambda c: re.sub(r' s="\d+"', style, c, count=1))
+    _edit_cell(parts, sheet, cell, lambda c: _styled(c, int(count[1])))
 
 
 def draw(parts: Parts, sheet: str, first: str, last: str) -> None:
@@ -443,6 +460,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         move_sheet_first,
         hide_sheet,
         add_sheet,
+        add_row,
         unprotect,
         hide_rows,
         hide_columns,

@@ -16,6 +16,7 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 
 @Check(
+    needs_template=False,
     severity=Severity.ERROR,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
@@ -25,7 +26,6 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 )
 def sheet_hidden(context: OpenedBook) -> Iterator[Finding]:
     """Look at the state of each official sheet."""
-    for name in context.official:
-        if context.sheets[name].state != "visible":
-            there = context.alterations.renamed.get(name, name)
-            yield Finding(actual=there, sheet=there)
+    for page in context.official_sheets:
+        if page.sheet.state != "visible":
+            yield Finding(actual=page.there, sheet=page.there)

@@ -16,10 +16,12 @@ from itertools import pairwise
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
 
 
 @Check(
+    needs_template=False,
     severity=Severity.WARNING,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
@@ -28,22 +30,31 @@ from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
     remedy="Unhide {cell}, so that everybody sees what is calculated.",
 )
 def lines_hidden(context: OpenedBook) -> Iterator[Finding]:
-    """Look for hidden lines that hold cells of the template; spare unit rows may be."""
-    for name in context.official:
-        sheet = context.sheets[name]
-        slots = context.plan.by_place[name]
-        there = context.alterations.renamed.get(name, name)
+    """Look for hidden lines that hold cells of the template; spare unit rows may be.
+
+    In a hand-made book lines count that hold a number, a formula or what was found.
+    """
+    for page in context.official_sheets:
+        sheet, there = page.sheet, page.there
         if sheet.hidden_rows:
-            used = {row for (row, _), slot in slots.items() if _counts(context, slot)}
-            for first, last in _runs(sheet.hidden_rows & used):
+            for first, last in _runs(sheet.hidden_rows & _rows(context, page)):
                 yield Finding(sheet=there, cell=f"{first}:{last}")
         if sheet.hidden_columns:
-            columns = {column for _, column in slots}
-            for first, last in _runs(sheet.hidden_columns & columns):
+            for first, last in _runs(sheet.hidden_columns & _columns(page)):
                 cell = f"{column_letters(first)}:{column_letters(last)}"
                 yield Finding(sheet=there, cell=cell)
         if _has_no_height(sheet):
             yield Finding(sheet=there, cell="1:1048576")
+
+
+def _rows(context: OpenedBook, page: OfficialSheet) -> set[int]:
+    if not page.is_ours:
+        return {row for row, _ in page.figures()}
+    return {row for (row, _), slot in page.slots.items() if _counts(context, slot)}
+
+
+def _columns(page: OfficialSheet) -> set[int]:
+    return {column for _, column in (page.slots if page.is_ours else page.figures())}
 
 
 def _counts(context: OpenedBook, slot: Slot) -> bool:

@@ -17,10 +17,12 @@ from collections.abc import Iterator
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.disguises import is_disguise, may_disguise
 from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.xlsx.cell_styles import is_date_format
 
 
 @Check(
+    needs_template=False,
     severity=Severity.WARNING,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
@@ -36,23 +38,35 @@ def number_disguised(context: OpenedBook) -> Iterator[Finding]:
     odd = {n for n, f in enumerate(formats) if f not in usual and may_disguise(f)}
     if not odd:
         return
-    for name, places in context.plan.by_place.items():
-        sheet = context.sheets.get(name)
-        for place, cell in sheet.cells.items() if sheet else ():
+    for page in (*context.official_sheets, *context.aid_sheets):
+        for place, cell in page.sheet.cells.items():
             if cell.style not in odd or type(cell.value) is not float:
                 continue
-            slot, code = places.get(place), formats[cell.style]
-            if slot and _lies(context, slot, code, cell.value):
-                yield Finding(
-                    slot,
-                    parameter=context.subject(slot),
-                    actual=f"{cell.value:.15g}",
-                    facts={"format": code},
-                )
+            slot, code = page.slots.get(place), formats[cell.style]
+            if not _lies(context, page, slot, code, cell.value):
+                continue
+            there, at = page.place(place)
+            yield Finding(
+                slot,
+                parameter=context.subject(slot) if slot else "",
+                actual=f"{cell.value:.15g}",
+                sheet=there,
+                cell=at,
+                facts={"format": code},
+            )
 
 
-def _lies(context: OpenedBook, slot: Slot, code: str, value: float) -> bool:
-    """Tell whether a format hides the number; JX305 tells of dates in input cells."""
+def _lies(
+    context: OpenedBook, page: OfficialSheet, slot: Slot | None, code: str, value: float
+) -> bool:
+    """Tell whether a format hides the number; JX305 tells of dates in input cells.
+
+    A number without slot is looked at where no template says what stands where.
+    """
+    if slot is None:
+        return not page.is_ours and not is_date_format(code) and is_disguise(
+            code, value, ""
+        )  # fmt: skip
     made = context.plan.layout.styles[slot.style].get("format", "General")
     if code == made:
         return False

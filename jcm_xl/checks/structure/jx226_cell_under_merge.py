@@ -16,7 +16,8 @@ from functools import lru_cache
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.plan import Plan
-from jcm_xl.xlsx.grid import Cell, Position, Sheet, address, column_letters, parse_range
+from jcm_xl.submission.official_sheets import is_figure
+from jcm_xl.xlsx.grid import Cell, Position, Sheet, column_letters, parse_range
 
 _MANY, _VAST = 200, 5
 """Of more added ranges, or more vast ones, than these only the first are looked at:
@@ -24,6 +25,7 @@ no honest sheet has them, and each one costs time."""
 
 
 @Check(
+    needs_template=False,
     severity=Severity.WARNING,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
@@ -35,18 +37,20 @@ no honest sheet has them, and each one costs time."""
 def cell_under_merge(context: OpenedBook) -> Iterator[Finding]:
     """Look under the merged ranges that the template does not have."""
     merged = _merged(context.plan)
-    for name in context.official:
-        sheet = context.sheets[name]
-        if name in context.alterations.moved:
+    for page in context.official_sheets:
+        if page.is_moved:
             continue  # its merged ranges count other lines
-        for reference, place, cell in _under(sheet, merged[name]):
-            there = context.alterations.renamed.get(name, name)
+        known = merged[page.name] if page.is_ours else frozenset()
+        for reference, place, cell in _under(page.sheet, known):
+            if not (page.is_ours or is_figure(cell)):
+                continue
+            there, at = page.place(place)
             actual = f"={cell.formula}" if cell.formula else shown(cell.value)
             yield Finding(
-                context.plan.by_place[name].get(place),
+                page.slots.get(place),
                 actual=actual,
                 sheet=there,
-                cell=address(*place),
+                cell=at,
                 facts={"range": reference},
             )
 

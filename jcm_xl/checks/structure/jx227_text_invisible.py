@@ -17,6 +17,7 @@ from jcm_xl.model.shown import shown
 
 
 @Check(
+    needs_template=False,
     severity=Severity.WARNING,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
@@ -30,13 +31,12 @@ def text_invisible(context: OpenedBook) -> Iterator[Finding]:
     invisible = context.grid.styles.invisible
     if not invisible:
         return
-    for name in context.official:
-        places = context.plan.by_place[name]
-        for place, cell in context.sheets[name].cells.items():
+    for page in context.official_sheets:
+        for place, cell in page.sheet.cells.items():
             if cell.style not in invisible or cell.value in (None, ""):
                 continue
-            sheet, address = context.alterations.place(name, *place)
-            slot = places.get(place)
+            sheet, address = page.place(place)
+            slot = page.slots.get(place)
             yield Finding(
                 slot,
                 parameter=context.subject(slot) if slot else "",

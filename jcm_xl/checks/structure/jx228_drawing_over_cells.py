@@ -14,11 +14,13 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Drawing, address
 
 
 @Check(
+    needs_template=False,
     severity=Severity.NOTE,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
@@ -28,18 +30,26 @@ from jcm_xl.xlsx.grid import Drawing, address
 )
 def drawing_over_cells(context: OpenedBook) -> Iterator[Finding]:
     """Look for objects over cells that hold something or wait for an input."""
-    names = {there: name for name, there in context.alterations.renamed.items()}
+    pages = {page.there: page for page in context.official_sheets}
     for drawing in context.grid.drawings[: limits.ODDITIES_OF_A_KIND]:
-        name = names.get(drawing.sheet, drawing.sheet)
-        if name not in context.official or name in context.alterations.moved:
+        page = pages.get(drawing.sheet)
+        if page is None or page.is_moved:
             continue
-        slots = context.plan.by_place[name].values()
-        if any(_covers(drawing, slot) for slot in slots):
+        if _covers_any(drawing, page):
             first = address(drawing.top, drawing.left)
             last = address(drawing.bottom, drawing.right)
             yield Finding(
                 actual=drawing.kind, sheet=drawing.sheet, cell=f"{first}:{last}"
             )
+
+
+def _covers_any(drawing: Drawing, page: OfficialSheet) -> bool:
+    if page.is_ours:
+        return any(_covers(drawing, slot) for slot in page.slots.values())
+    return any(
+        drawing.top <= row <= drawing.bottom and drawing.left <= column <= drawing.right
+        for row, column in page.figures()
+    )
 
 
 def _covers(drawing: Drawing, slot: Slot) -> bool:
