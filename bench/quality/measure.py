@@ -19,6 +19,10 @@ from bench.quality.laws import laws
 from bench.quality.mutants import mutants
 from bench.quality.outcome import NOTHING, Outcome
 from bench.quality.own_code import count, own_code, own_core
+from bench.quality.tampered import TARGETS as OF_TAMPERED
+from bench.quality.tampered import tampered
+from bench.quality.touched import TARGETS as OF_TOUCHED
+from bench.quality.touched import touched
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,6 +55,8 @@ PARTS = {
     "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests")),
     "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests")),
     "fuzz": Part(fuzz, 5000, 50),
+    "tampered": Part(tampered, 32_000, 160),
+    "touched": Part(touched, 2_000, 50),
 }
 TARGETS = {
     "own": "clean fills as written: 0 with an error, at most 2 % with a warning",
@@ -63,6 +69,8 @@ TARGETS = {
     "legitimate changes": "legitimate changes that ask for action: 0",
     "metamorphic relations": "relations that must hold: all",
     "fuzz": "damaged files within 5 s and 512 MB, without a crash: all",
+    **OF_TAMPERED,
+    **OF_TOUCHED,
     "own code": "mutants of our checks that their fixtures notice: 75 %",
     "own units": "mutants of the algebra of units that its tests notice: 75 %",
     "own formulas": "mutants of the comparison of formulas, the same: 75 %",
@@ -148,6 +156,8 @@ def table(found: dict[str, Outcome]) -> str:
              "|---|---:|---:|---:|---|"]  # fmt: skip
     for name, (tried, wrong, _, aside) in found.items():
         share = f"{100 * (tried - wrong) / tried:.2f} %" if tried else "not measured"
+        if name in OF_TAMPERED and tried and not wrong:
+            share += f" (95 %: less than {100 * (1 - 0.05 ** (1 / tried)):.2f} % wrong)"
         words = ", ".join(f"{key}: {n}" for key, n in aside if n)
         lines.append(f"| {TARGETS[name]} | {tried:,} | {wrong:,} | {share} | {words} |")
     return "\n".join(lines)
