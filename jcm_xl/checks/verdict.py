@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jcm_xl.checks.spoken import listed
 from jcm_xl.model.finding import Diagnostic, Severity
+from jcm_xl.model.methodology import Methodology
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.phrase import Phrase
 
@@ -54,11 +55,34 @@ def _parts(context: OpenedBook, found: Sequence[Diagnostic]) -> Iterator[Phrase]
         yield Phrase("verdict.clean", "CLEAN ({stage} stage)", stage=stage)
     if context.foreign is not None:
         yield Phrase("verdict.no-template", "template not compared")
-    drafts = len(context.methodology.drafts)
-    if drafts:
-        noun = "number or formula" if drafts == 1 else "numbers and formulas"
-        key = "verdict.draft" if drafts == 1 else "verdict.drafts"
-        yield Phrase(key, "DRAFT ({n} unverified " + noun + ")", n=drafts)
+    yield from _draft(context)
+
+
+def _draft(context: OpenedBook) -> Iterator[Phrase]:
+    """Yield what nobody has read; a book that is not ours is no draft of ours."""
+    m, drafts = context.methodology, len(context.methodology.drafts)
+    if context.foreign is not None:
+        if m.is_draft:
+            words = "our comparison is unconfirmed ({unread})"
+            yield Phrase("verdict.comparison", words, unread=unread(m))
+    elif not context.plan.counts_texts:
+        if drafts:
+            noun = "number or formula" if drafts == 1 else "numbers and formulas"
+            key = "verdict.draft" if drafts == 1 else "verdict.drafts"
+            yield Phrase(key, "DRAFT ({n} unverified " + noun + ")", n=drafts)
+    elif m.is_draft:
+        words = "DRAFT, not the approved spreadsheet ({unread})"
+        yield Phrase("verdict.not-approved", words, unread=unread(m))
+
+
+def unread(m: Methodology) -> Phrase:
+    """Return what is not official: `1 number and 2 formulas and 3 texts unread`."""
+    counts = [
+        counted(tally.unread, str(part))
+        for part, tally in m.tallies.items()
+        if tally.unread
+    ]
+    return Phrase("verdict.unread", "{counts} unread", counts=listed(counts))
 
 
 def _findings(counts: Phrase, answered: int) -> Phrase:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from jcm_xl import api
 from jcm_xl.cli.files import CannotWrite, write_book
+from jcm_xl.documents.lines import counters
 from jcm_xl.errors import JcmError
-from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.methodology import Matter, Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import make_plan
@@ -26,7 +27,7 @@ class FormulasUnknown(JcmError):
 
 def is_rough(m: Methodology) -> bool:
     """Tell whether the formulas are ours, after words, and nobody confirmed them."""
-    return m.completeness == "C" and m.is_draft
+    return m.completeness == "C" and m.tallies[Matter.FORMULA].unread > 0
 
 
 def refuse_rough(m: Methodology) -> None:
@@ -45,13 +46,20 @@ def write_blanks(
     *,
     with_rough: bool,
     force: bool,
+    only_confirmed: bool = False,
 ) -> tuple[int, int]:
-    """Write blanks and manifest; return how many were written and left out."""
+    """Write blanks and manifest; return how many were written and left out.
+
+    only_confirmed: those alone of which every number, formula and text is official.
+    """
     books: list[dict[str, object]] = []
     left_out: list[dict[str, str]] = []
     chosen = []
     for m in methodologies:
-        if is_rough(m) and not with_rough:
+        if only_confirmed and m.is_draft:
+            reason = f"not official: {counters(m)}"
+            left_out.append({"methodology": m.key, "reason": reason})
+        elif is_rough(m) and not with_rough:
             left_out.append({"methodology": m.key, "reason": _WHY})
         else:
             chosen.append((m, folder / f"{m.spreadsheet_id}.xlsx"))
@@ -76,7 +84,7 @@ def _entry(m: Methodology, path: Path, data: bytes) -> dict[str, object]:
         "file": path.name,
         "methodology": m.key,
         "completeness": m.completeness,
-        "unconfirmed": len(m.drafts),
+        "unconfirmed": {f"{part}s": tally.unread for part, tally in m.tallies.items()},
         "definition": m.digest,
         "overlay": str(m.overlay) if m.overlay else "",
         "bytes": len(data),

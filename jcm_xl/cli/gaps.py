@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
+
+if TYPE_CHECKING:
+    from jcm_xl.model.methodology import Methodology
 
 
 @click.command("gaps")
@@ -20,7 +24,9 @@ from jcm_xl.cli.screen import show
 @options.FORCE
 @options.DEFINITIONS
 @options.OVERLAYS
+@click.pass_context
 def command(
+    ctx: click.Context,
     key: str,
     with_texts: bool,
     is_json: bool,
@@ -31,7 +37,8 @@ def command(
     """List what no official document has confirmed, with the page to open.
 
     Without an id all methodologies of the library are listed. What an overlay
-    confirms is left out.
+    confirms is left out. The exit code is 1 while anything is not official, texts
+    included, listed or not.
     """
     from jcm_xl.cli.files import refuse_book, write_book
     from jcm_xl.definition.gaps import gaps_of
@@ -49,7 +56,20 @@ def command(
 
         write_book(sheet, write_gap_sheet(gaps), force=force)
         click.echo(f"Wrote {sheet}")
-    elif is_json:
-        click.echo(json_text({"gaps": [gap.as_dict() for gap in gaps]}), nl=False)
+        return
+    if is_json:
+        facts = {
+            "gaps": [gap.as_dict() for gap in gaps],
+            "counters": {m.key: _counters(m) for m in methodologies},
+        }
+        click.echo(json_text(facts), nl=False)
     else:
         show(gap_lines(gaps, methodologies))
+    ctx.exit(1 if any(m.is_draft for m in methodologies) else 0)
+
+
+def _counters(m: Methodology) -> dict[str, dict[str, int]]:
+    return {
+        f"{part}s": {"total": tally.total, "unread": tally.unread}
+        for part, tally in m.tallies.items()
+    }

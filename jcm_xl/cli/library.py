@@ -17,7 +17,12 @@ from jcm_xl.documents.lines import Line
               help="List those, too, whose text nobody here has seen.")  # fmt: skip
 @options.OVERLAYS
 def command(is_whole: bool) -> None:
-    """Show the methodologies in the library."""
+    """Show the methodologies in the library.
+
+    Numbers, formulas, texts: of how many no official document was read, of how many.
+    A: formula, parameters and constants were at hand; B: not all numbers; C: the
+    formula in words only.
+    """
     if os.environ.get("JCM_XL_OVERLAYS"):
         show(_lines(is_whole))
         return

@@ -39,6 +39,9 @@ def _rows(
               help="Write every blank of the library and a manifest.")  # fmt: skip
 @click.option("--draft", "with_rough", is_flag=True,
               help="Also where only the words of the formulas are known.")  # fmt: skip
+@click.option("--confirmed", "only_confirmed", is_flag=True,
+              help="With --all: only those that may be published, every number, "
+              "formula and text of them official.")  # fmt: skip
 @click.option("--rows", multiple=True, metavar="SET=N", callback=_rows,
               help="Rows for the units of a set, such as i=5.")  # fmt: skip
 @click.option("--reference-number", default="", metavar="XX000",
@@ -60,6 +63,7 @@ def command(
     output: Path,
     is_every: bool,
     with_rough: bool,
+    only_confirmed: bool,
     rows: dict[str, int],
     reference_number: str,
     edition: Edition,
@@ -74,8 +78,13 @@ def command(
             "Give either an id or --all; --all takes no --rows, --reference-number, "
             "--live or --plan.", ctx,
         )  # fmt: skip
+    if only_confirmed and not is_every:
+        raise click.UsageError("--confirmed goes with --all.", ctx)
     if is_every:
-        _write_every(output, edition, with_rough=with_rough, force=force)
+        _write_every(
+            output, edition, with_rough=with_rough, force=force,
+            only_confirmed=only_confirmed,
+        )  # fmt: skip
         return
     from jcm_xl import api
     from jcm_xl.cli.blanks import refuse_rough
@@ -96,7 +105,12 @@ def command(
 
 
 def _write_every(
-    folder: Path, edition: Edition, *, with_rough: bool, force: bool
+    folder: Path,
+    edition: Edition,
+    *,
+    with_rough: bool,
+    force: bool,
+    only_confirmed: bool,
 ) -> None:
     from jcm_xl.cli.blanks import write_blanks
     from jcm_xl.definition import library
@@ -104,10 +118,13 @@ def _write_every(
     every = (library.load(entry.key) for entry in library.entries())
     edition = replace(edition, language=edition.language or "en")
     written, left_out = write_blanks(
-        every, folder, edition, with_rough=with_rough, force=force
-    )
+        every, folder, edition, with_rough=with_rough, force=force,
+        only_confirmed=only_confirmed,
+    )  # fmt: skip
     click.echo(f"Wrote {written} blanks and a manifest into {folder}")
-    if left_out:
+    if left_out and only_confirmed:
+        click.echo(f"Left out {left_out} that are not official throughout.")
+    elif left_out:
         click.echo(f"Left out {left_out} whose formulas are sketches (--draft).")
 
 

@@ -19,14 +19,14 @@ from jcm_xl.definition.problems import Collector
 from jcm_xl.text.nearest import nearest
 
 BLOCKS = ("methodology", "summary", "terms", "parameters", "monitoring", "tables",
-          "formulas", "eligibility")  # fmt: skip
-_FIXED_BLOCKS = ("sets", "constants", "emission_sources", "results", "history",
-                 "examples")  # fmt: skip
+          "formulas", "eligibility", "emission_sources")  # fmt: skip
+_FIXED_BLOCKS = ("sets", "constants", "results", "history", "examples")
 _TRUST = ("source", "evidence")
 _HEAD = ("title", "approved", "source")
 _SUMMARY = ("measures", "reference", "project", "monitoring")
 _PARAMETER = ("value", "label", "note", "wording", *_TRUST)
 _MONITORING = ("source", "procedure", "frequency", "wording")
+_EMISSION = ("source", "gas", "wording")
 _TABLE = ("label", "rows", "whole", *_TRUST)
 _FORMULA = ("label", "note", *_TRUST)
 _CRITERION = ("text", "wording", *_TRUST)
@@ -75,6 +75,11 @@ class Amendment:
             block.fault("source", reason, Family.SOURCE)
         return {"source": source or _UNTOLD, "evidence": _DOCUMENT}
 
+    @property
+    def cited(self) -> dict[str, Any]:
+        """Return the trust of a text whose own key `source` is a text of the sheets."""
+        return {"cited": self.source or _UNTOLD, "evidence": _DOCUMENT}
+
     def confirm(self, name: str) -> None:
         """Note what is confirmed."""
         self.entries.append(name)
@@ -91,6 +96,7 @@ def amend(content: Mapping[str, Any], overlay: Block, source: Any) -> Amendment:
     _tables(amendment)
     _formulas(amendment)
     _criteria(amendment)
+    _emission_sources(amendment)
     for key in _FIXED_BLOCKS:
         if key in overlay:
             overlay.raw(key)
@@ -225,8 +231,31 @@ def _monitoring(amendment: Amendment) -> None:
             base = options[option]
             _copy(inner, base, _MONITORING)
             if all(key in inner for key in _MONITORING[:3]):
-                base.setdefault("wording", "official")
+                base["wording"] = inner.text("wording") or "official"
+                base |= amendment.cited
             amendment.confirm(f"monitoring.{name}.{option}")
+
+
+def _emission_sources(amendment: Amendment) -> None:
+    known: dict[str, dict[str, Any]] = {}
+    for base in amendment.content.get("emission_sources", ()):
+        same = known.setdefault(base.get("side", ""), {})
+        same[str(len(same) + 1)] = base
+    for side, block, there in _named(amendment, "emission_sources", known, "side"):
+        for number in block.names():
+            path = (*block.path, number)
+            inner = Block(block.raw(number), path, amendment.problems)
+            if number not in there:
+                reason = f"the {side} has no emission source {number}"
+                amendment.problems.add(path, reason, Family.REFERENCE)
+                continue
+            base = there[number]
+            _copy(inner, base, _EMISSION)
+            if "source" not in inner:
+                inner.lacks("source", "missing; quote the text of the document")
+            base["wording"] = inner.text("wording") or "official"
+            base |= amendment.cited
+            amendment.confirm(f"emission_sources.{side}.{number}")
 
 
 def _tables(amendment: Amendment) -> None:

@@ -10,9 +10,11 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.register import EXAMPLE
 from jcm_xl.model.methodology import (
     Criterion,
+    EmissionSource,
     Evidence,
     Formula,
     Methodology,
+    Monitoring,
     Parameter,
     Row,
     Source,
@@ -122,25 +124,36 @@ def _formula(m: Methodology, f: Formula) -> Gap:
 
 def _texts(m: Methodology) -> Iterator[Gap]:
     for c in m.criteria:
-        if not c.is_official or c.evidence is not _SURE:
-            yield _criterion(m, c)
+        if not c.is_read:
+            name = f"eligibility.{c.id}"
+            yield _text(m, name, "Eligibility criterion", c.text, c, c.source)
     for p in m.parameters.values():
         for part in p.monitoring:
-            if not part.is_official:
+            if not part.is_read:
                 name = f"monitoring.{p.name}.{part.option}"
-                yield _text(m, f"{name}.source", p.label, part.source, m.source)
-                yield _text(m, f"{name}.frequency", p.label, part.frequency, m.source)
-                yield _text(m, f"{name}.procedure", p.label, part.procedure, m.source)
+                yield _text(m, f"{name}.source", p.label, part.source, part)
+                yield _text(m, f"{name}.frequency", p.label, part.frequency, part)
+                yield _text(m, f"{name}.procedure", p.label, part.procedure, part)
+    for name, s in m.named_sources.items():
+        if not s.is_read:
+            label = f"Emission source of the {s.side}"
+            yield _text(m, name, label, f"{s.source}; {s.gas}", s)
 
 
-def _criterion(m: Methodology, c: Criterion) -> Gap:
-    return _text(m, f"eligibility.{c.id}", "Eligibility criterion", c.text, c.source)
-
-
-def _text(m: Methodology, name: str, label: str, text: str, source: Source) -> Gap:
+def _text(
+    m: Methodology,
+    name: str,
+    label: str,
+    text: str,
+    known: Criterion | Monitoring | EmissionSource,
+    source: Source | None = None,
+) -> Gap:
+    source = source or getattr(known, "cited", None) or m.source
+    evidence = str(known.evidence)
+    evidence = evidence if known.is_official else f"{evidence}, paraphrase"
     return Gap(
-        m.key, GapKind.TEXT, name, "", label, text, "", "paraphrase",
-        _place(source), _address(m, source),
+        m.key, GapKind.TEXT, name, "", label, text, "", evidence, _place(source),
+        _address(m, source),
     )  # fmt: skip
 
 

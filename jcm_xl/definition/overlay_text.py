@@ -39,10 +39,13 @@ def _head(m: Methodology, by: str, on: date) -> Iterator[str]:
 
 def _blocks(m: Methodology, confirmed: Sequence[Confirmed]) -> Iterator[str]:
     monitoring = [c for c in confirmed if c.gap.name.startswith("monitoring.")]
+    emission = [c for c in confirmed if c.gap.name.startswith("emission_sources.")]
     rows = [c for c in confirmed if c.gap.kind is GapKind.ROW]
     for item in confirmed:
-        if item not in monitoring and item not in rows:
+        if item not in monitoring and item not in rows and item not in emission:
             yield from _entry(m, item)
+    for item in emission:
+        yield from _emission(item)
     for name, cells in groupby(monitoring, lambda c: c.gap.name.rpartition(".")[0]):
         yield from ("", f"[{name}]")
         for item in cells:
@@ -68,6 +71,15 @@ def _entry(m: Methodology, item: Confirmed) -> Iterator[str]:
         if check:
             yield f"check = {_text(check)}"
     yield f"source = {_source(item.source)}"
+
+
+def _emission(item: Confirmed) -> Iterator[str]:
+    """Yield an emission source; the gap shows `text; gas`."""
+    text, _, gas = str(item.value).rpartition(";")
+    yield from ("", f"[{item.gap.name}]")
+    yield f"source = {_text((text or gas).strip())}"
+    if text:
+        yield f"gas = {_text(gas.strip())}"
 
 
 def _row(row: Row) -> str:

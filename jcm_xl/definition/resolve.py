@@ -73,7 +73,9 @@ def resolve(data: Mapping[str, Any], problems: Collector, digest: str) -> Method
         terms=_terms(top),
         sets=_each(top, "sets", _set),
         criteria=tuple(_criterion(b, official) for b in top.blocks("eligibility")),
-        emission_sources=tuple(map(_emission, top.blocks("emission_sources"))),
+        emission_sources=tuple(
+            _emission(b, official) for b in top.blocks("emission_sources")
+        ),
         parameters=_each(top, "parameters", lambda n, b: _parameter(n, b, official)),
         constants=_each(top, "constants", _constant),
         tables=_each(top, "tables", _table),
@@ -226,14 +228,31 @@ def _is_official(block: Block, default: bool) -> bool:
     return block.one_of("wording", words, words[0 if default else 1]) == "official"
 
 
-def _emission(block: Block) -> EmissionSource:
+def _emission(block: Block, official: bool) -> EmissionSource:
+    evidence, cited = _cited(block)
     result = EmissionSource(
         side=block.one_of("side", ("reference", "project")),
         source=block.text("source", required=True),
         gas=block.text("gas", required=True),
+        is_official=_is_official(block, official),
+        evidence=evidence,
+        cited=cited,
     )
     block.close()
     return result
+
+
+def _cited(block: Block) -> tuple[Evidence, Source | None]:
+    """Return how well a block is known whose `source` is a text of the sheets.
+
+    Where nothing is said, nobody has seen it.
+    """
+    evidence = block.one_of("evidence", _EVIDENCE, Evidence.RECOLLECTION)
+    cited = _source(block, "cited") if "cited" in block else None
+    if cited is None and evidence != Evidence.RECOLLECTION:
+        reason = f"missing; say where the {evidence} has it: {{ title = ... }}"
+        block.lacks("cited", reason)
+    return Evidence(evidence), cited
 
 
 def _bounds(block: Block, key: str) -> Bounds | None:
@@ -335,6 +354,7 @@ def _limits(block: Block, value: Decimal | None) -> Limits | None:
 def _monitoring(block: Block, kind: Kind, official: bool) -> tuple[Monitoring, ...]:
     result = []
     for inner in block.blocks("monitoring"):
+        evidence, cited = _cited(inner)
         result.append(
             Monitoring(
                 option=inner.one_of("option", ("A", "B", "C")),
@@ -342,6 +362,8 @@ def _monitoring(block: Block, kind: Kind, official: bool) -> tuple[Monitoring, .
                 procedure=inner.text("procedure", required=True),
                 frequency=inner.text("frequency", required=True),
                 is_official=_is_official(inner, official),
+                evidence=evidence,
+                cited=cited,
             )
         )
         inner.close()

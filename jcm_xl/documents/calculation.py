@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.facts import Facts
-from jcm_xl.documents.lines import BLANK, Line, counted, drafts, line, number, table
+from jcm_xl.documents.lines import BLANK, Line, counted, counters, line, number, table
 from jcm_xl.documents.places import Places
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.expr.used import names, tables
@@ -122,8 +122,7 @@ class Calculation:
         m = self.methodology
         yield line(f"{m.key} {m.title}", "head")
         if m.is_draft:
-            why = f"{drafts(len(m.drafts))} without an official document"
-            yield line(f"DRAFT: {why}", "warning")
+            yield line(f"DRAFT: not official: {counters(m)}", "warning")
         yield line(f"File: {self.facts.file}")
         for stage in self.stages:
             yield BLANK

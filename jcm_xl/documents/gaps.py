@@ -7,7 +7,7 @@ from itertools import groupby
 
 from jcm_xl.definition.gaps import Gap, GapKind
 from jcm_xl.documents.lines import BLANK, Line, counted, line
-from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.methodology import Matter, Methodology
 
 _NOUNS = {GapKind.OPEN: "open value", GapKind.DEFAULT: "default value",
           GapKind.ROW: "table row", GapKind.FORMULA: "formula",
@@ -27,7 +27,7 @@ def gap_lines(
             for gap in same:
                 yield from _gap(gap)
         yield BLANK
-    yield line(_sum(gaps, len(methodologies)))
+    yield line(_sum(gaps, methodologies))
 
 
 def _gap(gap: Gap) -> Iterator[Line]:
@@ -40,10 +40,15 @@ def _gap(gap: Gap) -> Iterator[Line]:
     yield line(f"{gap.label}; {gap.place}{trust}", "dim", 6)
 
 
-def _sum(gaps: Sequence[Gap], count: int) -> str:
+def _sum(gaps: Sequence[Gap], methodologies: Sequence[Methodology]) -> str:
     kinds = [(noun, sum(g.kind is kind for g in gaps)) for kind, noun in _NOUNS.items()]
-    parts = ", ".join(counted(number, noun) for noun, number in kinds if number)
+    parts = [counted(number, noun) for noun, number in kinds if number]
+    count = len(methodologies)
     of = "1 methodology" if count == 1 else f"{count:,} methodologies"
+    unread = sum(m.tallies[Matter.TEXT].unread for m in methodologies)
+    hidden = unread - sum(g.kind is GapKind.TEXT for g in gaps)
+    if hidden:
+        parts.append(f"{counted(hidden, 'text')} (--texts lists them)")
     if not parts:
         return f"Nothing is left to confirm in {of}."
-    return f"To confirm in {of}: {parts}."
+    return f"To confirm in {of}: {', '.join(parts)}."

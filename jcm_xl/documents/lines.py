@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jcm_xl.text.visible import visible
 from jcm_xl.text.width import width
+
+if TYPE_CHECKING:
+    from jcm_xl.model.methodology import Methodology
 
 
 class Line(NamedTuple):
@@ -57,9 +60,9 @@ def number(value: float | str | None) -> str:
     return f"{value:.15g}" if isinstance(value, float | int) else value
 
 
-def drafts(count: int) -> str:
-    """Return `2 numbers or formulas`: what no official document confirms."""
-    return "1 number or formula" if count == 1 else f"{count:,} numbers or formulas"
+def counters(m: Methodology) -> str:
+    """Return what is not official: `numbers 2 of 3, formulas 1 of 6, texts 9 of 9`."""
+    return ", ".join(f"{part}s {tally}" for part, tally in m.tallies.items())
 
 
 def counted(count: int, noun: str) -> str:

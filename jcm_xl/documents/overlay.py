@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.definition.overlay import Amended
-from jcm_xl.documents.lines import Line, drafts, line
+from jcm_xl.documents.lines import Line, counters, line
 
 
 def overlay_lines(amended: Amended) -> Iterator[Line]:
@@ -17,9 +17,10 @@ def overlay_lines(amended: Amended) -> Iterator[Line]:
     yield line(f"Overlay {m.overlay}, definition {m.digest[:16]}", "", 2)
     yield line(f"Confirms {', '.join(m.overlay.entries)}", "", 2)
     if m.is_draft:
-        names = ", ".join(m.drafts)
-        yield line(f"Still a DRAFT: {drafts(len(m.drafts))}: {names}", "warning", 2)
+        names = ", ".join(statement.name for statement in m.unread)
+        yield line(f"Still a DRAFT: not official: {counters(m)}: {names}", "warning", 2)
     else:
-        yield line("Every number and formula has its official document.", "good", 2)
+        words = "Every number, formula and binding text has its official document."
+        yield line(words, "good", 2)
     for hint in amended.hints:
         yield line(f"Hint: {hint}", "note", 2)

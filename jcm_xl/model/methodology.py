@@ -23,9 +23,14 @@ def fold_symbol(symbol: str) -> str:
 
 
 class Evidence(StrEnum):
-    """How well a number or formula is known."""
+    """How well a number, formula or text is known, the surest first.
+
+    document: the clause itself was read; summary: an official page tells it in words;
+    secondary: a third party tells it; recollection: nobody has seen it.
+    """
 
     DOCUMENT = "document"
+    SUMMARY = "summary"
     SECONDARY = "secondary"
     RECOLLECTION = "recollection"
 
@@ -88,6 +93,13 @@ class Monitoring:
     procedure: str
     frequency: str
     is_official: bool
+    evidence: Evidence = Evidence.RECOLLECTION
+    cited: Source | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether it is the wording of a clause that was read."""
+        return self.is_official and self.evidence is Evidence.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +257,11 @@ class Criterion:
     evidence: Evidence
     is_official: bool
 
+    @property
+    def is_read(self) -> bool:
+        """Tell whether it is the wording of a clause that was read."""
+        return self.is_official and self.evidence is Evidence.DOCUMENT
+
 
 @dataclass(frozen=True, slots=True)
 class EmissionSource:
@@ -253,6 +270,14 @@ class EmissionSource:
     side: str
     source: str
     gas: str
+    is_official: bool = False
+    evidence: Evidence = Evidence.RECOLLECTION
+    cited: Source | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether it is the wording of a clause that was read."""
+        return self.is_official and self.evidence is Evidence.DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +331,39 @@ class Overlay:
 
     def __str__(self) -> str:
         return f"{self.digest[:16]} of {self.confirmed_on} by {self.confirmed_by}"
+
+
+class Matter(StrEnum):
+    """What a definition consists of, as far as somebody has to have read it."""
+
+    NUMBER = "number"
+    FORMULA = "formula"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One number, formula or binding text, and how well it is known.
+
+    name: as an overlay names it, `tables.T[key]`. evidence: nothing where the value is
+    open. is_official: whether the clause itself was read and stands here.
+    """
+
+    matter: Matter
+    name: str
+    evidence: Evidence | None
+    is_official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many statements of a matter there are, how many not official."""
+
+    total: int
+    unread: int
+
+    def __str__(self) -> str:
+        return f"{self.unread} of {self.total}"
 
 
 Item: TypeAlias = Parameter | Formula
@@ -378,6 +436,16 @@ class Methodology:
         return tuple(p for p in self.parameters.values() if p.is_input)
 
     @cached_property
+    def named_sources(self) -> Mapping[str, EmissionSource]:
+        """Return the emission sources by name: `emission_sources.project.1`."""
+        found: dict[str, EmissionSource] = {}
+        for source in self.emission_sources:
+            side = f"emission_sources.{source.side}"
+            number = 1 + sum(name.startswith(f"{side}.") for name in found)
+            found[f"{side}.{number}"] = source
+        return found
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Return all parameters, then all formulas."""
         return (*self.parameters.values(), *self.formulas.values())
@@ -414,25 +482,71 @@ class Methodology:
         texts = self.choices(parameter)
         return next((text for text in texts if text.casefold() == wanted), None)
 
-    def unverified(self) -> Iterator[str]:
-        """Yield what keeps the definition a draft: names with weaker evidence."""
-        for parameter in self.parameters.values():
-            if parameter.evidence not in (None, Evidence.DOCUMENT):
-                yield parameter.name
-        for table in self.tables.values():
-            for row in table.rows:
-                if row.evidence is not Evidence.DOCUMENT:
-                    yield f"{table.name}[{row.key or row.start}]"
-        for formula in self.formulas.values():
-            if formula.evidence is not Evidence.DOCUMENT:
-                yield formula.name
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return all numbers, then all formulas, then all binding texts."""
+        return tuple(statements_of(self))
 
     @cached_property
-    def drafts(self) -> tuple[str, ...]:
-        """Return `unverified()` once."""
-        return tuple(self.unverified())
+    def unread(self) -> tuple[Statement, ...]:
+        """Return what is not official: open, at second hand, paraphrased."""
+        return tuple(s for s in self.statements if not s.is_official)
+
+    @cached_property
+    def tallies(self) -> Mapping[Matter, Tally]:
+        """Return the three counters: numbers, formulas, binding texts."""
+        return {
+            part: Tally(
+                sum(statement.matter is part for statement in self.statements),
+                sum(statement.matter is part for statement in self.unread),
+            )
+            for part in Matter
+        }
 
     @property
     def is_draft(self) -> bool:
-        """Tell whether any number or formula lacks an official document."""
-        return bool(self.drafts)
+        """Tell whether any number, formula or binding text is not official."""
+        return bool(self.unread)
+
+    @cached_property
+    def drafts(self) -> tuple[str, ...]:
+        """Return the stated numbers and the formulas that no document confirms.
+
+        Books of the first shape count these on their face, and no open value or text.
+        """
+        return tuple(
+            statement.name.partition(".")[2]
+            for statement in self.unread
+            if statement.matter is not Matter.TEXT and statement.evidence is not None
+        )
+
+
+def statements_of(m: Methodology) -> Iterator[Statement]:
+    """Yield numbers, formulas and binding texts in the order of the definition."""
+    sure = Evidence.DOCUMENT
+    for p in m.parameters.values():
+        if p.open is not None:
+            yield Statement(Matter.NUMBER, f"parameters.{p.name}", None, False)
+        elif p.evidence is not None and p.value is not None:
+            is_sure = p.evidence is sure
+            yield Statement(Matter.NUMBER, f"parameters.{p.name}", p.evidence, is_sure)
+    for table in m.tables.values():
+        for row in table.rows:
+            name = f"tables.{table.name}[{row.key or row.start}]"
+            yield Statement(Matter.NUMBER, name, row.evidence, row.evidence is sure)
+    for f in m.formulas.values():
+        name = f"formulas.{f.name}"
+        yield Statement(Matter.FORMULA, name, f.evidence, f.evidence is sure)
+    yield from _text_statements(m)
+
+
+def _text_statements(m: Methodology) -> Iterator[Statement]:
+    for c in m.criteria:
+        yield Statement(Matter.TEXT, f"eligibility.{c.id}", c.evidence, c.is_read)
+    for p in m.parameters.values():
+        for block in p.monitoring:
+            for word in ("source", "frequency", "procedure"):
+                name = f"monitoring.{p.name}.{block.option}.{word}"
+                yield Statement(Matter.TEXT, name, block.evidence, block.is_read)
+    for name, source in m.named_sources.items():
+        yield Statement(Matter.TEXT, name, source.evidence, source.is_read)

@@ -67,6 +67,7 @@ class Builder:
     monthly: bool = False
     meters: bool = False
     copy: str = ""
+    counts_texts: bool = True  # on the face of the book; the first shape did not
     cells: dict[Key, Slot] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
@@ -112,11 +113,10 @@ class Builder:
         text, name, m = self.layout, self.layout.sheet(key), self.m
         self.sheets[key] = name
         self.last_columns[name] = last_column
-        if m.is_draft or self.copy:
+        if banner := self._banner():
             self.row(name, BANNER[0]).put(
-                BANNER[1], Key(key, "draft"), "draft", content=self._banner(),
-                style="draft",
-            )  # fmt: skip
+                BANNER[1], Key(key, "draft"), "draft", content=banner, style="draft"
+            )
         reference = self._header(key, "reference")
         scope = text("header.scope", scopes=", ".join(m.scopes))
         reference.put(
@@ -141,9 +141,22 @@ class Builder:
             if self.copy
             else ""
         )
-        drafts = len(self.m.drafts)
-        draft = text("header.draft", count=drafts) if drafts else ""
+        draft = text("header.draft", **self.counters) if self.is_draft else ""
         return "; ".join(part for part in (mark, draft) if part)
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the book says DRAFT; the first shape asked no texts."""
+        return self.m.is_draft if self.counts_texts else bool(self.m.drafts)
+
+    @property
+    def counters(self) -> dict[str, object]:
+        """Return what the texts on a draft may name: numbers, formulas, texts, count.
+
+        Each of the three is `unread of total`; count is that of the first shape.
+        """
+        tallies = {f"{part}s": tally for part, tally in self.m.tallies.items()}
+        return {**tallies, "count": len(self.m.drafts)}
 
     def _reference(self, at: Cursor, key: str, last_column: int) -> None:
         label = self.layout("header.reference")

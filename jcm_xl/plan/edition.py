@@ -7,7 +7,7 @@ from dataclasses import field
 from jcm_xl.dataclass import dataclass
 from jcm_xl.plan.layout import Layout, layout
 
-SHAPE = 1
+SHAPE = 2
 """The shape of the sheets of new books, the last of `plan.sheet_shapes`."""
 
 

@@ -93,6 +93,11 @@ class Plan:
                 yield slot
 
     @property
+    def counts_texts(self) -> bool:
+        """Tell whether its face counts texts and open values, too."""
+        return self.edition.shape >= 2
+
+    @property
     def template(self) -> str:
         """Return the version of the template: `1.1`, of layout and shape."""
         return f"{self.layout.version}.{self.edition.shape}"

@@ -26,6 +26,12 @@ SheetShape: TypeAlias = Callable[[Builder, str], None]
 
 
 def _first(b: Builder, live: str) -> None:
+    """Build what 0.1.0 built: DRAFT stands where numbers or formulas are unread."""
+    b.counts_texts = False
+    _second(b, live)
+
+
+def _second(b: Builder, live: str) -> None:
     b.place_reference()
     for stage in STAGES:
         if b.m.sets:  # first, as Table 1 adds the unit rows up
@@ -48,4 +54,4 @@ def _first(b: Builder, live: str) -> None:
         live_sheet(b, live)
 
 
-SHAPES: Mapping[int, SheetShape] = MappingProxyType({1: _first})
+SHAPES: Mapping[int, SheetShape] = MappingProxyType({1: _first, 2: _second})

@@ -346,9 +346,9 @@ class OpenedBook:
             return True
         if self.is_own_template:
             return False
-        # An earlier definition counted other unconfirmed numbers, named other sources.
+        # An earlier template counted otherwise, or had nothing to count.
         return slot.role == "source_note" or (
-            slot.role == "draft" and actual.startswith("DRAFT:")
+            slot.role == "draft" and (not actual or "DRAFT" in actual)
         )
 
     def _is_lost(self, slot: Slot, actual: str) -> bool:

@@ -42,18 +42,19 @@ def filled(run: Run, here: Path, cells: Sheet, *, head: bool = True) -> Path:
 
 def test_the_list_names_number_place_and_page(run: Run, here: Path) -> None:
     result = run("gaps", KEY, "--definitions", here)
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     lines = [line.strip() for line in result.output.splitlines()]
     assert "default: parameters.EF_elec = 0.560 tCO2/MWh" in lines
     assert "table row: tables.COP_RE_by_class[from 0 below 3.0] = 3.60 -" in lines
     assert lines[-1] == (
-        "To confirm in 1 methodology: 1 default value, 3 table rows, 6 formulas."
+        "To confirm in 1 methodology: 1 default value, 3 table rows, 6 formulas, "
+        "7 texts (--texts lists them)."
     )
 
 
 def test_without_an_id_the_whole_library_is_listed(run: Run) -> None:
     result = run("gaps")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "open https://www.jcm.go.jp/" in result.output
 
 
@@ -61,6 +62,11 @@ def test_json(run: Run, here: Path) -> None:
     found = json.loads(run("gaps", KEY, "--definitions", here, "--json").output)
     first = found["gaps"][0]
     assert (first["kind"], first["value"]) == ("default", "0.560")
+    assert found["counters"]["EX_AM902@1.0"] == {
+        "numbers": {"total": 4, "unread": 4},
+        "formulas": {"total": 6, "unread": 6},
+        "texts": {"total": 7, "unread": 7},
+    }
 
 
 def test_an_overlay_shortens_the_list(run: Run, here: Path) -> None:
@@ -95,13 +101,26 @@ def test_a_filled_list_becomes_an_overlay(run: Run, here: Path) -> None:
 
 
 def test_all_that_the_list_has_can_be_confirmed(run: Run, here: Path) -> None:
-    cells: Sheet = {f"K{row}": "yes" for row in range(9, 9 + 10 + 5)}
+    cells: Sheet = {f"K{row}": "yes" for row in range(9, 9 + 10 + 7)}
     path = filled(run, here, cells)
     result = run("overlay", path, "-o", here / "new", "--definitions", here)
     assert result.exit_code == 0, result.output
-    assert "Every number and formula has its official document." in result.output
-    words = ("gaps", KEY, "--texts", "--definitions", here, "--overlays", here / "new")
-    assert run(*words).output == "Nothing is left to confirm in 1 methodology.\n"
+    assert "Every number, formula and binding text has its official" in result.output
+    for texts in ([], ["--texts"]):
+        words = (KEY, *texts, "--definitions", here, "--overlays", here / "new")
+        done = run("gaps", *words)
+        assert done.output == "Nothing is left to confirm in 1 methodology.\n"
+        assert done.exit_code == 0
+
+
+def test_numbers_and_formulas_alone_are_not_all(run: Run, here: Path) -> None:
+    """The list is never empty while texts are unread."""
+    path = filled(run, here, {f"K{row}": "yes" for row in range(9, 9 + 10)})
+    run("overlay", path, "-o", here / "new", "--definitions", here)
+    done = run("gaps", KEY, "--definitions", here, "--overlays", here / "new")
+    assert done.exit_code == 1
+    words = "To confirm in 1 methodology: 7 texts (--texts lists them).\n"
+    assert done.output == words
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ def test_list(run: Run) -> None:
     assert result.exit_code == 0
     lines = result.output.splitlines()
     assert len(lines) == 1 + len(list(entries()))
-    assert lines[0].split() == ["id", "version", "status", "title"]
+    headings = ["id", "version", "status", "numbers", "formulas", "texts", "title"]
+    assert lines[0].split() == headings
     assert any(line.startswith("ID_AM003  1.0 ") for line in lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +55,32 @@ def test_the_same_library_gives_the_same_manifest(
     assert json.loads(first)["left_out"] == []
 
 
+def test_only_what_may_be_published(run: Run, tmp_path: Path) -> None:
+    """Today that is nothing: no official document was read whole for any of them."""
+    result = run("new", "--all", "--confirmed", "-o", tmp_path / "x")
+    assert result.exit_code == 0
+    manifest = json.loads((tmp_path / "x" / MANIFEST).read_text(encoding="utf-8"))
+    official = [e.key for e in entries() if not load(e.key).is_draft]
+    assert [book["methodology"] for book in manifest["books"]] == official == []
+    assert {e.key for e in entries()} == {
+        entry["methodology"] for entry in manifest["left_out"]
+    }
+    assert run("new", "TH_AM001", "--confirmed", "-o", tmp_path / "y").exit_code == 2
+
+
+def test_a_confirmed_one_is_written(tmp_path: Path, sketch: Methodology) -> None:
+    sound = load_file(Path(__file__).parents[1] / "definitions/EX_AM902_ver01.0.toml")
+    folder = tmp_path / "a"
+    written = write_blanks(
+        (sound, sketch), folder, Edition(), with_rough=True, force=False,
+        only_confirmed=True,
+    )  # fmt: skip
+    assert written == (1, 1)
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    (book,) = manifest["books"]
+    assert book["unconfirmed"] == {"numbers": 0, "formulas": 0, "texts": 0}
+
+
 def test_nothing_is_replaced_unless_asked_for(run: Run, tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text("mine")
     result = run("new", "--all", "-o", tmp_path)
@@ -101,8 +128,8 @@ def test_list_all_has_every_known_version_and_every_definition() -> None:
         assert any(item.id == known.id for item in every)
     for item in every:
         assert item.title
-        assert item.library in ("-", "DRAFT", "yes")
-        assert item.missing or item.library == "yes"
+        assert re.fullmatch("-|(DRAFT|official) [ABC]", item.library)
+        assert item.missing or item.library.startswith("official")
 
 
 def test_list_all_says_what_is_missing(run: Run) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 NAME = "EX_AM902_ver01.0.toml"
 OVERLAY = "EX_AM902_ver01.0.overlay.toml"
 _SOUND = (Path(__file__).parents[1] / "definitions" / NAME).read_text(encoding="utf-8")
-UNCONFIRMED = _SOUND.replace('evidence = "document"', 'evidence = "recollection"')
+UNCONFIRMED = _SOUND.replace(
+    'evidence = "document"', 'evidence = "recollection"'
+).replace('"official"', '"paraphrase"')
 HEAD = """\
 schema = 1
 overlay = "EX_AM902@1.0"

@@ -22,7 +22,7 @@ from jcm_xl.places import templates
 from jcm_xl.plan import layout as layouts
 from jcm_xl.plan import sheet_shapes
 from jcm_xl.plan.builder import Builder
-from jcm_xl.plan.edition import Edition
+from jcm_xl.plan.edition import SHAPE, Edition
 from jcm_xl.plan.layout import layout
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.sheet_texts import sheet_texts
@@ -87,18 +87,21 @@ def test_a_book_is_judged_by_the_layout_it_was_made_with(
 ) -> None:
     m = api.load(KEY)
     old = book(make_plan(m))
-    earlier = home.root / "layout" / "earlier" / "1"
+    was = layout().version
+    earlier = home.root / "layout" / "earlier" / str(was)
     earlier.mkdir(parents=True)
     shutil.copy(home.root / "layout" / "official.toml", earlier)
-    home.change("layout/official.toml", "version = 1\n", "version = 2\n")
+    changed = f"version = {was + 1}\n"
+    home.change("layout/official.toml", f"version = {was}\n", changed)
     home.change("layout/official.toml", '"Units"', '"Unit of the value"')
     title = messages("en")("guide.title")
     (earlier / "en.toml").write_text(f'[guide]\ntitle = "{title}"\n', encoding="utf-8")
     home.change("messages/en.toml", f'"{title}"', '"What to fill in"')
     forget()
-    assert layouts.versions() == (1, 2)
+    assert layouts.versions()[-2:] == (was, was + 1)
     new = book(make_plan(m))
-    for data, template in ((old, "1.1"), (new, "2.1")):
+    for data, version in ((old, was), (new, was + 1)):
+        template = f"{version}.{SHAPE}"
         report = judged(data, tmp_path)
         assert (findings(report), report.versions["template"]) == ([], template)
     (earlier / "en.toml").unlink()
@@ -109,29 +112,33 @@ def test_a_book_is_judged_by_the_layout_it_was_made_with(
 def test_a_book_is_judged_by_the_shape_it_was_built_by(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = sheet_shapes.SHAPES[1]
+    last = sheet_shapes.SHAPES[SHAPE]
 
-    def second(b: Builder, live: str) -> None:
+    def later(b: Builder, live: str) -> None:
         b.messages = b.messages.amended({"check": {"title": "Have a look"}})
-        first(b, live)
+        last(b, live)
 
-    shapes = MappingProxyType({1: first, 2: second})
+    shapes = MappingProxyType({**sheet_shapes.SHAPES, SHAPE + 1: later})
     for module in ("plan.plan", "submission.open"):
         monkeypatch.setattr(f"jcm_xl.{module}.SHAPES", shapes)
     m = api.load(KEY)
     for shape in shapes:
         report = judged(book(make_plan(m, edition=Edition(shape=shape))), tmp_path)
-        assert (findings(report), report.versions["template"]) == ([], f"1.{shape}")
+        template = f"{layout().version}.{shape}"
+        assert (findings(report), report.versions["template"]) == ([], template)
 
 
 def test_a_book_of_the_first_release_has_no_shape_in_its_stamp() -> None:
-    stamp = stamp_of(make_plan(api.load(KEY)))
+    first = Edition(layout=layout(1), shape=1)
+    stamp = stamp_of(make_plan(api.load(KEY), edition=first))
     properties = stamp.properties()
     assert properties.pop("jcm_xl.shape") == "1"
     assert read_stamp(properties) == stamp
 
 
-@pytest.mark.parametrize(("name", "version"), [("layout", "7.1"), ("shape", "1.7")])
+@pytest.mark.parametrize(
+    ("name", "version"), [("layout", f"7.{SHAPE}"), ("shape", f"{layout().version}.7")]
+)
 def test_a_template_of_a_later_release_is_refused_by_name(
     name: str, version: str, tmp_path: Path
 ) -> None:

@@ -250,9 +250,8 @@ def test_a_language_is_added_by_a_file(one_more_language: str, tmp_path: Path) -
         return CliRunner().invoke(main, words).output
 
     text = run()
-    assert text.startswith(
-        "XFOUND [en] 1 error, [en] DRAFT (2 unverified numbers and formulas)\n"
-    )
+    start = "XFOUND [en] 1 error, [en] DRAFT, not the approved spreadsheet ("
+    assert text.startswith(start)
     assert "\nXfile: book.xlsx (ID_AM003@1.0, [en] report stage)\n" in text
     assert re.search(r"\n    Xmessage .*kWh/p", text)
     assert "\n    [en] What to do: Xremedy\n" in text

@@ -99,14 +99,18 @@ def test_the_stamp_says_what_the_book_is(tmp_path: Path) -> None:
     assert read_stamp(read_grid(path).properties) == stamp_of(plan)
 
 
-def test_a_draft_says_so_on_every_official_sheet(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["PH_AM001", "PH_AM004"])
+def test_a_draft_says_so_on_every_official_sheet(key: str, tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
-    path.write_bytes(api.new("PH_AM004"))
+    path.write_bytes(api.new(key))
     grid = read_grid(path)
-    for name in make_plan(api.load("PH_AM004")).official:
+    for name in make_plan(api.load(key)).official:
         sheet = grid.sheet(name)
         assert sheet is not None
-        assert str(sheet.cells[1, 2].value).startswith("DRAFT: ")
+        assert str(sheet.cells[1, 2].value).startswith(
+            "DRAFT. Not the approved spreadsheet: do not submit; for checking and "
+            "training."
+        )
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:

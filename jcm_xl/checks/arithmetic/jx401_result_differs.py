@@ -74,7 +74,7 @@ def result_differs(context: OpenedBook) -> Iterator[Finding]:
 
 def _as_known(context: OpenedBook, finding: Finding) -> Finding:
     """Warn only, where a hand-made book differs from what no document confirms."""
-    if context.foreign is None or not context.methodology.is_draft:
+    if context.foreign is None or not context.methodology.drafts:
         return finding
     return dataclasses.replace(finding, severity=Severity.WARNING, is_unconfirmed=True)
 

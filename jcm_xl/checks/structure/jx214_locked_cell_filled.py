@@ -61,4 +61,4 @@ def _is_usual(place: Position, cell: Cell, is_mss: bool) -> bool:
     row, column = place
     if is_mss and row > 5 and column in (2, 3):
         return True
-    return place == (1, 2) and str(cell.value).startswith("DRAFT:")
+    return place == (1, 2) and str(cell.value).startswith("DRAFT")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.shapes import shapes
+from jcm_xl.documents.lines import counters
 from jcm_xl.documents.methodology.document import COMPLETENESS, country_of, scopes_of
 from jcm_xl.documents.page import render
 from jcm_xl.model.methodology import Evidence, Methodology
@@ -76,8 +77,8 @@ def evidence_status(m: Methodology) -> tuple[str, str]:
     opened = sum(p.open is not None for p in m.parameters.values())
     words = [f"{counts[e]} {e}" for e in Evidence if counts[e]]
     words += [f"{opened} open"] if opened else []
-    status = "draft" if m.is_draft else "open values" if opened else "confirmed"
-    return status, ", ".join(words)
+    words.append(f"not official: {counters(m)}")
+    return "draft" if m.is_draft else "confirmed", ", ".join(words)
 
 
 def catalogue_html(methodologies: Iterable[Methodology]) -> str:

@@ -32,6 +32,7 @@ from jcm_xl.model.methodology import (
     Evidence,
     Formula,
     Kind,
+    Matter,
     Methodology,
     Parameter,
     Row,
@@ -48,6 +49,7 @@ COMPLETENESS = {
 }
 EVIDENCE = {
     Evidence.DOCUMENT: Span("official document", "sure"),
+    Evidence.SUMMARY: Span("official page, in words", "weak"),
     Evidence.SECONDARY: Span("third party's text, not confirmed", "weak"),
     Evidence.RECOLLECTION: Span("recollection, not confirmed", "weak"),
 }
@@ -412,6 +414,10 @@ def unconfirmed(m: Methodology) -> Iterator[tuple[str, str]]:
     for f in m.formulas.values():
         if f.evidence is not Evidence.DOCUMENT:
             yield typed_symbol(f.symbol), f"equation: {EVIDENCE[f.evidence].text}"
+    texts = m.tallies[Matter.TEXT]
+    if texts.unread:
+        what = "criteria, monitoring and emission sources: not the approved wording"
+        yield f"Binding texts, {texts}", what
 
 
 def _paragraph(text: str) -> Paragraph:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.definition.gaps import GapKind, gaps_of
 from jcm_xl.definition.register import (
     Known,
     applied_by,
@@ -13,7 +12,7 @@ from jcm_xl.definition.register import (
     known_methodologies,
     origin,
 )
-from jcm_xl.documents.lines import BLANK, Line, counted, line, table
+from jcm_xl.documents.lines import BLANK, Line, counted, counters, line, table
 from jcm_xl.model.methodology import Methodology
 
 _HEADINGS = ("id", "version", "scope", "status", "projects", "library", "title",
@@ -52,14 +51,12 @@ def listed(methodologies: Iterable[Methodology]) -> tuple[Listed, ...]:
 
 
 def _defined(m: Methodology) -> Listed:
-    gaps = list(gaps_of(m))
-    is_open = sum(gap.kind is GapKind.OPEN for gap in gaps)
+    is_open = sum(statement.evidence is None for statement in m.statements)
     parts = [counted(is_open, "open value")] if is_open else []
-    if len(gaps) > is_open:
-        parts.append(f"{len(gaps) - is_open:,} to confirm")
+    parts += [f"to confirm: {counters(m)}"] if m.is_draft else []
     if m.completeness == "C":
         parts.insert(0, "the exact formulas")
-    library = "DRAFT" if gaps else "yes"
+    library = f"{'DRAFT' if m.is_draft else 'official'} {m.completeness}"
     return Listed(
         m.id, m.version, m.country, m.scopes, m.status, m.title, library,
         ", ".join(parts),

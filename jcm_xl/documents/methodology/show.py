@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from jcm_xl.definition.register import countries, scopes
 from jcm_xl.documents.calculation import symbol_of
-from jcm_xl.documents.lines import BLANK, Line, drafts, line, table
+from jcm_xl.documents.lines import BLANK, Line, counters, line, table
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.model.methodology import (
     Evidence,
+    Matter,
     Methodology,
     Parameter,
     Row,
@@ -21,10 +22,15 @@ from jcm_xl.model.methodology import (
 def library_lines(methodologies: Iterable[Methodology]) -> Iterator[Line]:
     """Yield a line for each methodology of the library."""
     rows = [
-        (m.id, m.version, m.status, "DRAFT" if m.is_draft else "", m.title)
+        (
+            m.id, m.version, m.status, *(str(t) for t in m.tallies.values()),
+            m.completeness, "DRAFT" if m.is_draft else "official", m.title,
+        )
         for m in methodologies
-    ]
-    yield from table(("id", "version", "status", "", "title"), rows)
+    ]  # fmt: skip
+    headings = ("id", "version", "status", *(f"{part}s" for part in Matter), "", "",
+                "title")  # fmt: skip
+    yield from table(headings, rows)
 
 
 def methodology_lines(m: Methodology) -> Iterator[Line]:
@@ -34,9 +40,8 @@ def methodology_lines(m: Methodology) -> Iterator[Line]:
     yield line("; ".join(_belonging(m)))
     yield line(_source(m.source))
     if m.is_draft:
-        names = ", ".join(m.drafts)
-        why = f"{drafts(len(m.drafts))} without an official document"
-        yield line(f"DRAFT: {why}: {names}", "warning")
+        yield line(f"DRAFT: not official: {counters(m)}", "warning")
+        yield line(", ".join(statement.name for statement in m.unread), "dim", 2)
     if m.overlay is not None:
         yield line(f"Overlay {m.overlay.file}: {m.overlay}", "good")
         yield line(f"confirms {', '.join(m.overlay.entries)}", "", 2)

@@ -41,9 +41,9 @@ def guide_sheet(b: Builder) -> None:
         at.put(_LINE, key.of("means"), "note", style="prose",
                content=text(f"guide.colours.{style}"))  # fmt: skip
         at = at.down()
-    if b.m.is_draft:
+    if b.is_draft:
         draft = text(
-            "guide.draft", count=len(b.m.drafts),
+            "guide.draft", **b.counters,
             column=column_letters(b.layout.table("calc")["source"].first),
         )  # fmt: skip
         at.down().put(
