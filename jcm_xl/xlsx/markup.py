@@ -15,6 +15,10 @@ from jcm_xl.xlsx.refusal import SEND_AGAIN, Refusal, refused_as, shown
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+ALTERNATIVE = "AlternateContent"
+EXTENSIONS = "extLst"
 
 _PLAIN_ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>]*\?>)?\s*<[A-Za-z]+\s([^<>]*)>", re.ASCII
@@ -24,7 +28,10 @@ _DEFAULT_NAMESPACE = re.compile(rb"xmlns\s*=")
 
 
 class Element(NamedTuple):
-    """One element of a small part; ``text`` is that of an element without others."""
+    """One element of a small part; ``text`` is that of an element without others.
+
+    ``inside`` names the outermost list of extensions or alternatives around it.
+    """
 
     depth: int
     parent: str
@@ -32,6 +39,20 @@ class Element(NamedTuple):
     name: str
     attributes: Mapping[str, str]
     text: str
+    inside: str = ""
+
+
+class SmallPart(NamedTuple):
+    """A part that is read as a whole: its elements in the order of their end tags.
+
+    ``ignorable``: the name spaces that the part declares as such. ``remarks``: kinds
+    of what is no text (``COMMENT``, ``CDATA``, ``INSTRUCTION``) below its second level.
+    """
+
+    name: str
+    elements: list[Element]
+    ignorable: frozenset[str]
+    remarks: frozenset[str]
 
 
 class Part:
@@ -59,6 +80,10 @@ class Part:
     def tag(self, name: str) -> str:
         """Return a SpreadsheetML element name as the handlers will see it."""
         return self.prefix + name
+
+    def is_foreign(self, name: str) -> bool:
+        """Tell whether an element, as the handlers see it, is not of SpreadsheetML."""
+        return not name.startswith(self.prefix) if self.prefix else ":" in name
 
     def parse(self) -> None:
         """Send the whole part through the handlers."""
@@ -115,33 +140,82 @@ def doctype(name: str) -> Refusal:
 
 def elements(data: bytes, name: str) -> list[Element]:
     """Return all elements of a small part in the order of their end tags."""
+    return small_part(data, name).elements
+
+
+def small_part(data: bytes, name: str) -> SmallPart:
+    """Return all that a small part says, and how it says it."""
     part = Part(data, name, with_full_names=True)
-    parser = part.parser
-    found: list[Element] = []
-    open_elements: list[tuple[str, dict[str, str]]] = []
-    texts: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if len(open_elements) >= limits.XML_DEPTH:
-            raise part.too_deep()
-        open_elements.append((tag, attributes))
-        texts.clear()
-
-    def end(tag: str) -> None:
-        depth, (_, attributes) = len(open_elements), open_elements.pop()
-        namespace, _, local = tag.rpartition(" ")
-        parent = open_elements[-1][0].rpartition(" ")[2] if open_elements else ""
-        text = "".join(texts)
-        found.append(Element(depth, parent, namespace, local, attributes, text))
-        if len(found) > limits.ELEMENTS_OF_A_SMALL_PART:
-            raise part.broken("too-many-elements", "it has too many elements")
-        texts.clear()
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = texts.append
+    reader = _SmallReader(part)
     part.parse()
-    return found
+    found = reader.found
+    ignorable = found[-1].attributes.get(f"{COMPATIBILITY} Ignorable", "").split()
+    return SmallPart(
+        name,
+        found,
+        frozenset(reader.spaces.get(prefix, "") for prefix in ignorable),
+        frozenset(reader.remarks),
+    )
+
+
+class _SmallReader:
+    """Receives the events of a small part and keeps its elements."""
+
+    __slots__ = ("_open", "_part", "_texts", "found", "remarks", "spaces")
+
+    def __init__(self, part: Part) -> None:
+        self.found: list[Element] = []
+        self.spaces: dict[str, str] = {}
+        self.remarks: set[str] = set()
+        self._part = part
+        self._open: list[tuple[str, dict[str, str], str]] = []
+        self._texts: list[str] = []
+        parser = part.parser
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._texts.append
+        parser.StartNamespaceDeclHandler = self._space
+        parser.CommentHandler = lambda _: self._remark("COMMENT")
+        parser.StartCdataSectionHandler = lambda: self._remark("CDATA")
+        parser.ProcessingInstructionHandler = lambda *_: self._remark("INSTRUCTION")
+
+    def _space(self, prefix: str | None, uri: str | None) -> None:
+        """Keep the first meaning of a prefix, that of the root."""
+        self.spaces.setdefault(prefix or "", uri or "")
+
+    def _remark(self, kind: str) -> None:
+        if len(self._open) > 2:
+            self.remarks.add(kind)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if len(self._open) >= limits.XML_DEPTH:
+            raise self._part.too_deep()
+        inside = ""
+        if self._open:
+            parent, _, inside = self._open[-1]
+            if not inside and parent.endswith((EXTENSIONS, ALTERNATIVE)):
+                inside = parent.rpartition(" ")[2]
+        self._open.append((tag, attributes, inside))
+        self._texts.clear()
+
+    def _end(self, tag: str) -> None:
+        depth, (_, attributes, inside) = len(self._open), self._open.pop()
+        namespace, _, local = tag.rpartition(" ")
+        parent = self._open[-1][0].rpartition(" ")[2] if self._open else ""
+        self.found.append(
+            Element(
+                depth,
+                parent,
+                namespace,
+                local,
+                attributes,
+                "".join(self._texts),
+                inside,
+            )
+        )
+        if len(self.found) > limits.ELEMENTS_OF_A_SMALL_PART:
+            raise self._part.broken("too-many-elements", "it has too many elements")
+        self._texts.clear()
 
 
 def is_plain(data: bytes) -> bool:
@@ -183,3 +257,4 @@ def _let_go(parser: expat.XMLParserType) -> None:
     parser.StartCdataSectionHandler = None
     parser.ProcessingInstructionHandler = None
     parser.StartDoctypeDeclHandler = None
+    parser.StartNamespaceDeclHandler = None

@@ -62,6 +62,11 @@ class Package:
         """Tell whether there is such a part; capitals do not matter, as in Excel."""
         return name.lower() in self._entries
 
+    def has_exactly(self, name: str) -> bool:
+        """Tell whether there is a part of this name in these very capitals."""
+        entry = self._entries.get(name.lower())
+        return entry is not None and entry.name == name
+
     def part(self, name: str) -> bytes:
         """Return the unpacked bytes of a part; an XML part without DOCTYPE only."""
         try:

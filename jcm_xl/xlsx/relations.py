@@ -1,16 +1,17 @@
 """How the parts of a package hang together, and what in it could act by itself."""
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from jcm_xl.xlsx import strict
+from jcm_xl.xlsx.content_types import ContentTypes
 from jcm_xl.xlsx.grid import Odd
-from jcm_xl.xlsx.markup import Element, elements
+from jcm_xl.xlsx.markup import elements, small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.package import Package
-
-CONTENT_TYPES = "[Content_Types].xml"
 
 # Looked for in relation types and content types, both in lower case.
 _ACTIVE = {
@@ -31,8 +32,24 @@ _ACTIVE = {
     "xmlmaps": Odd.XML_MAP,
 }
 _HARMLESS_LINKS = ("http:", "https:", "mailto:", "#")
-_ACTIVE_BYTES = tuple(word.encode() for word in _ACTIVE)
 _MASHUP = (b"DataMashup", "DataMashup".encode("utf-16-le"))
+
+
+# The kinds of relations by which a part is read; the workbook has one each of some.
+_READ = {
+    kind.lower(): kind
+    for kind in (
+        "officeDocument", "worksheet", "chartsheet", "dialogsheet", "styles",
+        "sharedStrings", "theme", "drawing", "custom-properties", "customProperties",
+    )
+}  # fmt: skip
+_ONE_EACH = ("officedocument", "styles", "sharedstrings", "theme", "custom-properties")
+_TYPES_OF_READ = frozenset(
+    f"{space}/{kind}"
+    for kind in _READ.values()
+    for space in (strict.OFFICE_RELATIONS, strict.STRICT_RELATIONS)
+)
+_MODES = (None, "Internal", "External")
 
 
 class Relation(NamedTuple):
@@ -44,15 +61,20 @@ class Relation(NamedTuple):
     is_external: bool
 
 
+def tail(relation_type: str) -> str:
+    """Return the last word of a relation's type, by which its kind is known."""
+    return relation_type.rpartition("/")[2]
+
+
 class Relations:
     """All relations of a package, by the part that they start from."""
 
     __slots__ = ("_by_part",)
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, odd: OddFacts) -> None:
         """Read every relation part once."""
         self._by_part = {
-            name.lower(): _read(package, name)
+            name.lower(): _read(package, name, odd)
             for name in package.names
             if name.lower().endswith(".rels")
         }
@@ -70,25 +92,69 @@ class Relations:
             yield from found
 
 
-def _read(package: Package, name: str) -> list[Relation]:
+def _read(package: Package, name: str, odd: OddFacts) -> list[Relation]:
     folder = name.rpartition("_rels/")[0]
-    return [
-        _relation(element.attributes, folder)
-        for element in elements(package.part(name), name)
+    part = small_part(package.part(name), name)
+    for kind, text in strict.note(part, strict.RELATIONS):
+        odd.add(kind, "", text)
+    stated = [
+        element.attributes
+        for element in part.elements
         if element.depth == 2 and element.name == "Relationship"
     ]
+    found = [_relation(attributes, folder) for attributes in stated]
+    for kind, text in _contradictions(package, found, stated):
+        odd.add(kind, "", f"{text} in {name}")
+    return found
 
 
-def note_active_content(package: Package, related: Relations, odd: OddFacts) -> None:
+def _contradictions(
+    package: Package, found: list[Relation], stated: list[Mapping[str, str]]
+) -> Iterator[strict.OddFact]:
+    """Yield what one program could read this way and another one that way."""
+    for key, count in Counter(relation.key for relation in found).items():
+        if count > 1:
+            yield Odd.TWICE, f"relation {key}"
+    kinds: Counter[str] = Counter()
+    for relation, attributes in zip(found, stated, strict=True):
+        if attributes.get("TargetMode") not in _MODES:
+            yield Odd.BAD_SETTING, f"TargetMode of {relation.key}"
+        kind = tail(relation.type).lower()
+        if kind not in _READ:
+            continue
+        kinds[kind] += 1
+        if relation.type not in _TYPES_OF_READ:
+            yield Odd.FOREIGN_NAME, f"type of {relation.key}"
+        if not relation.is_external:
+            yield from _spelling(package, relation, attributes.get("Target", ""))
+    for kind in _ONE_EACH:
+        if kinds[kind] > 1:
+            yield Odd.TWICE, f"{_READ[kind]} part"
+
+
+def _spelling(
+    package: Package, relation: Relation, target: str
+) -> Iterator[strict.OddFact]:
+    if any(sign in target for sign in "%?#\\") or "%" in relation.target:
+        yield Odd.ESCAPED_NAME, f"{target} of {relation.key}"
+    elif not package.has_exactly(relation.target) and relation.target in package:
+        yield Odd.OTHER_CAPITALS, f"{target} of {relation.key}"
+
+
+def note_active_content(
+    package: Package, related: Relations, types: ContentTypes, odd: OddFacts
+) -> None:
     """Note everything in the package that could run, load or link something."""
     told: set[tuple[Odd, str]] = set()
-    for kind, detail in _active_content(package, related):
+    for kind, detail in _active_content(package, related, types):
         if (kind, detail) not in told:
             told.add((kind, detail))
             odd.add(kind, "", detail)
 
 
-def _active_content(package: Package, related: Relations) -> Iterator[tuple[Odd, str]]:
+def _active_content(
+    package: Package, related: Relations, types: ContentTypes
+) -> Iterator[tuple[Odd, str]]:
     for relation in related:
         yield from _of_relation(relation)
     for name in package.names:
@@ -99,21 +165,8 @@ def _active_content(package: Package, related: Relations) -> Iterator[tuple[Odd,
             part = package.part(name)
             if any(word in part for word in _MASHUP):
                 yield Odd.QUERY, name
-    for element in _listed_types(package):
-        if part_name := element.attributes.get("PartName", "").lstrip("/"):
-            content_type = element.attributes.get("ContentType", "").lower()
-            for word, odd in _ACTIVE.items():
-                if word in content_type:
-                    yield odd, part_name
-
-
-def _listed_types(package: Package) -> list[Element]:
-    """Return the elements of the type list, or none if no type in it could act."""
-    part = package.part(CONTENT_TYPES)
-    text = part.lower()
-    if b"&" in part or b"\0" in part or any(word in text for word in _ACTIVE_BYTES):
-        return elements(part, CONTENT_TYPES)
-    return []
+    for name, word in types.parts(_ACTIVE):
+        yield _ACTIVE[word], name
 
 
 def _of_relation(relation: Relation) -> list[tuple[Odd, str]]:

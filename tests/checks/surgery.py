@@ -84,13 +84,15 @@ def delete_sheet(parts: Parts, sheet: str) -> None:
     """Delete a sheet as Excel does: what read it becomes #REF!."""
     gone = _names(parts)[sheet]
     _edit(parts, _BOOK, rf'<sheet name="{re.escape(sheet)}"[^>]*/>', "")
+    _edit(parts, _RELATIONS, rf'<Relationship [^>]*"{gone[3:]}"/>', "")
+    _edit(parts, _TYPES, rf'<Override PartName="/{gone}"[^>]*/>', "")
     for name in [_BOOK, *_names(parts).values()]:
         parts[name] = re.sub(
             rf"'{re.escape(sheet)}'!\$?[A-Z]+\$?\d+(:\$?[A-Z]+\$?\d+)?",
             "#REF!",
             str(parts[name]),
         )
-    assert gone in parts
+    del parts[gone]
 
 
 def move_sheet_first(parts: Parts, sheet: str) -> None:

@@ -651,9 +651,9 @@ def test_other_limits(
 
 def test_the_limit_of_elements(monkeypatch: pytest.MonkeyPatch) -> None:
     data = book(sheet(""))
-    monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 3)
+    monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 4)
     read(data)
-    monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 2)
+    monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 3)
     assert "it has too many elements" in refusal(data)
 
 

@@ -1,9 +1,9 @@
 """Something is stored in a way that programs read differently.
 
 Why it matters
-    A cell stored twice, or a value with a hidden remark inside, shows one number in
-    one program and another number in the next. Office programs do not write such
-    files; a faulty converter or a hand does.
+    A cell stored twice, a value with a hidden remark inside, or a package that names
+    one sheet in two ways shows one number in one program and another number in the
+    next. Office programs do not write such files; a faulty converter or a hand does.
 
 How to fix it
     Open the book in Excel or LibreOffice, check the named cells and save it. If that
@@ -28,6 +28,15 @@ _SEVERITIES = {
     Odd.BAD_VALUE: Severity.ERROR,
     Odd.SHARED_FORMULA: Severity.ERROR,
     Odd.SAME_SHEET_NAME: Severity.ERROR,
+    Odd.ALTERNATIVE: Severity.ERROR,
+    Odd.FOREIGN_NAME: Severity.ERROR,
+    Odd.TWICE: Severity.ERROR,
+    Odd.BAD_SETTING: Severity.ERROR,
+    Odd.UNLISTED_SHEET: Severity.ERROR,
+    Odd.ESCAPED_NAME: Severity.ERROR,
+    Odd.OTHER_CAPITALS: Severity.ERROR,
+    Odd.OTHER_KIND: Severity.ERROR,
+    Odd.UNDECLARED: Severity.WARNING,
     Odd.FOREIGN_ELEMENT: Severity.WARNING,
     Odd.DATA_TABLE: Severity.WARNING,
     Odd.UNLISTED_BYTES: Severity.WARNING,
