@@ -27,6 +27,7 @@ from jcm_xl.submission.other_books import compared_books, registered_plan
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.signs import look_alike, told
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.version import __version__
 from jcm_xl.xlsx.grid import Grid
@@ -206,6 +207,8 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
     message = Phrase.of(f"{own}.message", check.message, facts)
     if finding.is_unconfirmed:
         message = Phrase("", "{message} {remark}", message=message, remark=UNCONFIRMED)
+    if signs := _unseen(finding):
+        message = Phrase("", "{message} {remark}", message=message, remark=signs)
     return Diagnostic(
         code=check.code,
         name=check.name,
@@ -223,6 +226,14 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
         found=finding.actual,
         expected=finding.expected,
     )
+
+
+def _unseen(finding: Finding) -> Phrase | None:
+    """Return a remark on the signs by which a text differs without being seen to."""
+    found, due = finding.actual, finding.expected
+    if isinstance(found, Phrase) or not look_alike(found, str(due)):
+        return None
+    return Phrase("checks.unseen", "It holds {signs}.", signs=told(found))
 
 
 def fingerprint(context: OpenedBook) -> str:

@@ -16,6 +16,20 @@ _LIMITS = (
 )
 
 
+def either(words: Sequence[str]) -> str:
+    """Return the one reading, or `first or second` of two or more."""
+    first, *rest = words
+    if not rest:
+        return first
+    english = "{first} or {second}"
+    return Phrase("period.either", english, first=first, second=either(rest))
+
+
+def unclear() -> Phrase:
+    """Return what stands in the place of a value that nobody can tell."""
+    return Phrase("kinds.unclear", "not clear")
+
+
 def odd(fact: Oddity) -> Phrase:
     """Return what the reader found odd: `Sheet!A1: macros (detail)`."""
     kind = Phrase(f"odd.{fact.kind.name}", fact.kind.value)

@@ -14,7 +14,7 @@ from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import folded, plain, symbol_key
 from jcm_xl.model.key import PERIOD, PERIOD_END, PERIOD_START, REFERENCE_NUMBER, Key
 from jcm_xl.plan.identity import PRINTED_ANYWHERE
-from jcm_xl.text.readings import dates_meant
+from jcm_xl.text.day_readings import Calendar, days_meant
 from jcm_xl.xlsx.grid import Cell
 
 _TOP = 12
@@ -99,8 +99,10 @@ def find_period(view: View, tables: Tables, out: Findings) -> tuple[date, ...]:
 
 def days_of(text: object) -> tuple[date, ...]:
     """Return the two days that a text names; nothing where it names more or fewer."""
-    days = dates_meant(text) if isinstance(text, str) else ()
-    return days if len(days) == 2 else ()
+    read = days_meant(text) if isinstance(text, str) else ()
+    if len(read) != 2 or any(day.calendar is Calendar.BUDDHIST for day in read):
+        return ()
+    return tuple(day.days[0] for day in read)
 
 
 def _is_none(spot: Spot) -> bool:

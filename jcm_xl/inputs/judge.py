@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling
-from jcm_xl.inputs.numbers import date_of, meant, meant_date, plain_number, quantised
+from jcm_xl.inputs.numbers import date_of, plain_number, quantised
 from jcm_xl.model.methodology import Parameter
+from jcm_xl.text.day_readings import Calendar, common_day, days_meant
 from jcm_xl.text.nearest import nearest
+from jcm_xl.text.readings import numbers_meant
+from jcm_xl.text.signs import look_alike, told
 
 LONGEST_TEXT = 32_767
 """Excel's limit for the text of a cell."""
@@ -40,10 +44,16 @@ def number(f: Filling, entry: Entry, unit: str) -> float | None:
 
 
 def _probable(value: object, unit: str) -> str:
-    numbers = meant(value, unit) if isinstance(value, str) else ()
-    if len(numbers) == 1:
-        return f" (is {numbers[0]} meant?)"
-    return f" (is it {numbers[0]} or {numbers[1]}?)" if numbers else ""
+    found = numbers_meant(value, unit) if isinstance(value, str) else ()
+    return _asked([f"{number:.15g}" for number in found])
+
+
+def _asked(readings: Sequence[str]) -> str:
+    """Return the question which reading of a text is the right one."""
+    first, *rest = readings or ("",)
+    if rest:
+        return f" (is it {first} or {' or '.join(rest)}?)"
+    return f" (is {first} meant?)" if first else ""
 
 
 def admitted(f: Filling, entry: Entry, p: Parameter) -> float | str | None:
@@ -67,8 +77,15 @@ def choice(f: Filling, entry: Entry, p: Parameter) -> str | None:
     choices = f.m.choices(p)
     listed = ", ".join(f"'{text}'" for text in choices)
     hint = nearest(str(entry.value), choices)
-    f.fault(entry, f"expected one of {listed}{hint}")
+    f.fault(entry, f"expected one of {listed}{hint}{_unseen(entry.value, choices)}")
     return None
+
+
+def _unseen(value: object, known: Sequence[str]) -> str:
+    """Return by which signs a text differs from a known one that looks the same."""
+    typed = str(value)
+    is_twin = any(look_alike(typed, one) for one in known)
+    return f"; it holds {told(typed)}" if is_twin else ""
 
 
 def text(f: Filling, entry: Entry, expected: str = "a text") -> str | None:
@@ -94,11 +111,15 @@ def day(f: Filling, entry: Entry) -> date | None:
     if is_blank(value):
         return None
     found = date_of(value)
-    if found is not None and found >= _FIRST_DAY:
+    common = common_day(found) if found else None
+    if found is not None and found >= _FIRST_DAY and common is None:
         return found
-    probable = meant_date(value) if isinstance(value, str) else None
-    hint = f" (is {probable} meant?)" if probable else ""
-    f.fault(entry, f"expected a date such as 2017-01-31{hint}")
+    read = days_meant(value) if isinstance(value, str) else ()
+    days = read[0].days if len(read) == 1 else (common,) if common else ()
+    is_buddhist = common or any(r.calendar is Calendar.BUDDHIST for r in read)
+    why = "; its year is of the Buddhist calendar, 543 ahead" if is_buddhist else ""
+    hint = _asked([day.isoformat() for day in days])
+    f.fault(entry, f"expected a date such as 2017-01-31{hint}{why}")
     return None
 
 

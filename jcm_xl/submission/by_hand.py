@@ -29,8 +29,8 @@ from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.rounded import rounds_down
 from jcm_xl.submission.settings import Settings
 from jcm_xl.submission.topics import Topic
+from jcm_xl.text.day_readings import dates_meant
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.text.readings import dates_meant
 from jcm_xl.xlsx.grid import Cell, Position, Sheet
 
 if TYPE_CHECKING:

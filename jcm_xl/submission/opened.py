@@ -38,7 +38,7 @@ from jcm_xl.submission.likeness import AS_STAMPED, Likeness
 from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.submission.topics import Topic, topic_of
-from jcm_xl.text.readings import dates_meant
+from jcm_xl.text.day_readings import may_mean
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.version import __version__
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
@@ -177,7 +177,7 @@ class OpenedBook:
 
     def is_period(self, text: str) -> bool:
         """Tell whether a text names the monitoring period; True where there is none."""
-        return self.period is None or dates_meant(text) == self.period
+        return self.period is None or may_mean(text, self.period)
 
     # -- other books -----------------------------------------------------------------
 

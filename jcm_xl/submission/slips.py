@@ -14,7 +14,8 @@ from jcm_xl.model.submission import Stage, Submission, Value
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.stage import effective, period_days, plan_days
 from jcm_xl.submission.opened import OpenedBook
-from jcm_xl.text.readings import amount, dates_meant, smaller_unit
+from jcm_xl.text.day_readings import dates_meant
+from jcm_xl.text.readings import amount, smaller_unit
 
 NEAR = 10**2.5
 """Report against plan per day from which a slip of a unit is likelier than a change."""

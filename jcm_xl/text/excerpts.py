@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jcm_xl.text.phrase import Phrase, Words
+from jcm_xl.text.signs import look_alike, seen_as, spelled
 
 _LONGEST = 160
 _BEFORE = 40
@@ -18,10 +19,17 @@ def excerpts(actual: str, expected: str) -> tuple[str, str]:
     """
     if isinstance(actual, Phrase) or isinstance(expected, Phrase):
         return Excerpt.beside(actual, expected), Excerpt.beside(expected, actual)
+    if _is_unseen(actual, expected):
+        actual = spelled(actual)
     actual, expected = " ".join(actual.split()), " ".join(expected.split())
     pairs = zip(actual, expected, strict=False)
     same = next((i for i, (a, b) in enumerate(pairs) if a != b), 0)
     return _cut(actual, same), _cut(expected, same)
+
+
+def _is_unseen(actual: str, expected: str) -> bool:
+    """Tell whether nobody can see by what a text differs, or that there is one."""
+    return look_alike(actual, expected) or bool(actual and not seen_as(actual))
 
 
 def _cut(text: str, same: int) -> str:

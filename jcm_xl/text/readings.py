@@ -1,21 +1,28 @@
-"""What a text in a cell for numbers or dates probably means; never calculated with."""
+"""What a text in a cell for numbers probably means; never calculated with."""
 
 from __future__ import annotations
 
-import re
+import math
 import unicodedata
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 
 from jcm_xl.text.late import late_pattern
 
 _NUMBER = late_pattern(
     r"(?P<sign>[+-]?)(?P<digits>\d[\d.,]*|[.,]\d+)(?:[eE](?P<power>[+-]?\d{1,3}))?"
-    r"(?P<unit>[^\d.,].*)?"
+    r"(?P<back>-)?(?P<unit>[^\d.,-].*)?"
 )
-_COMMA_GROUPS = late_pattern(r"\d{1,3}(,\d{3})+")
-_POINT_GROUPS = late_pattern(r"\d{1,3}(\.\d{3}){2,}")
-_DROPPED = str.maketrans({"−": "-", "–": "-", "’": "", "'": "", "`": "", '"': ""})
+_BRACKETS = late_pattern(r"\(([^()+-]+)\)(.*)")
+_POWER_OF_TEN = late_pattern(r"(\d)?[x×·*⋅]?(?<![\d.,])10(?:\^|\*\*)(?=[+-]?\d)")
+_RAISED = late_pattern("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_GROUPED = late_pattern(r"[1-9]\d{0,2}([,.])\d{3}(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
+"""Thousands marks; the second form is that of South Asia, 12,34,567."""
+_ONE_GROUP = late_pattern(r"[1-9]\d{0,2}[,.]\d{3}")
+_DROPPED = str.maketrans(
+    dict.fromkeys("’'`\"", "")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63", "-")
+    | dict.fromkeys("△▲", "-")
+)
 
 _SCALES = (
     {"wh": -3, "kwh": 0, "mwh": 3, "gwh": 6},
@@ -29,57 +36,75 @@ _SCALES = (
 )
 """Units of one kind with their powers of ten."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun",
-           "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip
-_MONTH = f"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}"
-_DATE = late_pattern(
-    rf"""
-    (?P<y1>\d{{4}})(?:[-/.]|年)(?P<m1>\d{{1,2}})(?:[-/.]|月)(?P<d1>\d{{1,2}})日?(?!\d)
-  | (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[-/.,]?(?P<m2>{_MONTH})\.?[-/.,]?
-    (?P<y2>\d{{4}}|\d{{2}})(?!\d)
-  | (?P<m3>{_MONTH})[-/.]?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?(?P<y3>\d{{4}})(?!\d)
-  | (?P<a4>\d{{1,2}})[-/.](?P<b4>\d{{1,2}})[-/.](?P<y4>\d{{4}})(?!\d)
-  | (?<!\d)(?P<y5>20\d{{2}})(?P<m5>\d{{2}})(?P<d5>\d{{2}})(?!\d)
-    """,
-    re.VERBOSE,
-)
-
 
 def number_meant(text: str, unit: str = "") -> float | None:
-    """Return the number that a text probably means in this unit, if one is likely.
+    """Return the likeliest number that a text means in this unit, if there is one."""
+    return next(iter(numbers_meant(text, unit)), None)
 
-    Full-width digits, blanks, thousands marks, a decimal comma and a unit typed into
-    the cell are read; a unit of the same kind (kWh for MWh) is converted.
+
+def numbers_meant(text: str, unit: str = "") -> tuple[float, ...]:
+    """Return the numbers that a text may mean: one if it is clear, two if it is not.
+
+    Digits of every script, blanks, thousands marks, a decimal comma, brackets of a
+    negative amount, a power of ten and a unit typed into the cell are read; a unit of
+    the same kind (kWh for MWh) is converted. `1,234` and `1.234` have two readings,
+    the one with the mark of the English-speaking countries first.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_DROPPED)
-    match = _NUMBER.fullmatch("".join(plain.split()))
-    if not match:
-        return None
-    digits = _pointed(match["digits"])
+    match = _NUMBER.fullmatch(_without_brackets(_plain(text)))
+    if not match or (match["back"] and match["sign"]):
+        return ()
     power = _power(match["unit"] or "", unit)
-    if digits is None or power is None:
-        return None
+    if power is None:
+        return ()
+    sign = match["back"] or match["sign"]
     # A text, so that no binary fraction creeps in: 1200.5 kWh are 1.2005 MWh.
-    return float(f"{match['sign']}{digits}e{int(match['power'] or 0) + power}")
+    shift = f"e{int(match['power'] or 0) + power}"
+    digits = _pointed(match["digits"], is_grouped=not match["power"])
+    found = (float(f"{sign}{d}{shift}") + 0.0 for d in digits)
+    return tuple(number for number in dict.fromkeys(found) if math.isfinite(number))
 
 
-def _pointed(digits: str) -> str | None:
-    """Return digits with a decimal point and no thousands marks."""
-    if "," in digits and "." in digits:
-        mark = max(",.", key=digits.rfind)
-        whole, _, rest = digits.rpartition(mark)
-        return f"{whole.replace(',', '').replace('.', '')}.{rest}"
-    if _COMMA_GROUPS.fullmatch(digits):
-        return digits.replace(",", "")
-    if _POINT_GROUPS.fullmatch(digits):
-        return digits.replace(".", "")
-    digits = digits.replace(",", ".")
-    return digits if digits.count(".") < 2 and digits != "." else None
+def _plain(text: str) -> str:
+    """Return the signs that count: none that nobody sees, every minus alike."""
+    raised = _RAISED.sub(lambda match: f"^{match.group()}", text)
+    folded = unicodedata.normalize("NFKC", raised).translate(_DROPPED)
+    seen = (s for s in folded if not s.isspace() and unicodedata.category(s) != "Cf")
+    plain = "".join(seen)
+    return (
+        _POWER_OF_TEN.sub(lambda m: f"{m[1] or 1}e", plain) if "10" in plain else plain
+    )
+
+
+def _without_brackets(text: str) -> str:
+    """Return an amount in brackets, as accountants write a negative one, as such."""
+    match = _BRACKETS.fullmatch(text) if text.startswith("(") else None
+    return f"-{match[1]}{match[2]}" if match else text
+
+
+def _pointed(digits: str, *, is_grouped: bool) -> tuple[str, ...]:
+    """Return digits with a decimal point and no thousands marks, in each reading.
+
+    `is_grouped`: whether a single mark may be one of thousands.
+    """
+    if is_grouped and _ONE_GROUP.fullmatch(digits):
+        whole, mark, rest = digits.partition("," if "," in digits else ".")
+        either = (f"{whole}{rest}", f"{whole}.{rest}")
+        return either if mark == "," else either[::-1]
+    if is_grouped and _GROUPED.fullmatch(digits):
+        return (digits.replace(",", "").replace(".", ""),)
+    mark = max(",.", key=digits.rfind)
+    whole, _, rest = digits.rpartition(mark) if mark in digits else (digits, "", "")
+    if "," in whole or "." in whole:
+        if mark in whole or not _GROUPED.fullmatch(whole):
+            return ()
+        whole = whole.replace(",", "").replace(".", "")
+    return (f"{whole}.{rest}",) if whole or rest else ()
 
 
 def _power(typed: str, unit: str) -> int | None:
     """Return the power of ten from a typed unit to the cell's, `None` if unknown."""
-    found, wanted = typed.casefold().strip(".()[]"), unit.casefold()
+    found = typed.casefold().replace("^", "").strip(".()[]")
+    wanted = unit.casefold()
     if found in ("", wanted, wanted.removesuffix("/p")):
         return 0
     if found == "%":
@@ -114,33 +139,6 @@ _SPELLED = {
 def amount(number: float, unit: str) -> str:
     """Return a number with its unit, if it has one: `42.5 MWh/p`."""
     return f"{number:.15g}" if unit == "-" else f"{number:.15g} {unit}"
-
-
-def dates_meant(text: str) -> tuple[date, ...]:
-    """Return the days that a text probably means: `31/Dec/201 7` is 2017-12-31."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return tuple(_dates("".join(plain.split())))
-
-
-def _dates(text: str) -> Iterator[date]:
-    for match in _DATE.finditer(text):
-        parts = {k[0]: v for k, v in match.groupdict().items() if v is not None}
-        if "a" in parts:
-            parts |= _day_and_month(int(parts["a"]), int(parts["b"]))
-        month = parts["m"]
-        if month.isalpha():
-            month = str(_MONTHS.index(month[:3]) + 1)
-        year = int(parts["y"])
-        try:
-            yield date(year + 2000 if year < 100 else year, int(month), int(parts["d"]))
-        except ValueError:
-            continue
-
-
-def _day_and_month(first: int, second: int) -> dict[str, str]:
-    """Order them: the JCM writes the day first, unless that is impossible."""
-    day, month = (second, first) if second > 12 else (first, second)
-    return {"d": str(day), "m": str(month)}
 
 
 def nearest(text: str, known: Iterable[str]) -> str:

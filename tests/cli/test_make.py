@@ -117,7 +117,7 @@ def test_wrong_inputs_write_nothing(run: Run, tmp_path: Path) -> None:
     assert result.stderr == (
         "2 problems in the inputs:\n"
         "  inputs.toml: line 3: ex_ante.EC_PJ_i_p[1]: found '135,0'; expected a number "
-        "in MWh/p (is 135.0 meant?)\n"
+        "in MWh/p (is 135 meant?)\n"
         "  inputs.toml: line 8: fixed.EF_elc: ID_AM003@1.0 has no parameter "
         "'EF_elc' (did you mean 'EF_elec'?)\n"
     )

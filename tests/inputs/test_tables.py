@@ -178,7 +178,7 @@ def test_every_problem_of_a_csv_is_said_with_its_row(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     assert problems_of(path) == [
         "inputs.csv: row 2: EC_PJ_i_p: found '1,200'; expected a number in MWh/p "
-        "(is it 1200 or 1.200?)",
+        "(is it 1200 or 1.2?)",
         "inputs.csv: row 3: EC_PJ_ip: ID_AM002@2.0 has no parameter 'EC_PJ_ip' "
         "(did you mean 'EC_PJ_i_p'?)",
         "inputs.csv: row 4: EC_PJ_i_p: found '5'; expected the number of the unit, "

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jcm_xl.submission.outside import reads_outside
-from jcm_xl.text.readings import dates_meant, nearest, number_meant, smaller_unit
+from jcm_xl.text.readings import nearest, number_meant, numbers_meant, smaller_unit
 
 
 @pytest.mark.parametrize(
@@ -54,36 +56,54 @@ def test_what_is_no_number_stays_none(text: str, unit: str) -> None:
     assert number_meant(text, unit) is None
 
 
-DAY = date(2017, 12, 31)
-
-
 @pytest.mark.parametrize(
-    ("text", "days"),
+    ("text", "unit", "numbers"),
     [
-        ("31/Dec/201 7", [DAY]),
-        ("31 December 2017", [DAY]),
-        ("Dec 31, 2017", [DAY]),
-        ("December 31st, 2017", [DAY]),
-        ("31-Dec-17", [DAY]),
-        ("2017/12/31", [DAY]),
-        ("31.12.2017", [DAY]),
-        ("12/31/2017", [DAY]),
-        ("20171231", [DAY]),
-        ("2017年12月31日", [DAY]),
-        ("２０１７－１２－３１", [DAY]),
-        ("02/03/2017", [date(2017, 3, 2)]),
-        ("1/Jan/2017-31/Dec/2017", [date(2017, 1, 1), DAY]),
-        ("01 Jan 2017 to 31 Dec 2017", [date(2017, 1, 1), DAY]),
-        ("2017-01-01 - 2017-12-31", [date(2017, 1, 1), DAY]),
-        ("31/Feb/2017", []),
-        ("31/Xyz/2017", []),
-        ("ongoing", []),
-        ("2017", []),
-        ("", []),
+        ("1,234", "", [1234, 1.234]),
+        ("1.234", "", [1.234, 1234]),
+        ("0,123", "", [0.123]),
+        ("0.123", "", [0.123]),
+        ("1,234,567", "", [1234567]),
+        ("12,34,567.5", "", [1234567.5]),
+        ("1.234.567,8", "", [1234567.8]),
+        ("850,500 kWh", "MWh/p", [850.5, 0.8505]),
+        ("(1,234.5)", "", [-1234.5]),
+        ("（1,234.5） MWh", "MWh/p", [-1234.5]),
+        ("▲1,234.5", "", [-1234.5]),
+        ("1234.5-", "", [-1234.5]),
+        ("\u20105", "", [-5]),
+        ("1200\u200e", "", [1200]),
+        ("\u200b1200", "", [1200]),
+        ("\ufeff1200", "", [1200]),
+        ("1.2×10³", "", [1200]),
+        ("1.2 x 10^3", "", [1200]),
+        ("5·10⁻³", "", [0.005]),
+        ("10³", "", [1000]),
+        ("12 m³", "L/p", [12000]),
+        ("1e999", "", []),
+        ("12³", "", []),
+        ("1,2,3", "", []),
+        ("2017-12", "", []),
+        ("-5-", "", []),
     ],
 )
-def test_days_are_read(text: str, days: list[date]) -> None:
-    assert list(dates_meant(text)) == days
+def test_every_number_that_a_text_may_mean(
+    text: str, unit: str, numbers: list[float]
+) -> None:
+    assert list(numbers_meant(text, unit)) == numbers
+
+
+@given(st.text(), st.sampled_from(["", "MWh/p", "1"]))
+def test_reading_never_fails(text: str, unit: str) -> None:
+    found = numbers_meant(text, unit)
+    assert len(found) <= 2
+    assert all(map(math.isfinite, found))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_spelled_out_is_among_its_readings(number: float) -> None:
+    assert number in numbers_meant(repr(number))
+    assert number in numbers_meant(repr(number).replace(".", ","))
 
 
 def test_a_unit_below() -> None:

@@ -2,7 +2,8 @@
 
 Why it matters
     A text is not calculated with: a unit, a blank, a thousands mark, a decimal comma
-    or full-width digits in the cell make the value count as missing.
+    or full-width digits in the cell make the value count as missing. Of 1,234 and 1.234
+    nobody can tell whether the mark is one of thousands or of decimals.
 
 How to fix it
     Type the bare number with the decimal mark of your computer; the Check sheet shows
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
+from jcm_xl.checks.spoken import either
 from jcm_xl.checks.values.number_texts import number_texts
 
 
@@ -29,11 +31,11 @@ from jcm_xl.checks.values.number_texts import number_texts
 def number_as_text(context: OpenedBook) -> Iterator[Finding]:
     """Report texts in number cells that can be read as a number."""
     for slot, text, meant, kind in number_texts(context):
-        if meant is not None:
+        if meant:
             yield Finding(
                 slot,
                 parameter=context.subject(slot),
                 actual=text,
-                expected=f"{meant:.15g}",
+                expected=either([f"{number:.15g}" for number in meant]),
                 facts={"kind": kind},
             )

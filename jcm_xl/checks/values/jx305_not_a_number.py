@@ -6,8 +6,8 @@ Why it matters
 
 How to fix it
     Type the number, 0 if the amount was nothing. A remark belongs under Other
-    comments. Where a number turned into a date, set the cell's format to General
-    and type the number again.
+    comments. A cell that looks empty may hold a blank: press Delete in it. Where a
+    number turned into a date, set the cell's format to General and type it again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
-from jcm_xl.checks.values.number_texts import number_texts, without_leftovers
+from jcm_xl.checks.values.number_texts import EMPTY, number_texts, without_leftovers
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
 from jcm_xl.plan.slot import Slot
@@ -30,12 +30,12 @@ from jcm_xl.text.phrase import Phrase
     "them",
     message="{cell} on {sheet} takes a number; it holds '{actual}' ({kind}). Probably "
     "meant: {expected}.",
-    remedy="Type the number, 0 if it was nothing; put remarks under Other comments.",
+    remedy="{advice}",
 )
 def not_a_number(context: OpenedBook) -> Iterator[Finding]:
     """Report texts without a number, errors, truth values and dates."""
     for slot, text, meant, kind in number_texts(context):
-        if meant is None:
+        if not meant:
             probable = without_leftovers(text)
             yield _finding(context, slot, text, kind, probable)
     for slot, value in context.typed:
@@ -70,8 +70,23 @@ def _finding(
         parameter=context.subject(slot),
         actual=actual,
         expected=_UNCLEAR if meant is None else f"{meant:.15g}",
-        facts={"kind": kind},
+        facts={"kind": kind, "advice": _advice(context.place(slot)[1], kind)},
     )
+
+
+def _advice(cell: str, kind: Phrase) -> Phrase:
+    """Return what to do with what stands there."""
+    if kind.key == EMPTY.key:
+        english = (
+            "Select {cell} and press Delete if there is nothing to report; type the "
+            "number, 0 included, if there is one."
+        )
+        return Phrase("kinds.advice-empty", english, cell=cell)
+    if kind.key == _DATE.key:
+        english = "Set the format of the cell to General and type the number again."
+        return Phrase("kinds.advice-date", english)
+    english = "Type the number, 0 if it was nothing; put remarks under Other comments."
+    return Phrase("kinds.advice", english)
 
 
 def _as_date(context: OpenedBook, slot: Slot, value: float) -> str:

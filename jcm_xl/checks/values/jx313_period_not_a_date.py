@@ -1,28 +1,29 @@
 """A day of the monitoring period is not a date.
 
 Why it matters
-    A date typed as text, with a blank in the year or in another country's order, is
-    a text for the sheet: the days of the period cannot be counted.
+    A date typed as text, with a blank in the year, in another country's order or
+    words, is a text for the sheet: the days of the period cannot be counted. A year of
+    the Buddhist calendar is 543 years ahead, and a day before 2011 is no day of the
+    JCM.
 
 How to fix it
     Type a date such as 2017-12-31, without blanks. The cell then shows it as a date.
+    Where day and month can be exchanged, take the one that your record says.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
+from jcm_xl.checks.spoken import either, unclear
 from jcm_xl.model.key import PERIOD_END, PERIOD_START
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
+from jcm_xl.text.day_readings import Calendar, DayReading, common_day, days_meant
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.text.readings import dates_meant
 
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
-"""Day and month, or the reverse: countries write them in either order."""
 _FIRST_YEAR = 2011
 """No JCM project monitored before; an earlier date is a number that looks like one."""
 
@@ -30,33 +31,69 @@ _FIRST_YEAR = 2011
 @Check(
     severity=Severity.ERROR,
     basis="Monitoring Report Sheet, Table 1, column Monitoring period",
-    message="{cell} on {sheet} holds '{actual}', which is not a date of the "
+    message="{cell} on {sheet} holds '{actual}' ({kind}), which is not a date of the "
     "monitoring period. Probably meant: {expected}.",
-    remedy="Type {expected}, if that is the day, without blanks.",
+    remedy="{advice}",
 )
 def period_not_a_date(context: OpenedBook) -> Iterator[Finding]:
-    """Report texts, odd numbers and dates before the JCM began."""
+    """Report texts, odd numbers, Buddhist years and dates before the JCM began."""
     if context.stage == "plan":
         return
     for key, which in ((PERIOD_START, 0), (PERIOD_END, -1)):
         value = context.submission.get(key)
-        if value is None or (isinstance(value, date) and value.year >= _FIRST_YEAR):
+        if value is None or (isinstance(value, date) and is_of_the_jcm(value)):
             continue
+        reading = _reading(value, which)
+        days = [day.isoformat() for day in reading.days] if reading else []
+        expected = either(days) if days else unclear()
         yield Finding(
             context.plan[key],
             actual=shown(value),
-            expected=_meant(value, which),
+            expected=expected,
+            facts={"kind": _kind(value, reading), "advice": _advice(days, expected)},
         )
 
 
-def _meant(value: Value, which: int) -> str | Phrase:
-    """Return the day that is probably meant, or the two that it may be."""
-    meant = dates_meant(value) if isinstance(value, str) else ()
-    if not meant:
-        return "YYYY-MM-DD"
-    first = meant[which].isoformat()
-    swapped = dates_meant(_NUMBERS.sub(r"\2/\1/\3", str(value)))
-    if len(swapped) != len(meant) or swapped[which] == meant[which]:
-        return first
-    second = swapped[which].isoformat()
-    return Phrase("period.either", "{first} or {second}", first=first, second=second)
+def is_of_the_jcm(day: date) -> bool:
+    """Tell whether a project of the JCM may have been monitored on this day."""
+    return day.year >= _FIRST_YEAR and common_day(day) is None
+
+
+def _reading(value: Value, which: int) -> DayReading | None:
+    if isinstance(value, date):
+        common = common_day(value)
+        return DayReading((common,), Calendar.BUDDHIST) if common else None
+    found = days_meant(value) if isinstance(value, str) else ()
+    return found[which] if found else None
+
+
+def _kind(value: Value, reading: DayReading | None) -> Phrase:
+    if reading is None:
+        is_early = isinstance(value, date)
+        return _EARLY if is_early else _TEXT if isinstance(value, str) else _NUMBER
+    if reading.calendar is Calendar.BUDDHIST:
+        return _BUDDHIST
+    if reading.calendar is Calendar.JAPANESE:
+        return _JAPANESE
+    return _ORDERS if len(reading.days) > 1 else _AS_TEXT
+
+
+def _advice(days: list[str], expected: str) -> Phrase:
+    if not days:
+        return Phrase(
+            "period.type-it", "Type the day as year, month and day, as 2017-12-31 is."
+        )
+    if len(days) > 1:
+        words = "Type {days}, whichever your record says, without blanks."
+        return Phrase("period.type-either", words, days=expected)
+    words = "Type {days}, if that is the day, without blanks."
+    return Phrase("period.type-day", words, days=expected)
+
+
+_TEXT = Phrase("period.text", "a text that names no day")
+_NUMBER = Phrase("period.number", "no whole number of days")
+_EARLY = Phrase("period.early", "before the JCM began")
+_BUDDHIST = Phrase("period.buddhist", "a year of the Buddhist calendar, 543 ahead")
+_JAPANESE = Phrase("period.japanese", "a year of a Japanese era")
+_ORDERS = Phrase("period.orders", "day and month can be exchanged")
+_AS_TEXT = Phrase("period.as-text", "a text")

@@ -14,6 +14,7 @@ from datetime import date
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.key import PERIOD_END
+from jcm_xl.text.day_readings import common_day
 
 
 @Check(
@@ -27,6 +28,8 @@ def period_in_future(context: OpenedBook) -> Iterator[Finding]:
     """Compare the last day with today, or with the day the check was asked for."""
     today = context.today or date.today()
     end = context.submission.get(PERIOD_END)
-    if context.stage != "plan" and isinstance(end, date) and end > today:
+    if context.stage == "plan" or not isinstance(end, date) or common_day(end):
+        return  # a Buddhist year is told by JX313
+    if end > today:
         slot = context.plan[PERIOD_END]
         yield Finding(slot, actual=end.isoformat(), expected=today.isoformat())

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
+from jcm_xl.checks.spoken import either
 from jcm_xl.checks.values.meters import meter_rows
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
+from jcm_xl.text.day_readings import common_day, days_meant
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.text.readings import dates_meant
 
 _A_DATE = Phrase("meters.a-date", "a date such as 2021-03-31")
 
@@ -34,13 +35,15 @@ def certificate_dates_wrong(context: OpenedBook) -> Iterator[Finding]:
     for row in meter_rows(context):
         first, last = row.values.get("from"), row.values.get("until")
         for field, value in (("from", first), ("until", last)):
-            if value is not None and not isinstance(value, date):
+            if value is not None and not _is_common(value):
                 yield Finding(
                     row.slot(context, field),
                     actual=shown(value),
                     expected=_meant(value),
                 )
-        if isinstance(first, date) and isinstance(last, date) and first > last:
+        if not (isinstance(first, date) and isinstance(last, date)):
+            continue
+        if first > last and _is_common(first):
             words = "a day not before {first}"
             yield Finding(
                 row.slot(context, "until"),
@@ -49,6 +52,15 @@ def certificate_dates_wrong(context: OpenedBook) -> Iterator[Finding]:
             )
 
 
+def _is_common(value: Value) -> bool:
+    """Tell whether a value is a day that is not one of a Buddhist year."""
+    return isinstance(value, date) and common_day(value) is None
+
+
 def _meant(value: Value) -> str:
-    meant = dates_meant(value) if isinstance(value, str) else ()
-    return meant[0].isoformat() if len(meant) == 1 else _A_DATE
+    if isinstance(value, date):
+        return (common_day(value) or value).isoformat()
+    meant = days_meant(value) if isinstance(value, str) else ()
+    if len(meant) != 1:
+        return _A_DATE
+    return either([day.isoformat() for day in meant[0].days])
