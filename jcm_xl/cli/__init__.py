@@ -17,6 +17,7 @@ import click
 from jcm_xl.version import __version__
 
 COMMANDS = (
+    "screen",
     "list",
     "show",
     "new",
@@ -48,6 +49,7 @@ _MODULES = {
     "import": "import_",
     "list": "library",
     "new-methodology": "new_methodology",
+    "screen": "screening",
 }
 
 

@@ -48,6 +48,7 @@ class Call(NamedTuple):
 
 DEFINITION = library.find(KEY).path
 CALLS = {
+    "screen": Call("screen TH solar"),
     "list": Call("list"),
     "show": Call(f"show {KEY}"),
     "new": Call(f"new {KEY} -o", "new.xlsx"),

@@ -1,0 +1,1 @@
+"""Before any workbook: which methodology fits, and about how many tonnes?"""

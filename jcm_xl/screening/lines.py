@@ -1,0 +1,100 @@
+"""What a screening says, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.documents.lines import BLANK, Line, line, number, table
+from jcm_xl.model.methodology import Parameter
+from jcm_xl.screening.estimate import Estimate, Ground
+from jcm_xl.screening.search import Found
+
+
+def found_lines(found: Found) -> Iterator[Line]:
+    """Yield the methodologies that a search gave."""
+    what = f"'{found.words}'" if found.words else "every technology"
+    yield line(f"Methodologies of {found.country} for {what}", "head")
+    for m in found.here:
+        yield line(f"{m.key}  {m.title}", "good", 2)
+        if measure := m.summary.get("measures"):
+            yield line(measure, "dim", 4)
+    if not found.here:
+        yield line("No definition of this country fits.", "warning", 2)
+    for code, title in found.undefined:
+        yield line(f"{code}  {title}: known, no definition yet", "warning", 2)
+    if found.elsewhere:
+        yield BLANK
+        yield line("The same technology in other countries, which this project cannot")
+        yield line(
+            "apply, but a new methodology may follow: " + _listed(found.elsewhere)
+        )
+    if found.here:
+        yield BLANK
+        yield line(f"Next: jcm-xl screen {found.here[0].key}")
+
+
+def estimate_lines(e: Estimate) -> Iterator[Line]:
+    """Yield criteria, numbers, tonnes by year and what they rest on."""
+    m = e.methodology
+    yield line(f"{m.key}  {m.title}", "head")
+    yield from _questions(e)
+    yield BLANK
+    if e.needs:
+        yield line(
+            "Still to be given, for a year of 365 days (--set NAME=VALUE)", "head"
+        )
+        yield from table(("name", "unit", "what"), map(_need, e.needs), 2)
+    elif e.a_year is None:
+        yield line("The tonnes cannot be calculated from these numbers.", "warning")
+    else:
+        yield from _tonnes(e)
+    yield BLANK
+    yield line("What it rests on", "head")
+    yield from table(("grade", "value", "what", "source"), map(_ground, e.grounds), 2)
+
+
+def _questions(e: Estimate) -> Iterator[Line]:
+    yield BLANK
+    yield line("Is it eligible? (--yes, --no)", "head")
+    words = {True: ("yes", "good"), False: ("no", "error"), None: ("?", "warning")}
+    for question in e.questions:
+        criterion = question.criterion
+        word, style = words[question.answer]
+        grade = f" ({criterion.evidence})"
+        yield line(f"{criterion.id}  {word:3}  {criterion.text}{grade}", style, 2)
+    verdict = {
+        True: "Every criterion holds by your answers.",
+        False: "A criterion does not hold: this methodology cannot be applied so.",
+        None: "Answer each criterion to know whether the methodology can be applied.",
+    }[e.fits]
+    yield line(verdict, words[e.fits][1], 2)
+
+
+def _tonnes(e: Estimate) -> Iterator[Line]:
+    yield line(
+        f"Emission reductions: {number(e.a_year)} tCO2 in a year of 365 days", "head"
+    )
+    rows = [(str(y.year), str(y.days), f"{y.tonnes:,}") for y in e.years]
+    yield from table(("year", "days", "tCO2"), rows, 2)
+    total = sum(y.tonnes for y in e.years)
+    if rows:
+        yield line(f"Together {total:,} tCO2 until {e.years[-1].year}", "good", 2)
+    if e.grade != "document":
+        yield line(
+            f"The weakest of what it rests on is graded '{e.grade}': no official "
+            "document confirms these tonnes.", "warning", 2,
+        )  # fmt: skip
+
+
+def _need(p: Parameter) -> tuple[str, str, str]:
+    if isinstance(p.choices, tuple):
+        return p.name, "", f"{p.label}: {_listed(p.choices)}"
+    return p.name, str(p.unit), p.label
+
+
+def _ground(ground: Ground) -> tuple[str, str, str, str]:
+    return ground.grade, ground.value, ground.what, ground.source
+
+
+def _listed(texts: tuple[str, ...]) -> str:
+    return ", ".join(f"'{t}'" if " " in t else t for t in texts)

@@ -1,0 +1,138 @@
+"""From a country and a technology to the methodologies that may fit."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from jcm_xl.dataclass import dataclass
+from jcm_xl.definition.library import LibraryEntry, entries, load
+from jcm_xl.definition.register import countries, known_methodologies
+from jcm_xl.errors import JcmError
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.places import templates
+
+_LEAST = 3  # letters of a word that is looked for inside another one
+
+
+@dataclass(frozen=True, slots=True)
+class Technology:
+    """A technology: the words people type, and words of its methodologies' titles."""
+
+    name: str
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave.
+
+    here:      the newest version of each methodology of the country that fits.
+    undefined: ids with titles that fit and have no definition yet.
+    elsewhere: keys of other countries' methodologies that fit.
+    """
+
+    country: str
+    words: str
+    here: tuple[Methodology, ...]
+    undefined: tuple[tuple[str, str], ...]
+    elsewhere: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def technologies() -> tuple[Technology, ...]:
+    """Return the technologies that people may name."""
+    path = templates() / "register" / "technologies.toml"
+    with path.open("rb") as file:
+        rows = tomllib.load(file)["technologies"]
+    return tuple(
+        Technology(row["name"], tuple(row["words"]), tuple(row["titles"]))
+        for row in rows
+    )
+
+
+def search(country: str, words: str) -> Found:
+    """Return the methodologies of a country for a technology.
+
+    country: a code (`TH`) or an English name; words: in any language of
+    technologies.toml, or words of a title. Raises `JcmError` for another country.
+    """
+    code = _code(country)
+    wanted = _wanted(words)
+    newest = list(_newest())
+    fits = [entry for entry in newest if _fits(load(entry.key), wanted)]
+    defined = {entry.id for entry in newest}
+    return Found(
+        country=code,
+        words=words,
+        here=tuple(load(e.key) for e in fits if e.id.startswith(code)),
+        undefined=tuple(
+            (known.id, known.title)
+            for known in known_methodologies().values()
+            if known.country == code
+            and known.id not in defined
+            and _has_one(known.title, wanted)
+        ),
+        elsewhere=tuple(e.key for e in fits if not e.id.startswith(code)),
+    )
+
+
+def _code(country: str) -> str:
+    wanted = _folded(country)
+    for code, name in countries().items():
+        if wanted in (_folded(code), _folded(name)):
+            return code
+    known = ", ".join(f"{code} {name}" for code, name in countries().items())
+    raise JcmError(
+        f"'{country}' is no partner country of the JCM that is known here. Known: "
+        f"{known}."
+    )
+
+
+def _newest() -> Iterator[LibraryEntry]:
+    by_id: dict[str, LibraryEntry] = {}
+    for entry in entries():
+        version = tuple(map(int, entry.version.split(".")))
+        old = by_id.get(entry.id)
+        if old is None or tuple(map(int, old.version.split("."))) < version:
+            by_id[entry.id] = entry
+    yield from by_id.values()
+
+
+def _wanted(words: str) -> tuple[str, ...]:
+    """Return the words of titles that are meant; without words everything is."""
+    typed = _folded(words)
+    if not typed:
+        return ("",)
+    meant = [
+        title
+        for technology in technologies()
+        if any(_is_said(_folded(word), typed) for word in technology.words)
+        for title in technology.titles
+    ]
+    return tuple(dict.fromkeys((*meant, *([typed] if not meant else []))))
+
+
+def _is_said(word: str, typed: str) -> bool:
+    """Tell whether a word stands in what was typed, or begins with it."""
+    if not word.isascii():
+        return word in typed
+    said = f" {typed} "
+    long = len(typed) >= _LEAST and word.startswith(typed)
+    return long or f" {word} " in said or f" {word}s " in said
+
+
+def _fits(m: Methodology, wanted: Sequence[str]) -> bool:
+    return _has_one(m.title, wanted)
+
+
+def _has_one(title: str, wanted: Sequence[str]) -> bool:
+    folded = f" {_folded(title)} "
+    return any(f" {word}" in folded for word in wanted)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
