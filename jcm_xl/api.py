@@ -180,6 +180,8 @@ def explain(
 def check(path: str | Path, settings: Settings | None = None) -> Report:
     """Judge a workbook; the report's exit code is 0 clean, 1 findings, 2 no verdict.
 
+    Answered warnings are 1, or 0 where `Settings.accepted_by` names who takes them.
+
     The report reads as English; `render` writes it in any language. `Settings` of
     `jcm_xl.submission.settings` say the stage, the day ...
     """

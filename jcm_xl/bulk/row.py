@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.model.finding import Diagnostic, Report, Severity
+from jcm_xl.model.finding import Diagnostic, Report, Severity, VerdictWord
 from jcm_xl.text.languages import Messages, in_each
 from jcm_xl.text.phrase import Phrase
 
@@ -16,7 +16,8 @@ from jcm_xl.text.phrase import Phrase
 class BookRow:
     """What the table tells of one book; its fields are the columns, in order.
 
-    Stage, verdict, first finding and what it is like are phrases; `said` says them.
+    Stage, word, verdict, first finding and what it is like are phrases; `said` says
+    them. `judged` is the verdict's word as a value.
 
     reference and project: tCO2 of the stage judged, recomputed; `tonnes` as credited.
     alike: which other book is the same project and period, or has the same inputs.
@@ -35,6 +36,7 @@ class BookRow:
     errors: int
     warnings: int
     acknowledged: int
+    word: str
     verdict: str
     first_finding: str
     alike: str
@@ -42,6 +44,7 @@ class BookRow:
     fingerprint: str
     sha256: str
     exit_code: int
+    judged: VerdictWord
 
 
 def row_of(report: Report, file: str) -> BookRow:
@@ -63,11 +66,8 @@ def row_of(report: Report, file: str) -> BookRow:
         tonnes=_tonnes(figure.get("sheet_credited")),
         errors=report.count(Severity.ERROR),
         warnings=report.count(Severity.WARNING),
-        acknowledged=sum(
-            d.count
-            for d in report.diagnostics
-            if d.acknowledged and d.severity is Severity.WARNING
-        ),
+        acknowledged=sum(d.count for d in report.diagnostics if d.is_answered),
+        word=Phrase(f"bulk.words.{report.word.key}", str(report.word)),
         verdict=report.verdict,
         first_finding=_first(report.diagnostics),
         alike="",
@@ -75,6 +75,7 @@ def row_of(report: Report, file: str) -> BookRow:
         fingerprint=report.fingerprint,
         sha256=report.sha256,
         exit_code=report.exit_code,
+        judged=report.word,
     )
 
 
@@ -94,7 +95,7 @@ def _tonnes(value: object) -> int | None:
 
 def _first(found: Iterable[Diagnostic]) -> str:
     for d in found:
-        if d.severity > Severity.NOTE and not d.acknowledged:
+        if d.asks:
             return Phrase("", "{code}: {message}", code=d.code, message=d.message)
     return ""
 
@@ -106,7 +107,7 @@ def said(row: BookRow, texts: Sequence[Messages]) -> BookRow:
         return " / ".join(in_each(texts, phrase))
 
     return replace(
-        row, stage=told(row.stage), verdict=told(row.verdict),
+        row, stage=told(row.stage), word=told(row.word), verdict=told(row.verdict),
         first_finding=told(row.first_finding), alike=told(row.alike),
     )  # fmt: skip
 

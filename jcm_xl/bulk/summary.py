@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jcm_xl.bulk.row import BookRow
 from jcm_xl.documents.lines import BLANK, Line, line
+from jcm_xl.documents.report.shared import outcomes
 from jcm_xl.text.languages import Messages
 
 SHOWN = 40
@@ -16,10 +17,8 @@ def summary_lines(
     rows: Sequence[BookRow], texts: Messages, limit: int | None
 ) -> Iterator[Line]:
     """Yield the counts first, then each book that is not clean, then the alike."""
-    counts = [sum(row.exit_code == code for row in rows) for code in (0, 1, 2)]
-    words = texts("bulk.outcomes")
-    parts = [f"{n:,} {word}" for n, word in zip(counts, words, strict=True) if n]
-    told = texts("bulk.files", count=f"{len(rows):,}", parts=", ".join(parts) or "0")
+    parts = outcomes([row.judged for row in rows], texts)
+    told = texts("bulk.files", count=f"{len(rows):,}", parts=parts or "0")
     yield line(told, _STYLES[max((row.exit_code for row in rows), default=2)])
     faulty = [row for row in rows if row.exit_code]
     for row in faulty[:limit]:

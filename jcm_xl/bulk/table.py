@@ -14,10 +14,9 @@ from jcm_xl.text.languages import Messages
 from jcm_xl.text.visible import csv_text, visible
 from jcm_xl.writing.additions import row_height
 
-COLUMNS = tuple(
-    f.name for f in fields(BookRow) if f.name not in ("fingerprint", "exit_code")
-)
-_WIDTHS = (11, 12, 8, 9, 11, 11, 7, 13, 13, 12, 8, 9, 13, 40, 56, 32, 40, 16)
+_UNSEEN = ("fingerprint", "exit_code", "judged")
+COLUMNS = tuple(f.name for f in fields(BookRow) if f.name not in _UNSEEN)
+_WIDTHS = (11, 12, 8, 9, 11, 11, 7, 13, 13, 12, 8, 9, 13, 12, 40, 56, 32, 40, 16)
 _FORMATS = {"reference": "#,##0.###", "project": "#,##0.###", "tonnes": "#,##0"}
 _CREATED = datetime(2013, 1, 1)
 _LONGEST = 32_767

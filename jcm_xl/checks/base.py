@@ -145,16 +145,15 @@ def changed(
 ) -> Finding:
     """Return the finding on a cell that is not as the definition has it.
 
-    An ERROR needs evidence: against an expectation that no document confirms, and
-    that the book's own template does not hold, it is a WARNING that says so.
+    It says so where no document confirms what is expected, and neither does the book's
+    own template.
     """
-    severity = context.severity(slot)
     return Finding(
         slot,
         parameter=context.subject(slot),
         actual=actual,
         expected=expected,
-        severity=severity,
+        severity=context.severity(slot),
         facts=facts,
-        is_unconfirmed=severity is Severity.WARNING,
+        is_unconfirmed=context.is_unconfirmed(slot),
     )

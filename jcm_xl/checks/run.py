@@ -14,8 +14,22 @@ import jcm_xl.checks
 from jcm_xl.checks.arithmetic.opinions import opinions, summary
 from jcm_xl.checks.base import Check, Finding, OpenedBook, registered
 from jcm_xl.checks.causes import Told, in_order
-from jcm_xl.checks.verdict import NOT_OURS, refused, unknown, verdict
-from jcm_xl.model.finding import Diagnostic, Phase, Report, Severity
+from jcm_xl.checks.verdict import (
+    NOT_OURS,
+    is_accepted,
+    refused,
+    unknown,
+    verdict,
+)
+from jcm_xl.model.finding import (
+    NO_VERDICT,
+    Diagnostic,
+    Phase,
+    Report,
+    Severity,
+    VerdictWord,
+    word_of,
+)
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.result import Result
 from jcm_xl.model.shown import shown
@@ -39,6 +53,7 @@ UNCONFIRMED = Phrase(
     "from our unconfirmed value, so please compare it with the official spreadsheet.",
 )
 
+_PUBLIC_COPY = "public-copy"
 NO_TEMPLATE = Phrase("phases.template", "comparison with the template")
 
 
@@ -116,8 +131,8 @@ def _judged(file: BookFile, settings: Settings) -> Judged:
 
 def _refused(name: str, sha256: str, reason: str) -> Report:
     return Report(
-        file=name, sha256=sha256, exit_code=2, versions={"jcm_xl": __version__},
-        verdict=refused(reason),
+        file=name, sha256=sha256, exit_code=NO_VERDICT,
+        versions={"jcm_xl": __version__}, verdict=refused(reason),
     )  # fmt: skip
 
 
@@ -248,12 +263,11 @@ def fingerprint(context: OpenedBook) -> str:
 def _report(name: str, context: OpenedBook, judgement: _Judgement) -> Report:
     m = context.methodology
     found = judgement.diagnostics
-    asks = any(d.severity > Severity.NOTE and not d.acknowledged for d in found)
     return Report(
         file=name,
         sha256=context.grid.sha256,
         verdict=judgement.verdict or verdict(context, found),
-        exit_code=2 if judgement.verdict else int(asks),
+        exit_code=_exit_code(context, judgement),
         stage=context.stage,
         methodology=m.key,
         fingerprint=fingerprint(context),
@@ -266,7 +280,23 @@ def _report(name: str, context: OpenedBook, judgement: _Judgement) -> Report:
         compared=_compared(context, not judgement.verdict),
         opinions=() if judgement.verdict else opinions(context),
         is_compared_with_plan=registered_plan(context) is not None,
+        is_draft=m.is_draft,
+        is_public_copy=any(d.name == _PUBLIC_COPY for d in found),
+        is_uncalculated=context.is_uncalculated,
+        accepted_by=context.settings.accepted_by,
     )
+
+
+def _exit_code(context: OpenedBook, judgement: _Judgement) -> int:
+    """Return 0 for a clean book, and for answers that the judging side accepts."""
+    if judgement.verdict:
+        return NO_VERDICT
+    match word_of(judgement.diagnostics):
+        case VerdictWord.CLEAN:
+            return 0
+        case VerdictWord.ANSWERED:
+            return int(not is_accepted(context.settings, judgement.diagnostics))
+    return 1
 
 
 def _compared(context: OpenedBook, has_opinion: bool) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jcm_xl.checks.spoken import listed
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.submission.opened import OpenedBook
+from jcm_xl.submission.settings import Settings
 from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.visible import visible
 
 NOT_OURS = Phrase(
     "verdict.not-ours",
@@ -37,8 +39,8 @@ def verdict(context: OpenedBook, found: Sequence[Diagnostic]) -> Phrase:
 
 
 def _parts(context: OpenedBook, found: Sequence[Diagnostic]) -> Iterator[Phrase]:
-    open_ = [d.severity for d in found if not d.acknowledged]
-    answered = sum(d.severity is Severity.WARNING for d in found if d.acknowledged)
+    open_ = [d.severity for d in found if d.asks]
+    answered = [d for d in found if d.is_answered]
     counts = [
         counted(open_.count(severity), severity.name.lower())
         for severity in (Severity.ERROR, Severity.WARNING)
@@ -46,15 +48,17 @@ def _parts(context: OpenedBook, found: Sequence[Diagnostic]) -> Iterator[Phrase]
     ]
     stage = Phrase(f"stages.{context.stage}", context.stage)
     if counts:
-        yield _findings(listed(counts), answered)
+        yield _findings(listed(counts), len(answered))
     elif answered:
-        warnings = counted(answered, "acknowledged warning")
-        words = "CLEAN with {counts} ({stage} stage)"
-        yield Phrase("verdict.answered", words, counts=warnings, stage=stage)
+        words = "ANSWERED ({n}), {stage} stage"
+        yield Phrase("verdict.answered", words, n=len(answered), stage=stage)
+        yield from _acceptance(context.settings.accepted_by, answered)
     else:
         yield Phrase("verdict.clean", "CLEAN ({stage} stage)", stage=stage)
     if context.foreign is not None:
         yield Phrase("verdict.no-template", "template not compared")
+    if context.is_uncalculated:
+        yield Phrase("verdict.not-calculated", "not calculated")
     yield from _draft(context)
 
 
@@ -85,12 +89,30 @@ def unread(m: Methodology) -> Phrase:
     return Phrase("verdict.unread", "{counts} unread", counts=listed(counts))
 
 
+def _acceptance(name: str, answered: Sequence[Diagnostic]) -> Iterator[Phrase]:
+    """Say who accepts the answers, and how many nobody can."""
+    if not name:
+        return
+    tonnes = sum(d.tonnes for d in answered)
+    if tonnes < len(answered):
+        yield Phrase("verdict.accepted", "accepted by {name}", name=visible(name))
+    if tonnes:
+        words = "{n} about the tonnes, which no flag accepts"
+        yield Phrase("verdict.not-accepted", words, n=tonnes)
+
+
+def is_accepted(settings: Settings, found: Iterable[Diagnostic]) -> bool:
+    """Tell whether the judging side accepts all that was answered."""
+    answered = [d for d in found if d.is_answered]
+    return bool(settings.accepted_by) and not any(d.tonnes for d in answered)
+
+
 def _findings(counts: Phrase, answered: int) -> Phrase:
     if not answered:
         return Phrase("verdict.findings", "FINDINGS: {counts}", counts=counts)
     return Phrase(
         "verdict.findings-and-answers",
-        "FINDINGS: {counts} ({answered} acknowledged)",
+        "FINDINGS: {counts} ({answered} answered)",
         counts=counts,
         answered=counted(answered, "warning"),
     )

@@ -83,6 +83,9 @@ def _settings(**given: Any) -> Settings:
 @click.option("--answers", type=click.Path(path_type=Path), metavar="FILE",
               callback=_answers,
               help="Reasons for warnings: .toml, .csv or .xlsx.")  # fmt: skip
+@click.option("--accept-answers", "accepted_by", default="", metavar="NAME",
+              help="Accept answered warnings in your NAME, for who judges; never what "
+              "is about the tonnes.")  # fmt: skip
 @click.option("--plan", type=click.Path(path_type=Path), metavar="REGISTERED.xlsx",
               help="Compare with the plan that was registered.")  # fmt: skip
 @click.option("--previous", multiple=True, type=click.Path(path_type=Path),
@@ -99,7 +102,8 @@ def _settings(**given: Any) -> Settings:
 @options.OVERLAYS
 @click.pass_context
 @options.gathered("settings", _settings, "stage", "today", "definitions", "answers",
-                  "plan", "previous", "second_opinion", "materiality")  # fmt: skip
+                  "accepted_by", "plan", "previous", "second_opinion",
+                  "materiality")  # fmt: skip
 @options.gathered("out", Output, "form", "output", "languages", "force", "is_whole")
 def command(
     ctx: click.Context,
@@ -112,7 +116,9 @@ def command(
     """Judge workbooks: a verdict, then each finding with its remedy.
 
     Of a folder all workbooks in it are judged, each in a process with limits.
-    Exit codes: 0 clean, 1 findings, 2 cannot be judged; of several files the highest.
+    Exit codes: 0 clean, 1 findings or answers, 2 cannot be judged; of several files
+    the highest. What a participant answers changes no exit code; with --accept-answers
+    whoever judges takes the answers.
     """
     from jcm_xl.documents.report.shared import exit_code
 

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
+from jcm_xl.submission.open import (
+    CannotUse,
+    Unusable,
+    open_file,
+    read_file,
+    refuse_without_overlay,
+)
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import Settings
 from jcm_xl.text.visible import visible
@@ -22,6 +28,7 @@ def open_to_copy(path: str | Path, settings: Settings) -> OpenedBook:
     same sheet is not, as the values beside it may then be another row's.
     """
     book = open_file(read_file(path), settings)
+    refuse_without_overlay(book)
     name = visible(book.name)
     if book.foreign is not None:
         raise CannotUse(

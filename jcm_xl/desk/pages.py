@@ -20,6 +20,7 @@ from jcm_xl.documents.report.shared import (
     caveats,
     figures,
     particulars,
+    style,
 )
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.model.key import Key
@@ -39,7 +40,7 @@ def findings_page(report: Report, w: Messages) -> Page:
     """Return the findings with a link to each cell; the worst come first."""
     words = about(report, w)
     rows = [
-        PageRow([w.say(report.verdict)], "good" if report.exit_code == 0 else "error"),
+        PageRow([w.say(report.verdict)], style(report)),
         PageRow(
             [f"{w('report.file')}: {report.file}" + (f" ({words})" if words else "")]
         ),

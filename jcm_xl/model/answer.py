@@ -14,6 +14,7 @@ class Answer:
     found: what stood there when it was answered; if given, it must still stand there.
     file:  the only book it is for, by name; of a file beside several books.
     place: where the answer itself stands, in words; `sheet` and `cell` within a book.
+    is_hidden: whether it stands on a hidden sheet, or in a hidden row or column.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Answer:
     place: str = ""
     sheet: str = ""
     cell: str = ""
+    is_hidden: bool = False
 
     @property
     def statement(self) -> str:

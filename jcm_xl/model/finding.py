@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -39,6 +39,20 @@ class MendedBy(StrEnum):
     REPAIR = "repair"
     RECALCULATION = "recalculation"
     ANSWER = "answer"
+
+
+class VerdictWord(StrEnum):
+    """The words of a verdict; whatever tells of one uses these."""
+
+    CLEAN = "clean"
+    ANSWERED = "answered"
+    FINDINGS = "findings"
+    NOT_JUDGED = "not judged"
+
+    @property
+    def key(self) -> str:
+        """Return it as keys of texts and classes of pages are spelt: `not_judged`."""
+        return self.value.replace(" ", "_")
 
 
 class Phase(IntEnum):
@@ -80,10 +94,20 @@ class Diagnostic:
     follows: str = ""
     """The key of the finding that this one is only a consequence of."""
     acknowledged: str = ""
-    """The reason with which a warning was acknowledged; errors cannot be."""
+    """The reason with which a warning was answered; errors cannot be."""
     mended_by: MendedBy = MendedBy.NOTHING
     tonnes: bool = False
     """Whether Table 3 may be another number because of it: no flag accepts that."""
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it asks for something and nobody has answered it."""
+        return self.severity > Severity.NOTE and not self.acknowledged
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether it is a warning with a reason why it may stand."""
+        return self.severity is Severity.WARNING and bool(self.acknowledged)
 
     @property
     def page(self) -> str:
@@ -135,6 +159,21 @@ class Opinion:
     is_edge: bool = False
 
 
+NO_VERDICT = 2
+"""The exit code of what cannot be judged."""
+
+
+def word_of(found: Iterable[Diagnostic]) -> VerdictWord:
+    """Return the verdict on a book that was judged, by its findings alone."""
+    word = VerdictWord.CLEAN
+    for d in found:
+        if d.asks:
+            return VerdictWord.FINDINGS
+        if d.is_answered:
+            word = VerdictWord.ANSWERED
+    return word
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The judgement on one file, in no language: its sentences are phrases.
@@ -143,6 +182,10 @@ class Report:
     sentences by topic (`plan`, `previous`, `template`, `second opinion`).
     opinions: reference and project emissions, reductions and credits of each stage,
     by the definition, by the sheet's own formulas and as stored.
+    is_draft: some numbers of the definition rest on no official document.
+    is_public_copy: values are masked with XXX.
+    is_uncalculated: no formula has a stored result.
+    accepted_by: who accepts, for the judging side, the answered warnings.
     """
 
     file: str
@@ -161,6 +204,17 @@ class Report:
     compared: Mapping[str, str] = field(default_factory=dict)
     is_compared_with_plan: bool = False
     opinions: tuple[Opinion, ...] = ()
+    is_draft: bool = False
+    is_public_copy: bool = False
+    is_uncalculated: bool = False
+    accepted_by: str = ""
+
+    @property
+    def word(self) -> VerdictWord:
+        """Return the verdict in one word."""
+        if self.exit_code == NO_VERDICT:
+            return VerdictWord.NOT_JUDGED
+        return word_of(self.diagnostics)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

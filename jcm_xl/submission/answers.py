@@ -1,8 +1,8 @@
 """Answers to findings: read from the sheet Answers, matched with what was found.
 
-A warning may stand with a reason; an error may not. An answer holds for a code at a
-place, and, where it says what stood there (in any language), only as long as that still
-stands there.
+A warning may be answered with a reason; an error may not. An answer holds for a code at
+a place, and, where it says what stood there (in any language), only as long as that
+still stands there. It says why; whether that is enough is decided by who judges.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
@@ -24,6 +25,7 @@ from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.model.shown import shown
 from jcm_xl.text.days import day_of
 from jcm_xl.text.languages import in_each, languages, messages
+from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx.grid import CellValue, Grid, Sheet, address
 from jcm_xl.xlsx.read import read_grid
 
@@ -33,6 +35,9 @@ _KEYS = (*FIELDS, "file")
 _CODE = re.compile(r"JX\d{3}", re.I)
 _LAST_HEADING_ROW = 10
 _LONGEST_FILE = 4 * 1024 * 1024
+_FEWEST_LETTERS, _FEWEST_UNSPACED = 8, 5
+_UNSPACED = late_pattern(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
+"""Thai, Lao, Myanmar, Khmer, Japanese and Chinese letters."""
 _SERIAL_DAYS = (36_526, 73_051)  # what shows as a date of 2000 to 2099
 
 
@@ -89,7 +94,24 @@ def _problem(answer: Answer) -> str:
         return "no_headings"
     if not _CODE.fullmatch(answer.code):
         return "no_code"
-    return "" if answer.reason else "no_reason"
+    if answer.is_hidden:
+        return "hidden"
+    if not answer.reason:
+        return "no_reason"
+    return "" if is_sentence(answer.reason) else "no_sentence"
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text can be a reason: some words, not a sign or a single word.
+
+    Scripts that write no blanks between words are counted by their letters.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    letters = [sign for sign in plain if sign.isalpha()]
+    if any(_UNSPACED.match(sign) for sign in letters):
+        return len(letters) >= _FEWEST_UNSPACED
+    words = [word for word in plain.split() if any(map(str.isalpha, word))]
+    return len(words) > 1 and len(letters) >= _FEWEST_LETTERS
 
 
 def _is_about(answer: Answer, d: Diagnostic) -> bool:
@@ -176,11 +198,18 @@ def _of_sheet(sheet: Sheet, is_1904: bool) -> Iterator[Answer]:
             if text := _text(cell.value, is_1904 if is_day else None):
                 rows.setdefault(row, {})[field] = text
     first = next(c for c, field in columns.items() if field == "code")
+    is_shown = sheet.state == "visible" and not sheet.hidden_columns & columns.keys()
     for row, given in rows.items():
         where = address(row, first)
-        place = f"'{sheet.name}'!{where}"
-        texts = {"code": "", **given}
-        yield Answer(**texts, place=place, sheet=sheet.name, cell=where)
+        is_hidden = not is_shown or row in sheet.hidden_rows
+        yield replace(
+            _answer(given, f"'{sheet.name}'!{where}"),
+            sheet=sheet.name, cell=where, is_hidden=is_hidden,
+        )  # fmt: skip
+
+
+def _answer(given: Mapping[str, Any], place: str) -> Answer:
+    return Answer(**{"code": "", **given}, place=place)
 
 
 def _head(sheet: Sheet) -> tuple[int, Mapping[int, str]]:
@@ -232,10 +261,7 @@ def read_answers(path: str | Path) -> tuple[Answer, ...]:
     except UnicodeDecodeError:
         raise JcmError(f"{path} is not in UTF-8; save it as UTF-8.") from None
     rows = _toml_rows(path, text) if suffix == ".toml" else _csv_rows(path, text)
-    return tuple(
-        Answer(**{"code": "", **given}, place=f"{path.name}, {where}")
-        for where, given in rows
-    )
+    return tuple(_answer(given, f"{path.name}, {where}") for where, given in rows)
 
 
 Rows = Iterator[tuple[str, dict[str, str]]]

@@ -24,6 +24,7 @@ from jcm_xl.submission.by_hand import bind_by_hand
 from jcm_xl.submission.likeness import likeness
 from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.opened import BookFile, OpenedBook
+from jcm_xl.submission.overlays import no_use
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.phrase import Phrase, sentence_of
 from jcm_xl.text.visible import visible
@@ -39,6 +40,7 @@ class Unusable(StrEnum):
     OTHER = "other-methodology"
     UNKNOWN = "unknown-methodology"
     NEWER = "newer-template"
+    OVERLAY = "needs-overlay"
     UNASKED = "no-longer-asked"
     MISPLACED = "misplaced"
     EXCHANGED = "exchanged"
@@ -79,6 +81,7 @@ def open_book(
     """
     settings = Settings(stage=stage, definitions=definitions)
     book = open_file(read_file(path), settings, expected)
+    refuse_without_overlay(book)
     for fault in misplaced(book):
         name, key = book.name, book.methodology.key
         where = f"{name} is not laid out as {key}: {visible(fault)}"
@@ -104,6 +107,14 @@ def open_file(
     _refuse_other(file, identity, wanted)
     _refuse_newer(file, identity, settings)
     return bind(file, identity, wanted or _loaded(identity.key, settings), settings)
+
+
+def refuse_without_overlay(book: OpenedBook) -> None:
+    """Refuse a book whose official figures are not at hand; raise `CannotUse`."""
+    stamp = book.identity.stamp
+    if stamp is not None and book.lacks_overlay:
+        reason = no_use(book.name, stamp.overlay)
+        raise CannotUse(Unusable.OVERLAY, reason, book.methodology.key)
 
 
 def read_file(path: str | Path) -> BookFile:

@@ -214,14 +214,25 @@ class OpenedBook:
     def severity(self, slot: Slot) -> Severity:
         """Return how grave a difference from the definition is.
 
-        ERROR against our definition needs a document; a change of the book's own
-        stamped template is always one.
+        A book that is compared with our template is held to it, whatever its stamp
+        says. Against a book made by hand an ERROR needs a document.
         """
-        if self.lacks_overlay:
-            return Severity.WARNING
-        if self.is_own_template or slot.trust in _CONFIRMED:
+        if self.foreign is None or slot.trust in _CONFIRMED:
             return Severity.ERROR
         return Severity.WARNING
+
+    def is_unconfirmed(self, slot: Slot) -> bool:
+        """Tell whether neither a document nor the book's own template confirms it."""
+        return not (self.is_own_template or slot.trust in _CONFIRMED)
+
+    @cached_property
+    def is_uncalculated(self) -> bool:
+        """Tell whether no formula has a stored result, as after a save by a library."""
+        return bool(self.grid.uncalculated) and not any(
+            cell.formula is not None and cell.value is not None
+            for sheet in self.grid.sheets
+            for cell in sheet.cells.values()
+        )
 
     def subject(self, slot: Slot) -> str:
         """Return what a slot is about, as it is printed: a symbol, a table's title."""

@@ -22,7 +22,13 @@ from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import calculate_stages, effective, period, unit_cells
 from jcm_xl.submission.masks import masked
 from jcm_xl.submission.misplaced import misplaced
-from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
+from jcm_xl.submission.open import (
+    CannotUse,
+    Unusable,
+    open_file,
+    read_file,
+    refuse_without_overlay,
+)
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import Settings
 from jcm_xl.text.phrase import Phrase, clause
@@ -178,6 +184,7 @@ def _read(path: Path, settings: Settings, stage: str) -> OtherBook | Refused:
     name = path.name
     try:
         book = open_file(read_file(path), replace(settings, stage=stage))
+        refuse_without_overlay(book)
     except CannotRead as reason:
         return Refused(
             name, _because("unreadable", "it cannot be read: {reason}", reason.reason)

@@ -21,6 +21,8 @@ class Settings:
     today: the day that dates are judged by; makes reports reproducible.
     definitions: a folder of definition files to look into besides the library.
     answers: to findings, from a file beside the book.
+    accepted_by: who accepts answered warnings for the judging side, by name; nobody
+    accepts what is about the tonnes.
     plan: the registered book that this one is compared with.
     previous: the earlier reports of the project, in any order.
     second_opinion: evaluate the sheet's own formulas by another engine, too.
@@ -32,6 +34,7 @@ class Settings:
     today: date | None = None
     definitions: Path | None = None
     answers: tuple[Answer, ...] = ()
+    accepted_by: str = ""
     plan: Path | None = None
     previous: tuple[Path, ...] = ()
     second_opinion: bool = True

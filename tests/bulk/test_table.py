@@ -17,6 +17,7 @@ from jcm_xl.bulk.summary import summary_lines
 from jcm_xl.bulk.table import COLUMNS, csv_table, xlsx_table
 from jcm_xl.checks.run import check_file
 from jcm_xl.documents.lines import as_text
+from jcm_xl.model.finding import VerdictWord
 from jcm_xl.text.languages import languages, messages
 from tests.copies.conftest import KEY, SETTINGS
 from tests.keys import slot_key
@@ -42,8 +43,9 @@ def test_a_row_tells_what_the_report_does(row: BookRow) -> None:
         reference_number="EX001", methodology=KEY, version="1.0", stage="report",
         first_day=date(2021, 1, 1), last_day=date(2021, 12, 31), days=365,
         reference=told.reference, project=told.project, tonnes=1439, errors=0,
-        warnings=1, acknowledged=0, verdict="", first_finding="", alike="",
-        file="in/book.xlsx", fingerprint="", sha256="", exit_code=1,
+        warnings=1, acknowledged=0, word="findings", verdict="", first_finding="",
+        alike="", file="in/book.xlsx", fingerprint="", sha256="", exit_code=1,
+        judged=VerdictWord.FINDINGS,
     )  # fmt: skip
     assert told.reference is not None
     assert told.project is not None
@@ -127,7 +129,9 @@ def test_no_text_becomes_a_formula(row: BookRow, tmp_path: Path) -> None:
 
 
 def test_the_summary_counts_and_cuts(row: BookRow) -> None:
-    clean = replace(row, exit_code=0, file="clean", first_finding="")
+    clean = replace(
+        row, exit_code=0, judged=VerdictWord.CLEAN, file="clean", first_finding=""
+    )
     rows = with_alike([clean, row, replace(row, file="b", sha256="b")])
     text = as_text(summary_lines(rows, EN, 1))
     assert text.splitlines()[0] == "Workbooks: 3 (1 clean, 2 with findings)"

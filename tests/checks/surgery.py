@@ -260,6 +260,11 @@ def store(parts: Parts, sheet: str, cell: str, value: str) -> None:
     _edit_cell(parts, sheet, cell, lambda c: re.sub("<v>.*?</v>", f"<v>{value}</v>", c))
 
 
+def no_result(parts: Parts, sheet: str, cell: str) -> None:
+    """Leave the formula of a cell as it is and take its result out."""
+    _edit_cell(parts, sheet, cell, lambda c: re.sub("<v>.*?</v>", "", c))
+
+
 def store_error(parts: Parts, sheet: str, cell: str, error: str) -> None:
     """Put a typed error value into a cell."""
     new = f'<c r="{cell}" t="e"><v>{error}</v></c>'
@@ -470,6 +475,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         insert_rows,
         insert_columns,
         store,
+        no_result,
         store_error,
         store_twice,
         remark,

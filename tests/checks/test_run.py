@@ -148,7 +148,7 @@ def test_an_unconfirmed_expectation_is_said_to_be_one(
     word = "unconfirmed value" if language == "en" else "未確認の値"
     assert (first.severity, word in texts.say(first.message)) == (Severity.ERROR, False)
     assert (second.severity, word in texts.say(second.message)) == (
-        Severity.WARNING,
+        Severity.ERROR,
         True,
     )
     assert "{" not in texts.say(second.message)

@@ -11,10 +11,11 @@ from jcm_xl import api
 from jcm_xl.checks.run import check_file
 from jcm_xl.errors import JcmError
 from jcm_xl.model.answer import Answer
-from jcm_xl.model.finding import Audience, Diagnostic, Severity
-from jcm_xl.submission.answers import FIELDS, answer_all, read_answers
+from jcm_xl.model.finding import Audience, Diagnostic, Report, Severity
+from jcm_xl.submission.answers import FIELDS, answer_all, is_sentence, read_answers
 from jcm_xl.submission.settings import Settings
 from jcm_xl.text.languages import languages, messages
+from tests.checks.surgery import operate
 from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book
 
@@ -113,13 +114,84 @@ def test_a_file_beside_the_book_may_name_the_book(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     path.write_bytes(api.book(plan, replace(submission, values=values)))
     answer = replace(ANSWER, code="JX603", at="mrs.result", found="1439.51")
-    codes = {}
+    words = {}
     for name in ("", "book.xlsx", "other.xlsx"):
         settings = Settings(
             definitions=DEFINITIONS, answers=(replace(answer, file=name),)
         )
         report = check_file(path, settings)
-        codes[name] = report.exit_code
+        assert report.exit_code == 1
+        words[name] = str(report.word)
         warning = next(d for d in report.diagnostics if d.code == "JX603")
-        assert warning.acknowledged == ("" if report.exit_code else ANSWER.statement)
-    assert codes == {"": 0, "book.xlsx": 0, "other.xlsx": 1}
+        assert warning.acknowledged == (
+            "" if name == "other.xlsx" else ANSWER.statement
+        )
+    assert words == {
+        "": "answered", "book.xlsx": "answered", "other.xlsx": "findings"
+    }  # fmt: skip
+
+
+def judged(
+    folder: Path, accepted_by: str, *answers: Answer, hidden: str = ""
+) -> Report:
+    """Judge a book of a large harvest, or one with a hidden row, with answers."""
+    plan, submission = example_book("EX_AM901")
+    values = {**submission.values, slot_key("mrs.value:EG_i_p[1]"): 1740.175}
+    data = api.book(plan, replace(submission, values=values))
+    if hidden:
+        slot = plan[slot_key(hidden)]
+        lines = {"first": slot.row, "last": slot.row}
+        data = operate(data, [{"do": "hide_rows", "sheet": slot.sheet, **lines}])
+    path = folder / "book.xlsx"
+    path.write_bytes(data)
+    settings = Settings(
+        definitions=DEFINITIONS, answers=answers, accepted_by=accepted_by
+    )
+    return check_file(path, settings)
+
+
+_ROW = example_book("EX_AM901")[0][slot_key("mrs.value:EG_i_p[1]")]
+LARGE = replace(ANSWER, code="JX603", at="mrs.result", found="")
+HIDDEN = replace(
+    ANSWER, code="JX206", found="", at=f"'{_ROW.sheet}'!{_ROW.row}:{_ROW.row}"
+)
+
+
+def test_whoever_judges_accepts_doubts_about_size_by_name(tmp_path: Path) -> None:
+    asked = judged(tmp_path, "", LARGE)
+    assert (str(asked.word), asked.exit_code) == ("answered", 1)
+    assert asked.verdict == "ANSWERED (1), report stage"
+    accepted = judged(tmp_path, "N. N., verifier", LARGE)
+    assert (str(accepted.word), accepted.exit_code) == ("answered", 0)
+    assert accepted.verdict == (
+        "ANSWERED (1), report stage, accepted by N. N., verifier"
+    )
+    assert accepted.accepted_by == "N. N., verifier"
+    open_ = judged(tmp_path, "N. N., verifier")
+    assert (str(open_.word), open_.exit_code) == ("findings", 1)
+
+
+def test_nobody_accepts_what_is_about_the_tonnes(tmp_path: Path) -> None:
+    report = judged(tmp_path, "N. N.", LARGE, HIDDEN, hidden="mrs.value:EG_i_p[1]")
+    hidden = next(d for d in report.diagnostics if d.code == "JX206")
+    assert (hidden.tonnes, bool(hidden.acknowledged)) == (True, True), hidden
+    assert (str(report.word), report.exit_code) == ("answered", 1)
+    assert report.verdict == (
+        "ANSWERED (2), report stage, accepted by N. N., 1 about the tonnes, which no "
+        "flag accepts"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_reason"),
+    [
+        (".", False), ("", False), ("-- --", False), ("ok", False), ("ok ok", False),
+        ("Confirmed", False), ("123 456 789", False), ("Dry year", False),
+        ("A dry year.", True), ("Meter EM-2 was replaced.", True),
+        ("乾燥年", False), ("乾燥した年でした。", True), ("ปีแล้งมาก", True),
+        ("はい", False),
+        ("Годовой ремонт котла", True), ("năm khô hạn", True),
+    ],
+)  # fmt: skip
+def test_a_reason_is_a_sentence(text: str, is_reason: bool) -> None:
+    assert is_sentence(text) is is_reason

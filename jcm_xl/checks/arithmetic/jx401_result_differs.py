@@ -54,8 +54,9 @@ def result_differs(context: OpenedBook) -> Iterator[Finding]:
         if context.foreign is not None and context.results[stage].missing:
             _leave_out(context, stage, NOT_TAKEN)
             continue
-        changes = _changes(context, stage)
-        if changes is None:
+        changes = list(_changes(context, stage))
+        has_lost = bool(context.alterations.missing) or context.has_deleted_lines
+        if not (changes or has_lost):
             for finding in _compare(context, _formulas(context, stage)):
                 yield _as_known(context, finding)
             continue
@@ -63,12 +64,9 @@ def result_differs(context: OpenedBook) -> Iterator[Finding]:
         if context.results[stage].missing:
             continue
         for finding in _compare(context, [context.plan[Key(stage, "result")]]):
-            # As grave as the change from which it follows.
-            grave = dataclasses.replace(
-                finding,
-                severity=changes,
-                is_unconfirmed=changes is Severity.WARNING,
-            )
+            # As well known as the change from which it follows.
+            is_known = has_lost or not all(map(context.is_unconfirmed, changes))
+            grave = dataclasses.replace(finding, is_unconfirmed=not is_known)
             yield _as_known(context, grave)
 
 
@@ -89,16 +87,11 @@ def _has_odd_input(context: OpenedBook, stage: Stage) -> bool:
     )
 
 
-def _changes(context: OpenedBook, stage: Stage) -> Severity | None:
-    """Return how grave the changes of a stage's calculation are; `None` without any."""
-    severities = [
-        context.severity(d.slot)
-        for d in context.changes(*_CALCULATED)
-        if d.slot.key.side == stage and d.slot.role not in _HEADERS
-    ]
-    if context.alterations.missing or context.has_deleted_lines:
-        severities.append(Severity.ERROR)
-    return max(severities, default=None)
+def _changes(context: OpenedBook, stage: Stage) -> Iterator[Slot]:
+    """Yield the changed cells of a stage's calculation."""
+    for d in context.changes(*_CALCULATED):
+        if d.slot.key.side == stage and d.slot.role not in _HEADERS:
+            yield d.slot
 
 
 def _leave_out(

@@ -1,4 +1,4 @@
-"""Formulas have no stored results: the book was saved by a program that keeps none.
+"""No formula has a stored result: the book was saved by a program that keeps none.
 
 Why it matters
     Excel and LibreOffice store the result of every formula beside it; libraries such
@@ -28,6 +28,7 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Seve
     "sees the numbers.",
 )
 def uncalculated(context: OpenedBook) -> Iterator[Finding]:
-    """Count the formulas without a value."""
-    if count := context.grid.uncalculated:
+    """Count the formulas where none has a value; JX119 tells of a part."""
+    if context.is_uncalculated:
+        count = context.grid.uncalculated
         yield Finding(actual=str(count))

@@ -1,7 +1,7 @@
 """An error was answered with a reason, but an error has to be mended.
 
 Why it matters
-    A warning says that something looks wrong, and a good reason settles it. An error
+    A warning says that something looks wrong, and a good reason may settle it. An error
     says that the book is not as the methodology has it; no reason makes it so.
 
 How to fix it
@@ -19,7 +19,7 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Seve
     own_phase=Phase.ANSWERS,
     severity=Severity.WARNING,
     mended_by=MendedBy.ANSWER,
-    basis="Warnings may be acknowledged with a reason, errors may not",
+    basis="Warnings may be answered with a reason, errors may not",
     message="The answer in {place} is to {actual} at {at}; that is an error, which no "
     "reason settles.",
     remedy="Mend {at} as the error says, and take the answer out.",

@@ -1,11 +1,12 @@
-"""An answer cannot be used: it names no rule or gives no reason.
+"""An answer cannot be used: it names no rule, gives no reason or is hidden.
 
 Why it matters
-    A warning stands only with a reason that the verifier can read. An answer without
-    one does not count, and the warning remains open.
+    A warning is answered only by a reason that the verifier can read: a sentence, on a
+    visible sheet. An answer without one does not count, and the warning remains open.
 
 How to fix it
-    Write the code of the rule, the cell and the reason, or empty the row.
+    Write the code of the rule, the cell and the reason in a sentence, unhide the sheet,
+    or empty the row.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from jcm_xl.text.phrase import Phrase
     own_phase=Phase.ANSWERS,
     severity=Severity.WARNING,
     mended_by=MendedBy.ANSWER,
-    basis="Warnings may be acknowledged with a reason",
+    basis="Warnings may be answered with a reason",
     message="The answer in {place} cannot be used: {reason}.",
     remedy="Complete it or empty the row; the finding counts as not answered.",
 )
@@ -35,7 +36,7 @@ def answer_unusable(context: OpenedBook) -> Iterator[Finding]:
     needed = Phrase("", "{code}, {reason}", code=code, reason=reason)
     for answer, problem in context.outcome.problems:
         yield Finding(
-            actual=answer.code if problem == "no_reason" else "",
+            actual="" if problem in ("no_headings", "no_code") else answer.code,
             sheet=answer.sheet,
             cell=answer.cell,
             facts={

@@ -30,7 +30,6 @@ def locked_cell_filled(context: OpenedBook) -> Iterator[Finding]:
     """Report what stands where the template has nothing."""
     for slot, _, actual, expected, _ in context.changes(Topic.FILLED):
         yield changed(context, slot, actual, expected)
-    severity = Severity.ERROR if context.is_own_template else Severity.WARNING
     mss = context.plan.sheets["mss"]
     for name in context.official:
         cells = context.sheets[name].cells
@@ -39,15 +38,15 @@ def locked_cell_filled(context: OpenedBook) -> Iterator[Finding]:
             if not _holds(cell) or _is_usual(place, cell, name == mss):
                 continue
             sheet, address = context.alterations.place(name, *place)
-            yield _finding(cell, severity, sheet, address)
+            yield _finding(cell, sheet, address)
     for (sheet, address), cell in context.alterations.filled.items():
-        yield _finding(cell, severity, sheet, address)
+        yield _finding(cell, sheet, address)
 
 
-def _finding(cell: Cell, severity: Severity, sheet: str, address: str) -> Finding:
+def _finding(cell: Cell, sheet: str, address: str) -> Finding:
     actual = f"={cell.formula}" if cell.formula else shown(cell.value)
     return Finding(
-        actual=actual, severity=severity, sheet=sheet, cell=address,
+        actual=actual, sheet=sheet, cell=address,
         mended_by=MendedBy.NOTHING,  # a repaired book does not hold it
     )  # fmt: skip
 

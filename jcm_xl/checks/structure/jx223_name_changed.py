@@ -28,12 +28,8 @@ from jcm_xl.formula.compare import same_formula
     remedy="Give {name} the range {expected} again (Formulas, Name Manager).",
 )
 def name_changed(context: OpenedBook) -> Iterator[Finding]:
-    """Compare the names that are there; an error only in a book of this template."""
-    severity = Severity.ERROR if context.is_own_template else Severity.WARNING
+    """Compare the names that are there."""
     for name, expected in names_to_compare(context):
         actual = context.grid.names.get(name)
         if actual is not None and not same_formula(actual, expected):
-            yield Finding(
-                actual=actual, expected=expected, severity=severity,
-                facts={"name": name},
-            )  # fmt: skip
+            yield Finding(actual=actual, expected=expected, facts={"name": name})

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jcm_xl.documents.lines import number
-from jcm_xl.model.finding import Diagnostic, Report
+from jcm_xl.model.finding import Diagnostic, Report, VerdictWord
 from jcm_xl.text.languages import FIRST, Messages, messages, phrase
 
 SHOWN = 10
 """So many findings of one code are printed as text; the rest is counted."""
-OUTCOMES = ("clean", "findings", "none")
-"""The keys of the words for exit code 0, 1 and 2."""
 
 
 def exit_code(reports: Iterable[Report]) -> int:
     """Return the highest exit code; without any file there is no judgement."""
     return max((report.exit_code for report in reports), default=2)
+
+
+def style(report: Report) -> str:
+    """Return the style in which a verdict is written."""
+    if report.exit_code == 0:
+        return "good"
+    return "warning" if report.word is VerdictWord.ANSWERED else "error"
+
+
+def outcomes(words: Sequence[VerdictWord], w: Messages) -> str:
+    """Return how many files have each verdict: `5 clean, 2 with findings`."""
+    return str(w("report.join")).join(
+        w(f"report.outcomes.{word.key}", n=f"{count:,}")
+        for word in VerdictWord
+        if (count := words.count(word))
+    )
 
 
 # -- sentences that several forms print ------------------------------------------

@@ -12,7 +12,7 @@ from jcm_xl.documents.report.forms.html import report_html
 from jcm_xl.documents.report.forms.json import report_json
 from jcm_xl.documents.report.forms.text import report_lines
 from jcm_xl.documents.report.shared import exit_code
-from jcm_xl.model.finding import Audience, Diagnostic, Report, Severity
+from jcm_xl.model.finding import Audience, Diagnostic, Report, Severity, VerdictWord
 from tests.goldens import assert_golden
 
 EVIL = (
@@ -138,11 +138,12 @@ def test_consequences_are_named_under_their_cause() -> None:
     assert "more follow" not in whole
 
 
-def test_an_acknowledged_warning_shows_its_reason() -> None:
+def test_an_answered_warning_shows_its_reason() -> None:
     warning = finding(307, Severity.WARNING, acknowledged="A dry year.")
-    one = report(warning, verdict="CLEAN with 1 acknowledged warning", exit_code=0)
+    one = report(warning, verdict="ANSWERED (1), report stage")
+    assert one.word is VerdictWord.ANSWERED
     for page in (text_of(one), report_html([one])):
-        assert "Acknowledged: A dry year." in page
+        assert "Answered: A dry year." in page
     counts = json.loads(report_json([one]))["files"][0]["counts"]
     assert counts == {"error": 0, "warning": 1, "note": 0, "acknowledged": 1}
 

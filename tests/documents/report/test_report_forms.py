@@ -124,7 +124,7 @@ def test_sarif_says_all_that_the_report_says() -> None:
     assert answered["suppressions"] == [
         {
             "kind": "external",
-            "status": "accepted",
+            "status": "underReview",
             "justification": ANSWERED.acknowledged,
         }
     ]

@@ -15,7 +15,6 @@ from jcm_xl.documents.page import render
 from jcm_xl.documents.report import opinions
 from jcm_xl.documents.report.groups import Group, groups
 from jcm_xl.documents.report.shared import (
-    OUTCOMES,
     about,
     caveats,
     figures,
@@ -123,7 +122,7 @@ def _words(texts: Sequence[Messages]) -> dict[str, Any]:
         "skipped": skipped,
         "foot": lambda report: foot(report, w),
         "head": lambda d: head(d, w),
-        "outcome": lambda report: OUTCOMES[report.exit_code],
+        "outcome": lambda report: report.word.key,
     }
 
 

@@ -52,7 +52,9 @@ def _as_dict(report: Report, texts: Sequence[Messages]) -> dict[str, object]:
         "fingerprint": report.fingerprint,
         "versions": dict(report.versions),
         "verdict": told["verdict"],
+        "word": str(report.word),
         "exit_code": report.exit_code,
+        **_state(report),
         "methodology": report.methodology,
         "stage": report.stage,
         "reference_number": report.reference_number,
@@ -64,6 +66,16 @@ def _as_dict(report: Report, texts: Sequence[Messages]) -> dict[str, object]:
         "compared": told["compared"],
         "skipped": told["skipped"],
         **_further({each.language: _sentences(report, each) for each in others}),
+    }
+
+
+def _state(report: Report) -> dict[str, object]:
+    """Return what stands beside the word of the verdict; the stage stands elsewhere."""
+    return {
+        "draft": report.is_draft,
+        "public_copy": report.is_public_copy,
+        "not_calculated": report.is_uncalculated,
+        "accepted_by": report.accepted_by,
     }
 
 

@@ -1,6 +1,6 @@
 """Check reports as SARIF 2.1.0, the format in which code checkers tell findings.
 
-A book is an artifact, a cell is a logical location, an acknowledged warning is a
+A book is an artifact, a cell is a logical location, an answered warning is a
 suppressed result, a file that cannot be judged is a notification of the invocation.
 With further languages a message has an id, under which `translations` say it in them.
 """
@@ -96,7 +96,7 @@ def report_sarif(
     codes = sorted({d.code for report in reports for d in report.diagnostics})
     numbers = {code: number for number, code in enumerate(codes)}
     results = [
-        _result(d, numbers[d.code], _at(report, number), told)
+        _result(d, numbers[d.code], _at(report, number), told) | _answer(d, report)
         for number, report in enumerate(reports)
         for d in report.diagnostics
     ]
@@ -170,6 +170,11 @@ def _artifact(report: Report, w: Messages) -> Json:
         "roles": ["analysisTarget"],
         "properties": {
             "verdict": w.say(report.verdict),
+            "word": str(report.word),
+            "draft": report.is_draft,
+            "publicCopy": report.is_public_copy,
+            "notCalculated": report.is_uncalculated,
+            "acceptedBy": report.accepted_by,
             "exitCode": report.exit_code,
             "methodology": report.methodology,
             "stage": report.stage,
@@ -202,7 +207,7 @@ def _result(d: Diagnostic, rule: int, place: Json, told: _Said) -> Json:
             "kind": "cell" if d.cell else "sheet",
         }
         location["logicalLocations"] = [logical]
-    result: Json = {
+    return {
         "ruleId": d.code,
         "ruleIndex": rule,
         "level": _LEVELS[d.severity],
@@ -213,15 +218,21 @@ def _result(d: Diagnostic, rule: int, place: Json, told: _Said) -> Json:
             "slot": str(d.slot or ""), "parameter": d.parameter,
             "found": w.say(d.found), "expected": w.say(d.expected),
             "basis": w.say(d.basis), "audience": str(d.audience),
-            "follows": w.say(d.follows), "page": d.page,
+            "follows": w.say(d.follows), "page": d.page, "tonnes": d.tonnes,
         },
     }  # fmt: skip
-    if d.acknowledged:
-        suppression = {
-            "kind": "external", "status": "accepted", "justification": d.acknowledged
-        }  # fmt: skip
-        result["suppressions"] = [suppression]
-    return result
+
+
+def _answer(d: Diagnostic, report: Report) -> Json:
+    """Return what was answered: accepted only where the judging side accepts it."""
+    if not d.acknowledged:
+        return {}
+    is_accepted = bool(report.accepted_by) and not d.tonnes
+    status = "accepted" if is_accepted else "underReview"
+    suppression = {
+        "kind": "external", "status": status, "justification": d.acknowledged
+    }  # fmt: skip
+    return {"suppressions": [suppression]}
 
 
 def _sentences(d: Diagnostic, w: Messages) -> str:

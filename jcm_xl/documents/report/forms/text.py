@@ -10,7 +10,6 @@ from jcm_xl.documents.lines import BLANK, Line, as_text, line, table
 from jcm_xl.documents.report import opinions
 from jcm_xl.documents.report.groups import Group, groups
 from jcm_xl.documents.report.shared import (
-    OUTCOMES,
     SHOWN,
     about,
     caveats,
@@ -18,8 +17,10 @@ from jcm_xl.documents.report.shared import (
     figures,
     foot,
     head,
+    outcomes,
     particulars,
     skipped,
+    style,
 )
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
@@ -68,15 +69,9 @@ def overview_lines(
     if len(reports) == 1:
         yield from _verdict(reports[0], texts)
         return
-    counts = [sum(r.exit_code == code for r in reports) for code in (0, 1, 2)]
-    parts = [
-        w(f"report.outcomes.{word}", n=f"{count:,}")
-        for count, word in zip(counts, OUTCOMES, strict=True)
-        if count
-    ]
-    style = "good" if exit_code(reports) == 0 else "error"
     files = w.counted("report.files", len(reports))
-    yield line(f"{files}: {w('report.join').join(parts)}", style)
+    told = outcomes([report.word for report in reports], w)
+    yield line(f"{files}: {told}", "good" if exit_code(reports) == 0 else "error")
     for report in reports:
         yield from _verdict(report, texts, f"{report.file}: ", 2)
 
@@ -84,9 +79,8 @@ def overview_lines(
 def _verdict(
     report: Report, texts: Sequence[Messages], before: str = "", indent: int = 0
 ) -> Iterator[Line]:
-    style = "good" if report.exit_code == 0 else "error"
     for said in in_each(texts, report.verdict):
-        yield line(f"{before}{said}", style, indent)
+        yield line(f"{before}{said}", style(report), indent)
 
 
 def _report(
