@@ -10,16 +10,32 @@ from jcm_xl.xlsx.colours import Colours
 from jcm_xl.xlsx.markup import Part
 
 _BUILT_IN = {
-    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
+    5: "$#,##0_);($#,##0)", 6: "$#,##0_);[Red]($#,##0)",
+    7: "$#,##0.00_);($#,##0.00)", 8: "$#,##0.00_);[Red]($#,##0.00)",
+    9: "0%", 10: "0.00%",
     11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy",
     16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
     21: "h:mm:ss", 22: "m/d/yy h:mm", 37: "#,##0_);(#,##0)",
     38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)",
-    40: "#,##0.00_);[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0",
+    40: "#,##0.00_);[Red](#,##0.00)",
+    41: '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)',
+    42: '_($* #,##0_);_($* (#,##0);_($* "-"_);_(@_)',
+    43: '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)',
+    44: '_($* #,##0.00_);_($* (#,##0.00);_($* "-"??_);_(@_)',
+    45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0",
     48: "##0.0E+0", 49: "@",
 }  # fmt: skip
-# In East Asian Excel 27-36 and 50-58 are dates of the local calendar.
-_LOCAL_DATES = frozenset((*range(27, 37), *range(50, 59)))
+# In East Asian Excel 27-36 and 50-58 are dates of the local calendar, here Japan's.
+_ERA_SHORT, _ERA_LONG = "[$-411]ge.m.d", '[$-411]ggge"年"m"月"d"日"'
+_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
+_LOCAL_DATES = {
+    **dict.fromkeys((27, 36, 50, 57), _ERA_SHORT),
+    **dict.fromkeys((28, 29, 51, 54, 58), _ERA_LONG),
+    **dict.fromkeys((34, 52, 55), _YEAR_MONTH),
+    **dict.fromkeys((35, 53, 56), _MONTH_DAY),
+    30: "m/d/yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"時"mm"分"', 33: 'h"時"mm"分"ss"秒"',
+}  # fmt: skip
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
 _DATE_LETTER = late_pattern(r"[dmhysegb]", re.I)
 
@@ -125,4 +141,4 @@ def _code(key: str, codes: dict[str, str]) -> str:
     if not key.isdecimal():
         return "General"
     number = int(key[:9])
-    return "yyyy-mm-dd" if number in _LOCAL_DATES else _BUILT_IN.get(number, "General")
+    return _LOCAL_DATES.get(number) or _BUILT_IN.get(number, "General")

@@ -111,6 +111,14 @@ class Office:
         sheets: Book = self._ask(job, path)["sheets"]
         return sheets
 
+    def texts(self, path: Path) -> Mapping[str, Mapping[str, str]]:
+        """Return what each cell of each sheet shows, without recalculating."""
+        if self._worker is None:
+            self.start()
+        job = {"path": str(path.resolve()), "shown": True}
+        found: Mapping[str, Mapping[str, str]] = self._ask(job, path)["texts"]
+        return found
+
     def seconds(self, path: Path, rounds: int) -> list[float]:
         """Return how long each of some full recalculations of a workbook takes."""
         if self._worker is None:

@@ -105,6 +105,8 @@ def reply(context, desktop, job):
         if "extension" in job:
             install(context, job["extension"])
             return {}
+        if "shown" in job:
+            return {"texts": texts(desktop, job)}
         if "rounds" in job:
             return {"seconds": timed(desktop, job)}
         if "macros" in job:
@@ -157,6 +159,27 @@ def run(desktop, job):
         return sheets
     finally:
         document.close(True)
+
+
+def texts(desktop, job):
+    """What each cell shows, as it is drawn on the screen and on the page."""
+    document = open_hidden(desktop, job["path"])
+    try:
+        return {sheet.Name: drawn(sheet) for sheet in document.Sheets}
+    finally:
+        document.close(True)
+
+
+def drawn(sheet):
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    last = cursor.RangeAddress
+    return {
+        f"{column_name(column)}{row + 1}": text
+        for row in range(last.EndRow + 1)
+        for column in range(last.EndColumn + 1)
+        if (text := sheet.getCellByPosition(column, row).String)
+    }
 
 
 def macros(desktop, job):

@@ -1,22 +1,39 @@
-"""Number formats that hide a number, or show another one or another unit."""
+"""Number formats that hide a number or text, or show another one or another unit."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 
 from jcm_xl.expr.unit import Unit, UnitError
 from jcm_xl.text.late import late_pattern
+from jcm_xl.xlsx.cell_styles import is_date_format
+from jcm_xl.xlsx.number_format import shown_day, shown_number, shown_text
 
-_LITERAL = late_pattern(
-    r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[(?![hms]+\])[^\]]*\]'
-)
-_DIGIT = late_pattern(r"(?<![^\W\d_])\d|\d\d")  # the 2 of tCO2 is none
-_SCALED = late_pattern(r"[0#?],+(?:[^0#?,]|$)")
-_SHOWS = late_pattern(r"[0#?@]|general|[dmyhse]", re.IGNORECASE)
-_CONDITION = late_pattern(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
-_CURRENCIES = frozenset("$€£¥円元₫฿₹₽₩₮")
 _PLAIN = late_pattern(r"[0#?.,;]*|general", re.IGNORECASE)
+_SCALED = late_pattern(r"[0#?],+(?:[^0#?,]|$)")
+_ROUNDED, _WRONG = 5e-3, 5e-2
+"""Relative to the number: below the first the digits that are left out do not matter
+to a reader (three digits are right), above the second another number is read."""
+_DASHES = ("-", "–", "—")
+"""Accounts print them for nothing."""
+_CURRENCIES = frozenset("$€£¥円元₫฿₹₽₩₮")
+_DATE_WORDS = frozenset((
+    "", "年", "月", "日", "de", "del", "of", "ngày", "tháng", "năm", "г", "года", "оны",
+    "сарын", "өдөр", "พ", "ค", "ศ",
+))  # fmt: skip
+
+
+class Disguise(Enum):
+    """How grave it is that something else is shown."""
+
+    NONE = "what is shown is what is meant"
+    ROUNDED = "digits are left out that hardly matter"
+    DOUBTFUL = "nobody can tell, or digits are left out that matter"
+    OTHER = "something else is shown, or nothing"
 
 
 @lru_cache(maxsize=1024)
@@ -25,19 +42,93 @@ def may_disguise(code: str) -> bool:
     return not _PLAIN.fullmatch(code) or bool(_SCALED.search(code)) or ";;" in code
 
 
-def is_disguise(code: str, value: float, unit: str) -> bool:
-    """Tell whether a format hides, replaces or scales this number, or its unit."""
-    section = _section(code, value)
-    literal = "".join(a or b or c for a, b, c in _LITERAL.findall(section))
-    bare = _LITERAL.sub("", section)
-    if _DIGIT.search(literal) or _SCALED.search(bare):
-        return True
-    if not _SHOWS.search(bare) or _CURRENCIES & {*literal, *bare}:
-        return True
-    if "%" in bare and unit not in ("", "1", "-", "%"):
-        return True
-    said = literal.strip()
-    return bool(said) and _is_unit(said) and not _fits(said, unit)
+def disguise_of_number(
+    code: str, value: float, unit: str | None = ""
+) -> tuple[Disguise, str]:
+    """Return how a format shows this number, and the text that it shows.
+
+    `unit` is the number's own, "-" for one without, None where nobody knows it.
+    """
+    if is_date_format(code):
+        return Disguise.OTHER, ""
+    shown = shown_number(code, value)
+    if not shown.is_known:
+        return Disguise.DOUBTFUL, shown.text
+    if shown.number is None:
+        if value == 0 and shown.text in ("", *_DASHES):
+            return Disguise.NONE if shown.text else Disguise.DOUBTFUL, shown.text
+        return Disguise.OTHER, shown.text
+    number = shown.number
+    if shown.percents == 1 and unit in ("", "1", "-", None):
+        number = float(Decimal(repr(number)).scaleb(-2))
+    words = _of_words(shown.words, unit)
+    return max(_of_digits(value, number), words, key=_grave), shown.text
+
+
+def disguise_of_text(code: str, text: str) -> tuple[Disguise, str]:
+    """Return how a format shows this text, and what it shows."""
+    shown = shown_text(code, text)
+    if shown is None:
+        return Disguise.DOUBTFUL, ""
+    is_same = shown.split() == text.split()
+    return (Disguise.NONE if is_same else Disguise.OTHER), shown.strip()
+
+
+def disguise_of_day(code: str) -> Disguise:
+    """Return how a format shows a number that is a day."""
+    if not is_date_format(code):
+        return Disguise.NONE if may_show_day(code) else Disguise.OTHER
+    shown = shown_day(code)
+    if any(_is_digit(sign) for sign in shown.words):
+        return Disguise.OTHER
+    words = re.split(r"[\s,./-]+", shown.words)
+    is_plain = all(word in _DATE_WORDS for word in words)
+    if shown.is_whole and not shown.is_other_era and is_plain:
+        return Disguise.NONE
+    return Disguise.DOUBTFUL
+
+
+def may_show_day(code: str) -> bool:
+    """Tell whether a format of numbers shows the number of a day as it is stored."""
+    shown = shown_number(code, 45_000.0)
+    return shown.number == 45_000.0 and not shown.words and not shown.percents
+
+
+def _grave(disguise: Disguise) -> int:
+    return list(Disguise).index(disguise)
+
+
+def _of_digits(value: float, shown: float) -> Disguise:
+    """Tell what the digits are worth that a format leaves out."""
+    if value == shown:
+        return Disguise.NONE
+    if value == 0 or (value < 0) != (shown < 0):
+        return Disguise.OTHER
+    off = abs(shown / value - 1)
+    if off <= 1e-9:
+        return Disguise.NONE
+    if off <= _ROUNDED:
+        return Disguise.ROUNDED
+    return Disguise.DOUBTFUL if off <= _WRONG else Disguise.OTHER
+
+
+def _of_words(said: str, unit: str | None) -> Disguise:
+    if not said or said == "%":
+        return Disguise.NONE
+    if any(map(_is_digit, said.replace("CO2", "").replace("CO₂", ""))):
+        return Disguise.OTHER
+    if _CURRENCIES & set(said):
+        return Disguise.OTHER
+    is_unit = _is_unit(said)
+    if not unit:
+        return Disguise.NONE if is_unit else Disguise.DOUBTFUL
+    if _fits(said, unit):
+        return Disguise.NONE
+    return Disguise.OTHER if is_unit else Disguise.DOUBTFUL
+
+
+def _is_digit(sign: str) -> bool:
+    return sign.isdigit() or sign.isnumeric()
 
 
 @lru_cache(maxsize=256)
@@ -50,31 +141,13 @@ def _is_unit(text: str) -> bool:
 
 
 def _fits(said: str, unit: str) -> bool:
-    """Tell whether a unit begins with what is said, as `t` shortens `tCO2/p`."""
-    return not unit or unit.startswith(said) or said == "-"
+    """Tell whether it is the unit, with or without what follows: `t` for `tCO2/p`."""
+    whole, word = _plain(unit), _plain(said).removesuffix("eq").removesuffix("e")
+    above = whole.partition("/")[0]
+    return word in (whole, above) or f"{word}CO2" == above
 
 
-def _section(code: str, value: float) -> str:
-    """Return the section of a format that shows this value."""
-    sections = _split(code)
-    conditions = [_CONDITION.search(section) for section in sections[:2]]
-    for section, condition in zip(sections, conditions, strict=False):
-        if condition and _holds(value, condition[1], float(condition[2])):
-            return section
-    if any(conditions):
-        return sections[-1]
-    place = 0 if value > 0 or len(sections) < 2 else 1 if value < 0 else 2
-    return sections[place] if place < len(sections) else sections[0]
-
-
-def _split(code: str) -> list[str]:
-    """Cut a code at the semicolons that are not part of a text."""
-    marked = _LITERAL.sub(lambda m: m[0].replace(";", "\0"), code)
-    return [section.replace("\0", ";") for section in marked.split(";")]
-
-
-def _holds(value: float, sign: str, limit: float) -> bool:
-    return {
-        "<": value < limit, "<=": value <= limit, ">": value > limit,
-        ">=": value >= limit, "=": value == limit, "<>": value != limit,
-    }[sign]  # fmt: skip
+def _plain(unit: str) -> str:
+    """Return a unit without the signs by which spellings differ: `t-CO₂`, `tCO2`."""
+    folded = unicodedata.normalize("NFKC", unit)
+    return "".join(sign for sign in folded if sign not in "-_ .")

@@ -1,13 +1,16 @@
-"""A number format hides a number or shows another one.
+"""A number format hides a number, day or text, or shows another one.
 
 Why it matters
     People read what is shown, formulas what is stored. A format such as ;;; shows
     nothing, "25" shows 25 whatever the value is, a comma at the end shows a
-    thousandth, and "MWh" behind a number of kWh says what is not so.
+    thousandth, and "MWh" behind a number of kWh says what is not so. So only formats
+    that everybody can read are taken: those of the template, digits with decimals and
+    thousands marks, signs, brackets, the unit of the number, and dates with day, month
+    and year. Rounded digits are a note while three of them are right.
 
 How to fix it
     Give the cell the format General or a number format with as many decimals as you
-    need.
+    need; a day the format yyyy-mm-dd.
 """
 
 from __future__ import annotations
@@ -15,72 +18,115 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
-from jcm_xl.checks.structure.disguises import is_disguise, may_disguise
+from jcm_xl.checks.structure.disguises import (
+    Disguise,
+    disguise_of_day,
+    disguise_of_number,
+    disguise_of_text,
+)
+from jcm_xl.checks.structure.seen import Seen, seen_cells
+from jcm_xl.model.shown import shown
 from jcm_xl.plan.slot import Slot
-from jcm_xl.submission.official_sheets import OfficialSheet
+from jcm_xl.text.days import day_of
+from jcm_xl.text.phrase import Phrase
 from jcm_xl.xlsx.cell_styles import is_date_format
+from jcm_xl.xlsx.grid import Cell
+
+_NOTHING = Phrase("disguises.nothing", "nothing")
+_ELSE = Phrase("disguises.else", "something else")
+_SEVERITY = {
+    Disguise.ROUNDED: Severity.NOTE,
+    Disguise.DOUBTFUL: Severity.WARNING,
+    Disguise.OTHER: Severity.ERROR,
+}
 
 
 @Check(
     needs_template=False,
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="ECMA-376 part 1, 18.8.31: a number format may show any text for a number",
     message="{cell} on {sheet} holds {actual}, but its number format '{format}' shows "
-    "something else.",
-    remedy="Give {cell} the format General, or a number format with decimals.",
+    "{shown}.",
+    remedy="Give {cell} the format General, or a number format with decimals; a day "
+    "the format yyyy-mm-dd.",
 )
 def number_disguised(context: OpenedBook) -> Iterator[Finding]:
-    """Look for numbers under a format that does not show them."""
+    """Look for cells under a format that is none of the template's."""
     formats = context.grid.styles.formats
-    usual = {s.get("format") for s in context.plan.layout.styles.values()}
-    odd = {n for n, f in enumerate(formats) if f not in usual and may_disguise(f)}
-    if not odd:
-        return
-    for page in (*context.official_sheets, *context.aid_sheets):
-        for place, cell in page.sheet.cells.items():
-            if cell.style not in odd or type(cell.value) is not float:
-                continue
-            slot, code = page.slots.get(place), formats[cell.style]
-            if not _lies(context, page, slot, code, cell.value):
-                continue
-            there, at = page.place(place)
-            yield Finding(
-                slot,
-                parameter=context.subject(slot) if slot else "",
-                actual=f"{cell.value:.15g}",
-                sheet=there,
-                cell=at,
-                facts={"format": code},
-            )
+    made = {
+        name: str(style.get("format", "General"))
+        for name, style in context.plan.layout.styles.items()
+    }
+
+    def is_odd(cell: Cell, slot: Slot | None) -> bool:
+        code = formats[cell.style]
+        if code == "General":
+            return slot is not None and slot.rule == "date"
+        return slot is None or code != made[slot.style]
+
+    for seen in seen_cells((*context.official_sheets, *context.aid_sheets), is_odd):
+        code = formats[seen.cell.style]
+        disguise, text = _judged(context, seen, code)
+        if disguise is Disguise.NONE:
+            continue
+        severity = min(_SEVERITY[disguise], seen.severity)
+        text_shown = f"'{text}'" if text else _unseen(disguise)
+        held = _held(context, seen)
+        yield seen.finding(context, held, severity, format=code, shown=text_shown)
 
 
-def _lies(
-    context: OpenedBook, page: OfficialSheet, slot: Slot | None, code: str, value: float
-) -> bool:
-    """Tell whether a format hides the number; JX305 tells of dates in input cells.
+def _unseen(disguise: Disguise) -> Phrase:
+    return _NOTHING if disguise is Disguise.OTHER else _ELSE
 
-    A number without slot is looked at where no template says what stands where.
-    """
-    if slot is None:
-        return not page.is_ours and not is_date_format(code) and is_disguise(
-            code, value, ""
-        )  # fmt: skip
-    made = context.plan.layout.styles[slot.style].get("format", "General")
-    if code == made:
-        return False
+
+def _held(context: OpenedBook, seen: Seen) -> str:
+    value = seen.cell.value
+    if type(value) is not float:
+        return shown(value)
+    if _is_day(context, seen.slot):
+        is_1904 = context.grid.is_date1904
+        return shown(day_of(value, is_1904=is_1904)) or f"{value:.15g}"
+    return f"{value:.15g}"
+
+
+def _judged(context: OpenedBook, seen: Seen, code: str) -> tuple[Disguise, str]:
+    """Tell how a cell is shown; JX305 tells of dates in input cells."""
+    value, slot = seen.cell.value, seen.slot
+    if slot is None and seen.page.is_ours:
+        return Disguise.NONE, ""  # a note beside the tables
+    if isinstance(value, str):
+        return disguise_of_text(code, value)
+    if type(value) is not float:
+        return Disguise.NONE, ""
+    if _is_day(context, slot):
+        return disguise_of_day(code), ""
     if is_date_format(code):
-        return not slot.is_input and not is_date_format(made)
-    # A locked number without unit, such as a count, can be given none by its format.
-    unit = _unit(context, slot) or ("" if slot.is_input else "-")
-    return is_disguise(code, value, unit)
+        is_ours = slot is None or slot.rule == "number"
+        return (Disguise.NONE if is_ours else Disguise.OTHER), ""
+    disguise, text = disguise_of_number(code, value, _unit(context, slot))
+    if disguise is Disguise.ROUNDED and not (slot and slot.is_input):
+        disguise = Disguise.NONE  # what is calculated is compared to the last digit
+    return disguise, text
 
 
-def _unit(context: OpenedBook, slot: Slot) -> str:
+def _is_day(context: OpenedBook, slot: Slot | None) -> bool:
+    if slot is None:
+        return False
+    made = str(context.plan.layout.styles[slot.style].get("format", ""))
+    return slot.rule == "date" or is_date_format(made)
+
+
+def _unit(context: OpenedBook, slot: Slot | None) -> str | None:
     """Return the unit that the number of a slot is in, as it is printed."""
+    if slot is None:
+        return None
     m, name = context.methodology, slot.name
     item = m.item(name)
     if item is None and slot.role == "result":
         item = m.formulas.get(m.results.reduction)
-    return str(item.unit) if item is not None else ""
+    if item is not None:
+        return str(item.unit) or "-"
+    # A locked number without unit, such as a count, can be given none by its format.
+    return None if slot.is_input else "-"

@@ -1,0 +1,98 @@
+"""The filled cells of the official sheets, each with the place that people look at.
+
+For a book of ours these are all cells of its official sheets, for one made by hand
+those of the sheets that were found. Rows and columns are counted as the file does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from jcm_xl.checks.base import Finding, OpenedBook
+from jcm_xl.model.finding import Severity
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.official_sheets import OfficialSheet, is_figure
+from jcm_xl.xlsx.grid import Cell, Position, Sheet, parse_address
+
+_TEXTS = frozenset(("text", ""))
+_NAMING = frozenset(
+    ("unit", "symbol", "option_fixed", "fuel", "default_key", "reference")
+)
+
+
+class Seen(NamedTuple):
+    """A filled cell where the file has it; `slot` where the plan knows the place."""
+
+    cell: Cell
+    slot: Slot | None
+    page: OfficialSheet
+    sheet: str
+    address: str
+
+    @property
+    def bears_tonnes(self) -> bool:
+        """Tell whether the figures rest on it: a number, a unit, an option, a day."""
+        if is_figure(self.cell):
+            return self.slot is not None or not self.page.is_ours
+        if self.slot is None:
+            return False
+        if self.slot.role in _NAMING:
+            return True
+        return self.slot.is_input and self.slot.rule not in _TEXTS
+
+    @property
+    def severity(self) -> Severity:
+        """Return how grave it is that it is not seen: a text is a WARNING."""
+        return Severity.ERROR if self.bears_tonnes else Severity.WARNING
+
+    def finding(
+        self,
+        context: OpenedBook,
+        actual: str,
+        severity: Severity | None = None,
+        **facts: object,
+    ) -> Finding:
+        """Return the finding on this cell."""
+        return Finding(
+            self.slot,
+            parameter=context.subject(self.slot) if self.slot else "",
+            actual=actual,
+            sheet=self.sheet,
+            cell=self.address,
+            severity=self.severity if severity is None else severity,
+            facts=facts,
+        )
+
+
+def seen_cells(
+    pages: Iterable[OfficialSheet], is_wanted: Callable[[Cell, Slot | None], object]
+) -> Iterator[Seen]:
+    """Yield the wanted ones of the filled cells of some sheets."""
+    for page in pages:
+        slots = page.slots
+        for place, cell in page.sheet.cells.items():
+            if cell.value is None or cell.value == "":
+                continue
+            slot = slots.get(place)
+            if is_wanted(cell, slot):
+                yield seen_at(page, place, cell, slot)
+
+
+def seen_at(
+    page: OfficialSheet, place: Position, cell: Cell, slot: Slot | None
+) -> Seen:
+    """Return a cell with its place in the file."""
+    return Seen(cell, slot, page, *page.place(place))
+
+
+def file_sheet(context: OpenedBook, page: OfficialSheet) -> Sheet:
+    """Return an official sheet with rows and columns as the file has them."""
+    if not page.is_moved:
+        return page.sheet
+    return context.file.grid.sheet(page.there) or page.sheet
+
+
+def file_place(seen: Seen) -> Position:
+    """Return row and column of a cell in the file."""
+    return parse_address(seen.address)
