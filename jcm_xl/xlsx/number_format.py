@@ -29,6 +29,7 @@ _COLOUR = late_pattern(
 _MINUS = "-−‐–▲△"
 _SAID = " +()/:'!^&~{}<>=" + _MINUS + "\u00a0\u202f"
 """What may stand in a code without quotes and is shown as it is."""
+_LITERAL = frozenset(("escaped", "quoted", "plain"))
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 _GREGORIAN = frozenset(("", "0", "00", "01", "1"))
 
@@ -86,6 +87,15 @@ def sections(code: str) -> tuple[tuple[Token, ...], ...]:
             text = match[0] if kind == "symbol" else match[kind]
             found[-1].append(Token(kind, text or ""))
     return tuple(map(tuple, found))
+
+
+@lru_cache(maxsize=1024)
+def plain_code(code: str) -> str:
+    """Return a code in one spelling: LibreOffice puts a backslash before blanks."""
+    return ";".join(
+        "".join(f"\\{sign}" if kind in _LITERAL else sign for kind, sign in section)
+        for section in sections(code)
+    )
 
 
 def shown_text(code: str, text: str) -> str | None:

@@ -31,6 +31,7 @@ from jcm_xl.text.days import day_of
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.xlsx.cell_styles import is_date_format
 from jcm_xl.xlsx.grid import Cell
+from jcm_xl.xlsx.number_format import plain_code
 
 _NOTHING = Phrase("disguises.nothing", "nothing")
 _ELSE = Phrase("disguises.else", "something else")
@@ -56,7 +57,7 @@ def number_disguised(context: OpenedBook) -> Iterator[Finding]:
     """Look for cells under a format that is none of the template's."""
     formats = context.grid.styles.formats
     made = {
-        name: str(style.get("format", "General"))
+        name: plain_code(str(style.get("format", "General")))
         for name, style in context.plan.layout.styles.items()
     }
 
@@ -64,7 +65,7 @@ def number_disguised(context: OpenedBook) -> Iterator[Finding]:
         code = formats[cell.style]
         if code == "General":
             return slot is not None and slot.rule == "date"
-        return slot is None or code != made[slot.style]
+        return slot is None or plain_code(code) != made[slot.style]
 
     for seen in seen_cells((*context.official_sheets, *context.aid_sheets), is_odd):
         code = formats[seen.cell.style]
