@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from jcm_xl.text.day_readings import dates_meant
 from jcm_xl.text.days import serial
-from jcm_xl.text.readings import dates_meant
 from jcm_xl.xlsx.number_format import shown_number, shown_text
 from tests.checks.test_disguises import DAYS, ROUNDED, TEXTS, TRUTHS
 from tests.office.harness import Office
