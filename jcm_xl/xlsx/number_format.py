@@ -2,7 +2,7 @@
 
 Only the plain part of the little language of formats is understood: digits, separators,
 one exponent, per cent, blanks, colours, texts in quotes, days. What is shown under any
-other code is unknown, and `Shown.is_known` says so. Nothing here knows a unit.
+other code is unknown, and `ShownNumber.is_known` says so. Nothing here knows a unit.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Token(NamedTuple):
     text: str
 
 
-class Shown(NamedTuple):
+class ShownNumber(NamedTuple):
     """What a cell shows of its number.
 
     number:   what a reader takes it for, None where no number is seen.
@@ -120,20 +120,20 @@ def shown_text(code: str, text: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def shown_number(code: str, value: float) -> Shown:
+def shown_number(code: str, value: float) -> ShownNumber:
     """Return what a cell of this format shows of a number."""
     section, is_negative = _section(code, value)
     if section is None:
-        return Shown(None, is_known=False)
+        return ShownNumber(None, is_known=False)
     reading = _Reading(section)
     colour = reading.colour
     if not reading.is_known:
-        return Shown(None, colour=colour, is_known=False)
+        return ShownNumber(None, colour=colour, is_known=False)
     if reading.is_general:
         shown = abs(value) if is_negative is None else value
         return reading.shown(shown, f"{shown:.15g}")
     if not reading.digits:
-        return Shown(None, reading.said.strip(), reading.words, colour)
+        return ShownNumber(None, reading.said.strip(), reading.words, colour)
     magnitude = Decimal(abs(value)) if is_negative is None else Decimal(value)
     return reading.rendered(magnitude)
 
@@ -324,7 +324,7 @@ class _Reading:
         else:
             self.after += text
 
-    def rendered(self, value: Decimal) -> Shown:
+    def rendered(self, value: Decimal) -> ShownNumber:
         """Return the digits that are shown of a number."""
         scaled = value.scaleb(2 * self.percents - 3 * self.scaled, _WIDE)
         number, digits = (
@@ -358,17 +358,17 @@ class _Reading:
         digits = str(abs(power)).zfill(self.exponent.count("0"))
         return mantissa.scaleb(power, _WIDE), f"{mantissa}E{sign}{digits}"
 
-    def shown(self, number: float, digits: str) -> Shown:
+    def shown(self, number: float, digits: str) -> ShownNumber:
         """Return digits with what stands around them."""
         text = f"{self.before}{digits}{self.after}".strip()
         if not digits:
-            return Shown(None, text, self.words, self.colour, self.percents)
+            return ShownNumber(None, text, self.words, self.colour, self.percents)
         signs = sum(self.before.count(sign) for sign in _MINUS)
         brackets = "(" in self.before and ")" in self.after
         is_odd = signs + brackets + digits.startswith("-") > 1 or any(
             sign in self.after for sign in _MINUS if sign != "-"
         )
         if is_odd or ("-" in self.after.replace(" ", "")[:1]):
-            return Shown(None, text, self.words, self.colour, is_known=False)
+            return ShownNumber(None, text, self.words, self.colour, is_known=False)
         value = -number if signs or brackets else number
-        return Shown(value, text, self.words, self.colour, self.percents)
+        return ShownNumber(value, text, self.words, self.colour, self.percents)
