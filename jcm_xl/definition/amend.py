@@ -38,7 +38,8 @@ _ELSEWHERE = ("symbol", "kind", "index", "unit", "range", "fuel", "plausible",
 """Keys of the format that an overlay may quote but never change."""
 
 _DOCUMENT = "document"
-_UNTOLD = {"title": "(not told)"}
+_FIXED, _UNKNOWN = "fixed", "unknown"
+_UNTOLD = "(not told)"
 
 
 @dataclass
@@ -60,6 +61,13 @@ class Amendment:
         """Return where problems of the overlay are gathered."""
         return self.overlay.problems
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return what the head of the overlay tells of each entry: the day."""
+        told: dict[str, Any] = {"title": _UNTOLD}
+        day = self.overlay.raw("confirmed_on")
+        return {**told, "read": day} if day is not None else told
+
     def trust(self, block: Block) -> dict[str, Any]:
         """Return the source and evidence that an entry gives its number or formula."""
         evidence = block.text("evidence") or _DOCUMENT
@@ -73,12 +81,13 @@ class Amendment:
         if source is None:
             reason = "missing; say where it stands: { title = ... }, here or at the top"
             block.fault("source", reason, Family.SOURCE)
-        return {"source": source or _UNTOLD, "evidence": _DOCUMENT}
+        told = self.told if source is None else {**self.told, **source}
+        return {"source": told, "evidence": _DOCUMENT}
 
     @property
     def cited(self) -> dict[str, Any]:
         """Return the trust of a text whose own key `source` is a text of the sheets."""
-        return {"cited": self.source or _UNTOLD, "evidence": _DOCUMENT}
+        return {"cited": {**self.told, **(self.source or {})}, "evidence": _DOCUMENT}
 
     def confirm(self, name: str) -> None:
         """Note what is confirmed."""
@@ -182,10 +191,15 @@ def _terms(amendment: Amendment) -> None:
 def _parameters(amendment: Amendment) -> None:
     known = amendment.content.get("parameters", {})
     for name, block, base in _named(amendment, "parameters", known, "parameter"):
-        _copy(block, base, _PARAMETER, left=_TRUST)
+        settled = ("kind",) if block.raw("kind") == _FIXED else ()
+        is_unknown = base.get("kind") == _UNKNOWN
+        free = (*_PARAMETER, *settled) if is_unknown else _PARAMETER
+        _copy(block, base, free, left=(*_TRUST, "kind"))
         if "label" in block:
             base.setdefault("wording", "official")
-        if "value" in block:
+        if base.get("kind") == _UNKNOWN and block.raw("kind") == _FIXED:
+            base["kind"] = _FIXED
+        elif "value" in block:
             _number(amendment, name, block, base)
         elif any(key in block for key in _TRUST):
             reason = "missing; give the number that the document states"
@@ -196,9 +210,10 @@ def _parameters(amendment: Amendment) -> None:
 def _number(
     amendment: Amendment, name: str, block: Block, base: dict[str, Any]
 ) -> None:
-    if base.get("kind") != "default":
+    if base.get("kind") not in ("default", _UNKNOWN):
         return  # resolving says so: only a default has a value
-    if "open" in base and base.get("index"):
+    is_asked = "open" in base or base["kind"] == _UNKNOWN
+    if is_asked and base.get("index"):
         reason = (
             "it is asked for each unit of a set; one number cannot stand for all of "
             "them, so it stays open"
@@ -207,6 +222,7 @@ def _number(
         del base["value"]
         return
     base.pop("open", None)
+    base["kind"] = "default"
     base |= amendment.trust(block)
     for example in amendment.content.get("examples", ()):
         if isinstance(example.get("given"), dict):

@@ -11,7 +11,6 @@ from jcm_xl.definition.register import EXAMPLE
 from jcm_xl.model.methodology import (
     Criterion,
     EmissionSource,
-    Evidence,
     Formula,
     Methodology,
     Monitoring,
@@ -19,9 +18,9 @@ from jcm_xl.model.methodology import (
     Row,
     Source,
     Table,
+    is_read,
 )
 
-_SURE = Evidence.DOCUMENT
 _HOST = re.compile(r"https?://([a-z0-9-]+\.)*jcm\.go\.jp(/|$)")
 _PAGES = "https://www.jcm.go.jp/jc/methodologies/"
 """Where each version has its page: `th-am001-ver3-0/`."""
@@ -31,6 +30,7 @@ class GapKind(StrEnum):
     """What is to be looked up."""
 
     OPEN = "open value"
+    UNKNOWN = "kind not known"
     DEFAULT = "default"
     ROW = "table row"
     FORMULA = "formula"
@@ -72,15 +72,18 @@ class Gap:
 def gaps_of(m: Methodology, *, with_texts: bool = False) -> Iterator[Gap]:
     """Yield open values, defaults, table rows and formulas, then texts if asked for.
 
-    What carries the evidence `document` is no gap, be it of the file or an overlay.
+    What was read in a document is no gap, be it of the file or an overlay.
     """
-    yield from (_open(m, p) for p in m.parameters.values() if p.open is not None)
+    yield from (_open(m, p) for p in m.parameters.values() if p.is_unsettled)
     for p in m.parameters.values():
-        if p.value is not None and p.evidence is not _SURE:
+        if p.value is not None and not is_read(p.evidence, p.source):
             yield _default(m, p)
     for table in m.tables.values():
-        yield from (_row(m, table, r) for r in table.rows if r.evidence is not _SURE)
-    yield from (_formula(m, f) for f in m.formulas.values() if f.evidence is not _SURE)
+        weak = (r for r in table.rows if not is_read(r.evidence, r.source))
+        yield from (_row(m, table, r) for r in weak)
+    for f in m.formulas.values():
+        if not is_read(f.evidence, f.source):
+            yield _formula(m, f)
     if with_texts:
         yield from _texts(m)
 
@@ -93,10 +96,12 @@ def row_name(row: Row) -> str:
 
 
 def _open(m: Methodology, p: Parameter) -> Gap:
-    assert p.open is not None
+    kind = GapKind.OPEN if p.open else GapKind.UNKNOWN
+    note, address = (p.open.note, p.open.address) if p.open else (p.note, "")
     return Gap(
-        m.key, GapKind.OPEN, f"parameters.{p.name}", "", p.label, "", str(p.unit), "",
-        p.open.note, _address(m, Source("", p.open.address)), p.index is not None,
+        m.key, kind, f"parameters.{p.name}", "", p.label, "", str(p.unit), "",
+        note or _place(m.source), _address(m, Source("", address)),
+        p.open is not None and p.index is not None,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.definition.clauses import clauses_are_told
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath, index_lines
 from jcm_xl.definition.problems import Collector, DefinitionError, Problem
@@ -78,6 +79,8 @@ def read_bytes(data: bytes, name: str, *, with_examples: bool = True) -> Reading
     if not problems.problems:
         order = apply_rules(methodology, problems)
     methodology = dataclasses.replace(methodology, order=order)
+    if not problems.problems and content.get("schema") != 1:
+        clauses_are_told(methodology, problems.of(Family.SOURCE))
     is_sound = not problems.problems
     if is_sound and with_examples:
         from jcm_xl.definition.examples import check_examples

@@ -132,9 +132,10 @@ def _source(top: Block) -> Any:
     if inner is None:
         return None
     title = inner.text("title", required=True)
-    for key in ("address", "section", "seen_at"):
+    for key in ("address", "section", "seen_at", "says", "version"):
         inner.text(key)
     inner.date("retrieved")
+    inner.date("read")
     inner.close()
     given = {key: inner.raw(key) for key in inner.names()}
     return {k: v for k, v in given.items() if isinstance(v, str)} | {"title": title}

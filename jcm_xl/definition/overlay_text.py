@@ -64,6 +64,9 @@ def _blocks(m: Methodology, confirmed: Sequence[Confirmed]) -> Iterator[str]:
 def _entry(m: Methodology, item: Confirmed) -> Iterator[str]:
     name = item.gap.name
     yield from ("", f"[{name}]")
+    if item.gap.kind is GapKind.UNKNOWN and isinstance(item.value, str):
+        yield 'kind = "fixed"'
+        return
     word = {"formulas": "expr", "eligibility": "text"}.get(name.partition(".")[0])
     yield f"{word or 'value'} = {_value(item.value)}"
     if word == "text":

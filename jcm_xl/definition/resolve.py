@@ -33,11 +33,13 @@ from jcm_xl.model.methodology import (
     Row,
     Source,
     Table,
+    Term,
     UnitSet,
 )
 from jcm_xl.model.tolerance import REL_TOL
 
-SCHEMA = 1
+SCHEMAS = (1, 2)
+"""1: as 0.1.0 wrote it; 2: a `document` tells clause, day and version."""
 T = TypeVar("T")
 _ID = re.compile(r"^[A-Z]{2}_(AM|PM)\d{3}$")
 _VERSION = re.compile(r"^[1-9]\d?\.\d$")
@@ -51,8 +53,8 @@ _ZERO = Number("0")
 def resolve(data: Mapping[str, Any], problems: Collector, digest: str) -> Methodology:
     """Build the model; every fault goes to `problems`, nothing is raised here."""
     top = Block(data, (), problems)
-    if top.raw("schema") != SCHEMA:
-        top.fault("schema", f"this version reads schema = {SCHEMA}")
+    if top.raw("schema") not in SCHEMAS:
+        top.fault("schema", f"this version reads schema = {SCHEMAS[-1]}")
     head = top.block("methodology")
     if head is None:
         top.lacks("methodology", "missing; the file needs a [methodology] block")
@@ -140,14 +142,15 @@ def _summary(top: Block) -> dict[str, str]:
     return rows
 
 
-def _terms(top: Block) -> tuple[tuple[str, str], ...]:
-    pairs = []
+def _terms(top: Block) -> tuple[Term, ...]:
+    terms = []
     for block in top.blocks("terms"):
-        pairs.append(
-            (block.text("term", required=True), block.text("definition", required=True))
-        )
+        evidence, source = _cited(block, "source")
+        term = block.text("term", required=True)
+        words = block.text("definition", required=True)
+        terms.append(Term(term, words, evidence, source))
         block.close()
-    return tuple(pairs)
+    return tuple(terms)
 
 
 def _source(block: Block, key: str, *, required: bool = True) -> Source:
@@ -162,6 +165,9 @@ def _source(block: Block, key: str, *, required: bool = True) -> Source:
         address=inner.text("address"),
         section=inner.text("section"),
         seen_at=inner.text("seen_at"),
+        says=inner.text("says"),
+        read=inner.date("read"),
+        version=inner.text("version"),
     )
     inner.date("retrieved")
     inner.close()
@@ -242,16 +248,16 @@ def _emission(block: Block, official: bool) -> EmissionSource:
     return result
 
 
-def _cited(block: Block) -> tuple[Evidence, Source | None]:
-    """Return how well a block is known whose `source` is a text of the sheets.
+def _cited(block: Block, key: str = "cited") -> tuple[Evidence, Source | None]:
+    """Return how well a text is known; nobody has seen it where nothing is said.
 
-    Where nothing is said, nobody has seen it.
+    The key is `cited` where `source` is a text of the sheets.
     """
     evidence = block.one_of("evidence", _EVIDENCE, Evidence.RECOLLECTION)
-    cited = _source(block, "cited") if "cited" in block else None
+    cited = _source(block, key) if key in block else None
     if cited is None and evidence != Evidence.RECOLLECTION:
         reason = f"missing; say where the {evidence} has it: {{ title = ... }}"
-        block.lacks("cited", reason)
+        block.fault(key, reason, Family.SOURCE)
     return Evidence(evidence), cited
 
 
@@ -273,7 +279,7 @@ def _parameter(name: str, block: Block, official: bool) -> Parameter:
     kind = Kind(block.one_of("kind", tuple(Kind)))
     is_default = kind is Kind.DEFAULT
     is_open = "open" in block
-    source, evidence = _trust(block) if is_default and not is_open else (None, None)
+    source, evidence = _known(block, is_given=is_default and not is_open)
     value = block.number("value", required=is_default and not is_open)
     if value is not None and not is_default:
         block.fault("value", "only kind = 'default' has a value; inputs are typed")
@@ -302,6 +308,13 @@ def _parameter(name: str, block: Block, official: bool) -> Parameter:
         note=block.text("note"),
         is_official=_is_official(block, official),
     )
+
+
+def _known(block: Block, *, is_given: bool) -> tuple[Source | None, Evidence | None]:
+    """Return the trust of a number that is given, or of what is asked, if told."""
+    if is_given or ("evidence" in block and "open" not in block):
+        return _trust(block)
+    return None, None
 
 
 def _index(block: Block) -> str | None:

@@ -9,9 +9,9 @@ from jcm_xl.definition.gaps import Gap, GapKind
 from jcm_xl.documents.lines import BLANK, Line, counted, line
 from jcm_xl.model.methodology import Matter, Methodology
 
-_NOUNS = {GapKind.OPEN: "open value", GapKind.DEFAULT: "default value",
-          GapKind.ROW: "table row", GapKind.FORMULA: "formula",
-          GapKind.TEXT: "text"}  # fmt: skip
+_NOUNS = {GapKind.OPEN: "open value", GapKind.UNKNOWN: "input of a kind not known",
+          GapKind.DEFAULT: "default value", GapKind.ROW: "table row",
+          GapKind.FORMULA: "formula", GapKind.TEXT: "text"}  # fmt: skip
 
 
 def gap_lines(

@@ -22,7 +22,7 @@ from jcm_xl.xlsx.read import read_grid
 
 GapKey = tuple[str, ...]
 _COLUMN_BASE = 26
-_NUMBERS = (GapKind.OPEN, GapKind.DEFAULT, GapKind.ROW)
+_NUMBERS = (GapKind.OPEN, GapKind.UNKNOWN, GapKind.DEFAULT, GapKind.ROW)
 _ASKED = (form.SAME, form.VALUE, form.OWN_DOCUMENT, form.SECTION)
 _YES = (form.YES, "y", "true")
 
@@ -198,7 +198,10 @@ def _value(filled: FilledList, row: FilledRow, gap: Gap) -> Decimal | str | None
         reason = "nobody has this number yet; type the official one"
         filled.fault(row.cell(form.VALUE), reason)
         return None
-    present = Decimal(gap.value) if gap.kind in _NUMBERS[1:] else gap.value
+    if gap.kind is GapKind.UNKNOWN and typed is None:
+        return ""  # an input of the participant, as it is asked
+    is_number = gap.kind in (GapKind.DEFAULT, GapKind.ROW)
+    present = Decimal(gap.value) if is_number else gap.value
     if typed is not None and gap.kind is not GapKind.OPEN and typed != present:
         reason = f"'{form.SAME}' says {form.YES}, but another value is typed"
         filled.fault(row.cell(form.VALUE), reason)

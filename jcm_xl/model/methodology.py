@@ -36,24 +36,44 @@ class Evidence(StrEnum):
 
 
 class Kind(StrEnum):
-    """Who supplies the value of a parameter, and when."""
+    """Who supplies the value of a parameter, and when.
+
+    unknown: asked as a fixed one, though the methodology may give the value itself.
+    """
 
     MONITORED = "monitored"
     FIXED = "fixed"
     DEFAULT = "default"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number, formula or text stands; the official title first."""
+    """Where a number, formula or text stands; the official title first.
+
+    says: what the clause says, in our own words; read: the day on which it was read;
+    version: of the methodology it belongs to. A `document` has all three.
+    """
 
     title: str
     address: str = ""
     section: str = ""
     seen_at: str = ""
+    says: str = ""
+    read: date | None = None
+    version: str = ""
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.title, self.section) if part)
+
+
+def is_read(evidence: Evidence | None, source: Source | None) -> bool:
+    """Tell whether the clause itself was read: a document, and the day is told.
+
+    Files of schema 1 called official pages documents, too, and told no day.
+    """
+    is_document = evidence is Evidence.DOCUMENT
+    return is_document and source is not None and source.read is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +119,7 @@ class Monitoring:
     @property
     def is_read(self) -> bool:
         """Tell whether it is the wording of a clause that was read."""
-        return self.is_official and self.evidence is Evidence.DOCUMENT
+        return self.is_official and is_read(self.evidence, self.cited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +191,11 @@ class Parameter:
     def is_additive(self) -> bool:
         """Tell whether a sum over units or months has a meaning: amounts per period."""
         return not self.is_choice and self.unit.exponent("p") == -1
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Tell whether the number of the methodology, if it has one, is not known."""
+        return self.open is not None or self.kind is Kind.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +285,7 @@ class Criterion:
     @property
     def is_read(self) -> bool:
         """Tell whether it is the wording of a clause that was read."""
-        return self.is_official and self.evidence is Evidence.DOCUMENT
+        return self.is_official and is_read(self.evidence, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +302,17 @@ class EmissionSource:
     @property
     def is_read(self) -> bool:
         """Tell whether it is the wording of a clause that was read."""
-        return self.is_official and self.evidence is Evidence.DOCUMENT
+        return self.is_official and is_read(self.evidence, self.cited)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of section B; nobody has seen its definition where nothing is said."""
+
+    term: str
+    definition: str
+    evidence: Evidence = Evidence.RECOLLECTION
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +424,7 @@ class Methodology:
     source: Source
     is_official: bool
     summary: Mapping[str, str]
-    terms: tuple[tuple[str, str], ...]
+    terms: tuple[Term, ...]
     sets: Mapping[str, UnitSet]
     criteria: tuple[Criterion, ...]
     emission_sources: tuple[EmissionSource, ...]
@@ -510,33 +545,35 @@ class Methodology:
 
     @cached_property
     def drafts(self) -> tuple[str, ...]:
-        """Return the stated numbers and the formulas that no document confirms.
+        """Return the stated numbers and the formulas of weaker evidence than document.
 
         Books of the first shape count these on their face, and no open value or text.
         """
         return tuple(
-            statement.name.partition(".")[2]
-            for statement in self.unread
-            if statement.matter is not Matter.TEXT and statement.evidence is not None
+            s.name.partition(".")[2]
+            for s in self.statements
+            if s.matter is not Matter.TEXT
+            and s.evidence not in (None, Evidence.DOCUMENT)
         )
 
 
 def statements_of(m: Methodology) -> Iterator[Statement]:
     """Yield numbers, formulas and binding texts in the order of the definition."""
-    sure = Evidence.DOCUMENT
     for p in m.parameters.values():
-        if p.open is not None:
+        if p.is_unsettled:
             yield Statement(Matter.NUMBER, f"parameters.{p.name}", None, False)
         elif p.evidence is not None and p.value is not None:
-            is_sure = p.evidence is sure
-            yield Statement(Matter.NUMBER, f"parameters.{p.name}", p.evidence, is_sure)
+            name, is_sure = f"parameters.{p.name}", is_read(p.evidence, p.source)
+            yield Statement(Matter.NUMBER, name, p.evidence, is_sure)
     for table in m.tables.values():
         for row in table.rows:
             name = f"tables.{table.name}[{row.key or row.start}]"
-            yield Statement(Matter.NUMBER, name, row.evidence, row.evidence is sure)
+            is_sure = is_read(row.evidence, row.source)
+            yield Statement(Matter.NUMBER, name, row.evidence, is_sure)
     for f in m.formulas.values():
         name = f"formulas.{f.name}"
-        yield Statement(Matter.FORMULA, name, f.evidence, f.evidence is sure)
+        is_sure = is_read(f.evidence, f.source)
+        yield Statement(Matter.FORMULA, name, f.evidence, is_sure)
     yield from _text_statements(m)
 
 

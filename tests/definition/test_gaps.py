@@ -33,7 +33,7 @@ def test_every_kind_is_listed_with_its_facts(tmp_path: Path) -> None:
     ]
     first = next(gaps_of(m))
     assert (first.methodology, first.evidence) == ("EX_AM902@1.0", "recollection")
-    assert first.place == "Illustrative figure"
+    assert first.place == "Illustrative figure, I"
 
 
 def test_texts_are_listed_if_asked_for(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 def completeness_overstated(draft: Draft) -> Iterator[Fault]:
     """Count recollections and open values in definitions of completeness A."""
     m = draft.methodology
-    weak = [p.name for p in m.parameters.values() if p.open is not None]
+    weak = [p.name for p in m.parameters.values() if p.is_unsettled]
     weak += m.drafts
     if m.completeness == "A" and weak:
         shown = ", ".join(weak[:4]) + (" ..." if len(weak) > 4 else "")

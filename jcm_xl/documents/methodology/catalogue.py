@@ -74,7 +74,7 @@ def evidence_status(m: Methodology) -> tuple[str, str]:
     parts += [row.evidence for t in m.tables.values() for row in t.rows]
     parts += [f.evidence for f in m.formulas.values()]
     counts = Counter(parts)
-    opened = sum(p.open is not None for p in m.parameters.values())
+    opened = sum(p.is_unsettled for p in m.parameters.values())
     words = [f"{counts[e]} {e}" for e in Evidence if counts[e]]
     words += [f"{opened} open"] if opened else []
     words.append(f"not official: {counters(m)}")

@@ -38,6 +38,7 @@ from jcm_xl.model.methodology import (
     Row,
     Source,
     Table,
+    is_read,
 )
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.version import __version__
@@ -145,7 +146,9 @@ class _Writer:
         if not self.m.terms:
             yield _paragraph("The definition holds no terms.")
             return
-        rows = tuple(((Span(a, "strong"),), (Span(b),)) for a, b in self.m.terms)
+        rows = tuple(
+            ((Span(t.term, "strong"),), (Span(t.definition),)) for t in self.m.terms
+        )
         yield PrintedTable(("Terms", "Definitions"), rows, (25, 75))
 
     def _summary(self) -> Iterator[DocumentBlock]:
@@ -319,7 +322,7 @@ class _Writer:
         m = self.m
         every = list(m.parameters.values())
         defaults = [p for p in every if p.kind is Kind.DEFAULT]
-        fixed = [p for p in every if p.kind is Kind.FIXED]
+        fixed = [p for p in every if p.kind in (Kind.FIXED, Kind.UNKNOWN)]
         if not (defaults or fixed or m.tables or m.constants):
             yield _paragraph("Nothing is fixed ex ante.")
         headings = ("Parameter", "Description of data", "Value", "Source and evidence")
@@ -402,22 +405,32 @@ def unconfirmed(m: Methodology) -> Iterator[tuple[str, str]]:
     for p in m.parameters.values():
         if p.open is not None:
             yield typed_symbol(p.symbol), "open: the number is not known"
+        elif p.is_unsettled:
+            why = "not known whether the methodology gives it or the participant"
+            yield typed_symbol(p.symbol), why
     for p in m.parameters.values():
-        if p.evidence not in (None, Evidence.DOCUMENT):
-            yield typed_symbol(p.symbol), f"value: {EVIDENCE[p.evidence].text}"
+        if p.value is not None and not is_read(p.evidence, p.source):
+            yield typed_symbol(p.symbol), f"value: {_known(p.evidence)}"
     for t in m.tables.values():
-        weak = [row for row in t.rows if row.evidence is not Evidence.DOCUMENT]
-        for evidence in dict.fromkeys(row.evidence for row in weak):
-            count = sum(row.evidence is evidence for row in weak)
-            rows = f"{count} of {len(t.rows)} rows"
-            yield t.label, f"{rows}: {EVIDENCE[evidence].text}"
+        yield from _unread_rows(t)
     for f in m.formulas.values():
-        if f.evidence is not Evidence.DOCUMENT:
-            yield typed_symbol(f.symbol), f"equation: {EVIDENCE[f.evidence].text}"
+        if not is_read(f.evidence, f.source):
+            yield typed_symbol(f.symbol), f"equation: {_known(f.evidence)}"
     texts = m.tallies[Matter.TEXT]
     if texts.unread:
         what = "criteria, monitoring and emission sources: not the approved wording"
         yield f"Binding texts, {texts}", what
+
+
+def _unread_rows(t: Table) -> Iterator[tuple[str, str]]:
+    weak = [row.evidence for row in t.rows if not is_read(row.evidence, row.source)]
+    for evidence in dict.fromkeys(weak):
+        rows = f"{weak.count(evidence)} of {len(t.rows)} rows"
+        yield t.label, f"{rows}: {_known(evidence)}"
+
+
+def _known(evidence: Evidence | None) -> str:
+    return EVIDENCE[evidence or Evidence.RECOLLECTION].text
 
 
 def _paragraph(text: str) -> Paragraph:

@@ -112,7 +112,7 @@ def test_a_failing_example_does_not_silence_the_rules() -> None:
 
 
 def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
-    report = lint_bytes(b'schema = 1\ntitle = "open\n', NAME)
+    report = lint_bytes(b'schema = 2\ntitle = "open\n', NAME)
     (remark,) = report.remarks
     assert (remark.rule.code, remark.line) == (Family.FILE, 2)
     assert report.skipped

@@ -11,6 +11,10 @@ from jcm_xl.definition.load import load_bytes, load_file
 from jcm_xl.documents.methodology.catalogue import catalogue_html, evidence_status, item
 
 FOLDER = Path(__file__).parents[2] / "definitions"
+FIGURES = (
+    'source = { title = "Illustrative figures", section = "I", '
+    'says = "An illustration.", read = 2026-11-30, version = "1.0" }'
+)
 EVERY = [load_file(path) for path in sorted(FOLDER.glob("*.toml"))]
 
 
@@ -49,8 +53,8 @@ def test_the_evidence_is_counted() -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
     assert evidence_status(EVERY[1])[0] == "confirmed"
     weak = text.replace(
-        'source = { title = "Illustrative figures" }\nevidence = "document"',
-        'source = { title = "Illustrative figures" }\nevidence = "secondary"',
+        f'{FIGURES}\nevidence = "document"',
+        f'{FIGURES}\nevidence = "secondary"',
     )
     m = load_bytes(weak.encode(), name)
     assert evidence_status(m) == (

@@ -20,6 +20,10 @@ from tests.questions import of_every
 NAME = "EX_AM902_ver01.0.toml"
 PATH = Path(__file__).parents[2] / "definitions" / NAME
 TEXT = PATH.read_text(encoding="utf-8")
+FIGURES = (
+    'source = { title = "Illustrative figures", section = "I", '
+    'says = "An illustration.", read = 2026-11-30, version = "1.0" }'
+)
 SOUND = load_file(PATH)
 FILES = [entry.path for entry in entries()]
 
@@ -93,8 +97,8 @@ def test_what_is_not_confirmed_makes_a_draft_and_is_listed() -> None:
     assert not methodology_document(SOUND).is_draft
     document = changed(
         (
-            'source = { title = "Illustrative figures" }\nevidence = "document"',
-            'source = { title = "Illustrative figures" }\nevidence = "recollection"',
+            f'{FIGURES}\nevidence = "document"',
+            f'{FIGURES}\nevidence = "recollection"',
         )
     )
     assert document.unconfirmed == (
@@ -110,7 +114,7 @@ def test_what_is_not_confirmed_makes_a_draft_and_is_listed() -> None:
 def test_an_open_value_is_visibly_open() -> None:
     document = changed(
         (
-            'value  = 0.560\nsource = { title = "Illustrative figure" }\n'
+            f"value  = 0.560\n{FIGURES.replace('figures', 'figure')}\n"
             'evidence = "document"',
             'open   = { note = "See section I.", address = "https://example.org/i" }',
         ),
@@ -138,8 +142,8 @@ def test_foreign_text_is_text_on_the_page() -> None:
         changed(
             ("Introduction of room", "<script>alert(1)</script> \u202eroom"),
             (
-                'title = "Illustration, not an approved methodology" }\n\n[summary]',
-                'title = "x", address = "javascript:alert(1)" }\n\n[summary]',
+                'version = "1.0" }\n\n[summary]',
+                'version = "1.0", address = "javascript:alert(1)" }\n\n[summary]',
             ),
         )
     )
