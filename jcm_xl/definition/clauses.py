@@ -18,7 +18,7 @@ _CLAUSE = re.compile(
     r"|\battachment\b|\badditional information\b|\b(MPS|MRS|MSS)\b",
     re.I,
 )
-Told: TypeAlias = tuple[KeyPath, Evidence | None, Source | None]
+Cited: TypeAlias = tuple[KeyPath, Evidence | None, Source | None]
 _WANTED = (
     "section D to I, an official attachment, or a cell of the spreadsheet, such as "
     "'MRS(input), Table 1'"
@@ -55,7 +55,7 @@ def _documents(m: Methodology) -> Iterator[tuple[KeyPath, Source | None]]:
             yield path, source
 
 
-def _numbers(m: Methodology) -> Iterator[Told]:
+def _numbers(m: Methodology) -> Iterator[Cited]:
     for p in m.parameters.values():
         yield ("parameters", p.name, "source"), p.evidence, p.source
     for t in m.tables.values():
@@ -67,7 +67,7 @@ def _numbers(m: Methodology) -> Iterator[Told]:
         yield ("formulas", i, "source"), f.evidence, f.source
 
 
-def _texts(m: Methodology) -> Iterator[Told]:
+def _texts(m: Methodology) -> Iterator[Cited]:
     for i, criterion in enumerate(m.criteria):
         yield ("eligibility", i, "source"), criterion.evidence, criterion.source
     for i, term in enumerate(m.terms):
