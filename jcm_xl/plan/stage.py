@@ -134,6 +134,15 @@ def plan_days(submission: Submission) -> float:
     return days if type(days) is float and days > 0 else DAYS_OF_A_YEAR
 
 
+def covered_days(submission: Submission, days: float) -> float:
+    """Return the days by which the plan's estimates are compared with a report of days.
+
+    Whoever writes the plan says how many days its estimates cover; they are never
+    taken for more than a report of those days, or of a year, can have.
+    """
+    return max(plan_days(submission), min(days, DAYS_OF_A_YEAR))
+
+
 def period_days(submission: Submission) -> int | None:
     """Return the days of the monitoring period, both ends counted."""
     start, end = map(submission.get, PERIOD)

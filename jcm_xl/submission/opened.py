@@ -37,6 +37,7 @@ from jcm_xl.submission.differences import (
 from jcm_xl.submission.likeness import AS_STAMPED, Likeness
 from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.submission.settings import AS_USUAL, Settings
+from jcm_xl.submission.stated import states_results
 from jcm_xl.submission.topics import Topic, topic_of
 from jcm_xl.text.day_readings import may_mean
 from jcm_xl.text.symbols import typed_symbol
@@ -104,7 +105,10 @@ class OpenedBook:
     def stage(self) -> str:
         """Return the stage that is judged: `plan`, or `report`, which is both."""
         asked = self.settings.stage
-        return begun(self.submission) if asked == "auto" else asked
+        if asked != "auto":
+            return asked
+        word = begun(self.submission)
+        return "report" if word == "plan" and states_results(self) else word
 
     @property
     def today(self) -> date | None:

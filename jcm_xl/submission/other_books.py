@@ -31,6 +31,7 @@ from jcm_xl.submission.open import (
 )
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import Settings
+from jcm_xl.submission.topics import Topic
 from jcm_xl.text.phrase import Phrase, clause
 from jcm_xl.xlsx.refusal import CannotRead
 
@@ -44,6 +45,7 @@ class OtherBook:
     """A book whose inputs were read, to compare another one with them.
 
     is_foreign: made by hand, not by us; what is blank there may not have been found.
+    broken: the cell of its plan that calculates otherwise than the template, if any.
     """
 
     file: str
@@ -51,6 +53,7 @@ class OtherBook:
     plan: Plan
     submission: Submission
     is_foreign: bool = False
+    broken: str = ""
 
     @property
     def methodology(self) -> Methodology:
@@ -101,6 +104,15 @@ def _because(key: str, words: str, reason: str) -> Phrase:
 
 _SAME = Phrase("compared.because.same", "it is the very file that is checked")
 _BLANK = Phrase("compared.because.blank", "its plan is blank: no value is filled in")
+_ITSELF = Phrase(
+    "compared.because.itself",
+    "its report half holds the very figures of this report, so it is no book as it was "
+    "registered",
+)
+_BROKEN = "a cell of its own plan is not as in the template ({reason})"
+_CALCULATED = (
+    Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.UNIT, Topic.RESULT
+)  # fmt: skip
 _MASKED = Phrase("compared.because.masked", "it is a public copy, masked with XXX")
 _NO_PERIOD = Phrase(
     "compared.because.period", "its monitoring period has no two dates in order"
@@ -147,7 +159,20 @@ def _registered(context: OpenedBook) -> OtherBook | Refused | None:
         return Refused(book.file, _SAME)
     if not any(k.is_in(Stage.PLAN, "value") for k in book.submission.values):
         return Refused(book.file, _BLANK)
+    if _has_same_report(context.submission, book.submission):
+        return Refused(book.file, _ITSELF)
+    if book.broken:
+        return Refused(book.file, _because("broken", _BROKEN, book.broken))
     return book
+
+
+def _has_same_report(first: Submission, second: Submission) -> bool:
+    """Tell whether the report halves of two books hold the same monitored values."""
+    monitored = [
+        {k: v for k, v in s.values.items() if k.is_in(Stage.REPORT, "value")}
+        for s in (first, second)
+    ]
+    return bool(monitored[0]) and monitored[0] == monitored[1]
 
 
 def previous(context: OpenedBook) -> tuple[OtherBook | Refused, ...]:
@@ -204,8 +229,19 @@ def _read(path: Path, settings: Settings, stage: str) -> OtherBook | Refused:
         )
     return OtherBook(
         name, book.grid.sha256, book.plan, book.submission,
-        is_foreign=book.foreign is not None,
+        is_foreign=book.foreign is not None, broken=_broken(book),
     )  # fmt: skip
+
+
+def _broken(book: OpenedBook) -> str:
+    """Return the first cell of the plan that calculates otherwise than the template."""
+    if book.foreign is not None:
+        return ""  # its formulas are its own
+    for difference in book.changes(*_CALCULATED):
+        if difference.slot.key.side == Stage.PLAN:
+            sheet, address = book.place(difference.slot)
+            return f"'{sheet}'!{address}: {difference.actual}"
+    return ""
 
 
 def compared_books(context: OpenedBook) -> Iterator[tuple[str, Phrase]]:

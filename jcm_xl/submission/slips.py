@@ -12,7 +12,7 @@ from jcm_xl.model.key import PERIOD, Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Stage, Submission, Value
 from jcm_xl.plan.plan import Plan
-from jcm_xl.plan.stage import effective, period_days, plan_days
+from jcm_xl.plan.stage import covered_days, effective, period_days
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.day_readings import dates_meant
 from jcm_xl.text.readings import amount, smaller_unit
@@ -76,7 +76,7 @@ def find_slips(
     plan: Plan, submission: Submission, days: float | None
 ) -> Iterator[Slip]:
     """Compare every monitored number with its estimate, unit by unit."""
-    whole = plan_days(submission)
+    whole = covered_days(submission, days or 0.0)
 
     def estimate(key: Key, _: Parameter) -> Value:
         return effective(plan, submission, key.in_plan())

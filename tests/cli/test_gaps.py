@@ -212,13 +212,17 @@ def test_with_its_overlay_a_book_is_clean(run: Run, here: Path, book: Path) -> N
     assert "of 2026-11-20 by N. N." in calc.output
 
 
-def test_without_it_that_is_a_warning_and_nothing_an_error(
-    run: Run, book: Path
-) -> None:
-    found = codes(run, book)
-    assert found["JX111"] == "warning"
-    assert "JX102" not in found
-    assert "error" not in found.values()
+def test_without_it_nobody_judges_or_computes_the_book(run: Run, book: Path) -> None:
+    result = run("check", book)
+    assert result.exit_code == 2
+    assert result.output.startswith(
+        "CANNOT BE JUDGED: it cannot be judged without overlay "
+    )
+    assert codes(run, book).get("JX111") == "error"
+    for words in (("calc", book), ("repair", book, "-o", book.with_name("new.xlsx"))):
+        refused = run(*words)
+        assert refused.exit_code == 2
+        assert "which are not at hand" in refused.output
 
 
 def test_show_names_the_overlay(run: Run, here: Path, book: Path) -> None:

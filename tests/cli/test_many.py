@@ -30,7 +30,7 @@ def test_a_folder_becomes_one_table(run: Run, folder: Path) -> None:
         "Workbooks: 4 (2 clean, 1 with findings, 1 cannot be judged)"
     )
     (sheet,) = load_workbook(table).worksheets
-    files = [row[16].value for row in sheet.iter_rows(min_row=2)]
+    files = [row[17].value for row in sheet.iter_rows(min_row=2)]
     names = ("faulty", "report", "late/again", "late/no")
     assert files == [str(folder / f"{name}.xlsx") for name in names]
     assert run("check", folder, "-o", table).exit_code == 2  # kept without --force
@@ -108,7 +108,9 @@ def test_answers_beside_a_book(
     run: Run, books: dict[str, Path], tmp_path: Path
 ) -> None:
     answers = tmp_path / "answers.toml"
-    answers.write_text('[[answer]]\ncode="JX204"\nat="EC_PJ,i,p"\nreason="so"\n')
+    answers.write_text(
+        '[[answer]]\ncode="JX204"\nat="EC_PJ,i,p"\nreason="Our meter shows kWh."\n'
+    )
     result = run("check", books["faulty"], "--answers", answers)
     assert result.exit_code == 1
     assert "JX127" in result.output

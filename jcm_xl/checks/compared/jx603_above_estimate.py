@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage
-from jcm_xl.plan.stage import plan_days
+from jcm_xl.plan.stage import covered_days, plan_days
+from jcm_xl.submission.other_books import registered_plan
 
 SHARE = 0.2
 """Our own default: so much above the estimate is worth a question."""
@@ -42,7 +43,7 @@ def above_estimate(context: OpenedBook) -> Iterator[Finding]:
     if planned is None or reported is None or planned <= 0:
         return
     days = (context.period[1] - context.period[0]).days + 1
-    estimate = planned * days / plan_days(context.submission)
+    estimate = planned * days / _covered(context, days)
     if reported > estimate * (1 + SHARE) and reported - estimate >= 1:
         yield Finding(
             context.plan[Key("mrs", "result")],
@@ -50,3 +51,11 @@ def above_estimate(context: OpenedBook) -> Iterator[Finding]:
             expected=f"{estimate:.2f}",
             facts={"excess": f"{100 * (reported / estimate - 1):.0f}"},
         )
+
+
+def _covered(context: OpenedBook, days: int) -> float:
+    """Return the days that the estimate covers: as registered, where that is known."""
+    plan = registered_plan(context)
+    if plan is not None:
+        return plan_days(plan.submission)
+    return covered_days(context.submission, days)
