@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bench.quality.fills import fills, office_fills
 from bench.quality.fuzz import fuzz
+from bench.quality.hands.judge import hands
 from bench.quality.inputs import legitimate, wrong_kinds
 from bench.quality.judged import CORE, checks
 from bench.quality.laws import laws
@@ -51,6 +52,7 @@ PARTS = {
     "legitimate": Part(legitimate, 2000, 50),
     "fills": Part(fills, 1000, 5),
     "office_fills": Part(office_fills, 200, 8),
+    "hands": Part(hands, 1000, 8),
     "laws": Part(laws, 500, 10),
     "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests")),
     "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests")),
@@ -62,6 +64,8 @@ TARGETS = {
     "own": "clean fills as written: 0 with an error, at most 2 % with a warning",
     "openpyxl": "the same, saved by openpyxl",
     "LibreOffice": "the same, saved by LibreOffice",
+    "hands": "fills by many hands, no layout of ours: 0 with an error",
+    "hands read": "numbers, periods and Table 3 read from them rightly: all",
     "three hands": "fills in which definition, sheet and file give one number: all",
     "killed": "single-cell mutants of cells that are no inputs: 100 % found",
     "right cell": "mutants found at the very cell: 98 %",

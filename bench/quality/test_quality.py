@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bench.quality.fills import fills
+from bench.quality.hands.habits import HANDS
+from bench.quality.hands.judge import handmade, hands
 from bench.quality.inputs import legitimate, wrong_kinds
 from bench.quality.judged import CORE
 from bench.quality.laws import laws
@@ -15,6 +17,7 @@ from bench.quality.measure import PARTS, TARGETS, digest, kept, measure, table
 from bench.quality.mutants import mutants
 from bench.quality.outcome import Outcome
 from bench.quality.own_code import Place, own_code, own_core, tried
+from tests.rounds import later
 
 
 def test_mutants_are_found_at_their_cell() -> None:
@@ -35,6 +38,20 @@ def test_clean_fills_give_no_alarm_and_laws_hold() -> None:
         for outcome in found.values():
             assert outcome.tried
             assert outcome.wrong == 0, outcome.samples
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("seeds", [range(1, 3), later(range(4000, 4060))])
+def test_books_of_many_hands_give_no_alarm_and_are_read_rightly(seeds: range) -> None:
+    for found in hands(seeds).values():
+        assert found.tried == len(seeds)
+        assert found.wrong == 0, found.samples
+
+
+def test_every_hand_has_its_turn_and_none_is_like_another() -> None:
+    assert len(HANDS) >= 20
+    assert len(set(map(repr, HANDS.values()))) == len(HANDS)
+    assert {handmade(seed).hand for seed in range(len(HANDS))} == set(HANDS)
 
 
 def test_a_change_of_a_check_is_noticed() -> None:

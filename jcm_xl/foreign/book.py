@@ -101,11 +101,14 @@ def read(grid: Grid, m: Methodology, layout: Layout | None = None) -> ForeignBoo
         find_header(key, sheet, out)
     for stage in STAGES:
         view = views.get(f"{stage}_input")
-        tables = find_tables(view, stage, out.layout) if view else Tables()
+        tables = _tables(view, stage, out)
         separate = views.get(f"{stage}_separate")
-        extra = find_tables(separate, stage, out.layout) if separate else Tables()
+        extra = _tables(separate, stage, out)
         claims = out.claims(stage, [*tables.lines, *extra.lines])
         cells = list(unit_cells(separate, out.matcher, out.layout)) if separate else []
+        if view:
+            rows = tables.unit_rows
+            cells += unit_cells(view, out.matcher, out.layout, rows)
         out.take(stage, claims, cells)
         out.put(Key(stage, "result"), tables.result)
         if view and stage == "mrs":
@@ -117,6 +120,10 @@ def read(grid: Grid, m: Methodology, layout: Layout | None = None) -> ForeignBoo
     if "mss" in views:
         find_structure(views["mss"], out)
     return _book(m, out, views, period, rest)
+
+
+def _tables(view: View | None, stage: str, out: Findings) -> Tables:
+    return find_tables(view, stage, out.layout, out.matcher) if view else Tables()
 
 
 def _results(m: Methodology) -> dict[str, str]:

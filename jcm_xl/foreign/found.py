@@ -69,6 +69,7 @@ class Why(StrEnum):
     BY_LETTER = "the heading of its column is not known; the letter above it is"
     BY_ORDER = "no number says which unit it is; the rows were counted"
     NO_UNIT = "no unit stands beside it"
+    NOT_USED = "it stands in a unit row without any number; the row is not used"
     FROM_FORMULA = "it is the result of a formula"
 
 

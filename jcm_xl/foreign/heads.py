@@ -11,7 +11,8 @@ from jcm_xl.foreign.found import Reason, Spot
 from jcm_xl.foreign.rows import Findings, printed
 from jcm_xl.foreign.tables import Tables
 from jcm_xl.foreign.view import View
-from jcm_xl.foreign.words import folded, plain, symbol_key
+from jcm_xl.foreign.words import heading_role, of_part, plain, symbol_key
+from jcm_xl.formula.rounding import rounded_down
 from jcm_xl.model.key import PERIOD, PERIOD_END, PERIOD_START, REFERENCE_NUMBER, Key
 from jcm_xl.plan.identity import PRINTED_ANYWHERE
 from jcm_xl.text.day_readings import Calendar, days_meant
@@ -111,9 +112,8 @@ def _is_none(spot: Spot) -> bool:
 
 def _labelled(view: View, out: Findings) -> Iterator[Spot]:
     """Yield the texts with two dates beside, or in, a cell 'Monitoring period'."""
-    label = folded(out.layout.table("table3", "mrs").headings["period"])
     for spot, text in view.texts():
-        if not folded(text).startswith(label):
+        if heading_role(out.layout, text) != "period":
             continue
         beside = _right_of(view, spot)
         for found in (spot, beside):
@@ -138,10 +138,11 @@ def find_structure(view: View, out: Findings) -> None:
     columns: dict[str, range] = {}
     number = 0
     headings = out.layout.table("mss").headings
-    wanted = {folded(text): role for role, text in headings.items()}
     for row, spots in view.rows.items():
         if not columns:
-            found = {wanted.get(folded(s.cell.value), ""): s for s in spots}
+            found = {
+                of_part(out.layout, "mss", s.cell.value, headings): s for s in spots
+            }
             if headings.keys() <= found.keys():
                 columns = {
                     key: range(at, at + view.width(row, at))
@@ -174,17 +175,24 @@ def find_results(
     columns: dict[str, int] = {}
     seen: dict[str, list[Spot]] = {}
     headings = out.layout.table("calc").headings
-    value, symbol = folded(headings["value"]), folded(headings["symbol"])
+    wanted = {role: headings[role] for role in ("value", "symbol")}
     for row, spots in view.rows.items():
-        found = {folded(s.cell.value): s.column for s in spots}
-        if value in found and symbol in found:
+        found = {
+            of_part(out.layout, "calc", s.cell.value, wanted): s.column for s in spots
+        }
+        if wanted.keys() <= found.keys():
             columns = found
             continue
-        at = view.at(row, columns[symbol]) if columns else None
+        at = view.at(row, columns["symbol"]) if columns else None
         name = names.get(symbol_key(at.cell.value)) if at else None
-        figure = view.at(row, columns[value]) if name else None
+        figure = view.at(row, columns["value"]) if name else None
         if name and figure:
             seen.setdefault(name, []).append(figure)
     for name, figures in seen.items():
+        figure = figures[0]
+        if name == out.matcher.m.results.reduction and rounded_down(
+            figure.cell.formula or ""
+        ):
+            continue  # the tonnes, rounded where others only calculate them
         if len({figure.value for figure in figures}) == 1:
-            out.put(Key(stage, "quantity", name), figures[0])
+            out.put(Key(stage, "quantity", name), figure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 
 from jcm_xl.dataclass import dataclass
@@ -98,18 +99,41 @@ class Findings:
 
     def claims(self, stage: str, lines: list[TableLine]) -> list[Claim]:
         """Return the rows that name an input of their table; note the others."""
-        claims = []
+        claims: list[Claim] = []
         for line in lines:
             for spot in line.without_heading():
                 self.refuse(spot, Reason.NO_HEADING)
+            if self._is_total(line, claims):
+                continue
             claim = self._claim(stage, line)
             if claim is not None:
                 claims.append(claim)
                 self._tell_letters(claim)
         return claims
 
+    def _is_total(self, line: TableLine, claims: list[Claim]) -> bool:
+        """Tell whether a row is the sum of the rows above; note one that is not."""
+        symbol = line.joined("symbol")
+        named = self.matcher.by_symbol(symbol.cell.value).item if symbol else None
+        if named is not None or not line.is_sum(self.layout):
+            return False
+        value = line.own("value")
+        if value is None:
+            return True
+        last = claims[-1].p if claims else None
+        above = [
+            spot.cell.value
+            for claim in claims
+            if claim.p is last and (spot := claim.line.own("value"))
+        ]
+        numbers = [number for number in above if isinstance(number, float)]
+        found = value.cell.value
+        if not (isinstance(found, float) and same_number(found, sum(numbers))):
+            self.refuse(value, Reason.NOT_THE_SUM, last)
+        return True
+
     def _claim(self, stage: str, line: TableLine) -> Claim | None:
-        symbol, value = line.get("symbol"), line.own("value")
+        symbol, value = line.joined("symbol"), line.own("value")
         point = line.get("point")
         number, unit = point_of(point.cell.value) if point else (0, 0)
         match = self.matcher.by_symbol(symbol.cell.value) if symbol else None
@@ -158,6 +182,7 @@ class Findings:
             by_name.setdefault(claim.p.name, []).append(claim)
         for cell in separate:
             self._unit_cell(stage, cell)
+        self._shared_options(stage, by_name, given)
         for name, rows in by_name.items():
             p = rows[0].p
             if p.index is None:
@@ -168,6 +193,19 @@ class Findings:
             else:
                 self._units(p, rows)
             self._about(rows)
+
+    def _shared_options(
+        self, stage: str, by_name: Mapping[str, list[Claim]], given: set[str]
+    ) -> None:
+        """Give an option of Table 1 to every unit whose own table has none."""
+        for name in given & by_name.keys():
+            p = by_name[name][0].p
+            option = by_name[name][0].line.get("option")
+            if option is None or len(p.options) < 2 or not p.is_monitored:
+                continue
+            for unit in range(1, self.units.get(str(p.index), 0) + 1):
+                if Key(stage, "value", name, unit) in self.found:
+                    self.put(Key(stage, "option", name, unit), option)
 
     def _single(self, p: Parameter, rows: list[Claim]) -> None:
         filled = [c for c in rows if (s := c.line.own("value")) and s.value is not None]
@@ -185,7 +223,7 @@ class Findings:
         is_counted = len(rows) > 1
         for claim in rows:
             value = claim.line.own("value")
-            if value is not None and is_reference(value.cell.value):
+            if value is not None and is_reference(self.layout, value.cell.value):
                 continue  # to a sheet that does not have it
             unit = claim.unit or max(taken, default=0) + 1
             if not self._has_room(p, unit, value):
@@ -247,6 +285,10 @@ class Findings:
 
     def _unit_cell(self, stage: str, cell: UnitCell) -> None:
         p, index, unit = cell.parameter, cell.index, cell.unit
+        if cell.role == "unused":
+            if p is not None:
+                self.remark(cell.value, Why.NOT_USED, p)
+            return
         if unit > self.matcher.m.sets[index].max_rows:
             self.refuse(cell.value, Reason.NO_SUCH_ROW, p)
             return

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jcm_xl.foreign.found import Reason, Unplaced
 from jcm_xl.foreign.view import View
-from jcm_xl.foreign.words import folded, folded_name
+from jcm_xl.foreign.words import folded, folded_name, plain
 from jcm_xl.plan.layout import Layout
 from jcm_xl.xlsx.grid import Grid, Sheet
 
 _BAND_ROWS = 10
+_TITLE = 160
+"""A title in two languages is no longer; what is longer tells of a sheet."""
 
 
 def find_sheets(
@@ -23,18 +25,24 @@ def find_sheets(
     aside: list[Unplaced] = []
     names = {folded_name(layout.sheet(key)): key for key in layout.official}
     titles = {_band(layout(f"sheets.{key}.title")): key for key in layout.official}
-    ways = ((_by_name, names), (_by_beginning, names), (_by_title, titles))
-    for way, known in ways:
+    ways: tuple[Callable[[Sheet], str], ...] = (
+        lambda sheet: _by_name(sheet, names),
+        lambda sheet: _by_beginning(sheet, names),
+        lambda sheet: _by_title(sheet, titles),
+        lambda sheet: _by_words(sheet, layout),
+    )
+    for way in ways:
         for sheet in sheets:
             if any(sheet is taken for taken in found.values()):
                 continue
-            key = way(sheet, known)
+            key = way(sheet)
             if key and key not in found:
                 found[key] = sheet
     for sheet in sheets:
         if any(sheet is taken for taken in found.values()):
             continue
         key = _by_beginning(sheet, names) or _by_title(sheet, titles)
+        key = key or _by_words(sheet, layout)
         if key:
             content = f"{sheet.name} ({layout.sheet(key)}: {found[key].name})"
             aside.append(Unplaced(sheet.name, "", content, Reason.SECOND_SHEET))
@@ -56,6 +64,20 @@ def _by_beginning(sheet: Sheet, names: Mapping[str, str]) -> str:
 def _by_title(sheet: Sheet, titles: Mapping[str, str]) -> str:
     for text in _top(sheet):
         if key := titles.get(_band(text)):
+            return key
+    return ""
+
+
+def _by_words(sheet: Sheet, layout: Layout) -> str:
+    """Return the key of the sheet whose words all stand in the title or the name."""
+    for text in (*_top(sheet), sheet.name):
+        said = plain(text).casefold()
+        best, key = 0, ""
+        for known in layout.by_hand.get("sheets", ()):
+            words = known["words"]
+            if len(words) > best and all(w in said for w in words):
+                best, key = len(words), str(known["key"])
+        if key and len(said) <= _TITLE:
             return key
     return ""
 

@@ -7,14 +7,17 @@ from dataclasses import field
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.foreign.found import Spot
+from jcm_xl.foreign.match import Matcher
+from jcm_xl.foreign.units import is_unit_head
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import (
-    folded,
     heading_role,
     is_legend,
     is_of_table1,
+    is_result_heading,
     letter,
     roles_by_letter,
+    says,
     table_number,
 )
 from jcm_xl.plan.layout import Layout
@@ -23,6 +26,9 @@ _LETTERS = 3
 """So many letters side by side are a row of letters."""
 _NEAR = 3
 """So many rows below its headings the figure of Table 3 is looked for."""
+_FAR = 40
+"""So many rows below that a second figure is looked for."""
+_HEADING = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,28 @@ class TableLine:
         spot = self.get(role)
         return spot if spot and spot.row == self.row else None
 
+    def joined(self, role: str) -> Spot | None:
+        """Return all that stands under a heading in this row as one text.
+
+        A symbol is often typed into two cells below one heading: `EC` and `PJ,i,p`.
+        """
+        spots = [
+            spot
+            for column in self.head.columns.get(role, range(0))
+            if (spot := self.view.at(self.row, column)) and spot.column == column
+        ]
+        if len(spots) < 2 or not all(isinstance(s.cell.value, str) for s in spots):
+            return self.get(role)
+        text = " ".join(str(spot.cell.value) for spot in spots)
+        return spots[0]._replace(cell=spots[0].cell._replace(value=text))
+
+    def is_sum(self, layout: Layout) -> bool:
+        """Tell whether it is the row of a total below the units."""
+        return any(
+            isinstance(spot.cell.value, str) and says(layout, "sums", spot.cell.value)
+            for spot in self.view.rows[self.row][:3]
+        )
+
     def without_heading(self) -> Iterator[Spot]:
         """Yield what stands between the columns that are known."""
         known = {c for columns in self.head.columns.values() for c in columns}
@@ -70,29 +98,47 @@ class TableLine:
 
 @dataclass
 class Tables:
-    """What an input sheet holds."""
+    """What an input sheet holds.
+
+    results:  the figures of Table 3, from above; only the first one is the claim.
+    measure:  the unit beside it. period: what stands below its heading of the period.
+    unit_rows: the rows of tables with one row or one column a unit.
+    titles:   the numbers of the tables whose title was read, with its cell.
+    """
 
     lines: list[TableLine] = field(default_factory=list)
     heads: dict[int, Head] = field(default_factory=dict)
-    result: Spot | None = None
+    results: list[Spot] = field(default_factory=list)
+    measure: Spot | None = None
     period: Spot | None = None
+    unit_rows: list[int] = field(default_factory=list)
+    titles: dict[int, Spot] = field(default_factory=dict)
+
+    @property
+    def result(self) -> Spot | None:
+        """Return the figure of Table 3."""
+        return self.results[0] if self.results else None
 
 
-def find_tables(view: View, stage: str, layout: Layout) -> Tables:
+def find_tables(view: View, stage: str, layout: Layout, matcher: Matcher) -> Tables:
     """Return the rows of Tables 1 and 2 and the figure of Table 3."""
-    return _Scanner(view, stage, layout).scan()
+    return _Scanner(view, stage, layout, matcher).scan()
 
 
 class _Scanner:
     """Goes down a sheet once; `table` is the number of the last title, 0 for none."""
 
-    def __init__(self, view: View, stage: str, layout: Layout) -> None:
+    def __init__(
+        self, view: View, stage: str, layout: Layout, matcher: Matcher
+    ) -> None:
         self.view, self.stage, self.layout = view, stage, layout
+        self.matcher = matcher
         self.found = Tables()
         self.table = 0
         self.head: Head | None = None
         self.letters: dict[int, str] = {}
         self.done: set[int] = set()
+        self.is_of_units = False
 
     def scan(self) -> Tables:
         for row, spots in self.view.rows.items():
@@ -100,13 +146,24 @@ class _Scanner:
                 continue
             head = self._head(row, spots) or self._head_by_letters(row, spots)
             if head is not None:
-                self.head = head
+                self.head, self.is_of_units = head, False
                 self.found.heads.setdefault(head.table, head)
             elif self._is_result(row, spots):
-                self.table, self.head, self.letters = 3, None, {}
+                self._leave(3)
+            elif is_unit_head(spots, self.matcher, self.layout):
+                self._leave(self.table)
+                self.is_of_units = True
+                self.found.unit_rows.append(row)
+            elif self.is_of_units:
+                self.found.unit_rows.append(row)
             elif self.head is not None:
                 self.found.lines.append(TableLine(self.view, self.head, row))
         return self.found
+
+    def _leave(self, table: int) -> None:
+        """Forget the headings of the part that ends here."""
+        self.table, self.head, self.letters = table, None, {}
+        self.is_of_units = False
 
     def _is_title(self, spots: Sequence[Spot]) -> bool:
         text = spots[0].cell.value
@@ -114,7 +171,9 @@ class _Scanner:
             return False
         number = table_number(text)
         if number or is_legend(text):
-            self.table, self.head, self.letters = number, None, {}
+            self._leave(number)
+            if number:
+                self.found.titles.setdefault(number, spots[0])
             return True
         return False
 
@@ -175,22 +234,51 @@ class _Scanner:
         return range(column, column + self.view.width(row, column))
 
     def _is_result(self, row: int, spots: Sequence[Spot]) -> bool:
-        """Find the figure of Table 3 below its heading, and the period beside it."""
-        texts = {folded(s.cell.value): s for s in spots}
-        headings = self.layout.table("table3", "mrs").headings
-        for key in ("value", "period"):
-            spot = texts.get(folded(headings[key]))
-            if spot is None:
-                if key == "value":
-                    return False
+        """Find the figures of Table 3 below its heading, and the period beside it."""
+        value = self._of_result(spots)
+        if value is None:
+            return False
+        texts = {heading_role(self.layout, str(s.cell.value)): s for s in spots}
+        columns = self._range(row, value.column)
+        first = self._below(row, columns)
+        if first is not None:
+            self.found.results += self._figures(first, columns)
+        for role in ("period", "unit"):
+            spot = texts.get(role)
+            if spot is None or spot is value:
                 continue
-            columns = self._range(row, spot.column)
-            figure = self._below(row, columns)
-            if key == "value" and self.found.result is None:
-                self.found.result = figure
-            elif key == "period" and self.found.period is None:
-                self.found.period = figure
+            beside = self._below(row, self._range(row, spot.column))
+            if role == "period" and self.found.period is None:
+                self.found.period = beside
+            elif role == "unit" and self.found.measure is None:
+                self.found.measure = beside
         return True
+
+    def _of_result(self, spots: Sequence[Spot]) -> Spot | None:
+        """Return the heading of the figure, if a row is the head of Table 3."""
+        is_below_title = self.table == 3
+        for spot in spots:
+            text = spot.cell.value
+            if not isinstance(text, str) or len(text) > _HEADING:
+                continue
+            if is_result_heading(self.layout, text, is_below_title=is_below_title):
+                return spot
+        return None
+
+    def _figures(self, first: Spot, columns: range) -> list[Spot]:
+        """Return the first figure and all that stand below it in the same part."""
+        found, empty = [first], 0
+        for row in range(first.row + 1, first.row + 1 + _FAR):
+            spots = self.view.rows.get(row)
+            if spots and _begins_part(spots):
+                break
+            spot = self.view.first(row, columns)
+            if spot is not None and spot.row == row and _is_figure(spot):
+                found.append(spot)
+            empty = 0 if spots else empty + 1
+            if empty > _NEAR:
+                break
+        return found
 
     def _below(self, row: int, columns: range) -> Spot | None:
         """Return what stands near below a heading, but not in the next part."""
@@ -202,6 +290,10 @@ class _Scanner:
             if found is not None:
                 return found
         return None
+
+
+def _is_figure(spot: Spot) -> bool:
+    return isinstance(spot.cell.value, float) or spot.cell.formula is not None
 
 
 def _begins_part(spots: Sequence[Spot]) -> bool:

@@ -16,11 +16,6 @@ from jcm_xl.model.methodology import Parameter, fold_symbol
 from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.layout import Layout
 
-_ALSO = {
-    "monitoring point": "point", "value": "value", "comment": "comment",
-    "remark": "comment", "description": "label",
-}  # fmt: skip
-"""Headings that people write in place of the official ones."""
 _NOT_A_SIGN = re.compile(r"[\W_]+")
 _TITLE = re.compile(r"^(?:table|表)\s*([1-3])(?!\d)")
 _LETTER = re.compile(r"^\(?([a-z])\)$")
@@ -29,8 +24,16 @@ _POINT = re.compile(r"^\(?\s*(\d{1,3})\s*\)?$")
 _POINT_AND_UNIT = re.compile(
     r"^\(?\s*(\d{1,3})\s*\)?\s*[-‐‑–—−_./,#]\s*(?:no\.?\s*)?\(?\s*(\d{1,4})\s*\)?$"
 )
-_UNIT_NUMBER = re.compile(r"^(?:(?:no|unit)\.?\s*|#\s*|\()?\s*(\d{1,4})\s*\)?$")
+_UNIT_NUMBER = re.compile(
+    r"^(?!table|option|表)(?:[^\W\d][^\d]{0,40}?)?[\s#.(]*(?<!\d)(\d{1,4})\s*\)?(?:号機?)?$"
+)
 _OPTION = re.compile(r"^(?:monitoring)?(?:option|オプション)?([a-c])$")
+_OPTIONS = re.compile(r"(?:option|オプション)\s*([a-c])(?![a-z])")
+_OR_ANOTHER = re.compile(r"(?:\bor|\band|,|及び|又は|または)\s*[a-c](?![a-z])")
+_PIECES = re.compile(r"[\n|/(\[]")
+_IN_BRACKETS = re.compile(r"^[(\[](.+)[)\]]$")
+_UNIT_BEHIND = re.compile(r"^(.*\S)\s*[(\[]([^()\[\]]*)[)\]]$")
+_EQUIVALENT = re.compile(r"CO2-?(?:equivalent|eq?)\.?(?=$|[/*)])", re.IGNORECASE)
 _DASHES = re.compile(r"[‐‑–—−―ー]")
 _NONE = frozenset(("", "-", "--", "1", "n/a", "na", "dimensionless", "none"))
 _SPELT = {
@@ -52,6 +55,19 @@ def folded(text: object) -> str:
     return " ".join(w[:-1] if w.endswith("s") and len(w) > 3 else w for w in words)
 
 
+def pieces(text: object) -> tuple[str, ...]:
+    """Return a text whole, then its parts: what may say one thing in two languages."""
+    parts = _PIECES.split(unicodedata.normalize("NFKC", str(text)))
+    return tuple(dict.fromkeys((plain(text), *(p.strip(" )]\r\t") for p in parts))))
+
+
+def symbol_and_unit(text: object) -> tuple[str, str]:
+    """Return `EG_i,p` and `MWh/p` of `EG_i,p [MWh/p]`; no unit where none is there."""
+    words = plain(text)
+    match = _UNIT_BEHIND.match(words)
+    return (match[1], match[2]) if match else (words, "")
+
+
 def folded_name(name: str) -> str:
     """Return a sheet's name without what a keyboard or a hurry changes."""
     return _NOT_A_SIGN.sub("", plain(name).casefold())
@@ -67,8 +83,12 @@ def table_number(text: str) -> int:
 
 
 def is_legend(text: str) -> bool:
-    """Tell whether a text is the title `[Monitoring option]` below the tables."""
-    return plain(text).startswith("[")
+    """Tell whether a text is the title `[Monitoring option]`, no unit in brackets."""
+    words = plain(text)
+    return words.startswith("[") and "/" not in words and len(words) > _UNIT_LENGTH
+
+
+_UNIT_LENGTH = 10
 
 
 def letter(text: str) -> str:
@@ -97,17 +117,72 @@ def is_of_table1(layout: Layout, roles: Iterable[str]) -> bool:
 @lru_cache(maxsize=512)
 def heading_role(layout: Layout, text: str) -> str:
     """Return what stands under a heading: `value`, `unit` ...; nothing if unknown."""
-    words = folded(_LETTER_BEFORE.sub("", plain(text).casefold()))
-    for heading, role in _headings(layout).items():
-        if words == heading or words.startswith(f"{heading} "):
-            return role
+    for piece in pieces(text):
+        words = folded(_LETTER_BEFORE.sub("", piece.casefold()))
+        for heading, role in _headings(layout).items():
+            if _begins(words, heading):
+                return role
     return ""
+
+
+def _begins(words: str, heading: str) -> bool:
+    return words == heading or words.startswith(f"{heading} ")
+
+
+def says(layout: Layout, kind: str, text: object) -> bool:
+    """Tell whether a text begins with a word of a kind: `sums`, `see`, `units`."""
+    known = _known(layout, kind)
+    return any(
+        _begins(words, word)
+        for piece in pieces(text)
+        if (words := folded(piece))
+        for word in known
+    )
+
+
+@lru_cache(maxsize=64)
+def _known(layout: Layout, kind: str) -> tuple[str, ...]:
+    return tuple(folded(word) for word in layout.by_hand.get(kind, ()))
+
+
+def of_part(
+    layout: Layout, part: str, text: object, headings: Mapping[str, str]
+) -> str:
+    """Return the role of a heading of `mss` or `calc`, nothing where it has none.
+
+    `headings`: what the layout itself prints, by role.
+    """
+    also = layout.by_hand.get(part, {})
+    for piece in pieces(text):
+        words = folded(piece)
+        for role, heading in headings.items():
+            if words and words in map(folded, (heading, *also.get(role, ()))):
+                return role
+    return ""
+
+
+def is_result_heading(layout: Layout, text: object, *, is_below_title: bool) -> bool:
+    """Tell whether a heading is that of Table 3's figure.
+
+    Below the title of Table 3 its wording is free, as long as it speaks of reductions.
+    """
+    also = layout.by_hand.get("result", {})
+    headings = (
+        layout.table("table3", "mrs").headings["value"],
+        *also.get("headings", ()),
+    )
+    known = [folded(heading) for heading in headings]
+    if any(folded(piece) in known for piece in pieces(text)):
+        return True
+    words = plain(text).casefold()
+    return is_below_title and any(w in words for w in also.get("words", ()))
 
 
 @lru_cache(maxsize=16)
 def _headings(layout: Layout) -> Mapping[str, str]:
     """Return the headings of the layout, the longer ones first."""
-    found = dict(_ALSO)
+    also = layout.by_hand.get("headings", {})
+    found = {folded(text): role for role, texts in also.items() for text in texts}
     for key in ("table1", "table2"):
         for stage in STAGES:
             headings = layout.table(key, stage).headings
@@ -130,9 +205,12 @@ def point_of(text: object) -> tuple[int, int]:
     return (int(match[1]), 0) if match else (0, 0)
 
 
-def is_reference(text: object) -> bool:
-    """Tell whether a cell points elsewhere: `see MPS(input_separate)`."""
-    return isinstance(text, str) and folded(text).startswith("see ")
+def is_reference(layout: Layout, text: object) -> bool:
+    """Tell whether a cell points elsewhere: `see MPS(input_separate)`, `別紙参照`."""
+    if not isinstance(text, str):
+        return False
+    ends = tuple(w for w in _known(layout, "see") if not w.isascii())
+    return says(layout, "see", text) or (bool(ends) and folded(text).endswith(ends))
 
 
 def unit_number(text: object) -> int:
@@ -161,9 +239,18 @@ def symbol_pattern(p: Parameter) -> re.Pattern[str] | None:
 
 
 def option_letter(text: object) -> str:
-    """Return `C` for `Option C`, `option-c` or `C`; nothing where it is not one."""
+    """Return `C` for `Option C`, `option-c` or `C`; nothing where it is not one.
+
+    More words may follow, also in another language, but no second option.
+    """
     match = _OPTION.match(symbol_key(text))
-    return match[1].upper() if match else ""
+    if match:
+        return match[1].upper()
+    words = _DASHES.sub(" ", plain(text)).casefold() if isinstance(text, str) else ""
+    named = set(_OPTIONS.findall(words))
+    if len(named) != 1 or _OR_ANOTHER.search(words):
+        return ""
+    return str(named.pop()).upper()
 
 
 def same_unit(found: object, wanted: str) -> bool:
@@ -190,9 +277,12 @@ def _unit(text: object) -> str:
     words = _DASHES.sub("-", plain("" if text is None else text)).replace(" ", "")
     if isinstance(text, float) and text == int(text):
         words = str(int(text))
+    if match := _IN_BRACKETS.match(words):
+        words = match[1]
     if words.casefold() in _NONE:
         return "-"
+    words = _EQUIVALENT.sub("CO2", words)
     words = words.replace("-CO2", "CO2").replace("·", "*").replace("・", "*")
-    words = re.sub(r"/(?:period|期間)$", "/p", words)
+    words = re.sub(r"/(?:period|monitoringperiod|期間)$", "/p", words)
     parts = re.split(r"([/*])", words)
     return "".join(_SPELT.get(part.casefold(), part) for part in parts)

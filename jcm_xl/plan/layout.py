@@ -98,6 +98,12 @@ class Layout:
         return float(self._data["sheets"][key].get("column", default))
 
     @property
+    def by_hand(self) -> Mapping[str, Any]:
+        """Return what hand-made books print in place of the words of this layout."""
+        found: Mapping[str, Any] = self._data.get("by_hand", {})
+        return found
+
+    @property
     def header_rows(self) -> int:
         """Return the rows of the header, the title band being the last."""
         rows: int = self("header.rows.title")

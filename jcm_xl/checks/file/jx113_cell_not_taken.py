@@ -30,14 +30,26 @@ _TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)
     "carry the inputs over with `jcm-xl import` and type what is missing.",
 )
 def cell_not_taken(context: OpenedBook) -> Iterator[Finding]:
-    """Report what was found in a hand-made book and not taken."""
+    """Report what was found in a hand-made book and not taken.
+
+    A column of the reader's own is told once, and asks for nothing.
+    """
+    own: set[tuple[str, str]] = set()
     for item in context.foreign.unplaced if context.foreign else ():
         if item.reason in _TOLD_ELSEWHERE or not in_stage(context, item.sheet):
             continue
+        severity = None
+        if item.reason is Reason.NO_HEADING:
+            column = item.sheet, item.cell.rstrip("0123456789")
+            if column in own:
+                continue
+            own.add(column)
+            severity = Severity.NOTE
         yield Finding(
             sheet=item.sheet,
             cell=item.cell,
             parameter=context.symbol(item.name) if item.name else "",
             actual=item.content,
+            severity=severity,
             facts={"reason": in_words(item.reason)},
         )

@@ -1,0 +1,1 @@
+"""Books in the layouts of many hands, by a writer that shares no code with ours."""
