@@ -1,7 +1,10 @@
 """Cell styles, reduced to what a check asks: locked, readable, the number format."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.text.late import late_pattern
@@ -9,7 +12,10 @@ from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.colours import Colours
 from jcm_xl.xlsx.markup import Part
 
-_BUILT_IN = {
+if TYPE_CHECKING:
+    from jcm_xl.xlsx.strict_styles import StyleJudge
+
+BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
     5: "$#,##0_);($#,##0)", 6: "$#,##0_);[Red]($#,##0)",
     7: "$#,##0.00_);($#,##0.00)", 8: "$#,##0.00_);[Red]($#,##0.00)",
@@ -75,7 +81,7 @@ def is_date_format(code: str) -> bool:
 class _StyleReader:
     """Gathers number formats and cell formats from the style part."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, judge: StyleJudge) -> None:
         self.codes: dict[str, str] = {}
         self.formats: list[str] = []
         self.unlocked: set[int] = set()
@@ -87,18 +93,22 @@ class _StyleReader:
         self._protection = part.tag("protection")
         self._depth = 0
         self._section = ""
+        self._judge = judge
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth == 2:
             self._section = name
+            self._judge.section(name)
         elif self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
         elif self._section == self._cells:
             self._cell_format(name, attributes)
         elif self._section == self._formats and name == self._format:
             code = attributes.get("formatCode", "General")
-            self.codes[attributes.get("numFmtId", "")] = code
+            key = attributes.get("numFmtId", "")
+            self._judge.code(key, code)
+            self.codes[key] = code
         else:
             self.colours.start(self._section, name, attributes)
 
@@ -107,6 +117,7 @@ class _StyleReader:
 
     def _cell_format(self, name: str, attributes: dict[str, str]) -> None:
         if name == self._cell:
+            self._judge.numbers(attributes)
             self.formats.append(attributes.get("numFmtId", "0"))
             self.colours.style(attributes)
             if len(self.formats) > limits.STYLES:
@@ -114,16 +125,19 @@ class _StyleReader:
                     "too-many-styles", "it has too many cell styles"
                 )
         elif name == self._protection:
+            for flag in ("locked", "hidden"):
+                self._judge.truth(flag, attributes.get(flag, "0"))
             if attributes.get("locked", "1") in ("0", "false"):
                 self.unlocked.add(len(self.formats) - 1)
             if attributes.get("hidden", "0") in ("1", "true"):
                 self.hidden.add(len(self.formats) - 1)
 
 
-def read_styles(data: bytes, name: str) -> Styles:
-    """Return the cell styles of the style part."""
+def read_styles(data: bytes, name: str, judge: StyleJudge) -> Styles:
+    """Return the cell styles of the style part; ``judge`` hears what is odd in it."""
+    judge.names(data)
     part = Part(data, name)
-    reader = _StyleReader(part)
+    reader = _StyleReader(part, judge)
     part.parser.StartElementHandler = reader.start
     part.parser.EndElementHandler = reader.end
     part.parse()
@@ -141,4 +155,4 @@ def _code(key: str, codes: dict[str, str]) -> str:
     if not key.isdecimal():
         return "General"
     number = int(key[:9])
-    return _LOCAL_DATES.get(number) or _BUILT_IN.get(number, "General")
+    return _LOCAL_DATES.get(number) or BUILT_IN.get(number, "General")

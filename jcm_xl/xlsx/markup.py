@@ -218,6 +218,11 @@ class _SmallReader:
         self._texts.clear()
 
 
+def local_name(name: str) -> str:
+    """Return a name, as the handlers see it, without its prefix or name space."""
+    return name.rpartition(" ")[2].rpartition(":")[2]
+
+
 def is_plain(data: bytes) -> bool:
     """Tell whether an unprefixed name can only be a SpreadsheetML one."""
     root = _PLAIN_ROOT.match(data)

@@ -18,6 +18,7 @@ from jcm_xl.xlsx.refusal import Refusal
 from jcm_xl.xlsx.relations import Relation, Relations, note_active_content, tail
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_part import read_sheet
+from jcm_xl.xlsx.strict_styles import StyleJudge
 from jcm_xl.xlsx.texts import shared_texts
 from jcm_xl.xlsx.workbook_part import ListedSheet, WorkbookPart, contradictions
 
@@ -101,7 +102,10 @@ class _BookReader:
 
     def _styles(self) -> Styles:
         part = self._related("styles")
-        return read_styles(self._package.part(part), part) if part else Styles()
+        if part is None:
+            return Styles()
+        judge = StyleJudge(self._odd, part)
+        return read_styles(self._package.part(part), part, judge)
 
     def _shared(self) -> list[str]:
         part = self._related("sharedStrings")

@@ -11,11 +11,16 @@ from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.cell_values import number
 from jcm_xl.xlsx.fast_path import QuickCells, is_flat
 from jcm_xl.xlsx.grid import Cell, CellValue, Odd, Position, address, parse_address
-from jcm_xl.xlsx.markup import Part
+from jcm_xl.xlsx.markup import Part, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.quota import too_many_cells
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_formulas import SheetFormulas
+from jcm_xl.xlsx.sheet_frame import (
+    TRUTHS,
+    SheetFrame,
+    element_among_cells,
+)
 from jcm_xl.xlsx.texts import TextRuns
 
 _IN_DATA, _IN_ROW, _IN_CELL, _IN_VALUE = range(4)
@@ -32,8 +37,8 @@ class SheetCells:
         "_attributes", "_cell_tag", "_converters", "_count", "_data_tag", "_formula",
         "_formula_attributes", "_formula_tag", "_formulas", "_inline", "_inline_tag",
         "_leave", "_odd", "_part", "_position", "_room", "_row", "_row_tag", "_runs",
-        "_skipped", "_state", "_styles", "_text", "_value_tag", "cells", "duplicates",
-        "hidden_rows", "texts",
+        "_skipped", "_state", "_styles", "_text", "_value_tag", "cells",
+        "duplicates", "frame", "hidden_rows", "texts",
     )  # fmt: skip
 
     def __init__(self, part: Part, book: Book, odd: OddFacts) -> None:
@@ -44,7 +49,9 @@ class SheetCells:
         self._odd = odd
         self._room = book.room
         self._formulas = SheetFormulas(part.name, odd, book.room)
-        self._runs = TextRuns(part, "is", _INLINE_DEPTH, self._keep_inline)
+        self._runs = TextRuns(
+            part, "is", _INLINE_DEPTH, self._keep_inline, self._odd_text
+        )
         self._row_tag, self._cell_tag = part.tag("row"), part.tag("c")
         self._value_tag, self._formula_tag = part.tag("v"), part.tag("f")
         self._inline_tag, self._data_tag = part.tag("is"), part.tag("sheetData")
@@ -60,6 +67,7 @@ class SheetCells:
         self._inline: str | None = None
         self._formula: str | None = None
         self._leave: Callable[[str], object] = str
+        self.frame: SheetFrame | None = None
 
     @property
     def is_in_cell(self) -> bool:
@@ -80,7 +88,7 @@ class SheetCells:
     def enter(self, leave: Callable[[str], object]) -> None:
         """Take over the parser until the end of ``sheetData``."""
         self._leave = leave
-        self._part.parser.StartElementHandler = self.start
+        self._part.parser.StartElementHandler = self._starter()
         self._part.parser.EndElementHandler = self.end
 
     def finish(self) -> None:
@@ -91,6 +99,17 @@ class SheetCells:
     def where(self) -> str:
         """Return the address of the cell that is being read, as the file states it."""
         return self._attributes.get("r") or f"row {self._row}"
+
+    def _starter(self) -> Callable[[str, dict[str, str]], None]:
+        return self._watched_start if self.frame else self.start
+
+    def _watched_start(self, name: str, attributes: dict[str, str]) -> None:
+        """Handle a start tag after a look at the names of its attributes."""
+        self.start(name, attributes)
+        for key in attributes:
+            if self.frame and (":" in key or " " in key):
+                where = self._attributes.get("r") or f"row {self._row}"
+                self.frame.attribute(key, attributes, local_name(name), where)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Handle a start tag."""
@@ -243,8 +262,11 @@ class SheetCells:
             raise self._part.broken("impossible-row", "a row has an impossible number")
         if not 0 < self._row <= limits.ROWS:
             raise self._part.broken("impossible-row", "a row has an impossible number")
-        if attributes.get("hidden") in ("1", "true") or is_flat(attributes.get("ht")):
+        hidden = attributes.get("hidden")
+        if hidden in ("1", "true") or is_flat(attributes.get("ht")):
             self.hidden_rows.add(self._row)
+        elif hidden not in TRUTHS:
+            self._odd.add(Odd.BAD_SETTING, f"row {self._row}", "hidden of row")
 
     def _start_other(self, name: str) -> None:
         if self._state == _IN_VALUE:
@@ -260,10 +282,14 @@ class SheetCells:
             return
         if not name.endswith("extLst"):
             place = self.where() if self._state == _IN_CELL else ""
-            self._odd.add(Odd.FOREIGN_ELEMENT, place, name.rpartition(" ")[2])
+            kind = element_among_cells(name, self._part.is_foreign(name))
+            self._odd.add(kind, place, name.rpartition(" ")[2])
         self._skipped = 1
         parser.StartElementHandler = self._skip_start
         parser.EndElementHandler = self._skip_end
+
+    def _odd_text(self, kind: Odd) -> None:
+        self._odd.add(kind, self.where())
 
     def _keep_inline(self, text: str) -> None:
         if self._inline is not None or self._text is not None:
@@ -283,5 +309,5 @@ class SheetCells:
             self._resume()
 
     def _resume(self) -> None:
-        self._part.parser.StartElementHandler = self.start
+        self._part.parser.StartElementHandler = self._starter()
         self._part.parser.EndElementHandler = self.end

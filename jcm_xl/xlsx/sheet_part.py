@@ -9,6 +9,7 @@ from jcm_xl.xlsx.markup import Part
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_cells import SheetCells
+from jcm_xl.xlsx.sheet_frame import SheetFrame, has_prefixed_attributes
 
 _TRUE = ("1", "true")
 _LEAST_LETTERS = 0.5
@@ -22,6 +23,8 @@ def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -
     sheet = _SheetPart(part, name, book)
     if quick:
         sheet.fill(quick)
+    elif has_prefixed_attributes(data):
+        sheet.watch()
     return sheet.read(state)
 
 
@@ -32,6 +35,7 @@ class _SheetPart:
         self._part = part
         self._name = name
         self._odd = OddFacts(name)
+        self._frame = SheetFrame(part, self._odd)
         self._cells = SheetCells(part, book, self._odd)
         self._depth = 0
         self._has_data = False
@@ -50,6 +54,10 @@ class _SheetPart:
 
     def fill(self, quick: QuickCells) -> None:
         self._cells.fill(quick)
+
+    def watch(self) -> None:
+        """Look at the names of all attributes of rows and cells."""
+        self._cells.frame = self._frame
 
     def read(self, state: str) -> Sheet:
         parser = self._part.parser
@@ -84,6 +92,7 @@ class _SheetPart:
             raise self._part.broken("not-a-worksheet", "it is not a worksheet")
         if self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
+        self._frame.start(name, self._depth, attributes)
         if found := self._starts.get(name):
             if found[0] == self._depth:
                 found[1](attributes)
@@ -95,6 +104,7 @@ class _SheetPart:
                 )
 
     def _end(self, name: str) -> None:
+        self._frame.end(self._depth)
         self._depth -= 1
         if self._rules.is_open:
             self._rules.end(name)

@@ -25,7 +25,7 @@ from jcm_xl.xlsx.refusal import Refusal, shown
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 RELATION_KEYS = (f"{OFFICE_RELATIONS} id", f"{STRICT_RELATIONS} id")
-_UNDERSTOOD = frozenset({
+UNDERSTOOD = frozenset({
     OFFICE_RELATIONS, STRICT_RELATIONS, COMPATIBILITY,
     "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2001/XMLSchema-instance",
 })  # fmt: skip
@@ -76,6 +76,28 @@ WORKBOOK = Home(
         "calcPr",
     }),
     has_alternatives=True,
+)  # fmt: skip
+STYLES = Home(
+    "styleSheet",
+    _SHEETML,
+    {
+        "styleSheet": (),
+        "numFmts": (),
+        "numFmt": ("numFmtId", "formatCode"),
+        **dict.fromkeys(("fonts", "fills", "cellXfs", "cellStyleXfs", "dxfs"), ()),
+        **dict.fromkeys(("font", "fill", "protection", "dxf"), ("locked", "hidden")),
+        **dict.fromkeys(
+            ("color", "fgColor", "bgColor", "rgbColor"),
+            ("rgb", "theme", "tint", "indexed", "auto"),
+        ),
+        **dict.fromkeys(("sz", "name", "strike", "b", "i", "u"), ("val",)),
+        "patternFill": ("patternType",),
+        "xf": ("numFmtId", "fontId", "fillId", "xfId", "borderId"),
+        "alignment": (
+            "horizontal", "vertical", "indent", "textRotation", "shrinkToFit",
+            "wrapText",
+        ),
+    },
 )  # fmt: skip
 RELATIONS = Home(
     "Relationships",
@@ -163,5 +185,5 @@ def _attributes(element: Element, part: SmallPart, home: Home) -> Iterator[OddFa
         elif local in names:
             if key not in RELATION_KEYS or local != "id":
                 yield Odd.FOREIGN_NAME, where
-        elif space not in _UNDERSTOOD and space not in part.ignorable:
+        elif space not in UNDERSTOOD and space not in part.ignorable:
             yield Odd.UNDECLARED, where

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Odd
-from jcm_xl.xlsx.markup import Part
+from jcm_xl.xlsx.markup import ALTERNATIVE, Part, local_name
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = late_pattern("[\ud800-\udfff]")
@@ -32,19 +32,25 @@ class TextRuns:
     """
 
     __slots__ = (
-        "_container", "_depth", "_finished", "_home", "_is_in_text", "_part", "_pieces",
-        "_run", "_skipped", "_text", "texts",
+        "_container", "_depth", "_finished", "_home", "_is_in_text", "_odd", "_part",
+        "_pieces", "_plain", "_run", "_runs", "_skipped", "_text", "texts",
     )  # fmt: skip
 
     def __init__(
-        self, part: Part, container: str, home: int, finished: Callable[[str], object]
-    ) -> None:
-        """Call ``finished`` with each container's text; ``home`` is their depth."""
+        self, part: Part, container: str, home: int, finished: Callable[[str], object],
+        odd: Callable[[Odd], object],
+    ) -> None:  # fmt: skip
+        """Call ``finished`` with each container's text; ``home`` is their depth.
+
+        ``odd`` hears of what programs could read differently.
+        """
         self._part = part
         self._container = part.tag(container)
         self._run = part.tag("r")
         self._text = part.tag("t")
         self._finished = finished
+        self._odd = odd
+        self._plain = self._runs = 0
         self._pieces: list[str] = []
         self._home = home
         self._depth = 0
@@ -55,7 +61,11 @@ class TextRuns:
     def enter(self) -> None:
         """Handle the start tag of a container that somebody else received."""
         self._depth = self._home
+        self._begin()
+
+    def _begin(self) -> None:
         self._pieces.clear()
+        self._plain = self._runs = 0
 
     def start(self, name: str, _attributes: object) -> None:
         """Handle a start tag."""
@@ -67,16 +77,30 @@ class TextRuns:
         self.texts.clear()
         if name == self._text:
             self._is_in_text = True
+            self._plain += self._depth == self._home + 1
         elif name == self._container:
             if self._depth != self._home:
                 raise self._part.broken(
                     "text-in-text", "a text stands inside of another"
                 )
-            self._pieces.clear()
+            self._begin()
         elif self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
-        elif name != self._run and not self._skipped and self._depth > self._home:
-            self._skipped = self._depth
+        elif name == self._run:
+            self._runs += self._depth == self._home + 1
+        elif not self._skipped and self._depth >= self._home:
+            self._foreign(name)
+
+    def _foreign(self, name: str) -> None:
+        """Pass over an element that is no text of a cell; tell if it looks like one."""
+        self._skipped = self._depth
+        if self._part.is_foreign(name):
+            local = local_name(name)
+            is_like_ours = local in ("si", "is", "r", "t")
+            self._odd(
+                Odd.ALTERNATIVE if local == ALTERNATIVE
+                else Odd.FOREIGN_NAME if is_like_ours else Odd.UNDECLARED
+            )  # fmt: skip
 
     def end(self, name: str) -> None:
         """Handle an end tag."""
@@ -85,6 +109,8 @@ class TextRuns:
             if not self._skipped:
                 self._pieces.extend(self.texts)
         elif name == self._container:
+            if self._plain > 1 or (self._plain and self._runs):
+                self._odd(Odd.SECOND_VALUE)
             self._finished(self._joined())
         elif self._depth == self._skipped:
             self._skipped = 0
@@ -107,7 +133,7 @@ def shared_texts(data: bytes, name: str, odd: Callable[[Odd], object]) -> list[s
         if len(found) > limits.SHARED_TEXTS:
             raise part.broken("too-many-texts", "it has too many texts")
 
-    runs = TextRuns(part, "si", 2, keep)
+    runs = TextRuns(part, "si", 2, keep, odd)
     parser = part.parser
     parser.StartElementHandler = runs.start
     parser.EndElementHandler = runs.end

@@ -7,6 +7,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.styles.numbers import is_date_format as theirs
 
 from jcm_xl.xlsx.cell_styles import Styles, is_date_format, read_styles
+from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.strict_styles import StyleJudge
 from tests.xlsx.handmade import DECLARATION, MAIN
 
 
@@ -31,7 +33,7 @@ def test_built_in_formats_are_what_openpyxl_says(number: int) -> None:
         f'{DECLARATION}<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="{number}"/>'
         "</cellXfs></styleSheet>"
     )
-    styles = read_styles(part.encode(), "xl/styles.xml")
+    styles = read_styles(part.encode(), "xl/styles.xml", StyleJudge(OddFacts(), "s"))
     assert styles.is_date(0) is bool(theirs(BUILTIN_FORMATS[number]))
 
 
@@ -43,7 +45,7 @@ def test_formats_of_other_lists_are_not_cell_formats() -> None:
         '<dxfs><dxf><numFmt numFmtId="200" formatCode="yyyy"/>'
         '<protection locked="0"/></dxf></dxfs></styleSheet>'
     )
-    styles = read_styles(part.encode(), "xl/styles.xml")
+    styles = read_styles(part.encode(), "xl/styles.xml", StyleJudge(OddFacts(), "s"))
     assert styles == Styles(("General", "General", "General"))
 
 

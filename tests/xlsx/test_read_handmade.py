@@ -341,7 +341,7 @@ def test_an_element_of_another_name_space_is_no_cell() -> None:
     rows = row('<c xmlns="urn:x" r="A1"><v>9</v></c>', '<c r="B1"><v>1</v></c>')
     grid = read(book(sheet(rows)))
     assert dict(grid.sheets[0].cells) == {(1, 2): Cell(1.0)}
-    assert [odd.kind for odd in grid.oddities] == [Odd.FOREIGN_ELEMENT]
+    assert [odd.kind for odd in grid.oddities] == [Odd.FOREIGN_NAME]
 
 
 def test_targets_may_be_absolute_and_names_in_other_capitals() -> None:
