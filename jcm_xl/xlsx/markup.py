@@ -47,12 +47,14 @@ class SmallPart(NamedTuple):
 
     ``ignorable``: the name spaces that the part declares as such. ``remarks``: kinds
     of what is no text (``COMMENT``, ``CDATA``, ``INSTRUCTION``) below its second level.
+    ``has_one_space``: all its names are of one name space, and none has a prefix.
     """
 
     name: str
     elements: list[Element]
     ignorable: frozenset[str]
     remarks: frozenset[str]
+    has_one_space: bool
 
 
 class Part:
@@ -155,18 +157,20 @@ def small_part(data: bytes, name: str) -> SmallPart:
         found,
         frozenset(reader.spaces.get(prefix, "") for prefix in ignorable),
         frozenset(reader.remarks),
+        len(reader.spaces) == 1 and not reader.has_more,
     )
 
 
 class _SmallReader:
     """Receives the events of a small part and keeps its elements."""
 
-    __slots__ = ("_open", "_part", "_texts", "found", "remarks", "spaces")
+    __slots__ = ("_open", "_part", "_texts", "found", "has_more", "remarks", "spaces")
 
     def __init__(self, part: Part) -> None:
         self.found: list[Element] = []
         self.spaces: dict[str, str] = {}
         self.remarks: set[str] = set()
+        self.has_more = False
         self._part = part
         self._open: list[tuple[str, dict[str, str], str]] = []
         self._texts: list[str] = []
@@ -181,6 +185,7 @@ class _SmallReader:
 
     def _space(self, prefix: str | None, uri: str | None) -> None:
         """Keep the first meaning of a prefix, that of the root."""
+        self.has_more = self.has_more or bool(self.spaces)
         self.spaces.setdefault(prefix or "", uri or "")
 
     def _remark(self, kind: str) -> None:

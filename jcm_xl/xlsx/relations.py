@@ -112,9 +112,7 @@ def _contradictions(
     package: Package, found: list[Relation], stated: list[Mapping[str, str]]
 ) -> Iterator[strict.OddFact]:
     """Yield what one program could read this way and another one that way."""
-    for key, count in Counter(relation.key for relation in found).items():
-        if count > 1:
-            yield Odd.TWICE, f"relation {key}"
+    yield from _keys_twice(found)
     kinds: Counter[str] = Counter()
     for relation, attributes in zip(found, stated, strict=True):
         if attributes.get("TargetMode") not in _MODES:
@@ -130,6 +128,14 @@ def _contradictions(
     for kind in _ONE_EACH:
         if kinds[kind] > 1:
             yield Odd.TWICE, f"{_READ[kind]} part"
+
+
+def _keys_twice(found: list[Relation]) -> Iterator[strict.OddFact]:
+    keys = [relation.key for relation in found]
+    if len(set(keys)) != len(keys):
+        for key, count in Counter(keys).items():
+            if count > 1:
+                yield Odd.TWICE, f"relation {key}"
 
 
 def _spelling(

@@ -19,36 +19,32 @@ from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.strict import UNDERSTOOD
 
 TRUTHS = (None, "0", "1", "false", "true")
-_DEEPEST = 3
-_ONCE = frozenset({
+ONCE = frozenset({
     "dimension", "sheetViews", "sheetFormatPr", "sheetProtection", "mergeCells",
     "dataValidations", "pageSetup", "printOptions", "pageMargins", "headerFooter",
     "drawing", "legacyDrawing", "autoFilter", "sheetPr",
 })  # fmt: skip
+_DEEPEST = 3
 _READ = frozenset({
-    *_ONCE, "worksheet", "sheetData", "cols", "col", "mergeCell", "dataValidation",
+    *ONCE, "worksheet", "sheetData", "cols", "col", "mergeCell", "dataValidation",
     "sheetView", "conditionalFormatting", "row", "c", "v", "f", "is",
 })  # fmt: skip
 _WITH_ALTERNATIVES = frozenset({
     "worksheet", "controls", "control", "oleObjects", "oleObject",
 })  # fmt: skip
-_FLAGS = {
-    "sheetFormatPr": ("zeroHeight",),
-    "sheetProtection": ("sheet",),
-    "col": ("hidden",),
-}
 _CELL_ATTRIBUTES = frozenset({
     "r", "s", "t", "cm", "vm", "ht", "hidden", "ref", "si", "r1", "r2", "dt2D", "dtr",
 })  # fmt: skip
 _CELL_ELEMENTS = frozenset({"row", "c", "v", "f", "is", "t", "r"})
+_DECLARED = re.compile(rb"xmlns:([^\s=]+)")
 _PREFIXED = re.compile(rb"\s(?!xml:)[\w.-]+:(?!dyDescent\b)[\w.-]+\s*=")
 
 
 class SheetFrame:
-    """Hears every tag outside of ``sheetData`` and notes what is odd."""
+    """Hears every tag outside of ``sheetData`` and notes what has a foreign name."""
 
     __slots__ = (
-        "_alternative", "_counts", "_ignorable", "_odd", "_parents", "_part", "_silent",
+        "_alternative", "_ignorable", "_odd", "_parents", "_part", "_silent",
         "_spaces",
     )  # fmt: skip
 
@@ -58,7 +54,6 @@ class SheetFrame:
         self._odd = odd
         self._spaces: dict[str, str] = {}
         self._ignorable: frozenset[str] = frozenset()
-        self._counts: set[str] = set()
         self._parents: list[str] = [""] * (_DEEPEST + 1)
         self._silent = self._alternative = 0
         if part.prefix:
@@ -94,19 +89,11 @@ class SheetFrame:
 
     def _own(self, local: str, depth: int, attributes: Mapping[str, str]) -> None:
         self._parents[depth] = local
-        if depth == 2:
-            if local == EXTENSIONS:
-                self._silent = depth
-            elif local in _ONCE:
-                if local in self._counts:
-                    self._odd.add(Odd.TWICE, "", local)
-                self._counts.add(local)
+        if depth == 2 and local == EXTENSIONS:
+            self._silent = depth
         for key in attributes:
             if ":" in key or " " in key:
                 self.attribute(key, attributes, local)
-        for flag in _FLAGS.get(local, ()):
-            if attributes.get(flag) not in TRUTHS:
-                self._odd.add(Odd.BAD_SETTING, "", f"{flag} of {local}")
 
     def _alternatives(self, depth: int) -> None:
         if self._alternative:
@@ -167,6 +154,23 @@ def element_among_cells(name: str, is_foreign: bool) -> Odd:
         return Odd.ALTERNATIVE
     is_like_ours = is_foreign and local in _CELL_ELEMENTS
     return Odd.FOREIGN_NAME if is_like_ours else Odd.FOREIGN_ELEMENT
+
+
+def has_foreign_names(part: Part, data: bytes) -> bool:
+    """Tell whether a name of another name space could stand around the cells.
+
+    The part that jcm_xl and most libraries write has one such name: that of relations.
+    """
+    if part.prefix:
+        return True
+    prefixes = set(_DECLARED.findall(data))
+    if not prefixes:
+        return False
+    return (
+        prefixes != {b"r"}
+        or b"<r:" in data
+        or data.count(b" r:") != data.count(b" r:id=")
+    )
 
 
 def has_prefixed_attributes(data: bytes) -> bool:

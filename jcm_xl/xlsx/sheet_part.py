@@ -5,11 +5,17 @@ from collections.abc import Callable
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.fast_path import QuickCells, quick_cells
 from jcm_xl.xlsx.grid import Odd, Sheet, Validation
-from jcm_xl.xlsx.markup import Part
+from jcm_xl.xlsx.markup import Part, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_cells import SheetCells
-from jcm_xl.xlsx.sheet_frame import SheetFrame, has_prefixed_attributes
+from jcm_xl.xlsx.sheet_frame import (
+    ONCE,
+    TRUTHS,
+    SheetFrame,
+    has_foreign_names,
+    has_prefixed_attributes,
+)
 
 _TRUE = ("1", "true")
 _LEAST_LETTERS = 0.5
@@ -19,8 +25,9 @@ _Attributes = dict[str, str]
 def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -> Sheet:
     """Return the sheet that this part holds."""
     quick = quick_cells(data, part_name, book)
-    part = Part(quick.rest if quick else data, part_name)
-    sheet = _SheetPart(part, name, book)
+    frame = quick.rest if quick else data
+    part = Part(frame, part_name)
+    sheet = _SheetPart(part, name, book, has_foreign_names(part, frame))
     if quick:
         sheet.fill(quick)
     elif has_prefixed_attributes(data):
@@ -31,11 +38,14 @@ def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -
 class _SheetPart:
     """Receives the events outside of ``sheetData``."""
 
-    def __init__(self, part: Part, name: str, book: Book) -> None:
+    def __init__(
+        self, part: Part, name: str, book: Book, has_foreign_names: bool
+    ) -> None:
         self._part = part
         self._name = name
         self._odd = OddFacts(name)
-        self._frame = SheetFrame(part, self._odd)
+        self._frame = SheetFrame(part, self._odd) if has_foreign_names else None
+        self._once: set[str] = set()
         self._cells = SheetCells(part, book, self._odd)
         self._depth = 0
         self._has_data = False
@@ -57,6 +67,7 @@ class _SheetPart:
 
     def watch(self) -> None:
         """Look at the names of all attributes of rows and cells."""
+        self._frame = self._frame or SheetFrame(self._part, self._odd)
         self._cells.frame = self._frame
 
     def read(self, state: str) -> Sheet:
@@ -92,7 +103,10 @@ class _SheetPart:
             raise self._part.broken("not-a-worksheet", "it is not a worksheet")
         if self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
-        self._frame.start(name, self._depth, attributes)
+        if self._frame:
+            self._frame.start(name, self._depth, attributes)
+        if self._depth == 2:
+            self._second_level(name)
         if found := self._starts.get(name):
             if found[0] == self._depth:
                 found[1](attributes)
@@ -103,8 +117,20 @@ class _SheetPart:
                     "too-many-validations", "it has too many data validations"
                 )
 
+    def _second_level(self, name: str) -> None:
+        """Note what stands twice though programs look for one."""
+        if name in self._once and local_name(name) in ONCE:
+            self._odd.add(Odd.TWICE, "", local_name(name))
+        self._once.add(name)
+
+    def _truth(self, attributes: _Attributes, flag: str, element: str) -> bool:
+        if attributes.get(flag) not in TRUTHS:
+            self._odd.add(Odd.BAD_SETTING, "", f"{flag} of {element}")
+        return attributes.get(flag) in _TRUE
+
     def _end(self, name: str) -> None:
-        self._frame.end(self._depth)
+        if self._frame:
+            self._frame.end(self._depth)
         self._depth -= 1
         if self._rules.is_open:
             self._rules.end(name)
@@ -125,11 +151,11 @@ class _SheetPart:
             self._odd.add(kind, self._cells.where())
 
     def _row_format(self, attributes: _Attributes) -> None:
-        if attributes.get("zeroHeight") in _TRUE:
+        if self._truth(attributes, "zeroHeight", "sheetFormatPr"):
             self._odd.add(Odd.ZERO_HEIGHT)
 
     def _protection(self, attributes: _Attributes) -> None:
-        self._is_protected = attributes.get("sheet") in _TRUE
+        self._is_protected = self._truth(attributes, "sheet", "sheetProtection")
 
     def _merge(self, attributes: _Attributes) -> None:
         self._merges.append(attributes.get("ref", ""))
@@ -137,7 +163,7 @@ class _SheetPart:
             raise self._part.broken("too-many-merges", "it has too many merged ranges")
 
     def _columns(self, attributes: _Attributes) -> None:
-        if attributes.get("hidden") not in _TRUE and not _is_narrow(attributes):
+        if not self._truth(attributes, "hidden", "col") and not _is_narrow(attributes):
             return
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if not (first.isdecimal() and last.isdecimal() and len(first + last) < 16):

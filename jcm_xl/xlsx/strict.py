@@ -139,7 +139,7 @@ def note(part: SmallPart, home: Home) -> Iterator[OddFact]:
         )  # fmt: skip
     for kind in sorted(part.remarks):
         yield Odd[kind], part.name
-    for element in part.elements:
+    for element in part.elements if not part.has_one_space else ():
         if element.inside == EXTENSIONS:
             continue
         if element.namespace not in home.spaces:

@@ -35,6 +35,8 @@ class StyleJudge:
     def names(self, data: bytes) -> None:
         """Look for names of other name spaces; most parts have none to look at."""
         if is_plain(data):
+            if b"xmlns:" not in data:
+                return
             start = data.find(b">", data.find(b"<styleSheet")) + 1
             end = len(data)
             if data.count(EXTENSIONS.encode()) == 2 and _AT_THE_END.search(data):
