@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jcm_xl.definition import library
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.model.submission import Submission
+from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import calculate_stages as calculate_stages
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from jcm_xl.documents.drawing import Drawn
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.documents.imported import Imported
+    from jcm_xl.documents.net import NetReport
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
     from jcm_xl.writing.write import Overrides
+
+
+_WORDS = {Stage.PLAN: "plan", Stage.REPORT: "report"}
 
 
 def load(key: str, *, overlays: Path | None = None) -> Methodology:
@@ -147,6 +151,31 @@ def calc(
         facts, context.plan, context.submission, context.inputs, context.results,
         context.stages, context.place,
     )  # fmt: skip
+
+
+def net(key: str, path: str | Path | None = None, *, stage: str = "auto") -> NetReport:
+    """Return business as usual, reference, project and credited tonnes.
+
+    Of a book, or without one of the first example. Raises `CannotUse` for a book of
+    another methodology, `JcmError` for a definition without an example.
+    """
+    from jcm_xl.documents.net import NetReport
+    from jcm_xl.engine.net import directions, net_of
+    from jcm_xl.inputs.example import example_inputs
+    from jcm_xl.plan.stage import calculate_stages
+    from jcm_xl.submission.open import open_book
+
+    if path is None:
+        m = load(key)
+        inputs, _ = calculate_stages(*filled(m, example_inputs(m, 1)))
+        given, of = inputs[Stage.REPORT], "first example"
+    else:
+        context = open_book(path, stage=stage, expected=load(key))
+        chosen = context.stages[-1]
+        m = context.methodology
+        given, of = context.inputs[chosen], f"{Path(path).name}, {_WORDS[chosen]}"
+    found = tuple(directions(m, given))
+    return NetReport(m, of, net_of(m, given), found)
 
 
 def explain(

@@ -25,6 +25,7 @@ COMMANDS = (
     "import",
     "calc",
     "explain",
+    "net",
     "check",
     "repair",
     "diff",

@@ -15,6 +15,7 @@ from jcm_xl.expr.nodes import Expr, Number
 from jcm_xl.expr.parse import ExpressionError, parse, parse_condition
 from jcm_xl.expr.units import Unit, UnitError
 from jcm_xl.model.methodology import (
+    NOT_KNOWN,
     Bounds,
     Change,
     Constant,
@@ -27,9 +28,11 @@ from jcm_xl.model.methodology import (
     Limits,
     Methodology,
     Monitoring,
+    NetReduction,
     Open,
     Parameter,
     Results,
+    Route,
     Row,
     Source,
     Table,
@@ -46,6 +49,8 @@ _VERSION = re.compile(r"^[1-9]\d?\.\d$")
 _SCOPE = re.compile(r"^\d{2}$")
 _EVIDENCE = tuple(Evidence)
 _SUMMARY = ("measures", "reference", "project", "monitoring")
+_SERVES = ("registration", "applicability")
+_FORMS = ("benchmark", "positive list", "condition")
 _NO_SOURCE = Source("")
 _ZERO = Number("0")
 
@@ -85,6 +90,7 @@ def resolve(data: Mapping[str, Any], problems: Collector, digest: str) -> Method
         results=_results(top),
         history=tuple(map(_change, top.blocks("history"))),
         examples=tuple(map(_example, top.blocks("examples"))),
+        net=_net(top),
         completeness=head.one_of("completeness", ("A", "B", "C"), "A"),
         shape=_shape(head),
         approved=head.date("approved"),
@@ -140,6 +146,27 @@ def _summary(top: Block) -> dict[str, str]:
     rows = {key: block.text(key, required=True) for key in _SUMMARY}
     block.close()
     return rows
+
+
+def _net(top: Block) -> NetReduction:
+    block = top.block("net_reduction")
+    if block is None:
+        return NOT_KNOWN
+    route = Route(block.one_of("route", tuple(Route)))
+    is_known = route is not Route.UNKNOWN
+    source, evidence = _trust(block) if is_known else (None, None)
+    net = NetReduction(
+        route=route,
+        text=block.text("text", required=True),
+        usual=_tree(block, "usual", parse) if "usual" in block else None,
+        usual_text=block.text("usual"),
+        likely=_tree(block, "likely", parse) if "likely" in block else None,
+        likely_text=block.text("likely"),
+        source=source,
+        evidence=evidence,
+    )
+    block.close()
+    return net
 
 
 def _terms(top: Block) -> tuple[Term, ...]:
@@ -224,6 +251,8 @@ def _criterion(block: Block, official: bool) -> Criterion:
         source=source,
         evidence=evidence,
         is_official=_is_official(block, official),
+        serves=block.one_of("serves", _SERVES) if "serves" in block else "",
+        form=block.one_of("form", _FORMS) if "form" in block else "",
     )
     block.close()
     return criterion
@@ -306,6 +335,7 @@ def _parameter(name: str, block: Block, official: bool) -> Parameter:
         monitoring=_monitoring(block, kind, official),
         fuel=block.text("fuel"),
         note=block.text("note"),
+        conservative=block.text("conservative"),
         is_official=_is_official(block, official),
     )
 
@@ -419,6 +449,7 @@ def _table(name: str, block: Block) -> Table:
         evidence=evidence,
         key_label=key.text("label") if key else "",
         key_unit=_unit(key) if key and match == "class" else None,
+        conservative=block.text("conservative"),
     )
     if key:
         key.close()

@@ -62,6 +62,9 @@ def _paths(m: Methodology) -> dict[str, KeyPath]:
     return result
 
 
+_NET = ("usual", "likely")
+
+
 def _trees(m: Methodology) -> Iterator[tuple[KeyPath, Expr, str | None]]:
     """Yield every expression with its place and the index it may use."""
     for i, formula in enumerate(m.formulas.values()):
@@ -77,6 +80,9 @@ def _trees(m: Methodology) -> Iterator[tuple[KeyPath, Expr, str | None]]:
         if parameter.required_when is not None:
             path = ("parameters", parameter.name, "required_when")
             yield path, parameter.required_when, parameter.index
+    for key in _NET:
+        if (tree := getattr(m.net, key)) is not None:
+            yield ("net_reduction", key), tree, None
 
 
 def _walk(tree: Expr) -> Iterator[Expr]:
@@ -371,8 +377,13 @@ def _units_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> Non
         except UnitError as error:
             out.add(path, str(error))
             continue
-        if path[0] != "formulas" or actual is None:
+        if path[0] not in ("formulas", "net_reduction") or actual is None:
             continue
-        formula = list(m.formulas.values())[int(path[1])]
-        if actual != formula.unit:
-            out.add(path, f"gives {actual}, but the unit is declared as {formula.unit}")
+        name = m.results.reference
+        if path[0] == "formulas":
+            name = list(m.formulas)[int(path[1])]
+        wanted = m.formulas[name].unit
+        if actual != wanted:
+            declared = "that of" if path[0] == "net_reduction" else "declared as"
+            unit = f"{name}, {wanted}" if path[0] == "net_reduction" else wanted
+            out.add(path, f"gives {actual}, but the unit is {declared} {unit}")

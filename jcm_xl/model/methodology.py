@@ -145,6 +145,7 @@ class Parameter:
 
     `index` names the set over whose units the parameter runs, or is `None`.
     `choices` is the name of a table, a tuple of texts, or `None` for a number.
+    `conservative`: why a default value is, in words.
     """
 
     name: str
@@ -166,6 +167,7 @@ class Parameter:
     fuel: str = ""
     note: str = ""
     is_official: bool = False
+    conservative: str = ""
 
     @property
     def is_input(self) -> bool:
@@ -236,6 +238,7 @@ class Table:
     evidence: Evidence
     key_label: str = ""
     key_unit: Unit | None = None
+    conservative: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -272,7 +275,11 @@ class UnitSet:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """An eligibility criterion; `check` answers it by calculation where it can."""
+    """An eligibility criterion; `check` answers it by calculation where it can.
+
+    serves: `registration` or `applicability`, where it is said. form: `benchmark`,
+    `positive list` or `condition`.
+    """
 
     id: str
     text: str
@@ -286,6 +293,9 @@ class Criterion:
     def is_read(self) -> bool:
         """Tell whether it is the wording of a clause that was read."""
         return self.is_official and is_read(self.evidence, self.source)
+
+    serves: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +411,40 @@ class Tally:
         return f"{self.unread} of {self.total}"
 
 
+class Route(StrEnum):
+    """How a methodology makes less of what is credited than of what is reduced.
+
+    Source: Recent Development of the JCM/BOCM, Government of Japan, February 2013,
+    'Basic Concept for Crediting under the JCM'.
+    """
+
+    REFERENCE = "reference below BaU"
+    PROJECT = "conservative project defaults"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class NetReduction:
+    """Why fewer tonnes are credited than are reduced.
+
+    usual:  business-as-usual emissions as an expression, in the unit of the reference
+            emissions; `None` where nobody knows them.
+    likely: project emissions without conservative defaults, in the same way.
+    """
+
+    route: Route = Route.UNKNOWN
+    text: str = ""
+    usual: Expr | None = None
+    usual_text: str = ""
+    likely: Expr | None = None
+    likely_text: str = ""
+    source: Source | None = None
+    evidence: Evidence | None = None
+
+
+NOT_KNOWN = NetReduction()
+
 Item: TypeAlias = Parameter | Formula
 """Whatever has a symbol, a label, a unit and perhaps an index."""
 
@@ -441,6 +485,7 @@ class Methodology:
     digest: str = ""
     order: tuple[str, ...] = field(default=(), repr=False)
     overlay: Overlay | None = None
+    net: NetReduction = NOT_KNOWN
 
     @cached_property
     def padded_version(self) -> str:

@@ -49,6 +49,7 @@ class Call(NamedTuple):
 DEFINITION = library.find(KEY).path
 CALLS = {
     "screen": Call("screen TH solar"),
+    "net": Call("net ID_AM003"),
     "list": Call("list"),
     "show": Call(f"show {KEY}"),
     "new": Call(f"new {KEY} -o", "new.xlsx"),

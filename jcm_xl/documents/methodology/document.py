@@ -21,6 +21,7 @@ from jcm_xl.documents.methodology.blocks import (
     Section,
     Span,
 )
+from jcm_xl.documents.net import why
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.expr.typeset import Naming, equation, symbol_box, typeset
@@ -228,10 +229,7 @@ class _Writer:
     def _reference(self) -> Iterator[DocumentBlock]:
         yield Heading("F.1. Establishment of reference emissions")
         yield _paragraph(self.m.summary.get("reference", ""))
-        yield _paragraph(
-            "Why these emissions are below business as usual is said in the official "
-            "text; the definition does not hold it."
-        )
+        yield _paragraph(why(self.m))
         yield from self._conservative()
         yield Heading("F.2. Calculation of reference emissions")
         yield from self._equations(self._side("reference"))
@@ -242,6 +240,8 @@ class _Writer:
                 between = f"between {p.limits.lower} and {p.limits.upper} {p.unit}; "
                 used = f"the {p.limits.used} value is used."
                 yield Paragraph((self._symbol(p.name), Span(f" lies {between}{used}")))
+            if p.conservative:
+                yield Paragraph((self._symbol(p.name), Span(f": {p.conservative}")))
 
     def _project(self) -> Iterator[DocumentBlock]:
         yield _paragraph(self.m.summary.get("project", ""))
