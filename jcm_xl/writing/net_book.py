@@ -27,8 +27,11 @@ def write_net_book(title: str, net: Net) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": title, "created": _CREATED})
     sheet = book.add_worksheet("Net reduction")
-    sheet.set_column(0, 0, 44)
+    sheet.set_column(0, 0, 54)
     sheet.set_column(1, 1, 16)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     bold = book.add_format({"bold": True})
     sheet.write_string(0, 0, title, bold)
     first = (("Business as usual", net.usual), ("Reference emissions", net.reference),
@@ -49,7 +52,7 @@ def _figure(
     values: Sequence[tuple[str, float | None]],
 ) -> int:  # fmt: skip
     """Write numbers and chart; return the first row below."""
-    number = book.add_format({"num_format": "#,##0.0##"})
+    number = book.add_format({"num_format": "#,##0.0#########"})
     sheet.write_string(row, 0, title, book.add_format({"bold": True}))
     sheet.write_string(row, 1, "tCO2/p")
     for at, (what, value) in enumerate(values, row + 1):
