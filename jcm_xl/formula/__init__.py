@@ -1,1 +1,1 @@
-"""The text of Excel formulas: parsed, compared, given to a second engine."""
+"""Excel formulas: parsed, compared, evaluated, given to a second engine."""

@@ -115,6 +115,20 @@ class Drawing(NamedTuple):
     right: int
 
 
+class CellTable(NamedTuple):
+    """A table of a sheet; `headings` and `totals`: how many rows of them it has."""
+
+    name: str
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+    columns: tuple[str, ...]
+    headings: int = 1
+    totals: int = 0
+
+
 class Validation(NamedTuple):
     """One data validation rule as stored; ``formula1`` of a list is its source."""
 
@@ -166,6 +180,7 @@ class Grid:
     is_structure_protected: bool = False
     calculation: Mapping[str, str] = field(default_factory=dict)  # as stored: calcMode
     drawings: tuple[Drawing, ...] = ()
+    tables: tuple[CellTable, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """Return the sheet of this exact name, or None."""

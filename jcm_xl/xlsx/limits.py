@@ -55,3 +55,7 @@ EVALUATED_CELLS = 50_000
 EVALUATED_VALUES = 5_000_000
 JOINED_CHARACTERS = 32_767
 ALL_JOINED_CHARACTERS = 1_000_000
+
+# The formulas that inputs are calculated by, evaluated by ourselves: about a second for
+# each four millions. A year of quarter hours, by month and ten units, is below that.
+EVALUATION_WORK = 20_000_000

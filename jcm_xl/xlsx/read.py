@@ -9,7 +9,7 @@ from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
 from jcm_xl.xlsx.drawings import read_drawings
 from jcm_xl.xlsx.fast_path import quick_texts
-from jcm_xl.xlsx.grid import Drawing, Grid, Odd, Oddity, Sheet
+from jcm_xl.xlsx.grid import CellTable, Drawing, Grid, Odd, Oddity, Sheet
 from jcm_xl.xlsx.markup import small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.package import Package, open_package
@@ -19,6 +19,7 @@ from jcm_xl.xlsx.relations import Relation, Relations, note_active_content, tail
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_part import read_sheet
 from jcm_xl.xlsx.strict_styles import StyleJudge
+from jcm_xl.xlsx.tables import read_table
 from jcm_xl.xlsx.texts import shared_texts
 from jcm_xl.xlsx.workbook_part import ListedSheet, WorkbookPart, contradictions
 
@@ -70,6 +71,7 @@ class _BookReader:
             ),
             calculation=self._book.attributes("calcPr"),
             drawings=tuple(self._drawings(listed)),
+            tables=tuple(self._tables(listed)),
         )
 
     def _note_package(self) -> None:
@@ -92,6 +94,15 @@ class _BookReader:
                 if tail(relation.type) == "drawing" and not relation.is_external:
                     part = relation.target
                     yield from read_drawings(self._package.part(part), part, sheet.name)
+
+    def _tables(self, listed: list[ListedSheet]) -> Iterator[CellTable]:
+        for sheet in listed:
+            for relation in self._related_parts.of(sheet.part):
+                if tail(relation.type) == "table" and not relation.is_external:
+                    part = relation.target
+                    table = read_table(self._package.part(part), part, sheet.name)
+                    if table is not None:
+                        yield table
 
     def _related(self, kind: str) -> str | None:
         """Return the part that the workbook part names for this purpose."""

@@ -21,6 +21,7 @@ from jcm_xl.checks import spoken
 from jcm_xl.checks.run import catalogue, check_file
 from jcm_xl.cli import main
 from jcm_xl.foreign.found import Reason, Why
+from jcm_xl.formula.evaluation import why
 from jcm_xl.formula.no_opinion import REASONS
 from jcm_xl.model.finding import Phase
 from jcm_xl.places import templates
@@ -78,6 +79,7 @@ def spoken_by_name() -> Iterator[str]:
     yield from (f"odd.{odd.name}" for odd in Odd)
     yield from (f"phases.{phase.name.lower()}" for phase in Phase)
     yield from (f"second.{key}" for key in REASONS)
+    yield from (f"evaluation.{key}" for key in why.REASONS)
     yield from (f"limits.{name}" for name, _ in spoken._LIMITS)
     for reason in (*Reason, *Why):
         yield f"foreign.{reason.name.lower().replace('_', '-')}"
