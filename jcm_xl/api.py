@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -241,17 +241,29 @@ def render(
 
 
 def check_many(
-    paths: Iterable[str | Path], settings: Settings | None = None, *, jobs: int = 0
+    paths: Iterable[str | Path],
+    settings: Settings | None = None,
+    *,
+    jobs: int = 0,
+    seen: Callable[[], object] = lambda: None,
 ) -> Iterator[Report]:
     """Judge many workbooks in processes of their own; the reports come in order.
+
+    Books of one project are judged beside each other: with its plan, with the reports
+    before, and asked about days and figures that are claimed twice. `seen` is called
+    once a book while they are judged for the first time.
 
     `jobs` is the number of processes, by default one a processor. A book that takes
     too long, or too much memory, cannot be judged and disturbs no other.
     """
-    from jcm_xl.bulk.pool import judge_all
+    from functools import partial
+
+    from jcm_xl.bulk.pool import judge_each
+    from jcm_xl.bulk.projects import judge_folder
     from jcm_xl.submission.settings import AS_USUAL
 
-    return judge_all(map(Path, paths), settings or AS_USUAL, jobs=jobs)
+    each = partial(judge_each, jobs=jobs)
+    return judge_folder([*map(Path, paths)], settings or AS_USUAL, each, seen)
 
 
 def annotate(

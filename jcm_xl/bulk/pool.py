@@ -34,7 +34,19 @@ def judge_all(
     seconds: float = limits.WORKER_SECONDS,
     judge_one: Judge = judge,
 ) -> Iterator[Report]:
-    """Yield the reports in the order of the paths; memory does not grow with them.
+    """Yield the reports in the order of the paths, each book judged for itself."""
+    tasks = ((path, settings) for path in paths)
+    return judge_each(tasks, jobs=jobs, seconds=seconds, judge_one=judge_one)
+
+
+def judge_each(
+    tasks: Iterable[tuple[Path, Settings]],
+    *,
+    jobs: int = 0,
+    seconds: float = limits.WORKER_SECONDS,
+    judge_one: Judge = judge,
+) -> Iterator[Report]:
+    """Yield the reports in the order of the tasks; memory does not grow with them.
 
     Each book is judged by one of `jobs` processes (as many as there are processors),
     within a time and within a memory. What exceeds them, or brings its process down,
@@ -49,7 +61,7 @@ def judge_all(
         initargs=(os.environ.get(OVERLAYS),),
     )  # fmt: skip
     try:
-        for path in paths:
+        for path, settings in tasks:
             task = (os.path.abspath(path), settings)
             waiting.append(
                 (path.name, pool.schedule(judge_one, args=task, timeout=seconds))

@@ -38,6 +38,7 @@ from jcm_xl.submission.answers import answer_all
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
 from jcm_xl.submission.opened import BookFile
 from jcm_xl.submission.other_books import compared_books, registered_plan
+from jcm_xl.submission.repeats import prints
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.phrase import Phrase
@@ -284,6 +285,9 @@ def _report(name: str, context: OpenedBook, judgement: _Judgement) -> Report:
         is_public_copy=any(d.name == _PUBLIC_COPY for d in found),
         is_uncalculated=context.is_uncalculated,
         accepted_by=context.settings.accepted_by,
+        prints=()
+        if context.stage == "plan"
+        else prints(context.plan, context.submission),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,23 +52,24 @@ def judged(
     """Yield the reports in order; a terminal shows how far it is."""
     from jcm_xl import api
 
-    reports = api.check_many(paths, settings, jobs=jobs)
     if sys.stderr is None or not sys.stderr.isatty():
-        return reports
-    return _with_progress(reports, len(paths), language)
+        yield from api.check_many(paths, settings, jobs=jobs)
+        return
+    with _progress(len(paths), language) as seen:
+        yield from api.check_many(paths, settings, jobs=jobs, seen=seen)
 
 
-def _with_progress(
-    reports: Iterable[Report], count: int, language: str
-) -> Iterator[Report]:
+@contextmanager
+def _progress(count: int, language: str) -> Iterator[Callable[[], object]]:
+    """Show how many books were judged; call what is given once a book."""
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
     from jcm_xl.text.languages import messages
 
-    word = messages(language)("bulk.progress")
-    console = Console(stderr=True)
-    yield from track(reports, word, total=count, console=console, transient=True)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(messages(language)("bulk.progress"), total=count)
+        yield lambda: progress.advance(task)
 
 
 def tell(paths: Sequence[Path], reports: Iterable[Report], out: Output) -> int:

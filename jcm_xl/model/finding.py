@@ -186,6 +186,7 @@ class Report:
     is_public_copy: values are masked with XXX.
     is_uncalculated: no formula has a stored result.
     accepted_by: who accepts, for the judging side, the answered warnings.
+    prints: hashes of the monitored figures of whole units, to find them in other books.
     """
 
     file: str
@@ -208,6 +209,7 @@ class Report:
     is_public_copy: bool = False
     is_uncalculated: bool = False
     accepted_by: str = ""
+    prints: tuple[str, ...] = ()
 
     @property
     def word(self) -> VerdictWord:

@@ -306,11 +306,12 @@ def same_reference(context: OpenedBook, book: OtherBook) -> bool:
     return (
         not own
         or not book.reference_number
-        or _code(own) == _code(book.reference_number)
+        or reference_code(own) == reference_code(book.reference_number)
     )
 
 
-def _code(text: str) -> str:
+def reference_code(text: str) -> str:
+    """Return a reference number without blanks, widths and small letters."""
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.answer import Answer
@@ -11,6 +13,26 @@ from jcm_xl.plan.layout import Layout
 
 MATERIALITY = (0.5, 1.0, 2.0, 5.0, 10.0)
 """The steps of the CDM's scale, taken as ours: no threshold of the JCM is known."""
+
+
+class Kinship(StrEnum):
+    """How another book of the same folder is one of the same thing."""
+
+    ROUND = "another round of the report"
+    PLAN = "another plan of the project"
+    FIGURES = "the same figures under another reference number"
+
+
+class Sibling(NamedTuple):
+    """A book of the same folder, about which this one is asked.
+
+    file: as the folder has it. reference_number, period: as they stand there.
+    """
+
+    kinship: Kinship
+    file: str
+    reference_number: str = ""
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +47,7 @@ class Settings:
     accepts what is about the tonnes.
     plan: the registered book that this one is compared with.
     previous: the earlier reports of the project, in any order.
+    siblings: books of the same folder that claim the same, found by judging them all.
     second_opinion: evaluate the sheet's own formulas by another engine, too.
     materiality: the thresholds, in per cent, that a difference is classed by.
     layout: of the sheets, where it is not the official one.
@@ -37,6 +60,7 @@ class Settings:
     accepted_by: str = ""
     plan: Path | None = None
     previous: tuple[Path, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
     second_opinion: bool = True
     materiality: tuple[float, ...] = MATERIALITY
     layout: Layout | None = None

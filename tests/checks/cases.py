@@ -14,6 +14,8 @@ A case starts from the book of the definition's first example, complete and corr
     plan     the registered book it is compared with, `registered.xlsx`: a table with
              edit, file, stage ("plan") and how it is made, as above; or
              content, the text of a file that is no workbook
+    siblings what another book of the same folder is: a list of tables with kinship,
+             file, reference_number, period
     previous a list of such tables, `earlier-1.xlsx` and so on, of the stage "report"
     expect   every finding: code, at (slot key or place), actual, expected, severity
              (the check's own where it is not given). "(template)" stands for what the
@@ -46,7 +48,7 @@ from jcm_xl.model.submission import Submission
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.plan import Plan
-from jcm_xl.submission.settings import Settings
+from jcm_xl.submission.settings import Kinship, Settings, Sibling
 from tests.checks.surgery import operate
 from tests.foreign.official import Hand, by_hand
 from tests.keys import slot_key
@@ -59,7 +61,7 @@ TODAY = date(2026, 1, 1)
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
          "methodology", "example", "expect", "verdict", "plan", "previous",
-         "hand"}  # fmt: skip
+         "siblings", "hand"}  # fmt: skip
 _OTHER_KEYS = {"edit", "file", "stage", "rows", "monthly", "meters", "methodology",
                "example", "content", "hand"}  # fmt: skip
 
@@ -213,6 +215,10 @@ def judge(case: Case, path: Path, layout: Layout | None = None) -> Report:
         today=case.data.get("today", TODAY),
         definitions=DEFINITIONS,
         layout=layout,
+        siblings=tuple(
+            Sibling(**{**facts, "kinship": Kinship[facts["kinship"]]})
+            for facts in case.data.get("siblings", [])
+        ),
     )
     return check_file(path, settings)
 

@@ -27,7 +27,7 @@ def test_a_folder_becomes_one_table(run: Run, folder: Path) -> None:
     result = run("check", folder, "-o", table, "--jobs", 2)
     assert result.exit_code == 2, result.output
     assert result.output.splitlines()[1] == (
-        "Workbooks: 4 (2 clean, 1 with findings, 1 cannot be judged)"
+        "Workbooks: 4 (3 with findings, 1 cannot be judged)"
     )
     (sheet,) = load_workbook(table).worksheets
     files = [row[17].value for row in sheet.iter_rows(min_row=2)]
@@ -40,11 +40,12 @@ def test_a_folder_becomes_one_table(run: Run, folder: Path) -> None:
 def test_a_folder_as_json_and_as_lines(run: Run, folder: Path) -> None:
     told = run("check", folder, "--format", "json", "--jobs", 1)
     assert [file["exit_code"] for file in json.loads(told.stdout)["files"]] == [
-        1, 0, 0, 2,
+        1, 1, 1, 2,
     ]  # fmt: skip
     text = run("check", folder, "--jobs", 1)
     assert text.output.startswith("Workbooks: 4")
     assert "the same file as" in text.output
+    assert text.output.count("JX624: ") == 2  # the faulty book has graver findings
 
 
 def test_a_folder_without_workbooks(run: Run, tmp_path: Path) -> None:
