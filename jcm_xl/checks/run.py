@@ -33,7 +33,7 @@ from jcm_xl.model.finding import (
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.result import Result
 from jcm_xl.model.shown import shown
-from jcm_xl.model.submission import Stage
+from jcm_xl.model.submission import DateNumber, Stage, Value
 from jcm_xl.submission.answers import answer_all
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
 from jcm_xl.submission.opened import BookFile
@@ -255,10 +255,16 @@ def _unseen(finding: Finding) -> Phrase | None:
 def fingerprint(context: OpenedBook) -> str:
     """Return a hash of the inputs alone; re-saving the file does not change it."""
     values = sorted(
-        (str(key), shown(value)) for key, value in context.submission.values.items()
+        (str(key), _as_stored(value))
+        for key, value in context.submission.values.items()
     )
     text = repr((context.methodology.key, values))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _as_stored(value: Value) -> str:
+    """Return a value without its format, which does not change what was typed."""
+    return shown(value.number if isinstance(value, DateNumber) else value)
 
 
 def _report(name: str, context: OpenedBook, judgement: _Judgement) -> Report:

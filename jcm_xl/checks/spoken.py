@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from jcm_xl.model.methodology import Bounds
 from jcm_xl.text.phrase import Phrase
@@ -28,6 +29,16 @@ def either(words: Sequence[str]) -> str:
 def unclear() -> Phrase:
     """Return what stands in the place of a value that nobody can tell."""
     return Phrase("kinds.unclear", "not clear")
+
+
+def tonnes(number: float | None) -> str:
+    """Return whole tonnes; from 1e15 on, where no sheet shows all, with a power."""
+    if number is None:
+        return "-"
+    return str(number) if abs(number) < _ALL_DIGITS else f"{Decimal(number):.15g}"
+
+
+_ALL_DIGITS = 10**15
 
 
 def odd(fact: Oddity) -> Phrase:

@@ -10,12 +10,13 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value
-from jcm_xl.plan.copies import KINDS
+from jcm_xl.plan.copies import KINDS, REPAIRED
 from jcm_xl.plan.plan import Plan, as_copy
+from jcm_xl.submission.not_plain import NotPlain, not_plain
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.outside import reads_outside
 from jcm_xl.text.languages import languages, messages, phrase
-from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.phrase import Phrase, clause
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import Cell
 
@@ -65,9 +66,24 @@ def carry(context: OpenedBook, kind: str) -> Carried:
         place = "'{}'!{}".format(*context.place(slot))
         facts = {"place": place, "formula": f"={formula}", "value": shown(value)}
         lost.append(_lost(word, facts))
+    for item in not_plain(context) if kind == REPAIRED else ():
+        if item.is_date:
+            del values[item.key]
+            formulas.pop(item.key, None)
+        lost.append(_counts_for_nothing(item))
     submission = replace(context.submission, values=values)
     lost += _left_behind(context)
     return Carried(plan, submission, formulas, tuple(lost))
+
+
+def _counts_for_nothing(item: NotPlain) -> Phrase:
+    """Return what becomes of an input that is not what its cell is for."""
+    word = "dated" if item.is_date else "no-value"
+    told = clause(item.sentence)
+    if not item.meant:
+        return phrase(f"repair.lost.{word}", what=told)
+    meant = " / ".join(item.meant)
+    return phrase(f"repair.lost.{word}-meant", what=told, meant=meant)
 
 
 def stays_within(formula: str, plan: Plan) -> bool:

@@ -9,6 +9,7 @@ from jcm_xl.definition.library import load
 from jcm_xl.documents.imported import Differs, Imported
 from jcm_xl.foreign.found import Reason, Unplaced
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.reading import Kind, Takes
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError, Submission
 from jcm_xl.plan.builder import STAGES
@@ -16,6 +17,7 @@ from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.masks import masked
+from jcm_xl.submission.not_plain import RULES, NotPlain, not_plain
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
 from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.settings import Settings
@@ -38,9 +40,9 @@ def import_inputs(
     context = _opened(file, key, definitions)
     _refuse_masked(context)
     m = context.newer or context.methodology
-    edition = Edition(language, context.plan.monthly)
+    edition = Edition(language, context.plan.monthly, context.plan.meters)
     plan = make_plan(m, context.plan.rows, edition)
-    errors = (*_errors(context), *homeless(context, plan))
+    errors = (*_no_values(context), *homeless(context, plan))
     refused = {item.key for item in errors}
     values = {k: v for k, v in context.submission.values.items() if k not in refused}
     book = context.foreign
@@ -87,13 +89,27 @@ def _refuse_masked(context: OpenedBook) -> None:
         )
 
 
-def _errors(context: OpenedBook) -> Iterator[Unplaced]:
-    """Yield the inputs that hold an error value: nobody typed that."""
+def _no_values(context: OpenedBook) -> Iterator[Unplaced]:
+    """Yield the inputs that are not what their cells are for; none of them is taken."""
+    for item in not_plain(context):
+        sheet, cell = item.place
+        content = shown(item.reading.value)
+        name, key, meant = item.slot.name, item.key, " or ".join(item.meant)
+        reason = _reason(item)
+        yield Unplaced(sheet, cell, content, reason, name, key, meant=meant)
     for key, value in context.submission.values.items():
-        if isinstance(value, CellError):
-            slot = context.plan[key]
+        slot = context.plan[key]
+        if isinstance(value, CellError) and slot.rule not in RULES:
             sheet, cell = context.place(slot)
             yield Unplaced(sheet, cell, value.code, Reason.AN_ERROR, slot.name, key)
+
+
+def _reason(item: NotPlain) -> Reason:
+    if item.is_date:
+        return Reason.SHOWN_AS_DATE
+    if item.reading.kind is Kind.ERROR:
+        return Reason.AN_ERROR
+    return Reason.NO_DAY if item.reading.takes is Takes.DAY else Reason.NO_NUMBER
 
 
 def homeless(context: OpenedBook, plan: Plan) -> Iterator[Unplaced]:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from jcm_xl.copies.imported import homeless
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.model.submission import Submission
+from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
+from jcm_xl.submission.not_plain import not_plain
 from jcm_xl.submission.open import CannotUse, Unusable, open_book
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.visible import visible
 
 AS_PLANNED = Edition(language="")
@@ -54,9 +56,29 @@ def carry_over(
             f"Today's does not ask for {asked}. `jcm-xl import` makes a fresh book and "
             "lists what it leaves out.",
         )
+    _refuse_no_values(context)
     values = {
         key: value
         for key, value in context.submission.values.items()
         if key.stage not in _LEFT_BEHIND
     }
     return plan, Submission(m.id, m.version, plan.rows, values)
+
+
+def _refuse_no_values(context: OpenedBook) -> None:
+    """Refuse a plan that holds a date or a text where a number belongs."""
+    found = [item for item in not_plain(context) if item.key.stage not in _LEFT_BEHIND]
+    for item in found:
+        more = f", and {len(found) - 1} more such cells" if len(found) > 1 else ""
+        raise CannotUse(
+            Unusable.NO_VALUE,
+            f"{visible(context.name)} cannot be carried over: "
+            f"{visible(item.sentence)}{more}. `jcm-xl check` lists them; correct the "
+            "registered plan first.",
+        )
+    if not any(key.is_in(Stage.PLAN, "value") for key in context.submission.values):
+        raise CannotUse(
+            Unusable.EMPTY,
+            f"{visible(context.name)} holds no value of a plan, so there is nothing to "
+            "carry over.",
+        )

@@ -76,6 +76,7 @@ class Calculation:
             "knife_edge": result.is_knife_edge,
             "missing": [
                 {"name": x.name, "index": x.row, "cell": places.missing(x)}
+                | ({"holds": held} if (held := places.held(x)) else {})
                 for x in result.missing
             ],
         }
@@ -139,8 +140,10 @@ class Calculation:
         yield from table(headings, self._rows(stage, places, limit), 2)
         yield from credited_lines(result)
         for item in result.missing[:limit]:
-            yield line(f"missing: {missing_name(self.methodology, item)}"
-                       f" in {places.missing(item)}", "error", 2)  # fmt: skip
+            what, held = missing_name(self.methodology, item), places.held(item)
+            more = f"; it holds {held}" if held else ""
+            text = f"missing: {what} in {places.missing(item)}{more}"
+            yield line(text, "error", 2)
         yield from _rest(len(result.missing), limit, "cell", 2)
 
     def _rows(

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.explain import Explanation
 from jcm_xl.model.key import Key, value_key
+from jcm_xl.model.reading import Takes, read
 from jcm_xl.model.result import Missing
+from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -87,6 +89,17 @@ class Places:
             slot = self.plan.get(Key(self.stage, "number", item.name, 1))
             return self._address(slot)
         return self.address(item.name, item.row)
+
+    def held(self, item: Missing) -> str:
+        """Return what stands in that cell and does not count, nothing if it is blank.
+
+        `2024-01-02, a number that the cell shows as a date`
+        """
+        slot = self.input(item.name, item.row) if item.row != 0 else None
+        value = self.submission.get(slot.key) if slot else None
+        if slot is None or value is None:
+            return ""
+        return f"{shown(value)}, {read(value, Takes.of(slot.rule)).kind.value}"
 
     def _address(self, slot: Slot | None) -> str:
         if slot is None:

@@ -25,7 +25,7 @@ from jcm_xl.model.key import PERIOD, REFERENCE_NUMBER, Key, option_key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.builder import STAGES
-from jcm_xl.plan.cells import expected_text
+from jcm_xl.plan.cells import expected_text, judged
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
@@ -119,7 +119,7 @@ def read(grid: Grid, m: Methodology, layout: Layout | None = None) -> ForeignBoo
             find_results(stage, calc, _results(m), out)
     if "mss" in views:
         find_structure(views["mss"], out)
-    return _book(m, out, views, period, rest)
+    return _book(grid, m, out, views, period, rest)
 
 
 def _tables(view: View | None, stage: str, out: Findings) -> Tables:
@@ -148,6 +148,7 @@ def _free(
 
 
 def _book(
+    grid: Grid,
     m: Methodology,
     out: Findings,
     views: Mapping[str, View],
@@ -161,7 +162,7 @@ def _book(
     plan = make_plan(m, rows, Edition(layout=out.layout))
     found = {key: spot for key, spot in out.found.items() if key in plan.slots}
     blank = {key: (spot.sheet, spot.address) for key, spot in out.blank.items()}
-    values = dict(_values(plan, found))
+    values = dict(_values(grid, plan, found))
     if period:
         values |= zip(PERIOD, period, strict=True)
     return ForeignBook(
@@ -178,7 +179,9 @@ def _book(
 # -- values ------------------------------------------------------------------------
 
 
-def _values(plan: Plan, found: Mapping[Key, Spot]) -> Iterator[tuple[Key, Value]]:
+def _values(
+    grid: Grid, plan: Plan, found: Mapping[Key, Spot]
+) -> Iterator[tuple[Key, Value]]:
     """Yield what was typed, in the spelling of our own books."""
     for key, spot in found.items():
         slot = plan[key]
@@ -187,7 +190,7 @@ def _values(plan: Plan, found: Mapping[Key, Spot]) -> Iterator[tuple[Key, Value]
         value = _spelt(slot, spot.cell.value)
         if value is None or value == "" or _is_as_made(plan, slot, value, found):
             continue
-        yield key, value
+        yield key, judged(grid, slot.rule, spot.cell._replace(value=value)).value
 
 
 def _spelt(slot: Slot, value: CellValue) -> CellValue:

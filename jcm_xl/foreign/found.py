@@ -46,6 +46,9 @@ class Reason(StrEnum):
     NO_HEADING = "its column has no heading that is known"
     NO_RESULT = "its formula has no stored result"
     AN_ERROR = "it is an error value"
+    SHOWN_AS_DATE = "it is a number that the cell shows as a date"
+    NO_NUMBER = "it is no number"
+    NO_DAY = "it is no day"
     NO_PERIOD = "it cannot be read as first and last day"
     PERIODS_DIFFER = "another monitoring period is given elsewhere in the report"
     REFERENCES_DIFFER = "another reference number is given elsewhere in the book"
@@ -83,6 +86,7 @@ class Unplaced(NamedTuple):
 
     name:   the parameter it is probably about, if any; key: its slot.
     unit, wanted: what stands beside a value, and what the methodology takes.
+    meant:  what was probably typed, where what stands there cannot be taken.
     """
 
     sheet: str
@@ -93,10 +97,13 @@ class Unplaced(NamedTuple):
     key: Key | None = None
     unit: str = ""
     wanted: str = ""
+    meant: str = ""
 
     @property
     def probable(self) -> str:
         """Return what a value would be in the methodology's unit, if that is known."""
+        if self.meant:
+            return self.meant
         if self.reason is not Reason.OTHER_UNIT:
             return ""
         meant = number_meant(f"{self.content}{self.unit}", self.wanted)

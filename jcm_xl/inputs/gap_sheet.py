@@ -16,6 +16,7 @@ from jcm_xl.inputs.numbers import date_of, plain_number
 from jcm_xl.inputs.problems import EntryPlace, InputProblem, InputsError
 from jcm_xl.model.methodology import Source
 from jcm_xl.model.shown import shown
+from jcm_xl.plan.cells import judged
 from jcm_xl.writing import gap_sheet as form
 from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet
 from jcm_xl.xlsx.read import read_grid
@@ -78,7 +79,7 @@ def read_gap_sheet(path: Path) -> FilledList:
         head = _head_row(sheet)
         if head is not None:
             _read_head(filled, grid, sheet, head)
-            _read_rows(filled, sheet, head)
+            _read_rows(filled, grid, sheet, head)
             return filled
     reason = "no sheet has the headings of a list written by `jcm-xl gaps --sheet`"
     raise InputsError([InputProblem(EntryPlace(path.name), "", reason)])
@@ -111,7 +112,7 @@ def _read_head(filled: FilledList, grid: Grid, sheet: Sheet, head: int) -> None:
     filled.document = _text(cells.get(form.DOCUMENT, ("", None))[1])
 
 
-def _read_rows(filled: FilledList, sheet: Sheet, head: int) -> None:
+def _read_rows(filled: FilledList, grid: Grid, sheet: Sheet, head: int) -> None:
     columns = {
         _text(cell): column
         for (row, column), cell in sheet.cells.items()
@@ -125,7 +126,7 @@ def _read_rows(filled: FilledList, sheet: Sheet, head: int) -> None:
             continue
         value = cells[form.VALUE]
         key = tuple(texts[name] for name in form.KEYS)
-        raw = value.value if value else None
+        raw = judged(grid, "number", value).value if value else None
         filled.rows.append(FilledRow(key, texts, raw, row, columns))
 
 

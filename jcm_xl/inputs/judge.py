@@ -10,6 +10,8 @@ from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.numbers import date_of, plain_number, quantised
 from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.reading import read
+from jcm_xl.model.submission import DateNumber
 from jcm_xl.text.day_readings import Calendar, common_day, days_meant
 from jcm_xl.text.nearest import nearest
 from jcm_xl.text.readings import numbers_meant
@@ -44,6 +46,10 @@ def number(f: Filling, entry: Entry, unit: str) -> float | None:
 
 
 def _probable(value: object, unit: str) -> str:
+    if isinstance(value, DateNumber):
+        reading = read(value)
+        typed = "" if reading.typed is None else _asked([f"{reading.typed:.15g}"])
+        return f"; this is {reading.kind.value}{typed}"
     found = numbers_meant(value, unit) if isinstance(value, str) else ()
     return _asked([f"{number:.15g}" for number in found])
 

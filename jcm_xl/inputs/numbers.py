@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from jcm_xl.model.submission import DateNumber
 from jcm_xl.text.day_readings import days_meant
 from jcm_xl.text.days import day_of
 
@@ -47,6 +48,8 @@ def date_of(value: object) -> date | None:
         return value.date() if is_midnight else None
     if isinstance(value, date):
         return value
+    if isinstance(value, DateNumber):
+        return value.day if value.number == int(value.number) else None
     if isinstance(value, float):
         day = day_of(value)
         return day if day and value == int(value) else None

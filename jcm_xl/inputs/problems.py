@@ -7,6 +7,7 @@ from dataclasses import field
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
+from jcm_xl.model.submission import DateNumber
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.text.visible import visible
@@ -75,6 +76,8 @@ class InputCollector:
 
 def shown(value: object) -> str:
     """Return what was found, short enough for a message."""
+    if isinstance(value, DateNumber):
+        return f"the date {value}"
     if value is None or value == "":
         return "nothing"
     if isinstance(value, bool):

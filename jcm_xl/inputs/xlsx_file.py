@@ -10,8 +10,9 @@ from typing import Any
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.problems import EntryPlace, InputCollector, InputProblem, InputsError
 from jcm_xl.inputs.table import TableRow, check_headings, read_rows
+from jcm_xl.plan.cells import judged
 from jcm_xl.plan.stamp import read_stamp
-from jcm_xl.xlsx.grid import Cell, CellError, Sheet
+from jcm_xl.xlsx.grid import Cell, CellError, Grid, Sheet
 from jcm_xl.xlsx.read import read_grid
 
 _DAYS_TO_1904 = 1462
@@ -31,14 +32,17 @@ def read_xlsx(path: Path, problems: InputCollector) -> list[Entry]:
         for number, cells in rows.items():
             texts = [str(cell.value).strip().casefold() for cell in cells.values()]
             if "parameter" in texts:
-                found = _entries(path.name, sheet, rows, number, problems)
+                found = _entries(path.name, grid, sheet, number, problems)
                 return [_of_1900(e) for e in found] if grid.is_date1904 else found
     reason = "no sheet has a row of headings with 'parameter' and 'value'"
     raise InputsError([InputProblem(EntryPlace(path.name), "", reason)])
 
 
 def _of_1900(entry: Entry) -> Entry:
-    """Return a day of a book that counts from 1904 as other books count it."""
+    """Return a day of a book that counts from 1904 as other books count it.
+
+    One that shows as a date was counted right already.
+    """
     if entry.role.startswith("period_") and isinstance(entry.value, float):
         return replace(entry, value=entry.value + _DAYS_TO_1904)
     return entry
@@ -53,12 +57,9 @@ def _by_row(sheet: Sheet) -> dict[int, dict[int, Cell]]:
 
 
 def _entries(
-    file: str,
-    sheet: Sheet,
-    rows: Mapping[int, Mapping[int, Cell]],
-    head: int,
-    problems: InputCollector,
+    file: str, grid: Grid, sheet: Sheet, head: int, problems: InputCollector
 ) -> list[Entry]:
+    rows = _by_row(sheet)
     first, last = min(rows[head]), max(rows[head])
     texts = [
         str(rows[head][c].value) if c in rows[head] else ""
@@ -68,12 +69,13 @@ def _entries(
     headings = check_headings(texts, place, problems)
     by_column = {c: name for c, name in enumerate(headings, first) if name}
     below = {number: cells for number, cells in rows.items() if number > head}
-    found = _rows(file, sheet.name, below, by_column, problems)
+    found = _rows(file, grid, sheet.name, below, by_column, problems)
     return read_rows(found, file, problems, is_typed=True)
 
 
 def _rows(
     file: str,
+    grid: Grid,
     sheet: str,
     rows: Mapping[int, Mapping[int, Cell]],
     headings: Mapping[int, str],
@@ -83,7 +85,7 @@ def _rows(
         where = f"'{sheet}' row {number}"
         values: dict[str, Any] = {}
         for column, name in headings.items():
-            value, reason = _value(cells.get(column))
+            value, reason = _value(grid, cells.get(column))
             if reason:
                 place = EntryPlace(file, where, name, number)
                 problems.add(place, "", reason)
@@ -91,11 +93,11 @@ def _rows(
         yield TableRow(where, number, values)
 
 
-def _value(cell: Cell | None) -> tuple[Any, str]:
+def _value(grid: Grid, cell: Cell | None) -> tuple[Any, str]:
     if cell is None:
         return None, ""
     if isinstance(cell.value, CellError):
         return None, f"the cell shows the error {cell.value.code}"
     if cell.formula is not None and cell.value is None:
         return None, "the formula has no stored result; open and save it in Excel"
-    return cell.value, ""
+    return judged(grid, "number", cell).value, ""

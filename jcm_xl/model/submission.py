@@ -19,7 +19,26 @@ class CellError:
     code: str
 
 
-Value: TypeAlias = float | str | bool | date | CellError | None
+@dataclass(frozen=True, slots=True)
+class DateNumber:
+    """A number that its cell shows as a date or a time; it never counts as an amount.
+
+    day: the day it shows, `None` where it is a time alone or no day of a spreadsheet.
+    """
+
+    number: float
+    day: date | None = None
+
+    def __str__(self) -> str:
+        """Return what the cell shows: `2024-01-02`, `2024-01-02 12:00`, `12:00`."""
+        minutes = min(round(self.number % 1 * 1440), 1439)
+        moment = f"{minutes // 60:02}:{minutes % 60:02}"
+        if self.day is None:
+            return moment if 0 < self.number < 1 else f"{self.number:.15g}"
+        return f"{self.day.isoformat()} {moment}" if minutes else self.day.isoformat()
+
+
+Value: TypeAlias = float | str | bool | date | CellError | DateNumber | None
 
 
 class Stage(StrEnum):

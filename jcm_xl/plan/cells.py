@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.key import Key
+from jcm_xl.model.reading import Reading, Takes, read
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
-from jcm_xl.text.days import day_of
 from jcm_xl.text.symbols import plain_symbol
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
 
@@ -44,8 +44,17 @@ def _value(grid: Grid, slot: Slot, cell: Cell) -> Value:
     value = cell.value
     if value is None or value == "":
         return None
-    if slot.rule == "date" and isinstance(value, float) and value == int(value):
-        return day_of(value, is_1904=grid.is_date1904) or value
     if not slot.formula and slot.content is not None and value == expected_text(slot):
         return None
-    return value
+    return judged(grid, slot.rule, cell).value
+
+
+def judged(grid: Grid, rule: str, cell: Cell) -> Reading:
+    """Return what a cell of a grid holds, for a slot of this rule."""
+    value = cell.value
+    is_number = type(value) is float
+    return read(
+        value, Takes.of(rule),
+        shows_date=is_number and grid.styles.is_date(cell.style),
+        is_date1904=grid.is_date1904,
+    )  # fmt: skip

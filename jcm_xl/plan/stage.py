@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from jcm_xl.engine.calculate import calculate
 from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, option_key, value_key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.result import Result
-from jcm_xl.model.submission import Stage, StageInputs, Submission, Value
+from jcm_xl.model.submission import DateNumber, Stage, StageInputs, Submission, Value
 
 if TYPE_CHECKING:
     from jcm_xl.plan.plan import Plan
@@ -50,6 +51,21 @@ def calculate_stages(
     inputs = {stage: stage_inputs(plan, submission, stage) for stage in Stage}
     m = plan.methodology
     return inputs, {stage: calculate(m, given) for stage, given in inputs.items()}
+
+
+def as_sheets_count(submission: Submission) -> Submission:
+    """Return the inputs as a sheet's formulas take them: they see no format.
+
+    A number that is shown as a date counts there; the same submission without any.
+    """
+    values = submission.values
+    if not any(isinstance(value, DateNumber) for value in values.values()):
+        return submission
+    counted = {
+        key: value.number if isinstance(value, DateNumber) else value
+        for key, value in values.items()
+    }
+    return replace(submission, values=counted)
 
 
 def usable(

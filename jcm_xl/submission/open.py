@@ -46,6 +46,8 @@ class Unusable(StrEnum):
     EXCHANGED = "exchanged"
     MASKED = "masked"
     BY_HAND = "made-by-hand"
+    NO_VALUE = "no-value"
+    EMPTY = "nothing-found"
 
 
 class CannotUse(JcmError):

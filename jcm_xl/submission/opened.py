@@ -22,6 +22,7 @@ from jcm_xl.plan.identity import Identity
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import (
+    as_sheets_count,
     begun,
     calculate_stages,
     period,
@@ -145,7 +146,11 @@ class OpenedBook:
     @cached_property
     def cached(self) -> CachedValues:
         """Return what every formula of the template must show for these inputs."""
-        return CachedValues(self.plan, self.submission, self.inputs, self.results)
+        typed = self.submission
+        shown = as_sheets_count(typed)
+        if shown is typed:
+            return CachedValues(self.plan, typed, self.inputs, self.results)
+        return CachedValues(self.plan, shown, *calculate_stages(self.plan, shown))
 
     @property
     def stages(self) -> tuple[Stage, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,15 +11,18 @@ from typing import NamedTuple
 
 from jcm_xl.model.key import PERIOD, Key
 from jcm_xl.model.methodology import Parameter
-from jcm_xl.model.submission import Stage, Submission, Value
+from jcm_xl.model.submission import DateNumber, Stage, Submission, Value
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.stage import covered_days, effective, period_days
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.day_readings import dates_meant
+from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.readings import amount, smaller_unit
 
-NEAR = 10**2.5
+_NEAR_POWERS = 2.5
 """Report against plan per day from which a slip of a unit is likelier than a change."""
+_FURTHEST = 9
+"""So many powers of ten lie between units of one kind, as from Wh to GWh."""
 _TEMPERATURES = ("degC", "K")
 """No thermometer has a unit a thousand times as large, and 0 degC is not nothing."""
 _SIBLINGS, _ALIKE = 3, 10
@@ -26,20 +30,25 @@ _SIBLINGS, _ALIKE = 3, 10
 
 
 class Slip(NamedTuple):
-    """A value, what the plan lets expect, and what was probably meant."""
+    """A value, what the plan lets expect, and what was probably meant.
+
+    powers: the powers of ten between the two. meant: `None` where no unit is so much
+    larger or smaller.
+    """
 
     key: Key
     name: str
     value: float
     estimate: float
-    meant: float
-    unit: str
-    meant_unit: str
+    powers: float
+    meant: float | None = None
+    unit: str = ""
+    meant_unit: str = ""
 
     @property
-    def ratio(self) -> float:
-        """Return value by estimate."""
-        return self.value / self.estimate
+    def expected(self) -> str:
+        """Return the number that was probably meant, nothing where nobody can tell."""
+        return "" if self.meant is None else f"{self.meant:.15g}"
 
 
 def report_slips(book: OpenedBook) -> Mapping[Key, Slip]:
@@ -68,6 +77,8 @@ def probable_days(submission: Submission) -> float | None:
 def _probable_day(value: Value) -> date | None:
     if isinstance(value, date):
         return value
+    if isinstance(value, DateNumber):
+        return value.day
     meant = dates_meant(value) if isinstance(value, str) else ()
     return (*meant, None)[0]
 
@@ -105,7 +116,7 @@ def slips_against(
             if value <= 0 or estimate <= 0 or share <= 0:
                 continue
             estimate *= share if p.is_additive else 1.0
-            if not 1 / NEAR < value / estimate < NEAR:
+            if not _is_near(value, estimate):
                 yield _slip(p, key, value, estimate)
 
 
@@ -128,15 +139,28 @@ def sibling_slips(plan: Plan, submission: Submission, stage: str) -> Iterator[Sl
         if len(values) <= _SIBLINGS:
             continue
         ordered = sorted(values.values())
-        if ordered[-1] < NEAR * ordered[0]:
+        if _is_near(ordered[-1], ordered[0]):
             continue  # as nearly always: all of one size
         for key, value in values.items():
             others = sorted(values.values())
             others.remove(value)
             middle = others[len(others) // 2]
             is_alike = others[-1] <= _ALIKE * others[0]
-            if is_alike and not 1 / NEAR < value / middle < NEAR:
+            if is_alike and not _is_near(value, middle):
                 yield _slip(p, key, value, middle)
+
+
+def _is_near(value: float, estimate: float) -> bool:
+    """Tell whether two numbers above zero are of one size."""
+    return abs(_powers(value, estimate)) < _NEAR_POWERS
+
+
+def _powers(value: float, estimate: float) -> float:
+    """Return the powers of ten between two numbers, however far apart they are."""
+    if not value or not estimate:
+        return 0.0  # what is too small for the machine
+    largest = sys.float_info.max
+    return math.log10(min(value, largest)) - math.log10(min(estimate, largest))
 
 
 def _may_slip(p: Parameter) -> bool:
@@ -144,13 +168,17 @@ def _may_slip(p: Parameter) -> bool:
 
 
 def _slip(p: Parameter, key: Key, value: float, estimate: float) -> Slip:
-    power = 3 * round(math.log10(value / estimate) / 3)
+    powers = _powers(value, estimate)
+    power = 3 * round(powers / 3)
     unit = str(p.unit)
+    if abs(power) > _FURTHEST:
+        return Slip(key, p.name, value, estimate, powers, unit=unit)
     return Slip(
         key=key,
         name=p.name,
         value=value,
         estimate=estimate,
+        powers=powers,
         meant=float(Decimal(repr(value)).scaleb(-power)),
         unit=unit,
         meant_unit=smaller_unit(unit, power) or amount(10.0**-power, unit),
@@ -158,15 +186,31 @@ def _slip(p: Parameter, key: Key, value: float, estimate: float) -> Slip:
 
 
 def slip_facts(slip: Slip) -> dict[str, object]:
-    """Return what a message says of a slip."""
-    return {
+    """Return what a message says of a slip: the sizes, a question and an advice."""
+    facts: dict[str, object] = {
         "amount": amount(slip.value, slip.unit),
-        "ratio": _times(slip.ratio),
+        "ratio": _times(slip.powers),
         "estimate": amount(float(f"{slip.estimate:.6g}"), slip.unit),
-        "meant": amount(slip.meant, slip.unit),
-        "meant_unit": slip.meant_unit,
+    }
+    if slip.meant is None:
+        return facts | {"question": _NO_UNIT, "advice": _COMPARE}
+    meant, unit = amount(slip.meant, slip.unit), slip.meant_unit
+    asked = "Was it read in {unit}? Then it is {meant}."
+    typed = "type {expected} if the record is in {unit}."
+    return facts | {
+        "question": Phrase("slips.asked", asked, unit=unit, meant=meant),
+        "advice": Phrase("slips.typed", typed, expected=slip.expected, unit=unit),
     }
 
 
-def _times(ratio: float) -> str:
-    return f"{ratio:,.0f}" if ratio >= 1 else f"1/{1 / ratio:,.0f}"
+_NO_UNIT = Phrase(
+    "slips.no-unit", "No unit is so far away: look at the decimal mark and the zeros."
+)
+_COMPARE = Phrase("slips.compare", "type the number that the record says.")
+
+
+def _times(powers: float) -> str:
+    """Return how many times as large: `1,000`, `1/1,000`, `10^12`, `1/10^12`."""
+    size = abs(powers)
+    text = f"{10**size:,.0f}" if size <= _FURTHEST else f"10^{size:.0f}"
+    return text if powers >= 0 else f"1/{text}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from jcm_xl.model.submission import CellError, Value
+from jcm_xl.model.submission import CellError, DateNumber, Value
 from jcm_xl.text.days import serial
 
 _CONTROL = re.compile(
@@ -21,6 +21,8 @@ def stored(value: Value) -> Any:
         return value.code
     if isinstance(value, date):
         return serial(value)
+    if isinstance(value, DateNumber):
+        return value.number
     if not isinstance(value, str):
         return "" if value is None else value
     return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", value)

@@ -13,7 +13,14 @@ import xlsxwriter
 
 from jcm_xl.model.key import Key
 from jcm_xl.model.result import Result
-from jcm_xl.model.submission import CellError, Stage, StageInputs, Submission
+from jcm_xl.model.submission import (
+    CellError,
+    DateNumber,
+    Stage,
+    StageInputs,
+    Submission,
+    Value,
+)
 from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -166,7 +173,9 @@ class _Writer:
     def _slot(self, slot: Slot) -> None:
         sheet = self.sheets[slot.sheet]
         remark = self.dress.remarks.get(slot.key)
-        form = self._format(slot.style, slot.is_input, remark.style if remark else "")
+        typed = self.submission.get(slot.key) if slot.is_input else None
+        mark = remark.style if remark else ""
+        form = self._format(_style(slot, typed), slot.is_input, mark)
         row, column = slot.row - 1, slot.column - 1
         if remark:
             comment(sheet, row, column, remark.text)
@@ -179,7 +188,6 @@ class _Writer:
             formula, value = self.dress.formulas[slot.key]
             sheet.write_formula(row, column, f"={formula}", form, stored(value))
             return
-        typed = self.submission.get(slot.key) if slot.is_input else None
         if typed is not None:
             self._put(sheet, row, column, typed, form)
         elif slot.role == "live_array":
@@ -217,6 +225,8 @@ class _Writer:
             sheet.write_number(row, column, float(value), form)
         elif isinstance(value, date):
             sheet.write_number(row, column, serial(value), form)
+        elif isinstance(value, DateNumber):
+            sheet.write_number(row, column, value.number, form)
         elif value is None:
             sheet.write_blank(row, column, None, form)
         elif isinstance(value, CellError):
@@ -408,6 +418,11 @@ class _Writer:
         chart.set_size({"width": 760, "height": 300})
         last = symbols[-1]
         self.sheets[name].insert_chart(last.row + 3, last.column - 1, chart)
+
+
+def _style(slot: Slot, typed: Value) -> str:
+    """Return the style of a cell; a copy shows as a date what was shown as one."""
+    return "date" if isinstance(typed, DateNumber) else slot.style
 
 
 def _place(first: Slot, last: Slot) -> list[str | int]:

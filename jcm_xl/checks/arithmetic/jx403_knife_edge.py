@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, Judges, OpenedBook, Severity
+from jcm_xl.checks.spoken import tonnes
 from jcm_xl.model.key import Key
 
 
@@ -42,7 +43,7 @@ def knife_edge(context: OpenedBook) -> Iterator[Finding]:
             upper = math.floor(result.unrounded + 0.5)
             yield Finding(
                 context.plan[Key(stage, "result")],
-                actual=str(result.sheet_credited),
-                expected=str(result.credited),
-                facts={"lower": upper - 1, "upper": upper},
+                actual=tonnes(result.sheet_credited),
+                expected=tonnes(result.credited),
+                facts={"lower": tonnes(upper - 1), "upper": tonnes(upper)},
             )

@@ -44,12 +44,12 @@ def above_estimate(context: OpenedBook) -> Iterator[Finding]:
         return
     days = (context.period[1] - context.period[0]).days + 1
     estimate = planned * days / _covered(context, days)
-    if reported > estimate * (1 + SHARE) and reported - estimate >= 1:
+    if estimate > 0 and reported > estimate * (1 + SHARE) and reported - estimate >= 1:
         yield Finding(
             context.plan[Key("mrs", "result")],
-            actual=f"{reported:.2f}",
-            expected=f"{estimate:.2f}",
-            facts={"excess": f"{100 * (reported / estimate - 1):.0f}"},
+            actual=_tonnes(reported),
+            expected=_tonnes(estimate),
+            facts={"excess": _excess(reported, estimate)},
         )
 
 
@@ -59,3 +59,17 @@ def _covered(context: OpenedBook, days: int) -> float:
     if plan is not None:
         return plan_days(plan.submission)
     return covered_days(context.submission, days)
+
+
+def _tonnes(number: float) -> str:
+    return f"{number:.2f}" if number < _LONG else f"{number:.6g}"
+
+
+def _excess(reported: float, estimate: float) -> str:
+    """Return by how many per cent the estimate is exceeded."""
+    excess = 100 * (reported / estimate - 1)
+    return f"{excess:.0f}" if excess < _LONG else f"{excess:.3g}"
+
+
+_LONG = 1e12
+"""From here on a number is printed with a power of ten."""

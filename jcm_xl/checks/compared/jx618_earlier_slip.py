@@ -31,10 +31,9 @@ from jcm_xl.submission.slips import (
     basis="Comparison with the report before, per day (our own rule)",
     message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} "
     "times the {estimate} that the earlier report {file} lets expect for "
-    "these days. Was it read in {meant_unit}? Then it is {meant}.",
+    "these days. {question}",
     judges=Judges.AMOUNT,
-    remedy="Compare {cell} with your record, unit included; type {expected} "
-    "if the record is in {meant_unit}.",
+    remedy="Compare {cell} with your record, unit included; {advice}",
 )
 def earlier_slip(context: OpenedBook) -> Iterator[Finding]:
     """Compare each value with the report before, scaled by the days."""
@@ -54,6 +53,6 @@ def earlier_slip(context: OpenedBook) -> Iterator[Finding]:
                 context.plan[slip.key],
                 parameter=context.parameter(slip.name).symbol,
                 actual=f"{slip.value:.15g}",
-                expected=f"{slip.meant:.15g}",
+                expected=slip.expected,
                 facts={**slip_facts(slip), "file": book.file},
             )

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.values.number_texts import EMPTY, number_texts, without_leftovers
+from jcm_xl.model.reading import read
 from jcm_xl.model.shown import shown
-from jcm_xl.model.submission import CellError
+from jcm_xl.model.submission import CellError, DateNumber
 from jcm_xl.plan.slot import Slot
-from jcm_xl.text.days import day_of
 from jcm_xl.text.phrase import Phrase
 
 
@@ -43,18 +43,15 @@ def not_a_number(context: OpenedBook) -> Iterator[Finding]:
             continue
         if isinstance(value, CellError):
             yield _finding(context, slot, value.code, _ERROR)
+        elif isinstance(value, DateNumber):
+            yield _finding(context, slot, str(value), _DATE, read(value).typed)
         elif not isinstance(value, float):
             yield _finding(context, slot, shown(value), _TRUTH)
-        elif actual := _as_date(context, slot, value):
-            is_day = _DAYS[0] <= value <= _DAYS[1]
-            yield _finding(context, slot, actual, _DATE, None if is_day else value)
 
 
 _ERROR = Phrase("kinds.error", "an error value of a formula")
 _TRUTH = Phrase("kinds.truth", "a truth value")
 _DATE = Phrase("kinds.date", "a number that the cell shows as a date")
-_DAYS = (36_526, 54_789)
-"""A number that shows as a day of 2000 to 2049 may well have been typed as one."""
 _UNCLEAR = Phrase("kinds.unclear", "not clear")
 
 
@@ -87,12 +84,3 @@ def _advice(cell: str, kind: Phrase) -> Phrase:
         return Phrase("kinds.advice-date", english)
     english = "Type the number, 0 if it was nothing; put remarks under Other comments."
     return Phrase("kinds.advice", english)
-
-
-def _as_date(context: OpenedBook, slot: Slot, value: float) -> str:
-    """Return the date as which a cell shows its number, nothing for a plain number."""
-    cell = context.cell(slot)
-    if cell is None or not context.grid.styles.is_date(cell.style):
-        return ""
-    day = day_of(value)
-    return day.isoformat() if day else shown(value)

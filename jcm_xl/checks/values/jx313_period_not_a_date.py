@@ -20,7 +20,7 @@ from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.spoken import either, unclear
 from jcm_xl.model.key import PERIOD_END, PERIOD_START
 from jcm_xl.model.shown import shown
-from jcm_xl.model.submission import Value
+from jcm_xl.model.submission import DateNumber, Value
 from jcm_xl.text.day_readings import Calendar, DayReading, common_day, days_meant
 from jcm_xl.text.phrase import Phrase
 
@@ -63,6 +63,8 @@ def _reading(value: Value, which: int) -> DayReading | None:
     if isinstance(value, date):
         common = common_day(value)
         return DayReading((common,), Calendar.BUDDHIST) if common else None
+    if isinstance(value, DateNumber):
+        return DayReading((value.day,)) if value.day else None
     found = days_meant(value) if isinstance(value, str) else ()
     return found[which] if found else None
 
@@ -75,6 +77,8 @@ def _kind(value: Value, reading: DayReading | None) -> Phrase:
         return _BUDDHIST
     if reading.calendar is Calendar.JAPANESE:
         return _JAPANESE
+    if isinstance(value, DateNumber):
+        return _MOMENT
     return _ORDERS if len(reading.days) > 1 else _AS_TEXT
 
 
@@ -96,4 +100,5 @@ _EARLY = Phrase("period.early", "before the JCM began")
 _BUDDHIST = Phrase("period.buddhist", "a year of the Buddhist calendar, 543 ahead")
 _JAPANESE = Phrase("period.japanese", "a year of a Japanese era")
 _ORDERS = Phrase("period.orders", "day and month can be exchanged")
+_MOMENT = Phrase("period.moment", "a day with a time of day")
 _AS_TEXT = Phrase("period.as-text", "a text")

@@ -24,10 +24,8 @@ from jcm_xl.submission.slips import report_slips, slip_facts
     basis="Comparison with the estimate of the plan, per day (our own rule; "
     "Monitoring Report Sheet of project ID009)",
     message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} times the "
-    "{estimate} that the plan estimates for these days. Was it read in {meant_unit}? "
-    "Then it is {meant}.",
-    remedy="Compare {cell} with your record, unit included; type {expected} if the "
-    "record is in {meant_unit}.",
+    "{estimate} that the plan estimates for these days. {question}",
+    remedy="Compare {cell} with your record, unit included; {advice}",
 )
 def unit_slip(context: OpenedBook) -> Iterator[Finding]:
     """Compare each value with its estimate, scaled by the days."""
@@ -37,6 +35,6 @@ def unit_slip(context: OpenedBook) -> Iterator[Finding]:
             context.plan[slip.key],
             parameter=p.symbol,
             actual=f"{slip.value:.15g}",
-            expected=f"{slip.meant:.15g}",
+            expected=slip.expected,
             facts=slip_facts(slip),
         )

@@ -21,11 +21,9 @@ from jcm_xl.submission.slips import report_slips, sibling_slips, slip_facts
     severity=Severity.WARNING,
     basis="Comparison with the other units of the same set (our own rule)",
     message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} "
-    "times the {estimate} that is usual for the other units. Was it read in "
-    "{meant_unit}? Then it is {meant}.",
+    "times the {estimate} that is usual for the other units. {question}",
     judges=Judges.AMOUNT,
-    remedy="Compare {cell} with your record, unit included; type {expected} "
-    "if the record is in {meant_unit}.",
+    remedy="Compare {cell} with your record, unit included; {advice}",
 )
 def sibling_slip(context: OpenedBook) -> Iterator[Finding]:
     """Compare each unit with the middle one of the others, where these agree."""
@@ -40,6 +38,6 @@ def sibling_slip(context: OpenedBook) -> Iterator[Finding]:
                 slot,
                 parameter=context.parameter(slip.name).symbol,
                 actual=f"{slip.value:.15g}",
-                expected=f"{slip.meant:.15g}",
+                expected=slip.expected,
                 facts=slip_facts(slip),
             )

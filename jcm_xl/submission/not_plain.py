@@ -1,0 +1,81 @@
+"""Inputs that are not what their cells are for: whoever takes inputs must list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jcm_xl.model.key import Key
+from jcm_xl.model.reading import Kind, Reading, Takes, read
+from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import Value
+from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.opened import OpenedBook
+from jcm_xl.text.day_readings import days_meant
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.readings import numbers_meant
+
+RULES = ("number", "date", "row")
+
+
+class NotPlain(NamedTuple):
+    """An input that does not count: where it stands, what it is, what it may mean."""
+
+    slot: Slot
+    place: tuple[str, str]
+    reading: Reading
+    meant: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """Return the key of its slot."""
+        return self.slot.key
+
+    @property
+    def is_date(self) -> bool:
+        """Tell whether it is a number that shows as a date."""
+        return self.reading.kind is Kind.DATE_NUMBER
+
+    @property
+    def sentence(self) -> Phrase:
+        """Return what stands there and what it is taken for."""
+        english = "{place} holds {value}, which is {kind}, not {takes}"
+        return Phrase(
+            "doors.not-plain", english, place="'{}'!{}".format(*self.place),
+            value=shown(self.reading.value), kind=kind_phrase(self.reading.kind),
+            takes=takes_phrase(self.reading.takes),
+        )  # fmt: skip
+
+
+def not_plain(book: OpenedBook) -> Iterator[NotPlain]:
+    """Yield the numbers, days and rows of a book that cannot be taken as such."""
+    for key, value in book.submission.values.items():
+        slot = book.plan[key]
+        if slot.rule not in RULES:
+            continue
+        reading = read(value, Takes.of(slot.rule))
+        if not reading.is_plain:
+            p = book.methodology.parameters.get(slot.name)
+            meant = meant_by(value, reading.takes, str(p.unit) if p else "")
+            yield NotPlain(slot, book.place(slot), reading, meant)
+
+
+def meant_by(value: Value, takes: Takes, unit: str) -> tuple[str, ...]:
+    """Return what a value that does not count may mean, as it would be typed."""
+    if takes is Takes.NUMBER:
+        typed = read(value).typed
+        texts = numbers_meant(value, unit) if isinstance(value, str) else ()
+        found = texts if typed is None else (typed,)
+        return tuple(f"{number:.15g}" for number in found)
+    days = days_meant(value) if isinstance(value, str) else ()
+    return tuple(day.isoformat() for day in days[0].days) if len(days) == 1 else ()
+
+
+def kind_phrase(kind: Kind) -> Phrase:
+    """Return what stands in a cell, in words."""
+    return Phrase(f"doors.kind-{kind.name.lower().replace('_', '-')}", kind.value)
+
+
+def takes_phrase(takes: Takes) -> Phrase:
+    """Return what a cell is for, in words."""
+    return Phrase(f"doors.takes-{takes.name.lower()}", takes.value)
