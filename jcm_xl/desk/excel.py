@@ -209,8 +209,12 @@ def export(book: Book) -> str:
 
 def _beside(book: Book) -> Path:
     """Return the folder of the book; of one in the cloud or never saved, the home."""
-    folder = Path(book.fullname).parent
-    is_local = "://" not in book.fullname and folder.is_absolute() and folder.is_dir()
+    try:
+        name = str(book.fullname)
+    except Exception:  # of a library of SharePoint that is not on this computer
+        return Path.home()
+    folder = Path(name).parent
+    is_local = "://" not in name and folder.is_absolute() and folder.is_dir()
     return folder if is_local else Path.home()
 
 

@@ -6,14 +6,15 @@ blank as `None` or `""`; an error as its text. No value is ever made a number he
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import Decimal
 from typing import TypeAlias
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
-from jcm_xl.model.submission import CellError
+from jcm_xl.model.reading import read
+from jcm_xl.model.submission import CellError, DateNumber
+from jcm_xl.text.signs import spelled
 
 NAMELESS = "#ERROR!"
 """What a host puts for an error in a range of which it does not tell the kind."""
@@ -32,7 +33,14 @@ class Logical:
     value: bool
 
 
-HostCell: TypeAlias = float | str | Logical | CellError | None
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """An amount of money, of which Excel hands over four decimals and no more."""
+
+    value: Decimal
+
+
+HostCell: TypeAlias = float | str | Logical | CellError | DateNumber | Currency | None
 HostLine: TypeAlias = tuple[HostCell, ...]
 HostTable: TypeAlias = tuple[HostLine, ...]
 
@@ -69,13 +77,12 @@ def _cell(raw: object) -> HostCell:
         return None
     if isinstance(raw, bool):
         return Logical(raw)
-    if isinstance(raw, (int, float, Decimal)):
-        number = float(raw)
-        return number if math.isfinite(number) else CellError("#NUM!")
-    if isinstance(raw, CellError):
-        return raw
-    text = str(raw)
-    return CellError(text) if _ERROR.fullmatch(text) else text
+    if isinstance(raw, Decimal):
+        return Currency(raw)
+    found = read(raw).value
+    if isinstance(found, str) and _ERROR.fullmatch(found):
+        return CellError(found)
+    return found  # type: ignore[return-value]
 
 
 def described(value: HostCell) -> str:
@@ -87,6 +94,13 @@ def described(value: HostCell) -> str:
         return "holds an error" if is_nameless else f"holds the error {value.code}"
     if isinstance(value, Logical):
         return f"holds {str(value.value).upper()}"
+    if isinstance(value, Currency):
+        return (
+            f"holds the currency amount {value.value}, which may be cut to four "
+            "decimals; give the cell the format General"
+        )
+    if isinstance(value, DateNumber):
+        return f"shows the date {value}"
     if isinstance(value, str):
-        return f"holds the text '{value}'"
+        return f"holds the text '{spelled(value)}'"
     return f"holds {value:.15g}"

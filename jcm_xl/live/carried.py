@@ -11,7 +11,8 @@ OLDEST_PYTHON = (3, 10)
 """What the carried core needs of a host, once `enum.StrEnum` is there."""
 
 _PACKAGE = Path(jcm_xl.__file__).parent
-_WORDS = ("__init__", "nearest", "phrase", "runs", "symbols")
+_WORDS = ("__init__", "days", "nearest", "phrase", "runs", "signs",
+          "symbols")  # fmt: skip
 _FUNCTIONS = ("__init__", "arguments", "as_json", "calls", "functions", "ranges",
               "registry", "trace", "units")  # fmt: skip
 _PATTERNS = (

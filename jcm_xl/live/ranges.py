@@ -7,7 +7,7 @@ cannot be used is left out and kept in words, so that only who needs it fails.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from jcm_xl.dataclass import dataclass
@@ -20,6 +20,7 @@ from jcm_xl.live.arguments import (
 )
 from jcm_xl.model.methodology import Item, Methodology, Parameter, fold_symbol
 from jcm_xl.model.submission import CellError, StageInputs
+from jcm_xl.text.signs import look_alike, told
 
 _UNIT = re.compile(r"\((\d+)\)")
 _NO_NAME = "-"
@@ -130,7 +131,7 @@ def _usable(
     if p.is_choice:
         if (text := m.choice(p, value)) is not None:
             return text
-        offered = ", ".join(m.choices(p))
+        offered = ", ".join(m.choices(p)) + _unseen(value, m.choices(p))
         faults[p.name, row] = f"{described(value)}; expected is one of: {offered}"
         return None
     if isinstance(value, float):
@@ -142,6 +143,13 @@ def _usable(
     )
     faults[p.name, row] = described(value) + needs
     return None
+
+
+def _unseen(value: HostCell, known: Sequence[str]) -> str:
+    """Return by which signs a text differs from a known one that looks the same."""
+    if not isinstance(value, str) or not any(look_alike(value, one) for one in known):
+        return ""
+    return f"; it holds {told(value)}"
 
 
 class _Block:

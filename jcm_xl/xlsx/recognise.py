@@ -13,12 +13,21 @@ _REMOVE_PASSWORD = refused_as(
     "Open it in Excel, remove the password under File > Info > Protect Workbook "
     "> Encrypt with Password, and save it.",
 )
+_LIFT_LABEL = refused_as(
+    "lift-label",
+    "Open it in Excel with an account that may, choose a label without encryption "
+    "under Home > Sensitivity (or File > Info > Protect Workbook > Restrict Access > "
+    "Unrestricted Access), or ask its owner to, and save it.",
+)
 _OLD_XLS = ("old-xls", "it is a workbook in the old .xls format.", _SAVE_AS)
 
 _Named = tuple[str, str, Phrase]
 """A kind of file: code, reason and remedy of its refusal."""
 
 _OLE_STREAMS: tuple[tuple[str, _Named], ...] = (
+    ("DRMEncrypted",
+     ("label", "it is encrypted by a sensitivity label or another rights protection.",
+      _LIFT_LABEL)),
     ("EncryptedPackage",
      ("password", "it is protected by a password.", _REMOVE_PASSWORD)),
     ("WordDocument",

@@ -96,7 +96,7 @@ class FakeApp(base.App):
 
 class FakeBook(base.Book):
     def __init__(self, path: Path, answers: tuple[str, ...]) -> None:
-        self.path, self.is_changed = path, False
+        self.path, self.is_changed, self.is_in_cloud = path, False, False
         self.file = openpyxl.load_workbook(path)
         self.own_sheets = tuple(self.file.sheetnames)
         self._app, self._sheets = FakeApp(answers), FakeSheets(self)
@@ -123,6 +123,8 @@ class FakeBook(base.Book):
 
     @property
     def fullname(self) -> str:
+        if self.is_in_cloud:
+            raise xlwings.XlwingsError("URL https://x.sharepoint.com not recognized.")
         return str(self.path)
 
     @property

@@ -200,6 +200,19 @@ def test_export_writes_the_report_beside_the_book(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["Book.xlsx", page.name]
 
 
+def test_export_of_a_book_in_a_library_goes_to_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setattr(Path, "home", lambda: home)
+    book = open_in_excel(written(tmp_path, FAULTS))
+    book.impl.is_in_cloud = True
+    excel.run("export", book)
+    assert said(book)[-1][0] == "info"
+    assert [page.name for page in home.iterdir()] == ["Book_report.html"]
+
+
 def test_the_example_goes_into_an_empty_book_after_a_question(tmp_path: Path) -> None:
     path = tmp_path / "Blank.xlsx"
     path.write_bytes(api.new(KEY))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,13 @@ def test_a_unit_of_the_plan_counts_as_in_use_in_the_report() -> None:
         ("#DIV/0!", "holds the error #DIV/0!"),
         ("Err:502", "holds the error Err:502"),
         (True, "holds TRUE; a number is expected"),
+        (datetime(2024, 1, 2), "shows the date 2024-01-02; a number is expected"),
+        (
+            Decimal("0.3199"),
+            "holds the currency amount 0.3199, which may be cut to four "
+            "decimals; give the cell the format General; a number is expected",
+        ),
+        ("1200\u200b", "holds the text '1200\\u200b'; a number is expected"),
         (math.nan, "holds the error #NUM!"),
         (math.inf, "holds the error #NUM!"),
     ],
@@ -134,6 +143,13 @@ def test_whatever_is_no_number_is_an_error_and_check_says_why(
     assert live("CHECK", SOLAR, "EG_i,p", *SHEET, table, None, 1) == reason
     assert live("CHECK", SOLAR, "Electricity displacedi", *SHEET, table) == "ok"
     assert live("PE", SOLAR, *SHEET, table) == 0.0, "PE needs no input here"
+
+
+def test_check_names_what_cannot_be_seen_in_a_choice() -> None:
+    table = units((1200, GRID.replace(" ", "\u00a0")))
+    said = str(live("CHECK", SOLAR, None, *SHEET, table))
+    assert "holds the text 'Grid\\u00a0electricity'; expected is one of: " in said
+    assert said.endswith("; it holds a no-break blank after 'Grid'.")
 
 
 def test_a_choice_is_taken_in_any_case_and_a_foreign_text_is_refused() -> None:

@@ -74,6 +74,13 @@ PART = "'[Content_Types].xml'"
 
 TABLE: dict[str, tuple[bytes, str, str]] = {
     "empty": (b"", "it is empty.", AGAIN),
+    "label": (
+        ole("EncryptedPackage DRMEncryptedDataSpace"),
+        "it is encrypted by a sensitivity label or another rights protection.",
+        "Open it in Excel with an account that may, choose a label without encryption "
+        "under Home > Sensitivity (or File > Info > Protect Workbook > Restrict Access "
+        "> Unrestricted Access), or ask its owner to, and save it.",
+    ),
     "password": (
         ole("EncryptedPackage"), "it is protected by a password.",
         "Open it in Excel, remove the password under File > Info > Protect Workbook "

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
+from typing import Any
 
 import xlwings as xw
+from xlwings.conversion.standard import ReadValueFromRangeStage, ValueAccessor
 
 from jcm_xl.definition.library import load
 from jcm_xl.live.arguments import FunctionError
@@ -37,6 +41,56 @@ def _find(key: str) -> Methodology:
     return load(key)
 
 
+class AsStored:
+    """Reads a range as xlwings does, but currency amounts whole.
+
+    Excel's `Value` cuts them to four decimals, `Value2` does not; it knows no dates,
+    which are to stay dates.
+    """
+
+    @staticmethod
+    def reader(options: Mapping[str, object]) -> list[Any]:
+        """Return the steps from a range to its values, a list of xlwings' own kind."""
+        of_xlwings: Any = ValueAccessor
+        steps: list[Any] = of_xlwings.reader(options)
+        for at, step in enumerate(steps):
+            if isinstance(step, ReadValueFromRangeStage):
+                steps[at] = _Whole(step)
+        return steps
+
+
+class _Whole:
+    """The step that takes the values of a range."""
+
+    def __init__(self, usual: Callable[[Any], None]) -> None:
+        self._usual = usual
+
+    def __call__(self, context: Any) -> None:
+        self._usual(context)
+        if context.range is not None:
+            stored = partial(getattr, context.range.impl.xl, "Value2")
+            context.value = _uncut(context.value, stored)
+
+
+def _uncut(value: Any, stored: Callable[[], Any]) -> Any:
+    """Return values with the whole number in the place of each currency amount."""
+    if isinstance(value, Decimal):
+        return stored()
+    is_cut = isinstance(value, tuple) and any(
+        isinstance(one, Decimal) for row in value for one in row
+    )
+    if not is_cut:
+        return value
+    pairs = zip(value, stored(), strict=True)
+    return tuple(
+        tuple(
+            whole if isinstance(one, Decimal) else one
+            for one, whole in zip(row, wholes, strict=True)
+        )
+        for row, wholes in pairs
+    )
+
+
 def _told(answer: CallResult) -> ExcelResult:
     """Return an answer as xlwings writes it; what it would blank out is refused."""
     if isinstance(answer, tuple):
@@ -60,7 +114,9 @@ def _excel_function(entry: Function) -> Callable[..., ExcelResult]:
     run = xw.func(category=CATEGORY)(run)
     for argument in entry.arguments:
         rows = {} if argument.kind is ArgumentKind.SCALAR else {"ndim": 2}
-        run = xw.arg(argument.name, err_to_str=True, doc=argument.help, **rows)(run)
+        run = xw.arg(
+            argument.name, convert=AsStored, err_to_str=True, doc=argument.help, **rows
+        )(run)
     return xw.ret(**({"ndim": 2} if entry.shape is ResultShape.ARRAY else {}))(run)
 
 

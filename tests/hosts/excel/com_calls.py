@@ -1,7 +1,8 @@
 """Calls as Excel makes them, through xlwings' own COM side: one JSON job on stdin.
 
 A job is `{"module": name, "calls": [[function, [argument, ...]], ...], "rounds": n}`.
-An argument is `{"range": [[...]]}`, `{"error": code}` for an error value, "(missing)"
+An argument is `{"range": [[...]]}`, `{"error": code}` for an error value, `{"money":
+number}` and `{"day": "2024-01-02"}` for cells of these formats, "(missing)"
 for an omitted one, else a value. The answer has the result of each call, or
 `{"raised": sentence}`; with `rounds` also seconds per call, of xlwings' path and of our
 function alone.
@@ -13,6 +14,8 @@ import json
 import sys
 import time
 import types
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from tests.hosts.excel import windows_modules
@@ -42,8 +45,33 @@ class ComRange:
         """Excel gives one cell as a value, more as rows."""
         return self.rows[0][0] if self.Count == 1 else self.rows
 
+    @property
+    def Value2(self) -> Any:
+        """The same, currency and dates as the numbers that are stored."""
+        rows = tuple(tuple(map(_stored, row)) for row in self.rows)
+        return rows[0][0] if self.Count == 1 else rows
+
+
+class Money(Decimal):
+    """A currency amount: four decimals of the number that is stored."""
+
+    stored: float
+
+    def __new__(cls, stored: float) -> Money:
+        money = super().__new__(cls, f"{stored:.4f}")
+        money.stored = stored
+        return money
+
+
+def _stored(value: Any) -> Any:
+    return value.stored if isinstance(value, Money) else value
+
 
 def _com_value(value: Any) -> Any:
+    if isinstance(value, dict) and "money" in value:
+        return Money(value["money"])
+    if isinstance(value, dict) and "day" in value:
+        return datetime.fromisoformat(value["day"])
     return value["error"] if isinstance(value, dict) else value
 
 

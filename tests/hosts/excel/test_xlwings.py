@@ -81,9 +81,13 @@ def test_values_ranges_errors_and_omissions_as_excel_hands_them_over(
         ("JCM_CONVERT", [{"range": [["1500"]]}, "kWh", "MWh"]),
         ("JCM_CONVERT", [True, "kWh", "MWh"]),
         ("JCM_VERSION", ["(missing)"]),
+        ("JCM_CONVERT", [{"range": [[{"money": 1500.123456}]]}, "kWh", "MWh"]),
+        ("JCM_CONVERT", [{"money": 1500.123456}, "kWh", "MWh"]),
+        ("JCM_CONVERT", [{"range": [[{"day": "2024-01-02"}]]}, "kWh", "MWh"]),
     )  # fmt: skip
     (er, whole, trace, ok, no_er, why, blank, short, unknown, scalar, cell, bad,
-     bad_value, empty, text, truth, version) = facts["answers"]  # fmt: skip
+     bad_value, empty, text, truth, version, money, cut,
+     day) = facts["answers"]  # fmt: skip
     assert er == result.unrounded
     assert whole == result.sheet_credited
     assert trace[0][0] == "ERp"
@@ -99,6 +103,9 @@ def test_values_ranges_errors_and_omissions_as_excel_hands_them_over(
     assert bad_value == bad
     assert "is blank" in empty["raised"]
     assert "holds the text '1500'" in text["raised"]
+    assert money == 1.500123456
+    assert "currency amount 1500.1235, which may be cut" in cut["raised"]
+    assert "shows the date 2024-01-02" in day["raised"]
     assert version == f"jcm_xl {__version__}"
     # performance: the test that is slow outside a browser is not asked on this path
     assert facts["is_jsnull"] == 0
