@@ -9,7 +9,7 @@ from jcm_xl.definition.library import load
 from jcm_xl.documents.imported import Differs, Imported
 from jcm_xl.foreign.found import Reason, Unplaced
 from jcm_xl.model.methodology import Methodology
-from jcm_xl.model.reading import Kind, Takes
+from jcm_xl.model.reading import CellKind, Takes
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError, Submission
 from jcm_xl.plan.builder import STAGES
@@ -107,7 +107,7 @@ def _no_values(context: OpenedBook) -> Iterator[Unplaced]:
 def _reason(item: NotPlain) -> Reason:
     if item.is_date:
         return Reason.SHOWN_AS_DATE
-    if item.reading.kind is Kind.ERROR:
+    if item.reading.kind is CellKind.ERROR:
         return Reason.AN_ERROR
     return Reason.NO_DAY if item.reading.takes is Takes.DAY else Reason.NO_NUMBER
 

@@ -37,7 +37,7 @@ class Takes(Enum):
 _TAKES = {"number": Takes.NUMBER, "row": Takes.NUMBER, "date": Takes.DAY}
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What stands there."""
 
     BLANK = "nothing"
@@ -51,26 +51,26 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CellReading:
     """One cell, judged.
 
     value: as a submission keeps it; `None` for nothing at all.
     takes: what the cell is for.
     """
 
-    kind: Kind
+    kind: CellKind
     value: Value
     takes: Takes
 
     @property
     def is_plain(self) -> bool:
         """Tell whether it is what the cell is for, or nothing."""
-        return self.kind is Kind.BLANK or self.kind in _PLAIN[self.takes]
+        return self.kind is CellKind.BLANK or self.kind in _PLAIN[self.takes]
 
     @property
     def number(self) -> float | None:
         """Return the number that may be calculated with, if there is one."""
-        is_one = self.kind is Kind.NUMBER and type(self.value) is float
+        is_one = self.kind is CellKind.NUMBER and type(self.value) is float
         return self.value if is_one else None  # type: ignore[return-value]
 
     @property
@@ -89,9 +89,9 @@ class Reading:
 
 
 _PLAIN = {
-    Takes.NUMBER: (Kind.NUMBER,),
-    Takes.DAY: (Kind.DAY,),
-    Takes.TEXT: (Kind.TEXT, Kind.EMPTY),
+    Takes.NUMBER: (CellKind.NUMBER,),
+    Takes.DAY: (CellKind.DAY,),
+    Takes.TEXT: (CellKind.TEXT, CellKind.EMPTY),
 }
 
 
@@ -101,51 +101,53 @@ def read(
     *,
     shows_date: bool = False,
     is_date1904: bool = False,
-) -> Reading:
+) -> CellReading:
     """Judge what a cell, a row of a table or a host holds.
 
     `shows_date`: whether the format of the cell makes a date or time of a number.
     """
     if isinstance(raw, bool):
-        return Reading(Kind.TRUTH, raw, takes)
+        return CellReading(CellKind.TRUTH, raw, takes)
     if isinstance(raw, (float, int, Decimal)):
         return _of_number(float(raw), takes, shows_date, is_date1904)
     if isinstance(raw, DateNumber):
-        return Reading(Kind.DATE_NUMBER, raw, takes)
+        return CellReading(CellKind.DATE_NUMBER, raw, takes)
     if isinstance(raw, date):
         return _of_date(raw, takes)
     if raw is None:
-        return Reading(Kind.BLANK, None, takes)
+        return CellReading(CellKind.BLANK, None, takes)
     if isinstance(raw, CellError):
-        return Reading(Kind.ERROR, raw, takes)
+        return CellReading(CellKind.ERROR, raw, takes)
     text = str(raw)
     if text == "":
-        return Reading(Kind.BLANK, None, takes)
-    return Reading(Kind.EMPTY if _is_unseen(text) else Kind.TEXT, text, takes)
+        return CellReading(CellKind.BLANK, None, takes)
+    return CellReading(
+        CellKind.EMPTY if _is_unseen(text) else CellKind.TEXT, text, takes
+    )
 
 
 def _of_number(
     number: float, takes: Takes, shows_date: bool, is_date1904: bool
-) -> Reading:
+) -> CellReading:
     if not math.isfinite(number):
-        return Reading(Kind.ERROR, CellError("#NUM!"), takes)
+        return CellReading(CellKind.ERROR, CellError("#NUM!"), takes)
     day = day_of(number, is_1904=is_date1904)
     if takes is Takes.DAY and day is not None and number == int(number):
-        return Reading(Kind.DAY, day, takes)
+        return CellReading(CellKind.DAY, day, takes)
     if shows_date or (takes is Takes.DAY and day is not None):
-        return Reading(Kind.DATE_NUMBER, DateNumber(number, day), takes)
-    return Reading(Kind.NUMBER, number, takes)
+        return CellReading(CellKind.DATE_NUMBER, DateNumber(number, day), takes)
+    return CellReading(CellKind.NUMBER, number, takes)
 
 
-def _of_date(raw: date, takes: Takes) -> Reading:
+def _of_date(raw: date, takes: Takes) -> CellReading:
     """Judge a date, or a moment, as Python or a host has it."""
     moment = raw.time() if isinstance(raw, datetime) else time()
     day = raw.date() if isinstance(raw, datetime) else raw
     if takes is Takes.DAY and moment == time():
-        return Reading(Kind.DAY, day, takes)
+        return CellReading(CellKind.DAY, day, takes)
     seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
-    return Reading(
-        Kind.DATE_NUMBER, DateNumber(serial(day) + seconds / 86_400, day), takes
+    return CellReading(
+        CellKind.DATE_NUMBER, DateNumber(serial(day) + seconds / 86_400, day), takes
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.key import Key
-from jcm_xl.model.reading import Reading, Takes, read
+from jcm_xl.model.reading import CellReading, Takes, read
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -49,7 +49,7 @@ def _value(grid: Grid, slot: Slot, cell: Cell) -> Value:
     return judged(grid, slot.rule, cell).value
 
 
-def judged(grid: Grid, rule: str, cell: Cell) -> Reading:
+def judged(grid: Grid, rule: str, cell: Cell) -> CellReading:
     """Return what a cell of a grid holds, for a slot of this rule."""
     value = cell.value
     is_number = type(value) is float

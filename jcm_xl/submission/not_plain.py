@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from jcm_xl.model.key import Key
-from jcm_xl.model.reading import Kind, Reading, Takes, read
+from jcm_xl.model.reading import CellKind, CellReading, Takes, read
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
 from jcm_xl.plan.slot import Slot
@@ -23,7 +23,7 @@ class NotPlain(NamedTuple):
 
     slot: Slot
     place: tuple[str, str]
-    reading: Reading
+    reading: CellReading
     meant: tuple[str, ...]
 
     @property
@@ -34,7 +34,7 @@ class NotPlain(NamedTuple):
     @property
     def is_date(self) -> bool:
         """Tell whether it is a number that shows as a date."""
-        return self.reading.kind is Kind.DATE_NUMBER
+        return self.reading.kind is CellKind.DATE_NUMBER
 
     @property
     def sentence(self) -> Phrase:
@@ -71,7 +71,7 @@ def meant_by(value: Value, takes: Takes, unit: str) -> tuple[str, ...]:
     return tuple(day.isoformat() for day in days[0].days) if len(days) == 1 else ()
 
 
-def kind_phrase(kind: Kind) -> Phrase:
+def kind_phrase(kind: CellKind) -> Phrase:
     """Return what stands in a cell, in words."""
     return Phrase(f"doors.kind-{kind.name.lower().replace('_', '-')}", kind.value)
 

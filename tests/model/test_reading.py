@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jcm_xl.model.reading import Kind, Takes, read
+from jcm_xl.model.reading import CellKind, Takes, read
 from jcm_xl.model.submission import CellError, DateNumber
 
 DAY = date(2024, 1, 2)
@@ -18,26 +18,26 @@ DAY = date(2024, 1, 2)
 @pytest.mark.parametrize(
     ("raw", "takes", "kind", "is_plain"),
     [
-        (12.5, Takes.NUMBER, Kind.NUMBER, True),
-        (Decimal("12.5"), Takes.NUMBER, Kind.NUMBER, True),
-        (None, Takes.NUMBER, Kind.BLANK, True),
-        ("", Takes.DAY, Kind.BLANK, True),
-        (" \u200b", Takes.NUMBER, Kind.EMPTY, False),
-        ("n/a", Takes.NUMBER, Kind.TEXT, False),
-        (True, Takes.NUMBER, Kind.TRUTH, False),
-        (CellError("#N/A"), Takes.NUMBER, Kind.ERROR, False),
-        (float("inf"), Takes.NUMBER, Kind.ERROR, False),
-        (DAY, Takes.NUMBER, Kind.DATE_NUMBER, False),
-        (45293.0, Takes.DAY, Kind.DAY, True),
-        (45293.5, Takes.DAY, Kind.DATE_NUMBER, False),
-        (5.0, Takes.DAY, Kind.NUMBER, False),
-        (DAY, Takes.DAY, Kind.DAY, True),
-        (datetime(2024, 1, 2, 12), Takes.DAY, Kind.DATE_NUMBER, False),
-        ("00123", Takes.TEXT, Kind.TEXT, True),
-        (123.0, Takes.TEXT, Kind.NUMBER, False),
+        (12.5, Takes.NUMBER, CellKind.NUMBER, True),
+        (Decimal("12.5"), Takes.NUMBER, CellKind.NUMBER, True),
+        (None, Takes.NUMBER, CellKind.BLANK, True),
+        ("", Takes.DAY, CellKind.BLANK, True),
+        (" \u200b", Takes.NUMBER, CellKind.EMPTY, False),
+        ("n/a", Takes.NUMBER, CellKind.TEXT, False),
+        (True, Takes.NUMBER, CellKind.TRUTH, False),
+        (CellError("#N/A"), Takes.NUMBER, CellKind.ERROR, False),
+        (float("inf"), Takes.NUMBER, CellKind.ERROR, False),
+        (DAY, Takes.NUMBER, CellKind.DATE_NUMBER, False),
+        (45293.0, Takes.DAY, CellKind.DAY, True),
+        (45293.5, Takes.DAY, CellKind.DATE_NUMBER, False),
+        (5.0, Takes.DAY, CellKind.NUMBER, False),
+        (DAY, Takes.DAY, CellKind.DAY, True),
+        (datetime(2024, 1, 2, 12), Takes.DAY, CellKind.DATE_NUMBER, False),
+        ("00123", Takes.TEXT, CellKind.TEXT, True),
+        (123.0, Takes.TEXT, CellKind.NUMBER, False),
     ],
 )
-def test_a_kind(raw: object, takes: Takes, kind: Kind, is_plain: bool) -> None:
+def test_a_kind(raw: object, takes: Takes, kind: CellKind, is_plain: bool) -> None:
     reading = read(raw, takes)
     assert (reading.kind, reading.is_plain) == (kind, is_plain)
 
@@ -45,7 +45,7 @@ def test_a_kind(raw: object, takes: Takes, kind: Kind, is_plain: bool) -> None:
 @pytest.mark.parametrize("takes", [Takes.NUMBER, Takes.TEXT])
 def test_a_number_that_shows_as_a_date_is_none(takes: Takes) -> None:
     reading = read(45293.0, takes, shows_date=True)
-    assert reading.kind is Kind.DATE_NUMBER
+    assert reading.kind is CellKind.DATE_NUMBER
     assert reading.value == DateNumber(45293.0, DAY)
     assert (reading.number, reading.is_plain, reading.typed) == (None, False, None)
 
@@ -85,5 +85,5 @@ def test_what_is_judged_stays_what_it_is(
     raw: object, takes: Takes, shows_date: bool
 ) -> None:
     once = read(raw, takes, shows_date=shows_date)
-    assert read(once.value, takes).kind in (once.kind, Kind.BLANK)
+    assert read(once.value, takes).kind in (once.kind, CellKind.BLANK)
     str(once.value)
