@@ -14,9 +14,11 @@ import jcm_xl.checks
 from jcm_xl.checks.arithmetic.opinions import opinions, summary
 from jcm_xl.checks.base import Check, Finding, OpenedBook, registered
 from jcm_xl.checks.causes import Told, in_order
+from jcm_xl.checks.fence import Fence
 from jcm_xl.checks.verdict import (
     NOT_OURS,
     is_accepted,
+    partly_judged,
     refused,
     unknown,
     verdict,
@@ -24,6 +26,7 @@ from jcm_xl.checks.verdict import (
 from jcm_xl.model.finding import (
     NO_VERDICT,
     Diagnostic,
+    Opinion,
     Phase,
     Report,
     Severity,
@@ -127,7 +130,9 @@ def _judged(file: BookFile, settings: Settings) -> Judged:
         is_nameless = refusal.code is Unusable.NAMELESS
         reason = NOT_OURS if is_nameless else unknown(refusal.key, refusal.reason)
         return Judged(_refused(file.name, file.grid.sha256, reason), file.grid)
-    return Judged(_report(file.name, context, _judge(context)), file.grid, context)
+    fence = Fence()
+    judgement = _judge(context, fence)
+    return Judged(_report(file.name, context, judgement, fence), file.grid, context)
 
 
 def _refused(name: str, sha256: str, reason: str) -> Report:
@@ -145,7 +150,7 @@ class _Judgement(NamedTuple):
     verdict: str = ""
 
 
-def _judge(context: OpenedBook) -> _Judgement:
+def _judge(context: OpenedBook, fence: Fence) -> _Judgement:
     found: list[Told] = []
     skipped: list[str] = [] if context.foreign is None else [NO_TEMPLATE]
     last_word = ""
@@ -153,9 +158,9 @@ def _judge(context: OpenedBook) -> _Judgement:
     for number, phase in enumerate(phases, 1):
         if phase is Phase.ANSWERS:
             found = _answered(context, found)
-        for check, finding in _findings(context, phase):
-            found.append(_told(context, check, finding))
-            last_word = last_word or _last_word(check, finding)
+        for each, word in _findings(context, phase, fence):
+            found.append(each)
+            last_word = last_word or word
         if last_word or _is_gate(phase, found):
             skipped += map(_phase, phases[number:])
             break
@@ -163,11 +168,16 @@ def _judge(context: OpenedBook) -> _Judgement:
     return _Judgement(ordered, (*skipped, *context.left_out), last_word)
 
 
-def _findings(context: OpenedBook, phase: Phase) -> Iterator[tuple[Check, Finding]]:
+def _findings(
+    context: OpenedBook, phase: Phase, fence: Fence
+) -> Iterator[tuple[Told, str]]:
+    """Yield each finding with the verdict that it brings, if any."""
     for check in catalogue().values():
         if check.phase is phase and not _is_idle(check, context):
-            for finding in check.run(context):
-                yield check, finding
+            what = Phrase("verdict.check", "check {code}", code=check.code)
+            with fence.around(what):
+                for finding in check.run(context):
+                    yield _told(context, check, finding), _last_word(check, finding)
 
 
 def _is_idle(check: Check, context: OpenedBook) -> bool:
@@ -267,25 +277,32 @@ def _as_stored(value: Value) -> str:
     return shown(value.number if isinstance(value, DateNumber) else value)
 
 
-def _report(name: str, context: OpenedBook, judgement: _Judgement) -> Report:
+def _report(
+    name: str, context: OpenedBook, judgement: _Judgement, fence: Fence
+) -> Report:
     m = context.methodology
     found = judgement.diagnostics
+    figures = fence.give("figures", lambda: dict(_figures(context)), {})
+    several = fence.give("opinions", lambda: opinions(context), ())
+    last_word = judgement.verdict or verdict(context, found)
+    if fence.undone:
+        last_word = partly_judged(len(fence.undone), last_word)
     return Report(
         file=name,
         sha256=context.grid.sha256,
-        verdict=judgement.verdict or verdict(context, found),
-        exit_code=_exit_code(context, judgement),
+        verdict=last_word,
+        exit_code=NO_VERDICT if fence.undone else _exit_code(context, judgement),
         stage=context.stage,
         methodology=m.key,
         fingerprint=fingerprint(context),
         diagnostics=found,
-        figures={} if judgement.verdict else dict(_figures(context)),
-        skipped=judgement.skipped,
+        figures={} if judgement.verdict else figures,
+        skipped=(*fence.undone, *judgement.skipped),
         versions=context.versions,
         reference_number=shown(context.submission.get(REFERENCE_NUMBER)),
         period=context.period,
-        compared=_compared(context, not judgement.verdict),
-        opinions=() if judgement.verdict else opinions(context),
+        compared=_compared(context, several if not judgement.verdict else None),
+        opinions=() if judgement.verdict else several,
         is_compared_with_plan=registered_plan(context) is not None,
         is_draft=m.is_draft,
         is_public_copy=any(d.name == _PUBLIC_COPY for d in found),
@@ -309,11 +326,11 @@ def _exit_code(context: OpenedBook, judgement: _Judgement) -> int:
     return 1
 
 
-def _compared(context: OpenedBook, has_opinion: bool) -> dict[str, str]:
+def _compared(context: OpenedBook, several: Sequence[Opinion] | None) -> dict[str, str]:
     """Return what was compared besides the definition, and what was not."""
     sentences: dict[str, str] = {**dict(compared_books(context)), **context.compared}
-    if has_opinion:
-        sentences["second opinion"] = summary(opinions(context))
+    if several is not None:
+        sentences["second opinion"] = summary(several)
     return sentences
 
 

@@ -25,6 +25,16 @@ def refused(reason: str) -> Phrase:
     return Phrase("verdict.refused", "CANNOT BE JUDGED: {reason}", reason=reason)
 
 
+def partly_judged(count: int, found: str) -> Phrase:
+    """Return the verdict on a book of which something could not be judged."""
+    return Phrase(
+        "verdict.partly-judged",
+        "CANNOT BE JUDGED WHOLLY ({n} not done); {found}",
+        n=count,
+        found=found,
+    )
+
+
 def unknown(key: str, reason: str) -> Phrase:
     """Return why a book is not judged whose methodology is not at hand."""
     return Phrase("verdict.unknown", "It names {key}. {reason}", key=key, reason=reason)
