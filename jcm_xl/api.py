@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import calculate_stages as calculate_stages
+from jcm_xl.whole_file import write_whole
 
 if TYPE_CHECKING:
     from jcm_xl.checks.run import Judged
@@ -343,10 +343,5 @@ def book(
 def save(data: bytes, path: str | Path) -> Path:
     """Write a finished file; it appears whole or not at all."""
     path = Path(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, data)
     return path

@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from jcm_xl.whole_file import write_whole
+
 T = TypeVar("T")
 
 
@@ -62,6 +64,4 @@ def _keep(path: Path, start: str, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in path.parent.glob(f"{start}-*.json"):
         old.unlink(missing_ok=True)
-    part = path.with_suffix(f".{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    write_whole(path, text.encode())

@@ -282,8 +282,10 @@ def _report(
 ) -> Report:
     m = context.methodology
     found = judgement.diagnostics
-    figures = fence.give("figures", lambda: dict(_figures(context)), {})
-    several = fence.give("opinions", lambda: opinions(context), ())
+    no_figures: dict[str, object] = {}
+    no_opinions: tuple[Opinion, ...] = ()
+    figures = fence.give("figures", lambda: dict(_figures(context)), no_figures)
+    several = fence.give("opinions", lambda: opinions(context), no_opinions)
     last_word = judgement.verdict or verdict(context, found)
     if fence.undone:
         last_word = partly_judged(len(fence.undone), last_word)

@@ -12,7 +12,7 @@ import click
 
 from jcm_xl.cli import many, options
 from jcm_xl.cli.failure import sentence
-from jcm_xl.cli.files import refuse_book, write_book, write_report
+from jcm_xl.cli.files import refuse_book, refuse_report, write_book, write_report
 from jcm_xl.cli.output import Output
 from jcm_xl.cli.screen import show
 from jcm_xl.documents.report.forms import FORMS
@@ -48,11 +48,15 @@ def _day(_: click.Context, __: click.Parameter, typed: datetime | None) -> date 
     return typed.date() if typed else None
 
 
+_ANSWERS = "jcm_xl.answers"
+
+
 def _answers(
-    _: click.Context, __: click.Parameter, path: Path | None
+    ctx: click.Context, _: click.Parameter, path: Path | None
 ) -> tuple[Answer, ...]:
     if path is None:
         return ()
+    ctx.meta[_ANSWERS] = (path,)  # it is read, so nothing is written into it
     from jcm_xl.submission.answers import read_answers
 
     return read_answers(path)
@@ -66,7 +70,7 @@ def _settings(**given: Any) -> Settings:
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR...",
-                type=click.Path(path_type=Path))  # fmt: skip
+                type=options.Place())  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMS),
               help="Default: text, or what the name of OUT ends in.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
@@ -123,7 +127,9 @@ def command(
     from jcm_xl.documents.report.shared import exit_code
 
     plan = [settings.plan] if settings.plan else []
-    sources = [*files, *settings.previous, *plan]
+    sources = [*files, *settings.previous, *plan, *ctx.meta.get(_ANSWERS, ())]
+    if out.output and not out.is_table:
+        refuse_report(out.output, sources, force=out.force)
     if annotate:
         if len(files) != 1:
             raise click.UsageError("--annotate takes one FILE.", ctx)
@@ -133,7 +139,7 @@ def command(
         files = tuple(many.found(files, out.output))
         found = many.judged(files, settings, jobs, out.languages[0])
         if out.is_table or out.is_screen:
-            ctx.exit(many.tell(files, found, out))
+            ctx.exit(many.tell(files, found, out, sources))
         reports = list(found)
     else:
         reports, books = _judged(files, settings, out)
@@ -175,7 +181,7 @@ def _write(
         click.echo(text, nl=False)
     else:
         show(overview_lines(reports, out.languages))
-        write_report(out.output, text, sources)
+        write_report(out.output, text, sources, force=out.force)
 
 
 def _write_copy(

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from jcm_xl.errors import JcmError
+from jcm_xl.whole_file import LINK
 
 _BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
@@ -49,13 +50,12 @@ def refuse_book(
     _refuse_folder(path)
 
 
-def write_report(path: Path, text: str | bytes, sources: Iterable[Path]) -> None:
+def write_report(
+    path: Path, text: str | bytes, sources: Iterable[Path], *, force: bool = False
+) -> None:
     """Write a report beside the workbooks; an earlier report is replaced, and said."""
-    if path.suffix.lower() in _BOOKS:
-        raise CannotWrite(f"{path}: a report is no workbook; name it .html or .json.")
-    _refuse_source(path, sources)
-    _refuse_folder(path)
-    existed = path.exists()
+    refuse_report(path, sources, force=force)
+    existed = path.is_file()
     if isinstance(text, str):
         text = text.encode("utf-8", "backslashreplace")
     _write(path, text)
@@ -74,6 +74,32 @@ def write_document(
         raise CannotWrite(f"{path} exists already; --force replaces it.")
     _write(path, data)
     click.echo(f"Wrote {path}")
+
+
+def refuse_report(path: Path, sources: Iterable[Path], *, force: bool) -> None:
+    """Raise `CannotWrite` before any work is done for a report that cannot be kept."""
+    if path.suffix.lower() in _BOOKS:
+        raise CannotWrite(f"{path}: a report is no workbook; name it .html or .json.")
+    _refuse_source(path, sources)
+    _refuse_folder(path)
+    if path.is_file() and not force and not _is_a_report_of_ours(path):
+        raise CannotWrite(
+            f"{path} exists already and is no report of jcm_xl; --force replaces it."
+        )
+
+
+def _is_a_report_of_ours(path: Path) -> bool:
+    """Tell whether an earlier report stands there: all name us near begin or end."""
+    size = 64 * 1024
+    try:
+        with path.open("rb") as file:
+            text = file.read(size)
+            file.seek(max(0, path.stat().st_size - size))
+            text += file.read(size)
+    except OSError:
+        return False
+    is_table = text.startswith("\ufeff".encode()) and b"SHA-256" in text[:2048]
+    return not text or is_table or b"jcm_xl" in text or b"jcm-xl" in text
 
 
 def _refuse_source(path: Path, sources: Iterable[Path]) -> None:
@@ -100,4 +126,6 @@ def _write(path: Path, data: bytes) -> None:
             "Excel, or its folder is write-protected."
         ) from None
     except OSError as error:
+        if error.strerror == LINK:
+            raise CannotWrite(f"{path} {LINK}.") from None
         raise CannotWrite(f"{path} cannot be written: {error.strerror}.") from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jcm_xl.cli.files import refuse_book, write_book, write_report
+from jcm_xl.cli.files import refuse_book, refuse_report, write_book, write_report
 from jcm_xl.cli.screen import show
 from jcm_xl.errors import JcmError
 
@@ -72,7 +72,12 @@ def _progress(count: int, language: str) -> Iterator[Callable[[], object]]:
         yield lambda: progress.advance(task)
 
 
-def tell(paths: Sequence[Path], reports: Iterable[Report], out: Output) -> int:
+def tell(
+    paths: Sequence[Path],
+    reports: Iterable[Report],
+    out: Output,
+    sources: Sequence[Path] = (),
+) -> int:
     """Keep one row a book, write the table, print the summary; return the exit code."""
     from jcm_xl.bulk.row import row_of, said, with_alike
     from jcm_xl.bulk.summary import SHOWN, summary_lines
@@ -80,7 +85,9 @@ def tell(paths: Sequence[Path], reports: Iterable[Report], out: Output) -> int:
 
     path = out.output
     if path and path.suffix.lower() == ".xlsx":
-        refuse_book(path, force=out.force, sources=paths)
+        refuse_book(path, force=out.force, sources=[*paths, *sources])
+    elif path:
+        refuse_report(path, [*paths, *sources], force=out.force)
     texts = texts_in(out.languages)
     pairs = zip(paths, reports, strict=True)
     found = with_alike([row_of(report, str(path)) for path, report in pairs])
@@ -105,4 +112,4 @@ def _write(
         write_book(output, xlsx_table(rows, texts), force=force, sources=sources)
         click.echo(f"Wrote {output}")
     else:
-        write_report(output, csv_table(rows, texts), sources)
+        write_report(output, csv_table(rows, texts), sources, force=force)

@@ -14,7 +14,23 @@ if TYPE_CHECKING:
 
 Decorator = Callable[[Any], Any]
 
-BOOK: Decorator = click.argument("file", type=click.Path(path_type=Path))
+
+class Place(click.Path):
+    """A file or folder; an empty name is none, where click would take this folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Return the path as it was typed."""
+        if value == "":
+            self.fail("the name is empty: write . for this folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+BOOK: Decorator = click.argument("file", type=Place())
 
 FORCE: Decorator = click.option(
     "--force", is_flag=True, help="Replace a file that exists."
