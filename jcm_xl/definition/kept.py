@@ -51,4 +51,5 @@ def _takes_part() -> Iterator[Path]:
     for folder in _CODE:
         yield from sorted((_PACKAGE / folder).glob("*.py"))
     yield from sorted((templates() / "register").iterdir())
+    yield from sorted((templates() / "facts").iterdir())
     yield templates() / "shapes.toml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from typing import Any
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.clauses import clauses_are_told
+from jcm_xl.definition.facts import cite, cited, digest_of, facts_for
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath, index_lines
 from jcm_xl.definition.problems import Collector, DefinitionError, Problem
@@ -56,7 +56,7 @@ def read_file(path: str | Path, *, with_examples: bool = True) -> Reading:
         data = path.read_bytes()
     except OSError as error:
         return _nothing(path.name, f"cannot be read: {error.strerror}")
-    return read_bytes(data, path.name, with_examples=with_examples)
+    return read_bytes(data, path.name, path.parent, with_examples=with_examples)
 
 
 def load_bytes(data: bytes, name: str, *, with_examples: bool = True) -> Methodology:
@@ -64,15 +64,22 @@ def load_bytes(data: bytes, name: str, *, with_examples: bool = True) -> Methodo
     return _sound(read_bytes(data, name, with_examples=with_examples))
 
 
-def read_bytes(data: bytes, name: str, *, with_examples: bool = True) -> Reading:
-    """Read a definition as far as possible; raises nothing."""
+def read_bytes(
+    data: bytes, name: str, folder: Path = Path(), *, with_examples: bool = True
+) -> Reading:
+    """Read a definition as far as possible; raises nothing.
+
+    folder: where the file lies, which may hold the facts that it cites.
+    """
     try:
-        text, content = parse_toml(data, name)
+        text, stated = parse_toml(data, name)
     except DefinitionError as error:
         return Reading(name, error.problems)
     lines = index_lines(text)
     problems = Collector(name, lines)
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    facts = facts_for(folder) if cited(stated) else {}
+    digest = digest_of(text, stated, facts)
+    content = cite(stated, facts, problems)
     methodology = resolve(content, problems, digest)
     _file_name_agrees(methodology, name, problems)
     order: tuple[str, ...] = ()

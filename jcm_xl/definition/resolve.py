@@ -337,6 +337,7 @@ def _parameter(name: str, block: Block, official: bool) -> Parameter:
         note=block.text("note"),
         conservative=block.text("conservative"),
         is_official=_is_official(block, official),
+        fact=block.text("fact"),
     )
 
 
@@ -468,6 +469,7 @@ def _row(block: Block, match: str, source: Source, evidence: Evidence) -> Row:
         start=block.number("from", required=True) if is_class else None,
         end=_end(block) if is_class else None,
         is_closed="upto" in block,
+        fact=block.text("fact"),
     )
     block.close()
     return row

@@ -11,10 +11,18 @@ from jcm_xl.definition import register
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
-from jcm_xl.expr.nodes import Call, Comparison, Expr, Name, Text, children
+from jcm_xl.expr.nodes import (
+    Call,
+    Comparison,
+    Expr,
+    Junction,
+    Name,
+    Text,
+    children,
+)
 from jcm_xl.expr.units import Unit, UnitError, unit_of
 from jcm_xl.expr.used import names, summed, tables
-from jcm_xl.model.methodology import Methodology, Table, fold_symbol
+from jcm_xl.model.methodology import Methodology, Parameter, Table, fold_symbol
 from jcm_xl.text.nearest import nearest
 
 _IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
@@ -79,7 +87,9 @@ def _trees(m: Methodology) -> Iterator[tuple[KeyPath, Expr, str | None]]:
     for parameter in m.parameters.values():
         if parameter.required_when is not None:
             path = ("parameters", parameter.name, "required_when")
-            yield path, parameter.required_when, parameter.index
+            # Of one value for all units, a choice of a unit means: of any unit.
+            index = parameter.index or _any_index(m, parameter.required_when)
+            yield path, parameter.required_when, index
     for key in _NET:
         if (tree := getattr(m.net, key)) is not None:
             yield ("net_reduction", key), tree, None
@@ -350,6 +360,27 @@ def _comparisons_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) 
         for name in names(p.required_when) if p.required_when else ():
             if name not in m.parameters or not m.parameters[name].is_choice:
                 out.add((*paths[p.name], "required_when"), f"'{name}' is no choice")
+        _any_unit_fits(m, p, (*paths[p.name], "required_when"), out)
+
+
+def _any_unit_fits(m: Methodology, p: Parameter, path: KeyPath, out: Collector) -> None:
+    """Refuse what a sheet cannot ask of all units at once: `!=`, `and`, `not`."""
+    tree = p.required_when
+    if tree is None or p.index is not None or _any_index(m, tree) is None:
+        return
+    for node in _walk(tree):
+        is_sound = isinstance(node, Name | Text) or (
+            node.operator == "or"
+            if isinstance(node, Junction)
+            else isinstance(node, Comparison) and node.operator == "=="
+        )
+        if not is_sound:
+            reason = (
+                "asks of any unit of a set; write comparisons with == alone, joined "
+                "by or: \"a_i == 'x' or a_i == 'y'\""
+            )
+            out.add(path, reason)
+            return
 
 
 def _text_is_a_choice(

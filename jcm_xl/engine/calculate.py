@@ -117,9 +117,17 @@ def _is_knife_edge(unrounded: float | None, exact: Decimal | None) -> bool:
 def is_required(
     m: Methodology, inputs: StageInputs, p: Parameter, row: int | None
 ) -> bool:
-    """Tell whether an input must be given, under its `required_when`."""
+    """Tell whether an input must be given, under its `required_when`.
+
+    One value for all units is required where the condition holds for any unit in use.
+    """
     condition = program(m).required.get(p.name)
-    return condition is None or bool(condition(_RawScope(inputs, row)))
+    if condition is None or p.required_when is None:
+        return True
+    rows: tuple[int | None, ...] = (row,)
+    if p.index is None:
+        rows = _criterion_rows(m, inputs, p.required_when)
+    return any(bool(condition(_RawScope(inputs, unit))) for unit in rows)
 
 
 def places(

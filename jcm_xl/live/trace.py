@@ -12,6 +12,7 @@ TraceTable = tuple[tuple[float | str, ...], ...]
 _FROM = {
     "monitored": "Table 1 (monitored)",
     "fixed": "Table 2 (fixed before)",
+    "unknown": "Table 2 (fixed before)",
 }
 
 

@@ -168,6 +168,7 @@ class Parameter:
     note: str = ""
     is_official: bool = False
     conservative: str = ""
+    fact: str = ""
 
     @property
     def is_input(self) -> bool:
@@ -214,7 +215,10 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: `key` for exact tables, `start` and `end` for classes."""
+    """A row of a table: `key` for exact tables, `start` and `end` for classes.
+
+    fact: the name of the fact of a country that it cites, if it does.
+    """
 
     value: Decimal
     source: Source
@@ -223,6 +227,7 @@ class Row:
     start: Decimal | None = None
     end: Decimal | None = None
     is_closed: bool = False
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

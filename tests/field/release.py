@@ -10,15 +10,24 @@ names and the library no longer has, and puts it into `releases/earlier`.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from jcm_xl.definition.facts import (
+    BESIDE,
+    Facts,
+    cited,
+    parse_facts,
+    read_facts,
+    shipped,
+)
+from jcm_xl.definition.facts import digest_of as facts_digest
 from jcm_xl.definition.library import LibraryEntry, entries, find
 from jcm_xl.definition.load import load_file
 from jcm_xl.hosts.excel.settings_sheet import FUNCTIONS
@@ -30,6 +39,7 @@ from tests.field.verdicts import FOLDER
 
 RELEASES = templates() / "releases"
 EARLIER = RELEASES / "earlier"
+_FACTS = "../../facts/electricity.toml"
 
 
 @dataclass(frozen=True)
@@ -65,10 +75,12 @@ def releases() -> Iterator[Release]:
         )  # fmt: skip
 
 
-def digest_of(data: bytes) -> str:
-    """Return the digest of a definition's text, whatever its line ends."""
+def digest_of(data: bytes, facts: Facts | None = None) -> str:
+    """Return the digest of a definition's text and facts, whatever its line ends."""
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    return hashlib.sha256(text.encode()).hexdigest()
+    return facts_digest(
+        text, tomllib.loads(text, parse_float=Decimal), facts or shipped()
+    )
 
 
 def kept_at(key: str, digest: str) -> Path:
@@ -78,14 +90,20 @@ def kept_at(key: str, digest: str) -> Path:
 
 def missing() -> Iterator[tuple[str, str]]:
     """Yield (key, digest) of each released text that the library does not have."""
-    present = {entry.key: digest_of(entry.path.read_bytes()) for entry in entries()}
+    present = {entry.key: _digest(entry.path) for entry in entries()}
     for release in releases():
         for key, digest in release.definitions.items():
             path = kept_at(key, digest)
             if present.get(key) == digest:
                 continue
-            if not path.is_file() or digest_of(path.read_bytes()) != digest:
+            if not path.is_file() or _digest(path) != digest:
                 yield key, digest
+
+
+def _digest(path: Path) -> str:
+    beside = path.parent / BESIDE
+    facts = read_facts(beside) if beside.is_file() else shipped()
+    return digest_of(path.read_bytes(), facts)
 
 
 def write(name: str) -> None:
@@ -126,20 +144,40 @@ def _put(path: Path, lines: list[str]) -> None:
 def keep_earlier() -> None:
     """Put every released text that is missing into the folder of earlier ones."""
     for key, digest in missing():
-        data = next((d for d in _history(find(key)) if digest_of(d) == digest), None)
-        if data is None:
+        found = (
+            (data, facts)
+            for data, facts in _history(find(key))
+            if digest_of(data, _flat(facts)) == digest
+        )
+        data, facts = next(found, (b"", b""))
+        if not data:
             sys.exit(f"The history has no text of {key} with the digest {digest}.")
         path = kept_at(key, digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+        if cited(tomllib.loads(data.decode("utf-8-sig"))):
+            (path.parent / BESIDE).write_bytes(facts)
         print(f"kept {path}")
 
 
-def _history(entry: LibraryEntry) -> Iterator[bytes]:
-    """Yield the texts that a file of the library ever had, the latest first."""
+def _flat(facts: bytes) -> Facts:
+    return parse_facts(facts.decode("utf-8"))
+
+
+def _history(entry: LibraryEntry) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the texts that a file of the library ever had, each with the facts then.
+
+    The latest come first; there are no facts before there was a table of them.
+    """
     name = entry.path.name
-    for commit in _git(entry, "log", "--format=%H", "--", name).decode().split():
-        yield _git(entry, "show", f"{commit}:./{name}")
+    words = ("log", "--format=%H", "--", name, _FACTS)
+    for commit in _git(entry, *words).decode().split():
+        there = _git(entry, "ls-tree", "--name-only", commit, "./", _FACTS).decode()
+        if name in there.split():
+            facts = b""
+            if _FACTS in there.split():
+                facts = _git(entry, "show", f"{commit}:{_FACTS}")
+            yield _git(entry, "show", f"{commit}:./{name}"), facts
 
 
 def _git(entry: LibraryEntry, *words: str) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from jcm_xl.expr.nodes import Expr
+from jcm_xl.expr.nodes import Comparison, Expr, Junction, Name, Text
 from jcm_xl.expr.to_excel import TableRange, to_excel
 from jcm_xl.expr.used import names
 from jcm_xl.model.dependencies import dependencies
@@ -268,11 +268,29 @@ class CalcSheet:
         sound = self._is_choice(p, place) if p.is_choice else f"ISNUMBER({place})"
         missing = "NA()"
         if p.required_when is not None:
-            condition = to_excel(
-                p.required_when, lambda name: self._raw(name, u), str, self._table_range
-            )
-            missing = f'IF({condition},NA(),"")'
+            missing = f'IF({self._condition(p.required_when, u)},NA(),"")'
         return f"IF({sound},{place},{missing})"
+
+    def _condition(self, tree: Expr, u: int | None) -> str:
+        """Render a condition; where `u` names no unit, it may hold for any of them."""
+        m = self.b.m
+        if u is not None or not any(m.index_of(name) for name in names(tree)):
+            return to_excel(
+                tree, lambda name: self._raw(name, u), str, self._table_range
+            )
+        match tree:
+            case Junction(_, parts):
+                return f"OR({','.join(self._condition(part, u) for part in parts)})"
+            case Comparison(_, Name(name), Text(text)) | Comparison(
+                _, Text(text), Name(name)
+            ):
+                index = m.index_of(name)
+                if index is None:
+                    return f"{self._raw(name, None)}={quoted(text)}"
+                keys = self.b.unit_keys(Key(self.stage, "value", name), index)
+                column = self.b.column_range(keys, self.sheet)
+                return f"COUNTIF({column},{quoted(text)})>0"
+        raise AssertionError(f"no condition over units: {tree}")
 
     def _is_choice(self, p: Parameter, place: str) -> str:
         if isinstance(p.choices, str):
