@@ -1,4 +1,4 @@
-"""Facts of a country that many definitions cite: each stands once, in one table.
+"""FactTable of a country that many definitions cite: each stands once, in one table.
 
 A default or a row of a table says `fact = "TH.grid"` in place of value, source and
 evidence; what the table says of it is put there before anything else is read. With
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath
@@ -24,7 +24,7 @@ from jcm_xl.model.methodology import Evidence
 from jcm_xl.places import templates
 from jcm_xl.text.nearest import nearest
 
-Facts = Mapping[str, Mapping[str, Any]]
+FactTable: TypeAlias = Mapping[str, Mapping[str, Any]]
 KEY = "fact"
 BESIDE = "facts.toml"
 """A kept text of an earlier release has the facts of its day beside it."""
@@ -32,28 +32,28 @@ BESIDE = "facts.toml"
 _GRADES = tuple(Evidence)
 
 
-def shipped() -> Facts:
+def shipped() -> FactTable:
     """Return the facts of today by name, `MN.grid`."""
     return read_facts(templates() / "facts" / "electricity.toml")
 
 
-def facts_for(folder: Path) -> Facts:
+def facts_for(folder: Path) -> FactTable:
     """Return what a definition in a folder cites: the facts beside it, or today's."""
     beside = folder / BESIDE
     return read_facts(beside) if beside.is_file() else shipped()
 
 
-def read_facts(path: Path) -> Facts:
+def read_facts(path: Path) -> FactTable:
     """Return the facts of a file by name."""
     return _read(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=64)
-def _read(path: Path, _: int) -> Facts:
+def _read(path: Path, _: int) -> FactTable:
     return parse_facts(path.read_text(encoding="utf-8"))
 
 
-def parse_facts(text: str) -> Facts:
+def parse_facts(text: str) -> FactTable:
     """Return the facts of a table's text by name."""
     return dict(_flat(tomllib.loads(text, parse_float=Decimal), ""))
 
@@ -67,7 +67,7 @@ def _flat(content: Mapping[str, Any], start: str) -> Iterator[tuple[str, Any]]:
 
 
 def cite(
-    content: Mapping[str, Any], facts: Facts, problems: Collector
+    content: Mapping[str, Any], facts: FactTable, problems: Collector
 ) -> Mapping[str, Any]:
     """Return a definition's dictionary with the facts that it cites put into it."""
     whole = copy.deepcopy(dict(content))
@@ -87,7 +87,7 @@ def cited(content: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted({str(block[KEY]) for _, block in _citing(content)}))
 
 
-def digest_of(text: str, content: Mapping[str, Any], facts: Facts) -> str:
+def digest_of(text: str, content: Mapping[str, Any], facts: FactTable) -> str:
     """Return the digest of a definition: of its text, and of the facts it cites."""
     parts = [text, *(f"{n} {_words(facts[n])}" for n in cited(content) if n in facts)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

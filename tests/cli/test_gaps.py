@@ -187,7 +187,8 @@ def book(here: Path, run: Run) -> Path:
     """A filled book of TH_AM001@1.0, made with an overlay of the grid factor."""
     text = CONFIRMED.replace("EX_AM902@1.0", "TH_AM001@1.0").replace(
         "[parameters.EF_elec]\nvalue = 0.5",
-        '[tables.EF_RE_by_electricity]\nrows = [ { key = "Grid electricity", '
+        '[tables.EF_RE_by_connection]\nrows = [ { key = "Grid only: directly or by an '
+        'internal grid without a captive generator", '
         "value = 0.4 } ]",
     )
     (here / "overlays" / "TH_AM001_ver01.0.overlay.toml").write_text(text)
@@ -228,7 +229,7 @@ def test_without_it_nobody_judges_or_computes_the_book(run: Run, book: Path) -> 
 def test_show_names_the_overlay(run: Run, here: Path, book: Path) -> None:
     result = run("show", "TH_AM001@1.0", "--overlays", here / "overlays")
     assert "Overlay TH_AM001_ver01.0.overlay.toml: " in result.output
-    assert "confirms tables.EF_RE_by_electricity[Grid electricity]" in result.output
+    assert "confirms tables.EF_RE_by_connection[Grid only: directly" in result.output
 
 
 def test_the_folder_must_be_there(run: Run, here: Path) -> None:

@@ -13,7 +13,7 @@ from tests.definition.overlays import overlay, unconfirmed
 from tests.questions import of_every
 
 PARTS = {
-    Matter.NUMBER: (GapKind.OPEN, GapKind.DEFAULT, GapKind.ROW),
+    Matter.NUMBER: (GapKind.OPEN, GapKind.UNKNOWN, GapKind.DEFAULT, GapKind.ROW),
     Matter.FORMULA: (GapKind.FORMULA,),
     Matter.TEXT: (GapKind.TEXT,),
 }

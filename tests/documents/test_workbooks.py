@@ -20,6 +20,7 @@ from tests.questions import of_every
 
 OURS = Path(__file__).parents[1] / "definitions"
 SOLAR = str(OURS / "EX_AM901_ver01.0.toml")
+GRID = "Grid only: directly or by an internal grid without a captive generator"
 
 
 def book(folder: Path, m: Methodology, inputs: Any) -> Path:
@@ -108,7 +109,7 @@ def test_long_columns_are_cut_with_exact_counts(tmp_path: Path) -> None:
     m = api.load("TH_AM001@1.0")
     inputs = {
         "ex_ante": {"EG_i_p": [1.5] * 150},
-        "fixed": {"displaced_i": ["Grid electricity"] * 150},
+        "fixed": {"connection_i": [GRID] * 150},
     }
     path = book(tmp_path, m, inputs)
     found = calc(path)

@@ -55,7 +55,7 @@ def test_a_look_up_names_the_row_and_its_source() -> None:
     assert (table.kind, table.value, table.position) == ("table", 1.32, 0)
     assert table.label.endswith(": Individual quick freezer")
     assert table.source is not None
-    assert str(table.evidence) == "document"
+    assert str(table.evidence) == "summary"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,7 @@ def test_every_leaf_is_an_input_a_number_of_the_methodology_or_a_constant(
                 assert node.kind in (
                     "monitored",
                     "fixed",
+                    "unknown",
                     "default",
                     "constant",
                     "table",

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from jcm_xl.definition.facts import (
     BESIDE,
-    Facts,
+    FactTable,
     cited,
     parse_facts,
     read_facts,
@@ -75,7 +75,7 @@ def releases() -> Iterator[Release]:
         )  # fmt: skip
 
 
-def digest_of(data: bytes, facts: Facts | None = None) -> str:
+def digest_of(data: bytes, facts: FactTable | None = None) -> str:
     """Return the digest of a definition's text and facts, whatever its line ends."""
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
     return facts_digest(
@@ -160,7 +160,7 @@ def keep_earlier() -> None:
         print(f"kept {path}")
 
 
-def _flat(facts: bytes) -> Facts:
+def _flat(facts: bytes) -> FactTable:
     return parse_facts(facts.decode("utf-8"))
 
 

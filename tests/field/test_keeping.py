@@ -26,6 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The templates as a repository of their own, in which they may be changed."""
     root = tmp_path / "templates"
     shutil.copytree(templates(), root)
+    _as_released(root)
     git(tmp_path, "init", "-q", "templates")
     git(root, "add", "-A")
     git(root, *OURS, "commit", "-qm", "As released")
@@ -33,6 +34,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(release, "RELEASES", root / "releases")
     monkeypatch.setattr(release, "EARLIER", root / "releases" / "earlier")
     return root
+
+
+def _as_released(root: Path) -> None:
+    """Put the text that the first release shipped back into its place."""
+    (path,) = root.glob("methodologies/*/ID_AM012_ver01.0.toml")
+    for kept in root.glob(f"releases/earlier/*/{path.name}"):
+        shutil.copy(kept, path)
+        shutil.rmtree(kept.parent)
 
 
 def test_a_corrected_text_is_missed_until_the_released_one_is_kept(home: Path) -> None:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -53,10 +54,20 @@ def test_the_verdict_is_what_it_was(kept: Kept, tmp_path: Path) -> None:
         words += ["--plan", str(BY_NAME[kept.release, kept.plan].write(tmp_path))]
     done = CliRunner().invoke(main, words)
     was, now = trimmed({"files": [kept.report]}), trimmed(json.loads(done.stdout))
+    _leave_out_correction(was, now)
     found = list(differences(was, now))
     assert not found, "\n".join(
         (f"{kept} was judged otherwise by {kept.release}:", *found, str(__doc__))
     )
+
+
+def _leave_out_correction(was: dict[str, Any], now: dict[str, Any]) -> None:
+    """Leave out the note that the definition was corrected since (decision 0009)."""
+    told = {finding["code"] for finding in was["findings"]}
+    notes = [f for f in now["findings"] if f["code"] == "JX102" and "JX102" not in told]
+    assert all(note["severity"] == "note" for note in notes)
+    now["findings"] = [f for f in now["findings"] if f not in notes]
+    now["counts"]["note"] -= len(notes)
 
 
 @pytest.mark.parametrize("kept", KEPT, ids=str)

@@ -59,17 +59,17 @@ def test_every_quantity_of_a_book_is_that_of_the_engine(
 def units(*rows: tuple[object, object]) -> tuple[tuple[object, ...], ...]:
     """The unit table of the solar methodology, as on the sheet."""
     return (
-        ("No.", "EGi,p", "Option", "Electricity displacedi", "Comment"),
+        ("No.", "EGi,p", "Option", "Connectioni", "Comment"),
         (None, "Quantity of electricity", None, "Which electricity", None),
         (None, "MWh/p", None, "-", None),
         *((f"({n})", row[0], None, row[1], None) for n, row in enumerate(rows, 1)),
     )
 
 
-GRID = "Grid electricity"
+GRID = "Grid only: directly or by an internal grid without a captive generator"
 TABLES = (
     (("EGi,p",), ("see MRS(input_separate)",)),
-    (("Electricity displacedi",), (None,)),
+    (("Connectioni",), (None,)),
 )
 SHEET = (*TABLES[0], *TABLES[1])
 """Tables 1 and 2 of the solar methodology: its inputs all stand in the unit table."""
@@ -141,7 +141,7 @@ def test_whatever_is_no_number_is_an_error_and_check_says_why(
         assert refused(name, SOLAR, *SHEET, table) == reason
     assert live("CHECK", SOLAR, None, *SHEET, table) == reason
     assert live("CHECK", SOLAR, "EG_i,p", *SHEET, table, None, 1) == reason
-    assert live("CHECK", SOLAR, "Electricity displacedi", *SHEET, table) == "ok"
+    assert live("CHECK", SOLAR, "Connectioni", *SHEET, table) == "ok"
     assert live("PE", SOLAR, *SHEET, table) == 0.0, "PE needs no input here"
 
 
@@ -155,14 +155,15 @@ def test_check_names_what_cannot_be_seen_in_a_choice() -> None:
 def test_a_choice_is_taken_in_any_case_and_a_foreign_text_is_refused() -> None:
     assert live("ER", SOLAR, *SHEET, units((1200, GRID.upper()))) == 382.8
     assert refused("ER", SOLAR, *SHEET, units((1200, "Gas"))) == (
-        "Electricity displacedi of unit (1) holds the text 'Gas'; expected is one of: "
-        "Grid electricity, Captive electricity (diesel)."
+        "Connectioni of unit (1) holds the text 'Gas'; expected is one of: "
+        f"{GRID}, Grid and a captive generator on one internal grid, Captive generator "
+        "only: not connected to the grid."
     )
 
 
 def test_names_are_matched_without_spaces_underscores_commas_and_braces() -> None:
     for spelled in ("EG_{i,p}", "EG i p", "egip", "EG_i_p", "EGi, p"):
-        table = (("", spelled, "Electricity displacedi"), ("(1)", 1200, GRID))
+        table = (("", spelled, "Connectioni"), ("(1)", 1200, GRID))
         assert live("ER", SOLAR, *SHEET, table) == 382.8
 
 
@@ -196,7 +197,7 @@ def test_the_unit_table_begins_at_its_symbols_and_has_each_once() -> None:
     assert refused("ER", SOLAR, *SHEET, twice) == "EGi,p has two columns."
     short = tuple(row[:2] for row in full)
     assert refused("ER", SOLAR, *SHEET, short) == (
-        "Electricity displacedi of unit (1) has no column in the unit table."
+        "Connectioni of unit (1) has no column in the unit table."
     )
 
 
@@ -226,8 +227,8 @@ def test_quantity_asks_for_the_row_of_what_runs_over_units() -> None:
     assert "leave the row out" in refused(
         "QUANTITY", SOLAR, "RE_p", *SHEET, table, None, 2
     )
-    assert "is the text 'Grid electricity'" in refused(
-        "QUANTITY", SOLAR, "Electricity displacedi", *SHEET, table, None, 2
+    assert f"is the text '{GRID}'" in refused(
+        "QUANTITY", SOLAR, "Connectioni", *SHEET, table, None, 2
     )
     assert "holds the text 'XY'; TH_AM001@1.0 has: EGi,p" in refused(
         "QUANTITY", SOLAR, "XY", *SHEET, table
@@ -236,7 +237,7 @@ def test_quantity_asks_for_the_row_of_what_runs_over_units() -> None:
 
 def test_trace_tells_from_what_each_value_comes() -> None:
     m = library.load(SOLAR)
-    (row,) = [r for r in m.tables["EF_RE_by_electricity"].rows if r.key == GRID]
+    (row,) = [r for r in m.tables["EF_RE_by_connection"].rows if r.key == GRID]
     assert live("TRACE", SOLAR, "ER_p", *SHEET, units((1200.0, GRID))) == (
         ("ERp", 382.8, "tCO2/p", "REp - PEp"),
         ("REp", 382.8, "tCO2/p", "Σ REi,p"),
@@ -244,12 +245,12 @@ def test_trace_tells_from_what_each_value_comes() -> None:
         ("REi,p (1)", 382.8, "tCO2/p", "EGi,p × EFRE,i"),
         ("EGi,p (1)", 1200.0, "MWh/p", "Table 1 (monitored)"),
         ("EFRE,i (1)", 0.319, "tCO2/MWh", _LOOKED_UP),
-        ("Electricity displacedi (1)", GRID, "-", "Table 2 (fixed before)"),
+        ("Connectioni (1)", GRID, "-", "Table 2 (fixed before)"),
         (
-            "EF_RE_by_electricity (1)",
+            "EF_RE_by_connection (1)",
             0.319,
             "tCO2/MWh",
-            f"{m.tables['EF_RE_by_electricity'].label}: {GRID}; {row.source}",
+            f"{m.tables['EF_RE_by_connection'].label}: {GRID}; {row.source}",
         ),
     )
     assert refused("TRACE", SOLAR, "ER_p", *SHEET, units((None, GRID))) == (
@@ -257,7 +258,7 @@ def test_trace_tells_from_what_each_value_comes() -> None:
     )
 
 
-_LOOKED_UP = "EF_RE_by_electricity(Electricity displacedi)"
+_LOOKED_UP = "EF_RE_by_connection(Connectioni)"
 
 
 def test_check_names_a_value_out_of_range() -> None:
@@ -273,20 +274,20 @@ def test_check_names_a_value_out_of_range() -> None:
 
 def test_default_gives_values_tables_and_classes() -> None:
     assert live("DEFAULT", "PH_AM004@1.0", "GWP_CH4") == 28.0
-    assert live("DEFAULT", SOLAR, "EF_RE_by_electricity", GRID) == 0.319
+    assert live("DEFAULT", SOLAR, "EF_RE_by_connection", GRID) == 0.319
     assert live("DEFAULT", "ID_AM002@2.0", "COP_RE_by_class", 500) == 5.33
-    assert "expected is one of: Grid electricity, Captive" in refused(
-        "DEFAULT", SOLAR, "EF_RE_by_electricity", 5
+    assert "expected is one of: Grid only: directly" in refused(
+        "DEFAULT", SOLAR, "EF_RE_by_connection", 5
     )
     assert "'gas' is no row of the table" in refused(
-        "DEFAULT", SOLAR, "EF_RE_by_electricity", "gas"
+        "DEFAULT", SOLAR, "EF_RE_by_connection", "gas"
     )
     assert "lies outside every class" in refused(
         "DEFAULT", "ID_AM002@2.0", "COP_RE_by_class", -5
     )
     assert refused("DEFAULT", SOLAR, "EG_i,p") == (
         "The name holds the text 'EG_i,p'; default values and tables of TH_AM001@1.0: "
-        "EF_RE_by_electricity."
+        "EF_RE_by_connection."
     )
     assert "leave the key out" in refused("DEFAULT", "PH_AM004@1.0", "GWP_CH4", 1)
 

@@ -185,6 +185,7 @@ def test_the_trace_stands_in_lines_and_columns(
     ]
 
 
+GRID = "Grid only: directly or by an internal grid without a captive generator"
 CALLS = {
     'JCM.ER("TH_AM001@1.0",D1,E1,,,A1:C3,)': 382.8,
     'JCM.CREDITED("TH_AM001@1.0",D1:D1,E1:E1,,,A1:C3,)': 382.0,
@@ -195,11 +196,11 @@ CALLS = {
     "JCM.ER(Z1,D1,E1,,,A1:C3,)": ERROR,
     'JCM.ER("TH_AM001@1.0",A1,E1,,,A1:C3,)': ERROR,
     'JCM.CHECK("TH_AM001@1.0",,A1,E1,,,A1:C3,)': "'x' in names1 is no input of "
-    "TH_AM001@1.0; its inputs are: EGi,p, Electricity displacedi.",
+    "TH_AM001@1.0; its inputs are: EGi,p, Connectioni.",
     'JCM.QUANTITY("TH_AM001@1.0","EF_RE,i",D1,E1,,,A1:C3,,1)': 0.319,
     'JCM.QUANTITY("TH_AM001@1.0","EF_RE,i",D1,E1,,,A1:C3,,Z1)': ERROR,
-    'JCM.DEFAULT("TH_AM001@1.0","EF_RE_by_electricity",C2)': 0.319,
-    'JCM.DEFAULT("TH_AM001@1.0","EF_RE_by_electricity",Z1)': ERROR,
+    'JCM.DEFAULT("TH_AM001@1.0","EF_RE_by_connection",C2)': 0.319,
+    'JCM.DEFAULT("TH_AM001@1.0","EF_RE_by_connection",Z1)': ERROR,
     'JCM.DEFAULT("ID_AM002@2.0","COP_RE_by_class",Z1)': ERROR,
     'JCM.CONVERT(B2,"kWh","MWh")': 1.2,
     'JCM.CONVERT(Z1,"kWh","MWh")': ERROR,
@@ -216,8 +217,8 @@ def calls(tmp_path: Path) -> Path:
     path = tmp_path / "calls.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Own")
-        sheet.write_row("A1", ["x", "EGi,p", "Electricity displacedi", "EGi,p", "see"])
-        sheet.write_row("A2", ["(1)", 1200, "Grid electricity"])
+        sheet.write_row("A1", ["x", "EGi,p", "Connectioni", "EGi,p", "see"])
+        sheet.write_row("A2", ["(1)", 1200, GRID])
         sheet.write_row("A3", ["(2)"])
         sheet.write_formula("E2", "=1/0", None, 5)
         for row, formula in enumerate(CALLS):
