@@ -14,6 +14,11 @@ from jcm_xl.xlsx.grid import Cell, parse_address
 if TYPE_CHECKING:
     from jcm_xl.submission.opened import OpenedBook
 
+_SHEETS = ("mrs_input", "mrs_separate")
+_VALUES = (
+    "UNKNOWN_SYMBOL", "NO_SYMBOL", "SEVERAL", "UNIT_TWICE", "NO_SUCH_ROW", "OTHER_UNIT"
+)  # fmt: skip
+"""Why a number was not taken that is probably a monitored value."""
 _RESULTS = ("result", "quantity")
 
 
@@ -23,6 +28,8 @@ def states_results(book: OpenedBook) -> bool:
     Who states a result claims it: the report has begun, blank as its inputs are. An
     official blank shows 0 there, or what its formulas make of blanks.
     """
+    if _has_values_not_taken(book):
+        return True
     stated = []
     for slot, cell in _numbers(book):
         if cell.formula is None:
@@ -30,6 +37,17 @@ def states_results(book: OpenedBook) -> bool:
         if not _follows(book, slot, cell):
             stated.append((slot, cell))
     return bool(stated) and not _are_evaluated(book, stated)
+
+
+def _has_values_not_taken(book: OpenedBook) -> bool:
+    """Tell whether numbers stand in a hand-made report that could not be placed."""
+    if book.foreign is None:
+        return False
+    names = {book.foreign.sheets.get(key) for key in _SHEETS}
+    return any(
+        item.sheet in names and item.reason.name in _VALUES and _number(item.content)
+        for item in book.foreign.unplaced
+    )
 
 
 def _numbers(book: OpenedBook) -> Iterator[tuple[Slot, Cell]]:

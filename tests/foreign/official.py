@@ -40,6 +40,7 @@ class Hand:
     units: how several units are told apart: `point` (1)-1, `symbol` EC_PJ,1,p,
     `repeat` (the same row again) or `separate` (a sheet of its own).
     period: how it is written; column: whether Table 1 of the report has it.
+    own_report: the tables of the report have titles and headings of somebody's own.
     edit: slot key -> what stands there in place of the value; a key with `.unit:`,
     `.symbol:`, `.point:`, `.label:` or `.result` changes these cells.
     """
@@ -59,6 +60,7 @@ class Hand:
     reference: str = "Reference Number: {number}"
     heading: Mapping[str, str] = field(default_factory=dict)
     full_width: bool = False
+    own_report: bool = False
     edit: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -138,6 +140,7 @@ class _Writer:
 
     def _input(self, stage: Stage) -> None:
         self._begin(stage)
+        self.is_own = self.hand.own_report and stage is Stage.REPORT
         table1, table2 = (layout().table(f"table{n}", stage) for n in (1, 2))
         heads = dict(table1.headings)
         if not self.hand.column:
@@ -163,7 +166,7 @@ class _Writer:
 
     def _title(self, text: str) -> None:
         if self.hand.titles:
-            self._put(1, text)
+            self._put(1, "Overview" if self.is_own else text)
         self.row += 1
 
     def _heads(self, heads: Mapping[str, str]) -> dict[str, int]:
@@ -172,12 +175,13 @@ class _Writer:
         for role in heads:
             columns[role] = column
             column += width + (role == self.hand.extra)
-        if self.hand.letters:
+        if self.hand.letters and not self.is_own:
             for n, at in enumerate(columns.values()):
                 self._put(at, f"({chr(97 + n)})", width)
             self.row += 1
         for role, at in columns.items():
             text = self.hand.heading.get(role, heads[role])
+            text = f"Column {at}" if self.is_own else text
             self._put(at, wide_signs(text) if self.hand.full_width else text, width)
         self.row += 1
         return columns

@@ -81,3 +81,24 @@ def test_a_book_made_by_hand_claims_by_its_table_3(tmp_path: Path) -> None:
         hand = Hand(edit={"mrs.result": shown})
         report = judged(tmp_path, by_hand(plan.methodology, blank, hand))
         assert report.stage == stage, shown
+
+
+def test_a_report_that_was_not_understood_is_no_clean_plan(tmp_path: Path) -> None:
+    plan, submission = example_book("EX_AM903")
+    hand = Hand(own_report=True)
+    report = judged(tmp_path, by_hand(plan.methodology, submission, hand))
+    assert "JX120" in codes(report)
+    assert report.exit_code == 1
+
+
+def test_a_value_of_the_report_that_was_not_placed_begins_it(tmp_path: Path) -> None:
+    """Period and symbols are not what anybody knows: nothing of it was taken."""
+    plan, submission = example_book("EX_AM903")
+    without = {k: v for k, v in submission.values.items() if k not in PERIOD}
+    names = [p.name for p in plan.methodology.inputs if p.is_monitored]
+    unknown = {f"mrs.{part}:{n}": "?" for n in names for part in ("symbol", "label")}
+    hand = Hand(edit={**unknown, "mrs.result": 0.0})
+    blank = dataclasses.replace(submission, values=without)
+    report = judged(tmp_path, by_hand(plan.methodology, blank, hand))
+    assert report.stage == "report"
+    assert "JX113" in codes(report)
