@@ -177,7 +177,9 @@ class FormulaPrinter:
         return f"ANCHORARRAY({operand})"
 
     def signed(self, signs: str, operand: str) -> str:
-        """Print all signs at once."""
+        """Print all signs at once; Gnumeric writes `-(-A1)` for `--A1`."""
+        if operand[:2] in ("(-", "(+", "(@") and operand.endswith(")"):
+            operand = operand[1:-1]
         return f"({signs}{operand})"
 
     def percent(self, operand: str, count: int) -> str:

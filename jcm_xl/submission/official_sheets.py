@@ -34,6 +34,16 @@ class OfficialSheet:
             return self.there, address(*position)
         return self.alterations.place(self.name, *position)
 
+    def row(self, row: int) -> int:
+        """Return a row as the file counts it."""
+        moved = self.alterations.moved.get(self.name) if self.is_ours else None
+        return moved.rows.to_file(row) if moved else row
+
+    def column(self, column: int) -> int:
+        """Return a column as the file counts it."""
+        moved = self.alterations.moved.get(self.name) if self.is_ours else None
+        return moved.columns.to_file(column) if moved else column
+
     @property
     def is_moved(self) -> bool:
         """Tell whether the file counts rows or columns otherwise than the slots."""

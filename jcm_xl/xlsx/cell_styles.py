@@ -1,16 +1,19 @@
-"""Cell styles, reduced to what a check asks: locked, readable, the number format."""
+"""Cell styles, reduced to what a check asks: locked, the look, the number format."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from dataclasses import field
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.colours import Colours
+from jcm_xl.xlsx.colours import Palette
+from jcm_xl.xlsx.looks import PLAIN, Look, LookChange, LookReader
 from jcm_xl.xlsx.markup import Part
+from jcm_xl.xlsx.theme import USUAL, Theme
 
 if TYPE_CHECKING:
     from jcm_xl.xlsx.strict_styles import StyleJudge
@@ -53,8 +56,10 @@ class Styles:
     formats: tuple[str, ...] = ("General",)
     unlocked: frozenset[int] = frozenset()
     hidden_formulas: frozenset[int] = frozenset()
-    invisible: frozenset[int] = frozenset()
-    """Styles whose letters have the colour of their ground."""
+    looks: tuple[Look, ...] = ()
+    changes: tuple[LookChange, ...] = ()
+    """What rules of conditional formatting change, by their numbers."""
+    palette: Palette = field(default_factory=Palette, compare=False)
 
     def is_locked(self, style: int) -> bool:
         """Tell whether sheet protection locks a cell of this style."""
@@ -63,6 +68,10 @@ class Styles:
     def number_format(self, style: int) -> str:
         """Return the number format code, ``General`` for an unknown style."""
         return self.formats[style] if 0 <= style < len(self.formats) else "General"
+
+    def look(self, style: int) -> Look:
+        """Return how a cell of a style looks."""
+        return self.looks[style] if 0 <= style < len(self.looks) else PLAIN
 
     def is_date(self, style: int) -> bool:
         """Tell whether a number of this style shows as a date or a time."""
@@ -86,11 +95,12 @@ class _StyleReader:
         self.formats: list[str] = []
         self.unlocked: set[int] = set()
         self.hidden: set[int] = set()
-        self.colours = Colours(part)
+        self.looks = LookReader(partial(_local, part))
         self._part = part
         self._formats, self._cells = part.tag("numFmts"), part.tag("cellXfs")
         self._format, self._cell = part.tag("numFmt"), part.tag("xf")
         self._protection = part.tag("protection")
+        self._alignment = part.tag("alignment")
         self._depth = 0
         self._section = ""
         self._judge = judge
@@ -110,7 +120,7 @@ class _StyleReader:
             self._judge.code(key, code)
             self.codes[key] = code
         else:
-            self.colours.start(self._section, name, attributes)
+            self.looks.start(self._section, name, attributes)
 
     def end(self, _: str) -> None:
         self._depth -= 1
@@ -119,11 +129,13 @@ class _StyleReader:
         if name == self._cell:
             self._judge.numbers(attributes)
             self.formats.append(attributes.get("numFmtId", "0"))
-            self.colours.style(attributes)
+            self.looks.style(attributes)
             if len(self.formats) > limits.STYLES:
                 raise self._part.broken(
                     "too-many-styles", "it has too many cell styles"
                 )
+        elif name == self._alignment:
+            self.looks.alignment(attributes)
         elif name == self._protection:
             for flag in ("locked", "hidden"):
                 self._judge.truth(flag, attributes.get(flag, "0"))
@@ -133,20 +145,33 @@ class _StyleReader:
                 self.hidden.add(len(self.formats) - 1)
 
 
-def read_styles(data: bytes, name: str, judge: StyleJudge) -> Styles:
-    """Return the cell styles of the style part; ``judge`` hears what is odd in it."""
+def read_styles(
+    data: bytes, name: str, judge: StyleJudge, theme: Theme = USUAL
+) -> Styles:
+    """Return the cell styles of the style part, in the colours of the theme.
+
+    ``judge`` hears what is odd in it.
+    """
     judge.names(data)
     part = Part(data, name)
     reader = _StyleReader(part, judge)
     part.parser.StartElementHandler = reader.start
     part.parser.EndElementHandler = reader.end
     part.parse()
+    palette = reader.looks.palette(theme)
     return Styles(
         tuple(_code(key, reader.codes) for key in reader.formats) or ("General",),
         frozenset(reader.unlocked),
         frozenset(reader.hidden),
-        frozenset(reader.colours.invisible()),
+        tuple(reader.looks.looks(theme, palette)),
+        tuple(reader.looks.changes(palette)),
+        palette,
     )
+
+
+def _local(part: Part, tag: str) -> str:
+    """Return the name of an element of SpreadsheetML, nothing for a foreign one."""
+    return "" if part.is_foreign(tag) else tag.removeprefix(part.prefix)
 
 
 def _code(key: str, codes: dict[str, str]) -> str:

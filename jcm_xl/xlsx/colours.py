@@ -1,92 +1,144 @@
-"""The colours of letters and grounds: only to see whether one hides the other."""
+"""Colours as styles state them, resolved to what is seen, and how far two differ."""
 
 from __future__ import annotations
 
+import colorsys
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from jcm_xl.xlsx.markup import Part
+from jcm_xl.xlsx.theme import USUAL, Theme
 
-_BLACK, _WHITE = "000000", "FFFFFF"
-# The first colours of the usual theme and palette; others are compared as they are.
-_NAMED = {
-    ("theme", "0"): _WHITE, ("theme", "1"): _BLACK, ("indexed", "0"): _BLACK,
-    ("indexed", "1"): _WHITE, ("indexed", "8"): _BLACK, ("indexed", "9"): _WHITE,
-    ("indexed", "64"): _BLACK, ("indexed", "65"): _WHITE,
-}  # fmt: skip
+BLACK, WHITE = "000000", "FFFFFF"
+LEAST_CONTRAST = 1.25
+"""The contrast of letters and ground, as WCAG 2 counts it, below which nobody reads:
+1 is none, 21 is black on white, light grey (D9D9D9) on white is 1.4."""
+
 _RGB = re.compile("[0-9A-F]{6}")
-_NEAR = 8  # of 255, in each of red, green and blue
+_BASIC = (
+    "000000",
+    "FFFFFF",
+    "FF0000",
+    "00FF00",
+    "0000FF",
+    "FFFF00",
+    "FF00FF",
+    "00FFFF",
+)
+_INDEXED = (
+    *_BASIC, *_BASIC,
+    "800000", "008000", "000080", "808000", "800080", "008080", "C0C0C0", "808080",
+    "9999FF", "993366", "FFFFCC", "CCFFFF", "660066", "FF8080", "0066CC", "CCCCFF",
+    "000080", "FF00FF", "FFFF00", "00FFFF", "800080", "800000", "008080", "0000FF",
+    "00CCFF", "CCFFFF", "CCFFCC", "FFFF99", "99CCFF", "FF99CC", "CC99FF", "FFCC99",
+    "3366FF", "33CCCC", "99CC00", "FFCC00", "FF9900", "FF6600", "666699", "969696",
+    "003366", "339966", "003300", "333300", "993300", "993366", "333399", "333333",
+    BLACK, WHITE,
+)  # fmt: skip
+"""The palette of Excel 97; the last two are letters and paper."""
+
+_DENSITIES = {
+    "darkGray": 0.75, "mediumGray": 0.5, "lightGray": 0.25, "gray125": 0.125,
+    "gray0625": 0.0625,
+}  # fmt: skip
+_NAMED = {
+    "black": BLACK, "white": WHITE, "red": "FF0000", "green": "00FF00",
+    "blue": "0000FF", "yellow": "FFFF00", "magenta": "FF00FF", "cyan": "00FFFF",
+}  # fmt: skip
 
 
-class Colours:
-    """Gathers fonts and fills from the style part, and which style uses which."""
+class Palette:
+    """The colours that numbers stand for in one book."""
 
-    __slots__ = ("_fills", "_fonts", "_styles", "_tags")
+    def __init__(self, theme: Theme = USUAL, indexed: Sequence[str] = ()) -> None:
+        """Take the theme and, where the book has them, its own indexed colours."""
+        self._theme = theme.colours
+        self._indexed = (*indexed, *_INDEXED[len(indexed) :])
+        self._found: dict[tuple[tuple[str, str], ...], str] = {}
 
-    def __init__(self, part: Part) -> None:
-        """Start without any."""
-        names = ("fonts", "fills", "font", "fill", "color", "fgColor", "patternFill")
-        self._tags = {part.tag(name): name for name in names}
-        self._fonts: list[str] = []
-        self._fills: list[str] = []
-        self._styles: list[tuple[str, str]] = []
+    def colour(self, stated: Mapping[str, str], otherwise: str = BLACK) -> str:
+        """Return six hexadecimal digits for the attributes of a colour."""
+        key = tuple(stated.items())
+        if key not in self._found:
+            self._found[key] = self._resolved(stated)
+        return self._found[key] or otherwise
 
-    def start(self, section: str, name: str, attributes: Mapping[str, str]) -> None:
-        """Handle a start tag in a section such as `fonts`."""
-        place = (self._tags.get(section), self._tags.get(name))
-        if place == ("fonts", "font"):
-            self._fonts.append(_BLACK)
-        elif place == ("fonts", "color") and self._fonts:
-            self._fonts[-1] = _colour(attributes)
-        elif place == ("fills", "fill"):
-            self._fills.append(_WHITE)
-        elif place == ("fills", "patternFill") and self._fills:
-            kind = attributes.get("patternType", "none")
-            self._fills[-1] = {"none": _WHITE, "solid": _BLACK}.get(kind, "pattern")
-        elif place == ("fills", "fgColor") and self._fills[-1:] == [_BLACK]:
-            self._fills[-1] = _colour(attributes)
-
-    def style(self, attributes: Mapping[str, str]) -> None:
-        """Note which font and fill the next cell style has."""
-        self._styles.append(
-            (attributes.get("fontId", ""), attributes.get("fillId", ""))
-        )
-
-    def invisible(self) -> Iterator[int]:
-        """Yield the styles whose letters have the colour of their ground."""
-        fonts = {str(n): colour for n, colour in enumerate(self._fonts)}
-        fills = {str(n): colour for n, colour in enumerate(self._fills)}
-        for number, (font, fill) in enumerate(self._styles):
-            if font in fonts and fill in fills and _alike(fonts[font], fills[fill]):
-                yield number
+    def _resolved(self, stated: Mapping[str, str]) -> str:
+        plain = ""
+        if "theme" in stated:
+            plain = _entry(self._theme, stated["theme"])
+        elif "rgb" in stated:
+            plain = stated["rgb"].upper()[-6:]
+        elif "indexed" in stated:
+            plain = _entry(self._indexed, stated["indexed"])
+        if not _RGB.fullmatch(plain):
+            return ""
+        return tinted(plain, _number(stated.get("tint", "0")))
 
 
-def _colour(attributes: Mapping[str, str]) -> str:
-    """Return six hexadecimal digits, or another text that names the colour."""
-    if "rgb" in attributes:
-        return attributes["rgb"].upper()[-6:]
-    tint = attributes.get("tint", "0")
-    for kind in ("theme", "indexed"):
-        if kind in attributes:
-            plain = _NAMED.get((kind, attributes[kind]))
-            if plain and _number(tint) == 0:
-                return plain
-            return f"{kind} {attributes[kind]} {tint}"
-    return _BLACK
+def tinted(colour: str, tint: float) -> str:
+    """Return a colour made darker (to -1) or lighter (to 1)."""
+    if not tint:
+        return colour
+    red, green, blue = (part / 255 for part in _parts(colour))
+    hue, light, strength = colorsys.rgb_to_hls(red, green, blue)
+    tint = max(-1.0, min(1.0, tint))
+    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
+    mixed = colorsys.hls_to_rgb(hue, light, strength)
+    return "".join(f"{round(255 * part):02X}" for part in mixed)
+
+
+def mixed(above: str, below: str, pattern: str) -> str:
+    """Return what a pattern of two colours looks like from afar."""
+    share = _DENSITIES.get(pattern, 0.5)
+    pairs = zip(_parts(above), _parts(below), strict=True)
+    return "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
+
+
+def is_legible(colour: str, grounds: Iterable[str]) -> bool:
+    """Tell whether letters of a colour can be read on each of the grounds."""
+    return all(contrast(colour, ground) >= LEAST_CONTRAST for ground in grounds)
+
+
+@lru_cache(maxsize=1024)
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colours, from 1 to 21."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def named_colour(name: str) -> str:
+    """Return the colour that a number format names: `Red`, `Color 3`."""
+    word = name.casefold()
+    if word in _NAMED:
+        return _NAMED[word]
+    number = word.removeprefix("color").strip()
+    return _INDEXED[int(number) + 7] if number.isdecimal() and int(number) < 57 else ""
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    return int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:6], 16)
+
+
+def _entry(colours: Sequence[str], number: str) -> str:
+    if not (number.isascii() and number.isdecimal() and len(number) < 4):
+        return ""
+    return colours[int(number)] if int(number) < len(colours) else ""
 
 
 def _number(text: str) -> float:
     """Return a stored number, 0 for what is none."""
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return 0.0
-
-
-def _alike(first: str, second: str) -> bool:
-    if not (_RGB.fullmatch(first) and _RGB.fullmatch(second)):
-        return first == second
-    return all(
-        abs(int(first[at : at + 2], 16) - int(second[at : at + 2], 16)) <= _NEAR
-        for at in (0, 2, 4)
-    )
+    return number if -10 < number < 10 else 0.0

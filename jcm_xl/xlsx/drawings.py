@@ -1,47 +1,203 @@
-"""Where pictures, shapes and charts lie over the cells of a sheet."""
+"""Where pictures, shapes, charts and notes lie over the cells of a sheet.
+
+An anchor names two corners, one corner and a size, or a place on the sheet; all three
+become the first and the last cell that are covered. Slivers at an edge cover nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.grid import Drawing
-from jcm_xl.xlsx.markup import elements
+from jcm_xl.text.late import late_pattern
+from jcm_xl.xlsx.grid import Drawing, Sheet
+from jcm_xl.xlsx.markup import Element, elements
+from jcm_xl.xlsx.sheet_look import Ruler
 
 _KINDS = {
     "pic": "picture", "graphicFrame": "chart", "sp": "shape", "cxnSp": "line",
-    "grpSp": "group of shapes", "AlternateContent": "control",
+    "grpSp": "group of shapes", "contentPart": "ink", "AlternateContent": "control",
 }  # fmt: skip
+PAGE_PICTURE = "picture of the page"
+"""One in the head or foot of printed pages: it lies over no cell."""
+_HOLLOW = frozenset(("line",))
+_A_PIXEL = 9525
+"""In the unit of drawings, 1/914,400 inch."""
+_SLIVER = 4.0
+"""So many pixels of a cell may be covered: a border, a slip of the hand."""
+_TEXT = 200
+
+_NOTE = late_pattern(rb"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape\s*>", re.DOTALL | re.I)
+_NOTE_KIND = late_pattern(rb"ObjectType\s*=\s*[\"'](\w+)[\"']")
+_NOTE_PLACE = late_pattern(rb"<(?:\w+:)?Anchor[^>]*>([-\d\s,.]+)</")
+_NOTE_TEXT = late_pattern(
+    rb"<(?:\w+:)?textbox\b[^>]*>(.*?)</(?:\w+:)?textbox", re.DOTALL
+)
+_HIDDEN = late_pattern(rb"visibility\s*:\s*hidden", re.IGNORECASE)
+_SHOWN = late_pattern(rb"<(?:\w+:)?Visible\s*/?>")
+_IMAGE = late_pattern(rb"<(?:\w+:)?imagedata\b")
+_TAG = late_pattern(r"<[^>]*>")
 
 
-def read_drawings(data: bytes, part: str, sheet: str) -> Iterator[Drawing]:
-    """Yield each object of a drawing part with the cells between its corners.
+class _Box(NamedTuple):
+    """A rectangle in pixels from the upper left corner of the sheet."""
 
-    An object that names one corner only is taken to lie on that cell.
-    """
-    corners: dict[str, int] = {}
-    kind = ""
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class _Object:
+    """What is gathered of one anchor."""
+
+    def __init__(self) -> None:
+        self.kind = ""
+        self.texts: list[str] = []
+        self.facts: dict[str, int] = {}
+        self.is_filled = self.is_hollow = self.is_turned = False
+        self.hidden: bool | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.hidden)
+
+
+def read_drawings(data: bytes, part: str, sheet: Sheet) -> Iterator[Drawing]:
+    """Yield each object of a drawing part with the cells that it lies over."""
+    found, rulers = _Object(), sheet.look.rulers()
     for element in elements(data, part):
-        if element.depth == 4 and element.parent in ("from", "to"):
-            if element.name in ("row", "col"):
-                corners[f"{element.parent} {element.name}"] = _line(element.text)
-        elif element.depth == 3:
-            kind = _KINDS.get(element.name, kind)
-        elif element.depth == 2 and element.name.endswith("Anchor"):
-            if kind and "from row" in corners:
-                yield _drawing(sheet, kind, corners)
-            corners, kind = {}, ""
+        if element.name.endswith("Anchor") and element.name != "Anchor":
+            box = _box(element.name, found, rulers)
+            if box and found.kind and not found.is_hidden:
+                yield _drawing(sheet.name, found, box, rulers)
+            found = _Object()
+        else:
+            _take(found, element)
 
 
-def _drawing(sheet: str, kind: str, corners: dict[str, int]) -> Drawing:
-    top, left = corners["from row"], corners.get("from col", 1)
-    bottom, right = corners.get("to row", top), corners.get("to col", left)
-    return Drawing(sheet, kind, top, left, max(top, bottom), max(left, right))
+def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
+    """Yield the notes and controls of a VML part that are always shown.
+
+    Such a part need not be well-formed; it is searched, not parsed.
+    """
+    rulers = sheet.look.rulers()
+    for match in _NOTE.finditer(data):
+        shape = match[0]
+        kind, place = _NOTE_KIND.search(shape), _NOTE_PLACE.search(shape)
+        if kind is None or place is None:
+            if _IMAGE.search(shape):
+                yield Drawing(sheet.name, PAGE_PICTURE, 0, 0, 0, 0, "", False)
+            continue
+        is_note = kind[1] == b"Note"
+        if is_note and _HIDDEN.search(shape) and not _SHOWN.search(shape):
+            continue
+        numbers = [_number(n.decode()) for n in place[1].split(b",")]
+        if len(numbers) == 8:
+            found = _Object()
+            found.kind = "note" if is_note else "control"
+            if text := _NOTE_TEXT.search(shape):
+                found.texts = [_TAG.sub(" ", text[1].decode("utf-8", "replace"))]
+            yield _drawing(sheet.name, found, _note_box(numbers, rulers), rulers)
 
 
-def _line(text: str) -> int:
-    """Return the number of a row or column, which drawings count from 0."""
+def _note_box(numbers: list[int], rulers: tuple[Ruler, Ruler]) -> _Box:
+    """Return the box of a note: four lines, each with pixels behind its beginning."""
+    rows, columns = rulers
+    left, lead, top, above, right, behind, bottom, below = numbers
+    return _Box(
+        columns.before(left + 1) + lead,
+        rows.before(top + 1) + above,
+        columns.before(right + 1) + behind,
+        rows.before(bottom + 1) + below,
+    )
+
+
+def _take(found: _Object, element: Element) -> None:
+    name, parent, said = element.name, element.parent, element.attributes
+    if name in ("col", "row", "colOff", "rowOff") and parent in ("from", "to"):
+        found.facts[f"{parent} {name}"] = _number(element.text)
+    elif parent.endswith("Anchor"):
+        found.facts.update(_measures(name, said))
+        if name in _KINDS:
+            found.kind = found.kind or _KINDS[name]
+    elif parent in ("AlternateContent", "Choice", "Fallback") and name in _KINDS:
+        found.kind = found.kind or _KINDS[name]
+    elif name == "t":
+        found.texts.append(element.text)
+    elif name == "cNvPr" and found.hidden is None:  # the outermost comes first
+        found.hidden = said.get("hidden") in ("1", "true")
+    elif parent == "spPr" and name == "noFill":
+        found.is_hollow = True
+    elif parent in ("spPr", "grpSpPr") and name.endswith("Fill"):
+        found.is_filled = True
+    elif name == "xfrm" and _number(said.get("rot", "0")):
+        found.is_turned = True
+
+
+def _measures(name: str, said: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    if name in ("pos", "ext"):
+        for key in ("x", "y", "cx", "cy"):
+            if key in said:
+                yield key, _number(said[key])
+
+
+def _box(anchor: str, found: _Object, rulers: tuple[Ruler, Ruler]) -> _Box | None:
+    """Return what an anchor encloses, None where it does not say where that is."""
+    facts = found.facts
+    if anchor == "absoluteAnchor" and "x" in facts:
+        left, top = facts["x"] / _A_PIXEL, facts.get("y", 0) / _A_PIXEL
+    elif "from row" in facts:
+        left, top = _corner(facts, "from", rulers)
+    else:
+        return None
+    if "to row" in facts:
+        right, bottom = _corner(facts, "to", rulers)
+    else:
+        right = left + facts.get("cx", 0) / _A_PIXEL
+        bottom = top + facts.get("cy", 0) / _A_PIXEL
+    box = _Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    return _turned(box) if found.is_turned else box
+
+
+def _corner(
+    facts: Mapping[str, int], end: str, rulers: tuple[Ruler, Ruler]
+) -> tuple[float, float]:
+    rows, columns = rulers
+    column, row = facts.get(f"{end} col", 0) + 1, facts.get(f"{end} row", 0) + 1
+    return (
+        columns.before(column) + facts.get(f"{end} colOff", 0) / _A_PIXEL,
+        rows.before(row) + facts.get(f"{end} rowOff", 0) / _A_PIXEL,
+    )
+
+
+def _turned(box: _Box) -> _Box:
+    """Return what is enclosed however an object is turned around its centre."""
+    across, down = (box.right - box.left) / 2, (box.bottom - box.top) / 2
+    far = max(across, down)
+    x, y = box.left + across, box.top + down
+    return _Box(max(0, x - far), max(0, y - far), x + far, y + far)
+
+
+def _drawing(
+    sheet: str, found: _Object, box: _Box, rulers: tuple[Ruler, Ruler]
+) -> Drawing:
+    rows, columns = rulers
+    top, left = rows.at(box.top + _SLIVER), columns.at(box.left + _SLIVER)
+    bottom = max(top, rows.at(box.bottom - _SLIVER))
+    right = max(left, columns.at(box.right - _SLIVER))
+    text = " ".join(" ".join(found.texts).split())
+    is_hollow = found.kind in _HOLLOW or (found.is_hollow and not found.is_filled)
+    covers = bool(text) or not is_hollow
+    return Drawing(sheet, found.kind, top, left, bottom, right, text[:_TEXT], covers)
+
+
+def _number(text: str) -> int:
+    """Return a whole number, 0 for what is none."""
     stored = text.strip()
-    if not (stored.isascii() and stored.isdecimal()):
-        return 1
-    return min(int(stored[:8]), limits.ROWS) + 1
+    sign = -1 if stored.startswith("-") else 1
+    plain = stored.removeprefix("-")
+    if not (plain.isascii() and plain.isdecimal()):
+        return 0
+    return sign * min(int(plain[:12]), 10**10)

@@ -81,18 +81,23 @@ class QuickCells(NamedTuple):
 
     cells: dict[Position, Cell]
     hidden_rows: set[int]
+    heights: dict[int, float]
     formulas: SheetFormulas
     rest: bytes
 
 
-def is_flat(height: str | None) -> bool:
-    """Tell whether a row of this height (in points) cannot be read."""
-    if not height:
-        return False
+def height_of(stored: str | None) -> float | None:
+    """Return the height of a row in points, None where it has none of its own."""
     try:
-        return float(height) < _LEAST_POINTS
+        height = float(stored) if stored else -1.0
     except ValueError:
-        return False
+        return None
+    return height if 0 <= height < limits.ROWS else None
+
+
+def is_flat(height: float | None) -> bool:
+    """Tell whether a row of this height (in points) cannot be read."""
+    return height is not None and height < _LEAST_POINTS
 
 
 def quick_cells(data: bytes, part: str, book: Book) -> QuickCells | None:
@@ -112,7 +117,9 @@ def quick_cells(data: bytes, part: str, book: Book) -> QuickCells | None:
     if not is_plain_part:
         book.room.formula_characters = room
         return None
-    return QuickCells(reader.cells, reader.hidden_rows, reader.formulas, rest)
+    return QuickCells(
+        reader.cells, reader.hidden_rows, reader.heights, reader.formulas, rest
+    )
 
 
 def quick_texts(data: bytes) -> tuple[list[str], bytes] | None:
@@ -140,6 +147,7 @@ class _QuickReader:
     def __init__(self, book: Book, formulas: SheetFormulas) -> None:
         self.cells: dict[Position, Cell] = {}
         self.hidden_rows: set[int] = set()
+        self.heights: dict[int, float] = {}
         self.formulas = formulas
         self._book = book
         self._blanks: dict[str, tuple[Cell, Convert]] = {}
@@ -209,9 +217,13 @@ class _QuickReader:
         match = _ROW.fullmatch(tag)
         if match is None or row or not 0 < int(match[1]) <= limits.ROWS:
             raise _NotPlain
-        if match[3] in ("1", "true") or is_flat(match[2]):
-            self.hidden_rows.add(int(match[1]))
-        return 0 if match[4] else int(match[1])
+        number, height = int(match[1]), height_of(match[2])
+        if height is not None:
+            self.heights[number] = height
+        if match[3] in ("1", "true") or is_flat(height):
+            self.hidden_rows.add(number)
+            self.heights[number] = 0.0
+        return 0 if match[4] else number
 
 
 def _result(converted: Convert, text: str) -> CellValue:

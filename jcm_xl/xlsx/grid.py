@@ -15,6 +15,7 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.model.submission import CellError as CellError
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.cell_styles import Styles
+from jcm_xl.xlsx.sheet_look import USUAL_LOOK, SheetLook
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 
@@ -105,7 +106,10 @@ def _restored(sentence: str, kind: Odd, sheet: str, cell: str) -> Oddity:
 
 
 class Drawing(NamedTuple):
-    """A picture, shape or chart that lies over cells: the first and the last one."""
+    """A picture, shape, chart or note that lies over cells: the first and the last one.
+
+    text:   what is written in it. covers: whether what lies under it is not seen.
+    """
 
     sheet: str
     kind: str
@@ -113,6 +117,8 @@ class Drawing(NamedTuple):
     left: int
     bottom: int
     right: int
+    text: str = ""
+    covers: bool = True
 
 
 class CellTable(NamedTuple):
@@ -154,6 +160,7 @@ class Sheet:
     validations: tuple[Validation, ...] = ()
     duplicates: tuple[Position, ...] = ()
     oddities: tuple[Oddity, ...] = ()
+    look: SheetLook = USUAL_LOOK
     kind: str = "worksheet"  # or "chartsheet", "dialogsheet", "macrosheet"
 
     @property
@@ -181,6 +188,7 @@ class Grid:
     calculation: Mapping[str, str] = field(default_factory=dict)  # as stored: calcMode
     drawings: tuple[Drawing, ...] = ()
     tables: tuple[CellTable, ...] = ()
+    window: Mapping[str, str] = field(default_factory=dict)  # as stored: showSheetTabs
 
     def sheet(self, name: str) -> Sheet | None:
         """Return the sheet of this exact name, or None."""

@@ -7,7 +7,7 @@ from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.cell_styles import Styles, read_styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
-from jcm_xl.xlsx.drawings import read_drawings
+from jcm_xl.xlsx.drawings import read_drawings, read_notes
 from jcm_xl.xlsx.fast_path import quick_texts
 from jcm_xl.xlsx.grid import CellTable, Drawing, Grid, Odd, Oddity, Sheet
 from jcm_xl.xlsx.markup import small_part
@@ -21,6 +21,7 @@ from jcm_xl.xlsx.sheet_part import read_sheet
 from jcm_xl.xlsx.strict_styles import StyleJudge
 from jcm_xl.xlsx.tables import read_table
 from jcm_xl.xlsx.texts import shared_texts
+from jcm_xl.xlsx.theme import USUAL, Theme, read_theme
 from jcm_xl.xlsx.workbook_part import ListedSheet, WorkbookPart, contradictions
 
 
@@ -70,8 +71,9 @@ class _BookReader:
                 "workbookProtection", "lockStructure"
             ),
             calculation=self._book.attributes("calcPr"),
-            drawings=tuple(self._drawings(listed)),
+            drawings=tuple(self._drawings(listed, sheets)),
             tables=tuple(self._tables(listed)),
+            window=self._book.window,
         )
 
     def _note_package(self) -> None:
@@ -88,12 +90,18 @@ class _BookReader:
             "no-workbook-part", "it does not say which of its parts is the workbook."
         )
 
-    def _drawings(self, listed: list[ListedSheet]) -> Iterator[Drawing]:
-        for sheet in listed:
-            for relation in self._related_parts.of(sheet.part):
-                if tail(relation.type) == "drawing" and not relation.is_external:
-                    part = relation.target
-                    yield from read_drawings(self._package.part(part), part, sheet.name)
+    def _drawings(
+        self, listed: list[ListedSheet], sheets: tuple[Sheet, ...]
+    ) -> Iterator[Drawing]:
+        for place, sheet in zip(listed, sheets, strict=True):
+            for relation in self._related_parts.of(place.part):
+                part = relation.target
+                if relation.is_external:
+                    continue
+                if tail(relation.type) == "drawing":
+                    yield from read_drawings(self._package.part(part), part, sheet)
+                elif tail(relation.type) == "vmlDrawing":
+                    yield from read_notes(self._package.part(part), sheet)
 
     def _tables(self, listed: list[ListedSheet]) -> Iterator[CellTable]:
         for sheet in listed:
@@ -116,7 +124,11 @@ class _BookReader:
         if part is None:
             return Styles()
         judge = StyleJudge(self._odd, part)
-        return read_styles(self._package.part(part), part, judge)
+        return read_styles(self._package.part(part), part, judge, self._theme())
+
+    def _theme(self) -> Theme:
+        part = self._related("theme")
+        return read_theme(self._package.part(part), part) if part else USUAL
 
     def _shared(self) -> list[str]:
         part = self._related("sharedStrings")
@@ -154,6 +166,7 @@ class _BookReader:
             styles={str(style): style for style in range(len(styles.formats))},
             room=Room(),
             is_quick=self._is_quick,
+            looks=styles,
         )
         for sheet in listed:
             if sheet.kind != "worksheet":

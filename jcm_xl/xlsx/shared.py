@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from jcm_xl.xlsx.cell_styles import Styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.quota import Room
 
@@ -14,3 +15,4 @@ class Book(NamedTuple):
     styles: Mapping[str, int]
     room: Room
     is_quick: bool = True
+    looks: Styles = Styles()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.cell_values import number
-from jcm_xl.xlsx.fast_path import QuickCells, is_flat
+from jcm_xl.xlsx.fast_path import QuickCells, height_of, is_flat
 from jcm_xl.xlsx.grid import Cell, CellValue, Odd, Position, address, parse_address
 from jcm_xl.xlsx.markup import Part, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
@@ -38,7 +38,7 @@ class SheetCells:
         "_formula_attributes", "_formula_tag", "_formulas", "_inline", "_inline_tag",
         "_leave", "_odd", "_part", "_position", "_room", "_row", "_row_tag", "_runs",
         "_skipped", "_state", "_styles", "_text", "_value_tag", "cells",
-        "duplicates", "frame", "hidden_rows", "texts",
+        "duplicates", "frame", "heights", "hidden_rows", "texts",
     )  # fmt: skip
 
     def __init__(self, part: Part, book: Book, odd: OddFacts) -> None:
@@ -59,6 +59,7 @@ class SheetCells:
         self.cells: dict[Position, Cell] = {}
         self.duplicates: list[Position] = []
         self.hidden_rows: set[int] = set()
+        self.heights: dict[int, float] = {}
         self._state = _IN_DATA
         self._row = self._count = self._skipped = 0
         self._position: Position = (0, 0)
@@ -83,6 +84,7 @@ class SheetCells:
         """Take the cells that were read already."""
         self.cells = quick.cells
         self.hidden_rows = quick.hidden_rows
+        self.heights = quick.heights
         self._formulas = quick.formulas
 
     def enter(self, leave: Callable[[str], object]) -> None:
@@ -262,9 +264,12 @@ class SheetCells:
             raise self._part.broken("impossible-row", "a row has an impossible number")
         if not 0 < self._row <= limits.ROWS:
             raise self._part.broken("impossible-row", "a row has an impossible number")
-        hidden = attributes.get("hidden")
-        if hidden in ("1", "true") or is_flat(attributes.get("ht")):
+        hidden, height = attributes.get("hidden"), height_of(attributes.get("ht"))
+        if height is not None:
+            self.heights[self._row] = height
+        if hidden in ("1", "true") or is_flat(height):
             self.hidden_rows.add(self._row)
+            self.heights[self._row] = 0.0
         elif hidden not in TRUTHS:
             self._odd.add(Odd.BAD_SETTING, f"row {self._row}", "hidden of row")
 

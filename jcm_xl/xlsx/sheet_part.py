@@ -1,10 +1,12 @@
 """One worksheet part: its cells and the facts around them, in one pass."""
 
 from collections.abc import Callable
+from typing import Any
 
 from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.conditions import Conditions
 from jcm_xl.xlsx.fast_path import QuickCells, quick_cells
-from jcm_xl.xlsx.grid import Odd, Sheet, Validation
+from jcm_xl.xlsx.grid import Odd, Position, Sheet, Validation, parse_address
 from jcm_xl.xlsx.markup import Part, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.shared import Book
@@ -16,8 +18,9 @@ from jcm_xl.xlsx.sheet_frame import (
     has_foreign_names,
     has_prefixed_attributes,
 )
+from jcm_xl.xlsx.sheet_look import USUAL_LOOK, Condition, SheetLook
 
-_TRUE = ("1", "true")
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
 _LEAST_LETTERS = 0.5
 _Attributes = dict[str, str]
 
@@ -53,10 +56,15 @@ class _SheetPart:
         self._hidden_columns: set[int] = set()
         self._is_protected = False
         self._rules = _Rules(self._cells.texts)
+        self._conditions = Conditions(part, self._cells.texts, book.looks)
+        self._view = _View()
         tag = part.tag
         self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
             tag("sheetData"): (2, self._enter_data),
             tag("sheetFormatPr"): (2, self._row_format),
+            tag("sheetView"): (3, self._view.sheet_view),
+            tag("pane"): (4, self._view.pane),
+            tag("picture"): (2, self._view.picture),
             tag("sheetProtection"): (2, self._protection),
             tag("col"): (3, self._columns),
             tag("mergeCell"): (3, self._merge),
@@ -94,6 +102,7 @@ class _SheetPart:
             validations=tuple(self._rules.found),
             duplicates=tuple(self._cells.duplicates),
             oddities=self._odd.all(),
+            look=self._view.look(self._cells.heights, self._conditions.found),
         )
 
     def _start(self, name: str, attributes: _Attributes) -> None:
@@ -110,6 +119,8 @@ class _SheetPart:
         if found := self._starts.get(name):
             if found[0] == self._depth:
                 found[1](attributes)
+        elif self._conditions.is_open or name.endswith("onditionalFormatting"):
+            self._conditions.start(local_name(name), attributes)
         elif name.endswith("dataValidation"):
             self._rules.start(attributes)
             if len(self._rules.found) > limits.RULES_OF_A_SHEET:
@@ -134,6 +145,8 @@ class _SheetPart:
         self._depth -= 1
         if self._rules.is_open:
             self._rules.end(name)
+        elif self._conditions.is_open:
+            self._conditions.end(local_name(name))
 
     def _enter_data(self, _: _Attributes) -> None:
         if self._has_data:
@@ -151,6 +164,7 @@ class _SheetPart:
             self._odd.add(kind, self._cells.where())
 
     def _row_format(self, attributes: _Attributes) -> None:
+        self._view.format(attributes)
         if self._truth(attributes, "zeroHeight", "sheetFormatPr"):
             self._odd.add(Odd.ZERO_HEIGHT)
 
@@ -163,6 +177,7 @@ class _SheetPart:
             raise self._part.broken("too-many-merges", "it has too many merged ranges")
 
     def _columns(self, attributes: _Attributes) -> None:
+        self._view.columns(attributes)
         if not self._truth(attributes, "hidden", "col") and not _is_narrow(attributes):
             return
         first, last = attributes.get("min", ""), attributes.get("max", "")
@@ -173,6 +188,66 @@ class _SheetPart:
         start, stop = int(first), min(int(last), limits.COLUMNS)
         if not {start, stop} <= self._hidden_columns:  # else told already
             self._hidden_columns.update(range(start, stop + 1))
+
+
+class _View:
+    """Sizes of lines and what the window shows, while they are read."""
+
+    def __init__(self) -> None:
+        self._widths: list[tuple[int, int, float]] = []
+        self._facts: dict[str, Any] = {}
+
+    def sheet_view(self, said: _Attributes) -> None:
+        facts = self._facts
+        facts["shows_zeros"] = said.get("showZeros") not in _FALSE
+        facts["shows_formulas"] = said.get("showFormulas") in _TRUE
+        facts["first"] = _place(said.get("topLeftCell", "A1"))
+
+    def pane(self, said: _Attributes) -> None:
+        if said.get("state") in ("frozen", "frozenSplit"):
+            rows, columns = _size(said, "ySplit", 0), _size(said, "xSplit", 0)
+            self._facts["frozen"] = int(rows), int(columns)
+
+    def picture(self, _: _Attributes) -> None:
+        self._facts["has_background"] = True
+
+    def format(self, said: _Attributes) -> None:
+        height = _size(said, "defaultRowHeight", USUAL_LOOK.default_height)
+        width = _size(said, "baseColWidth", 8) + 1.140625
+        self._facts["default_height"] = height
+        self._facts["default_width"] = _size(said, "defaultColWidth", width)
+
+    def columns(self, said: _Attributes) -> None:
+        first, last = said.get("min", ""), said.get("max", "")
+        if first.isdecimal() and last.isdecimal() and len(first + last) < 16:
+            width = _size(said, "width", USUAL_LOOK.default_width)
+            is_hidden = said.get("hidden") in _TRUE
+            if len(self._widths) < limits.COLUMNS:
+                self._widths.append((int(first), int(last), 0 if is_hidden else width))
+
+    def look(self, heights: dict[int, float], found: list[Condition]) -> SheetLook:
+        return SheetLook(
+            widths=tuple(self._widths),
+            heights=heights,
+            conditions=tuple(found),
+            **self._facts,
+        )
+
+
+def _size(said: _Attributes, name: str, otherwise: float) -> float:
+    """Return a size as stored, another number where it is none."""
+    try:
+        size = float(said.get(name, otherwise))
+    except ValueError:
+        return otherwise
+    return size if 0 <= size < limits.ROWS else otherwise
+
+
+def _place(address: str) -> Position:
+    try:
+        return parse_address(address)
+    except ValueError:
+        return 1, 1
 
 
 def _is_narrow(column: _Attributes) -> bool:
@@ -200,7 +275,7 @@ class _Rules:
         self._inner = {}
 
     def end(self, name: str) -> None:
-        local = name.replace(":", " ").rpartition(" ")[2]
+        local = local_name(name)
         text = "".join(self._texts).strip()
         self._texts.clear()
         if local == "f":  # x14 wraps the formula once more

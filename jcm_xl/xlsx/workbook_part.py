@@ -72,6 +72,12 @@ class WorkbookPart:
                 return element.attributes
         return {}
 
+    @property
+    def window(self) -> Mapping[str, str]:
+        """Return the attributes of the first window."""
+        views = self._members("bookViews", "workbookView")
+        return next((view.attributes for view in views), {})
+
     def flag(self, element_name: str, attribute: str) -> bool:
         """Tell whether a setting is on."""
         return any(

@@ -196,6 +196,12 @@ def _shift(parts: Parts, sheet: str, at: int, count: int, *, is_row: bool) -> No
             text,
             flags=re.DOTALL,
         )
+    if not is_row:
+        text = re.sub(
+            r'<col min="(\d+)" max="(\d+)"([^>]*)/>',
+            lambda m: _moved_widths(m, at, count),
+            text,
+        )
     parts[names[sheet]] = text
     for own, name in names.items():
         write = functools.partial(_moved_formula, own, (sheet, at, count, is_row))
@@ -217,6 +223,13 @@ def _moved_cell(match: re.Match[str], at: int, count: int, is_row: bool) -> str:
         return ""
     place = address(row + count, column) if is_row else address(row, column + count)
     return match[0].replace(f'r="{match[1]}"', f'r="{place}"', 1)
+
+
+def _moved_widths(match: re.Match[str], at: int, count: int) -> str:
+    first, last = int(match[1]), int(match[2])
+    first = max(at, first + count) if first >= at else first
+    last = max(at - 1, last + count) if last >= at else last
+    return f'<col min="{first}" max="{last}"{match[3]}/>' if first <= last else ""
 
 
 def _moved_row(match: re.Match[str], at: int, count: int) -> str:
@@ -416,14 +429,141 @@ def colour(parts: Parts, sheet: str, cell: str, font: str, fill: str = "") -> No
     _edit_cell(parts, sheet, cell, lambda c: _styled(c, int(count[1])))
 
 
+def restyle(
+    parts: Parts, sheet: str, cell: str, font: str = "", align: str = ""
+) -> None:
+    """Give a cell a font, an alignment (both as XML) beside what it has."""
+    text = str(parts[_STYLES])
+    head, _, rest = text.partition("<cellXfs")
+    forms = re.findall(r"<xf [^>]*/>|<xf .*?</xf>", rest.partition("</cellXfs>")[0])
+    found: list[str] = []
+
+    def take(stored: str) -> str:
+        style = re.search(r' s="(\d+)"', stored)
+        found.append(forms[int(style[1])] if style else forms[0])
+        plain = re.sub(r' s="\d+"', "", stored, count=1)
+        return plain.replace("<c ", f'<c s="{len(forms)}" ', 1)
+
+    _edit_cell(parts, sheet, cell, take)
+    form = found[0]
+    if font:
+        fonts = len(re.findall("<font>", head.partition("</fonts>")[0]))
+        new = f"<font>{font}</font></fonts>"
+        _edit(parts, _STYLES, "</fonts>", new)
+        form = re.sub(r'fontId="\d+"', f'fontId="{fonts}"', form)
+    if align:
+        form = re.sub(r"<alignment[^>]*/>|/>$", "", form)
+        form = form.removesuffix("</xf>").removesuffix(">") + ">"
+        form = re.sub(r">>$", ">", form) + f"<alignment {align}/></xf>"
+    _edit(parts, _STYLES, "</cellXfs>", lambda _: f"{form}</cellXfs>")
+    count = f'<cellXfs count="{len(forms) + 1}"'
+    _edit(parts, _STYLES, r'<cellXfs count="\d+"', count)
+
+
+def rule(parts: Parts, sheet: str, area: str, test: str, change: str = "") -> None:
+    """Add a rule of conditional formatting; `{}` in it is the number of its change."""
+    number = str(parts[_STYLES]).count("<dxf>")
+    if change:
+        _edit(parts, _STYLES, "</dxfs>", lambda _: f"<dxf>{change}</dxf></dxfs>")
+    whole = f'<conditionalFormatting sqref="{area}">{test.format(number)}'
+    new = f"{whole}</conditionalFormatting><pageMargins"
+    _edit(parts, _names(parts)[sheet], "<pageMargins", lambda _: new)
+
+
+def column_width(parts: Parts, sheet: str, column: int, width: str) -> None:
+    """Make one column narrow that has a width of its own."""
+    name = _names(parts)[sheet]
+    for found in re.finditer(r'<col min="(\d+)" max="(\d+)"[^>]*/>', str(parts[name])):
+        first, last = int(found[1]), int(found[2])
+        if first <= column <= last:
+            pieces = [(first, column - 1, ""), (column, column, width),
+                      (column + 1, last, "")]  # fmt: skip
+            new = "".join(
+                re.sub(
+                    r'width="[^"]*"',
+                    lambda m, size=size: f'width="{size}"' if size else m[0],  # type: ignore[misc]
+                    re.sub(
+                        r'min="\d+" max="\d+"', f'min="{start}" max="{end}"', found[0]
+                    ),
+                )
+                for start, end, size in pieces
+                if start <= end
+            )
+            parts[name] = str(parts[name]).replace(found[0], new, 1)
+            return
+    raise AssertionError(f"column {column} has no width")
+
+
+def print_area(parts: Parts, sheet: str, area: str) -> None:
+    """Print another area of a sheet."""
+    name = re.escape(f"'{sheet}'!")
+    pattern = rf'(_xlnm.Print_Area"[^>]*>){name}[^<]*<'
+    _edit(parts, _BOOK, pattern, lambda m: f"{m[1]}'{sheet}'!{area}<")
+
+
+def row_height(parts: Parts, sheet: str, row: int, height: str) -> None:
+    """Make one row low."""
+    pattern = rf'<row r="{row}"([^>]*)>'
+    name = _names(parts)[sheet]
+
+    def lower(match: re.Match[str]) -> str:
+        rest = re.sub(r' (ht|customHeight)="[^"]*"', "", match[1])
+        tail = "/" if rest.endswith("/") else ""
+        own = f' ht="{height}" customHeight="1"'
+        return f'<row r="{row}"{rest.removesuffix("/")}{own}{tail}>'
+
+    _edit(parts, name, pattern, lower)
+
+
+def anchor(parts: Parts, sheet: str, place: str, inner: str) -> None:
+    """Draw something at an anchor; both are XML of drawings, without prefixes."""
+    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
+    namespace = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    kind, _, where = place.partition(" ")
+    parts["xl/drawings/drawing9.xml"] = (
+        f'<wsDr xmlns="{namespace}"><{kind}>{where}{inner}<clientData/></{kind}></wsDr>'
+    )
+    _relate(parts, number, "drawing", "../drawings/drawing9.xml")
+
+
+def note(parts: Parts, sheet: str, place: str, style: str, inner: str = "") -> None:
+    """Add the box of a note with its eight numbers, shown or hidden by its style."""
+    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
+    parts["xl/drawings/vmlDrawing9.vml"] = (
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-'
+        f'com:office:excel"><v:shape style="{style}">{inner}<v:textbox><div>500<br>'
+        f'</div></v:textbox><x:ClientData ObjectType="Note"><x:Anchor>{place}'
+        "</x:Anchor></x:ClientData></v:shape></xml>"
+    )
+    _relate(parts, number, "vmlDrawing", "../drawings/vmlDrawing9.vml")
+
+
+def page_picture(parts: Parts, sheet: str) -> None:
+    """Put a picture into the head of the pages."""
+    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
+    parts["xl/drawings/vmlDrawing9.vml"] = (
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="CH"><v:imagedata/>'
+        "</v:shape></xml>"
+    )
+    _relate(parts, number, "vmlDrawing", "../drawings/vmlDrawing9.vml")
+
+
+def _relate(parts: Parts, number: str, kind: str, target: str) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{office}/{kind}" '
+        f'Target="{target}"/></Relationships>'
+    )
+
+
 def draw(parts: Parts, sheet: str, first: str, last: str) -> None:
-    """Put a text box over cells."""
+    """Put a text box over cells, from the edge of the first to that of the last."""
     number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
     (top, left), (bottom, right) = parse_address(first), parse_address(last)
     corners = "".join(
-        f"<xdr:{end}><xdr:col>{column - 1}</xdr:col><xdr:row>{row - 1}</xdr:row>"
-        f"</xdr:{end}>"
-        for end, row, column in (("from", top, left), ("to", bottom, right))
+        f"<xdr:{end}><xdr:col>{column}</xdr:col><xdr:row>{row}</xdr:row></xdr:{end}>"
+        for end, row, column in (("from", top - 1, left - 1), ("to", bottom, right))
     )
     namespace = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
     parts["xl/drawings/drawing9.xml"] = (
@@ -490,6 +630,14 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         in_sheet,
         merge,
         colour,
+        restyle,
+        rule,
+        column_width,
+        print_area,
+        row_height,
+        anchor,
+        note,
+        page_picture,
         draw,
         add_hyperlink,
         strict,

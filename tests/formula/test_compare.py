@@ -16,6 +16,7 @@ from jcm_xl.formula.parse import NotParsed, printed
 from tests.support import example_book
 
 SAME = [
+    ("SUM(--(A1:A3=B1))", "SUM(-(-(A1:A3=B1)))"),
     ("SUM(A1:A3)", "sum( $A$1:$A$3 )"),
     ("'MPS(input)'!E8*2", "'MPS(input)'!$E$8 * 2.0"),
     ("Sheet1!A1", "'Sheet1'!A1"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from enum import Enum
+from enum import IntEnum
 from functools import lru_cache
 
 from jcm_xl.expr.unit import Unit, UnitError
@@ -27,13 +27,17 @@ _DATE_WORDS = frozenset((
 ))  # fmt: skip
 
 
-class Disguise(Enum):
-    """How grave it is that something else is shown."""
+class Disguise(IntEnum):
+    """How grave it is that something else is shown.
 
-    NONE = "what is shown is what is meant"
-    ROUNDED = "digits are left out that hardly matter"
-    DOUBTFUL = "nobody can tell, or digits are left out that matter"
-    OTHER = "something else is shown, or nothing"
+    ROUNDED: digits are left out that hardly matter. DOUBTFUL: nobody can tell, or the
+    digits matter. OTHER: something else is shown, or nothing.
+    """
+
+    NONE = 0
+    ROUNDED = 1
+    DOUBTFUL = 2
+    OTHER = 3
 
 
 @lru_cache(maxsize=1024)
@@ -62,7 +66,7 @@ def disguise_of_number(
     if shown.percents == 1 and unit in ("", "1", "-", None):
         number = float(Decimal(repr(number)).scaleb(-2))
     words = _of_words(shown.words, unit)
-    return max(_of_digits(value, number), words, key=_grave), shown.text
+    return max(of_digits(value, number), words), shown.text
 
 
 def disguise_of_text(code: str, text: str) -> tuple[Disguise, str]:
@@ -94,11 +98,7 @@ def may_show_day(code: str) -> bool:
     return shown.number == 45_000.0 and not shown.words and not shown.percents
 
 
-def _grave(disguise: Disguise) -> int:
-    return list(Disguise).index(disguise)
-
-
-def _of_digits(value: float, shown: float) -> Disguise:
+def of_digits(value: float, shown: float) -> Disguise:
     """Tell what the digits are worth that a format leaves out."""
     if value == shown:
         return Disguise.NONE

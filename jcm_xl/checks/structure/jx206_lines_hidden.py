@@ -2,7 +2,8 @@
 
 Why it matters
     A hidden row may hold an input, a default value or a step of the calculation
-    that the verifier has to see.
+    that the verifier has to see. A row lower than letters, or sizes that make all rows
+    or columns vanish, hide as well.
 
 How to fix it
     Select the rows or columns around the gap, right-click and choose Unhide. Rows of
@@ -15,9 +16,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
+from jcm_xl.checks.structure.seen import file_sheet
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.xlsx.grid import Odd, Sheet, column_letters
+from jcm_xl.xlsx.looks import LEAST_POINTS
+
+_LEAST_DIGITS = 0.5
 
 
 @Check(
@@ -45,6 +50,25 @@ def lines_hidden(context: OpenedBook) -> Iterator[Finding]:
                 yield Finding(sheet=there, cell=cell)
         if _has_no_height(sheet):
             yield Finding(sheet=there, cell="1:1048576")
+        yield from _too_small(context, page)
+
+
+def _too_small(context: OpenedBook, page: OfficialSheet) -> Iterator[Finding]:
+    """Yield rows that are lower than letters, and columns that have no width."""
+    look = file_sheet(context, page).look
+    usual, least = look.default_height, LEAST_POINTS
+    if usual < least or any(height < least for height in look.heights.values()):
+        known = page.sheet.hidden_rows
+        places = {row: page.row(row) for row in _rows(context, page) - known}
+        flat = {there for there in places.values() if look.height(there) < least}
+        for first, last in _runs(flat):
+            yield Finding(sheet=page.there, cell=f"{first}:{last}")
+    if look.default_width < _LEAST_DIGITS:
+        places = {column: page.column(column) for column in _columns(page)}
+        thin = {c for c in places.values() if look.width(c) < _LEAST_DIGITS}
+        for first, last in _runs(thin - page.sheet.hidden_columns):
+            cell = f"{column_letters(first)}:{column_letters(last)}"
+            yield Finding(sheet=page.there, cell=cell)
 
 
 def _rows(context: OpenedBook, page: OfficialSheet) -> set[int]:

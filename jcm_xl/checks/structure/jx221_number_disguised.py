@@ -18,18 +18,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
-from jcm_xl.checks.structure.disguises import (
-    Disguise,
-    disguise_of_day,
-    disguise_of_number,
-    disguise_of_text,
-)
+from jcm_xl.checks.structure.disguises import Disguise
+from jcm_xl.checks.structure.formats import disguised, is_day
 from jcm_xl.checks.structure.seen import Seen, seen_cells
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.slot import Slot
 from jcm_xl.text.days import day_of
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.xlsx.cell_styles import is_date_format
 from jcm_xl.xlsx.grid import Cell
 from jcm_xl.xlsx.number_format import plain_code
 
@@ -69,7 +64,7 @@ def number_disguised(context: OpenedBook) -> Iterator[Finding]:
 
     for seen in seen_cells((*context.official_sheets, *context.aid_sheets), is_odd):
         code = formats[seen.cell.style]
-        disguise, text = _judged(context, seen, code)
+        disguise, text = disguised(context, seen, code)
         if disguise is Disguise.NONE:
             continue
         severity = min(_SEVERITY[disguise], seen.severity)
@@ -86,48 +81,7 @@ def _held(context: OpenedBook, seen: Seen) -> str:
     value = seen.cell.value
     if type(value) is not float:
         return shown(value)
-    if _is_day(context, seen.slot):
+    if is_day(context, seen.slot):
         is_1904 = context.grid.is_date1904
         return shown(day_of(value, is_1904=is_1904)) or f"{value:.15g}"
     return f"{value:.15g}"
-
-
-def _judged(context: OpenedBook, seen: Seen, code: str) -> tuple[Disguise, str]:
-    """Tell how a cell is shown; JX305 tells of dates in input cells."""
-    value, slot = seen.cell.value, seen.slot
-    if slot is None and seen.page.is_ours:
-        return Disguise.NONE, ""  # a note beside the tables
-    if isinstance(value, str):
-        return disguise_of_text(code, value)
-    if type(value) is not float:
-        return Disguise.NONE, ""
-    if _is_day(context, slot):
-        return disguise_of_day(code), ""
-    if is_date_format(code):
-        is_ours = slot is None or slot.rule == "number"
-        return (Disguise.NONE if is_ours else Disguise.OTHER), ""
-    disguise, text = disguise_of_number(code, value, _unit(context, slot))
-    if disguise is Disguise.ROUNDED and not (slot and slot.is_input):
-        disguise = Disguise.NONE  # what is calculated is compared to the last digit
-    return disguise, text
-
-
-def _is_day(context: OpenedBook, slot: Slot | None) -> bool:
-    if slot is None:
-        return False
-    made = str(context.plan.layout.styles[slot.style].get("format", ""))
-    return slot.rule == "date" or is_date_format(made)
-
-
-def _unit(context: OpenedBook, slot: Slot | None) -> str | None:
-    """Return the unit that the number of a slot is in, as it is printed."""
-    if slot is None:
-        return None
-    m, name = context.methodology, slot.name
-    item = m.item(name)
-    if item is None and slot.role == "result":
-        item = m.formulas.get(m.results.reduction)
-    if item is not None:
-        return str(item.unit) or "-"
-    # A locked number without unit, such as a count, can be given none by its format.
-    return None if slot.is_input else "-"

@@ -2,7 +2,8 @@
 
 Why it matters
     White on white counts in every formula and is read by nobody. Whether it was
-    meant as a tidy sheet or not: the verifier has to see it.
+    meant as a tidy sheet or not: the verifier has to see it. Colours of the theme,
+    lighter and darker ones too, count as they are shown.
 
 How to fix it
     Give the cell a font colour that can be read (Home > Font Color > Automatic).
@@ -13,12 +14,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
+from jcm_xl.checks.structure.seen import seen_cells
 from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import CellError
+from jcm_xl.xlsx.colours import is_legible, named_colour
+from jcm_xl.xlsx.number_format import shown_number
 
 
 @Check(
     needs_template=False,
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
@@ -27,20 +32,22 @@ from jcm_xl.model.shown import shown
     remedy="Set the font colour of {cell} to automatic.",
 )
 def text_invisible(context: OpenedBook) -> Iterator[Finding]:
-    """Look for cells in such a style; conditional colours are left out."""
-    invisible = context.grid.styles.invisible
-    if not invisible:
+    """Look for cells in such a style or number format; JX242 looks at rules."""
+    styles = context.grid.styles
+    pale = {n for n, look in enumerate(styles.looks) if not look.can_be_seen}
+    coloured = {n for n, code in enumerate(styles.formats) if "[" in code}
+    if not pale | coloured:
         return
-    for page in context.official_sheets:
-        for place, cell in page.sheet.cells.items():
-            if cell.style not in invisible or cell.value in (None, ""):
-                continue
-            sheet, address = page.place(place)
-            slot = page.slots.get(place)
-            yield Finding(
-                slot,
-                parameter=context.subject(slot) if slot else "",
-                actual=shown(cell.value),
-                sheet=sheet,
-                cell=address,
-            )
+    odd = pale | coloured
+    for seen in seen_cells(context.official_sheets, lambda cell, _: cell.style in odd):
+        value, style = seen.cell.value, seen.cell.style
+        if isinstance(value, CellError):
+            continue
+        is_pale = style in pale
+        if style in coloured and type(value) is float:
+            name = shown_number(styles.formats[style], value).colour
+            colour = named_colour(name) if name else ""
+            if colour:  # it stands in the place of the font's
+                is_pale = not is_legible(colour, styles.look(style).grounds)
+        if is_pale:
+            yield seen.finding(context, shown(value))

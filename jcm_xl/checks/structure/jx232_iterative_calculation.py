@@ -29,6 +29,11 @@ _TRUE = ("1", "true")
     remedy="Switch it off (File, Options, Formulas) and save the book.",
 )
 def iterative_calculation(context: OpenedBook) -> Iterator[Finding]:
-    """Look at the stored setting."""
+    """Look at the stored setting; it is a note where no formula could run in a circle.
+
+    Gnumeric switches it on in every book that it saves.
+    """
     if context.grid.calculation.get("iterate") in _TRUE:
-        yield Finding()
+        is_as_made = context.foreign is None and not context.differences
+        is_plain = is_as_made and not context.formula_inputs
+        yield Finding(severity=Severity.NOTE if is_plain else None)

@@ -33,13 +33,7 @@ class Seen(NamedTuple):
     @property
     def bears_tonnes(self) -> bool:
         """Tell whether the figures rest on it: a number, a unit, an option, a day."""
-        if is_figure(self.cell):
-            return self.slot is not None or not self.page.is_ours
-        if self.slot is None:
-            return False
-        if self.slot.role in _NAMING:
-            return True
-        return self.slot.is_input and self.slot.rule not in _TEXTS
+        return bears_tonnes(self.page, self.cell, self.slot)
 
     @property
     def severity(self) -> Severity:
@@ -77,6 +71,20 @@ def seen_cells(
             slot = slots.get(place)
             if is_wanted(cell, slot):
                 yield seen_at(page, place, cell, slot)
+
+
+def bears_tonnes(page: OfficialSheet, cell: Cell, slot: Slot | None) -> bool:
+    """Tell whether the figures rest on what a cell holds."""
+    if is_figure(cell):
+        return slot is not None or not page.is_ours
+    return slot is not None and may_bear_tonnes(slot)
+
+
+def may_bear_tonnes(slot: Slot) -> bool:
+    """Tell whether the figures rest on what is meant to stand in a cell."""
+    if slot.role in _NAMING or slot.formula:
+        return True
+    return slot.is_input and slot.rule not in _TEXTS
 
 
 def seen_at(

@@ -1,0 +1,90 @@
+"""A rule of conditional formatting hides what a cell holds, or shows something else.
+
+Why it matters
+    A rule may give a number another format ("500"), the colour of its ground, or a bar
+    in the place of its digits, and the cell itself looks innocent. Colours that mark a
+    cell hide nothing and are left alone, as are rules for errors and empty cells.
+
+How to fix it
+    Home > Conditional Formatting > Manage Rules in Excel: delete the rule, or let it
+    set colours that can be read and no number format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
+from jcm_xl.checks.structure.disguises import Disguise
+from jcm_xl.checks.structure.formats import disguised
+from jcm_xl.checks.structure.rules import SheetRules, may_hide
+from jcm_xl.checks.structure.seen import Seen, file_place, file_sheet, seen_cells
+from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import CellError
+from jcm_xl.xlsx.looks import LEAST_POINTS, Look
+
+
+@Check(
+    needs_template=False,
+    severity=Severity.ERROR,
+    tonnes=True,
+    mended_by=MendedBy.REPAIR,
+    basis="JCM Monitoring Spreadsheet: the sheets are submitted to be read",
+    message="{cell} on {sheet} holds '{actual}'; a rule of conditional formatting "
+    "({range}) hides it or shows something else.",
+    remedy="Delete the rule (Home, Conditional Formatting, Manage Rules).",
+)
+def rule_hides(context: OpenedBook) -> Iterator[Finding]:
+    """Ask of each cell what the rules do to it; what is not certain is a warning."""
+    for page in context.official_sheets:
+        conditions = file_sheet(context, page).look.conditions
+        rules = [rule for rule in conditions if may_hide(rule)]
+        if not rules:
+            continue
+        there = SheetRules(file_sheet(context, page), rules)
+        for seen in seen_cells((page,), lambda _, __: True):
+            if isinstance(seen.cell.value, CellError) or not seen.bears_tonnes:
+                continue
+            if found := _hidden_by(context, seen, there):
+                ranges, severity = found
+                yield seen.finding(
+                    context, shown(seen.cell.value), severity, range=ranges
+                )
+
+
+def _hidden_by(
+    context: OpenedBook, seen: Seen, rules: SheetRules
+) -> tuple[str, Severity] | None:
+    """Return the rule that hides a cell, and how certain that is."""
+    value = seen.cell.value
+    applied = rules.of(file_place(seen), value)
+    look = context.grid.styles.look(seen.cell.style)
+    whole, doubtful = look, look
+    for rule, is_certain in reversed(applied):
+        whole = rule.change.on(whole) if is_certain else whole
+        doubtful = rule.change.on(doubtful)
+    for rule, is_certain in applied:
+        is_number = type(value) is float
+        is_lie = rule.change.format and (
+            disguised(context, seen, rule.change.format)[0] > Disguise.ROUNDED
+        )
+        is_covered = is_number and (
+            rule.is_alone
+            or any(not look._replace(grounds=(c,)).can_be_seen for c in rule.colours)
+        )
+        if is_lie or is_covered or _is_worse(rule.change.on(look), look):
+            return rule.ranges, seen.severity if is_certain else Severity.WARNING
+    if applied and _is_worse(whole, look):
+        return applied[0][0].ranges, seen.severity
+    if applied and _is_worse(doubtful, look):
+        return applied[0][0].ranges, Severity.WARNING
+    return None
+
+
+def _is_worse(changed: Look, look: Look) -> bool:
+    """Tell whether a change of the look is what hides a cell."""
+    return (
+        (look.can_be_seen and not changed.can_be_seen)
+        or changed.points < LEAST_POINTS <= look.points
+        or (changed.is_struck and not look.is_struck)
+    )

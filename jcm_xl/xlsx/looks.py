@@ -1,0 +1,290 @@
+"""How letters look in a style: colour, ground, size, font, and how they lie in a cell.
+
+Only what can hide them is kept. A rule of conditional formatting states a part of it, a
+`LookChange`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from jcm_xl.xlsx.colours import BLACK, WHITE, Palette, is_legible, mixed
+from jcm_xl.xlsx.theme import Theme
+
+LEAST_POINTS = 6.0
+_FALSE = ("0", "false")
+_SYMBOLS = (
+    "wingdings", "webdings", "symbol", "marlett", "zapfdingbats", "zapf dingbats",
+    "opensymbol", "starsymbol", "bookshelf symbol", "mt extra", "ms outlook",
+    "ms reference specialty", "segoe mdl", "segoe fluent", "barcode", "libre barcode",
+    "code 39", "code39", "free 3 of 9", "code 128", "adobe blank",
+    "standard symbols", "d050000l", "holomdl",
+)  # fmt: skip
+_SYMBOL_SETS = ("2",)
+_FAR = 4_000.0
+
+
+class Look(NamedTuple):
+    """How a cell looks. Colours are six hexadecimal digits.
+
+    grounds:   what lies under the letters, several where it is no single colour.
+    rotation:  in degrees, 255 for letters below each other. indent: in steps.
+    alignment: `fill` repeats what stands in the cell.
+    """
+
+    colour: str = BLACK
+    grounds: tuple[str, ...] = (WHITE,)
+    points: float = 11.0
+    fonts: tuple[str, ...] = ("Calibri",)
+    is_symbolic: bool = False
+    is_struck: bool = False
+    rotation: int = 0
+    indent: int = 0
+    alignment: str = ""
+    is_shrunk: bool = False
+    wraps: bool = False
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Tell whether the letters stand out from their ground."""
+        return is_legible(self.colour, self.grounds)
+
+
+PLAIN = Look()
+
+
+class LookChange(NamedTuple):
+    """What a rule changes in a look; nothing where it says nothing of it."""
+
+    colour: str = ""
+    grounds: tuple[str, ...] = ()
+    points: float = 0.0
+    is_struck: bool = False
+    format: str = ""
+
+    @property
+    def is_harmless(self) -> bool:
+        """Tell whether it can hide nothing, whatever the look of the cell is."""
+        if self.format or self.is_struck or 0 < self.points < LEAST_POINTS:
+            return False
+        if self.colour and self.grounds:
+            return is_legible(self.colour, self.grounds)
+        return not (self.colour or self.grounds)
+
+    def on(self, look: Look) -> Look:
+        """Return a look with this change."""
+        return look._replace(
+            colour=self.colour or look.colour,
+            grounds=self.grounds or look.grounds,
+            points=self.points or look.points,
+            is_struck=self.is_struck or look.is_struck,
+        )
+
+
+class _Font:
+    """A font while it is read."""
+
+    def __init__(self) -> None:
+        self.colour: Mapping[str, str] | None = None
+        self.points = 0.0
+        self.name = self.scheme = ""
+        self.is_struck = self.is_symbolic = False
+
+    def take(self, name: str, said: Mapping[str, str]) -> None:
+        value = said.get("val", "")
+        if name == "color":
+            self.colour = said
+        elif name == "sz":
+            self.points = size(value)
+        elif name == "strike":
+            self.is_struck = said.get("val", "1") not in _FALSE
+        elif name == "charset":
+            self.is_symbolic = value in _SYMBOL_SETS
+        elif name in ("name", "rFont"):
+            self.name = value
+        elif name == "scheme":
+            self.scheme = value
+
+    def names(self, theme: Theme) -> tuple[str, ...]:
+        of_theme = {"minor": theme.minor, "major": theme.major}.get(self.scheme, "")
+        return tuple(name for name in (self.name, of_theme) if name)
+
+
+class _Fill:
+    """A fill while it is read."""
+
+    def __init__(self) -> None:
+        self.pattern = ""
+        self.above: Mapping[str, str] | None = None
+        self.below: Mapping[str, str] | None = None
+        self.stops: list[Mapping[str, str]] = []
+
+    def take(self, name: str, said: Mapping[str, str]) -> None:
+        if name == "patternFill":
+            self.pattern = said.get("patternType", "")
+        elif name == "fgColor":
+            self.above = said
+        elif name == "bgColor":
+            self.below = said
+        elif name == "color":
+            self.stops.append(said)
+
+    def grounds(self, palette: Palette) -> tuple[str, ...]:
+        if self.stops:
+            return tuple(palette.colour(stop, WHITE) for stop in self.stops)
+        above = palette.colour(self.above or {}, BLACK)
+        if self.pattern in ("", "none"):
+            return (WHITE,)
+        if self.pattern == "solid":
+            return (above,)
+        below = palette.colour(self.below or {}, WHITE)
+        return (mixed(above, below, self.pattern),)
+
+    def changed(self, palette: Palette) -> tuple[str, ...]:
+        """Return the ground that a rule gives: its fills count the other way round."""
+        if self.stops:
+            return self.grounds(palette)
+        stated = self.below or self.above
+        if stated is None or self.pattern == "none":
+            return ()
+        colour = palette.colour(stated, WHITE)
+        if self.pattern in ("", "solid"):
+            return (colour,)
+        return (mixed(palette.colour(self.above or {}), colour, self.pattern),)
+
+
+class LookChangeReader:
+    """Reads the inside of one `dxf`, element by element."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._font, self._fill = _Font(), _Fill()
+        self._code = ""
+        self._section = ""
+
+    def take(self, name: str, said: Mapping[str, str]) -> None:
+        """Handle a start tag by its local name."""
+        if name in ("font", "fill", "border", "alignment", "protection"):
+            self._section = name
+        elif name == "numFmt":
+            self._code = said.get("formatCode", "General") or '""'
+        elif self._section == "font":
+            self._font.take(name, said)
+        elif self._section == "fill":
+            self._fill.take(name, said)
+
+    def change(self, palette: Palette) -> LookChange:
+        """Return what it changes."""
+        font = self._font
+        return LookChange(
+            "" if font.colour is None else palette.colour(font.colour),
+            self._fill.changed(palette),
+            font.points,
+            font.is_struck,
+            self._code,
+        )
+
+
+class LookReader:
+    """Gathers fonts, fills, alignments and changes from the style part."""
+
+    def __init__(self, local: Callable[[str], str]) -> None:
+        """`local` gives the local name of an element, nothing for a foreign one."""
+        self._local = local
+        self._fonts: list[_Font] = []
+        self._fills: list[_Fill] = []
+        self._indexed: list[str] = []
+        self._styles: list[tuple[str, str]] = []
+        self._alignments: dict[int, Mapping[str, str]] = {}
+        self._changes: list[LookChangeReader] = []
+        self._lists: dict[str, tuple[str, Any, list[Any]]] = {
+            "fonts": ("font", _Font, self._fonts),
+            "fills": ("fill", _Fill, self._fills),
+            "dxfs": ("dxf", LookChangeReader, self._changes),
+        }
+
+    def start(self, section: str, tag: str, said: Mapping[str, str]) -> None:
+        """Handle a start tag in a section such as `fonts`."""
+        section, name = self._local(section), self._local(tag)
+        if section in self._lists:
+            item, make, made = self._lists[section]
+            if name == item:
+                made.append(make())
+            elif made:
+                made[-1].take(name, said)
+        elif section == "colors" and name == "rgbColor":
+            self._indexed.append(said.get("rgb", "").upper()[-6:])
+
+    def style(self, said: Mapping[str, str]) -> None:
+        """Note which font and fill the next cell style has."""
+        self._styles.append((said.get("fontId", "0"), said.get("fillId", "0")))
+
+    def alignment(self, said: Mapping[str, str]) -> None:
+        """Note how what the last cell style holds lies in its cell."""
+        self._alignments[len(self._styles) - 1] = said
+
+    def palette(self, theme: Theme) -> Palette:
+        """Return the colours of the book."""
+        return Palette(theme, self._indexed[:64])
+
+    def looks(self, theme: Theme, palette: Palette) -> Iterator[Look]:
+        """Yield the look of each cell style."""
+        fonts = {
+            str(n): _look(font, theme, palette) for n, font in enumerate(self._fonts)
+        }
+        fills = {str(n): fill.grounds(palette) for n, fill in enumerate(self._fills)}
+        made: dict[tuple[str, str], Look] = {}
+        for number, (font, fill) in enumerate(self._styles):
+            look = made.get((font, fill))
+            if look is None:
+                look = fonts.get(font, PLAIN)
+                look = look._replace(grounds=fills.get(fill, PLAIN.grounds))
+                made[font, fill] = look
+            if number in self._alignments:
+                look = _aligned(look, self._alignments[number])
+            yield look
+
+    def changes(self, palette: Palette) -> Iterator[LookChange]:
+        """Yield what the rules may change, by their numbers."""
+        for reader in self._changes:
+            yield reader.change(palette)
+
+
+def is_symbol_font(name: str) -> bool:
+    """Tell whether a font has signs in the place of letters and digits."""
+    return name.casefold().strip().startswith(_SYMBOLS)
+
+
+def size(text: str) -> float:
+    """Return a size in points, 0 for what is none."""
+    try:
+        points = float(text)
+    except ValueError:
+        return 0.0
+    return points if 0 < points < _FAR else 0.0
+
+
+def _look(font: _Font, theme: Theme, palette: Palette) -> Look:
+    names = font.names(theme)
+    return Look(
+        colour=BLACK if font.colour is None else palette.colour(font.colour),
+        points=font.points or PLAIN.points,
+        fonts=names or PLAIN.fonts,
+        is_symbolic=font.is_symbolic or any(map(is_symbol_font, names)),
+        is_struck=font.is_struck,
+    )
+
+
+def _aligned(look: Look, said: Mapping[str, str]) -> Look:
+    return look._replace(
+        rotation=_steps(said.get("textRotation", "0")),
+        indent=_steps(said.get("indent", "0")),
+        alignment=said.get("horizontal", ""),
+        is_shrunk=said.get("shrinkToFit", "0") in ("1", "true"),
+        wraps=said.get("wrapText", "0") in ("1", "true"),
+    )
+
+
+def _steps(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
