@@ -10,9 +10,10 @@ from functools import lru_cache
 from jcm_xl.xlsx.theme import USUAL, Theme
 
 BLACK, WHITE = "000000", "FFFFFF"
-LEAST_CONTRAST = 1.25
+LEAST_CONTRAST = 1.5
 """The contrast of letters and ground, as WCAG 2 counts it, below which nobody reads:
-1 is none, 21 is black on white, light grey (D9D9D9) on white is 1.4."""
+1 is none, 21 is black on white; grey (BFBFBF) on white has 1.8, white on the green of
+Table 3 has 1.4."""
 
 _RGB = re.compile("[0-9A-F]{6}")
 _BASIC = (

@@ -200,4 +200,4 @@ def _number(text: str) -> int:
     plain = stored.removeprefix("-")
     if not (plain.isascii() and plain.isdecimal()):
         return 0
-    return sign * min(int(plain[:12]), 10**10)
+    return sign * int(plain[:12])

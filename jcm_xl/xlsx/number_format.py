@@ -48,7 +48,8 @@ class ShownNumber(NamedTuple):
     text:     how it looks, without the blanks around it.
     words:    what stands beside the digits, signs and brackets left out.
     colour:   that of the format, as it is spelt there, usually none.
-    percents: how many per cent signs are shown.
+    percents: how many per cent signs are shown. is_scaled: whether thousands are left
+    out, as by a comma behind the digits.
     is_known: whether the code is of the plain part of the language.
     """
 
@@ -58,6 +59,7 @@ class ShownNumber(NamedTuple):
     colour: str = ""
     percents: int = 0
     is_known: bool = True
+    is_scaled: bool = False
 
 
 class ShownDay(NamedTuple):
@@ -371,4 +373,6 @@ class _Reading:
         if is_odd or ("-" in self.after.replace(" ", "")[:1]):
             return ShownNumber(None, text, self.words, self.colour, is_known=False)
         value = -number if signs or brackets else number
-        return ShownNumber(value, text, self.words, self.colour, self.percents)
+        return ShownNumber(
+            value, text, self.words, self.colour, self.percents, True, self.scaled > 0
+        )

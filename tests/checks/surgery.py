@@ -53,6 +53,7 @@ def _names(parts: Parts) -> dict[str, str]:
 _BOOK = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
 _TYPES = "[Content_Types].xml"
+_ART = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
@@ -494,6 +495,11 @@ def column_width(parts: Parts, sheet: str, column: int, width: str) -> None:
     raise AssertionError(f"column {column} has no width")
 
 
+def no_widths(parts: Parts, sheet: str) -> None:
+    """Give no column a width of its own."""
+    _edit(parts, _names(parts)[sheet], r"<cols>.*?</cols>", "")
+
+
 def print_area(parts: Parts, sheet: str, area: str) -> None:
     """Print another area of a sheet."""
     name = re.escape(f"'{sheet}'!")
@@ -516,12 +522,16 @@ def row_height(parts: Parts, sheet: str, row: int, height: str) -> None:
 
 
 def anchor(parts: Parts, sheet: str, place: str, inner: str) -> None:
-    """Draw something at an anchor; both are XML of drawings, without prefixes."""
+    """Draw something at an anchor: its name, then where; `inner` is XML without prefix.
+
+    What begins with `a:` there is of the drawings' own language.
+    """
     number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
     namespace = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
     kind, _, where = place.partition(" ")
     parts["xl/drawings/drawing9.xml"] = (
-        f'<wsDr xmlns="{namespace}"><{kind}>{where}{inner}<clientData/></{kind}></wsDr>'
+        f'<wsDr xmlns="{namespace}" xmlns:a="{_ART}"><{kind}>{where}{inner}'
+        f"<clientData/></{kind}></wsDr>"
     )
     _relate(parts, number, "drawing", "../drawings/drawing9.xml")
 
@@ -545,16 +555,21 @@ def page_picture(parts: Parts, sheet: str) -> None:
         '<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape id="CH"><v:imagedata/>'
         "</v:shape></xml>"
     )
-    _relate(parts, number, "vmlDrawing", "../drawings/vmlDrawing9.vml")
+    _relate(parts, number, "vmlDrawing", "../drawings/vmlDrawing9.vml", "HF")
 
 
-def _relate(parts: Parts, number: str, kind: str, target: str) -> None:
+def _relate(
+    parts: Parts, number: str, kind: str, target: str, ending: str = ""
+) -> None:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
         f'relationships"><Relationship Id="rId1" Type="{office}/{kind}" '
         f'Target="{target}"/></Relationships>'
     )
+    name = f"xl/worksheets/sheet{number}.xml"
+    word = {"vmlDrawing": "legacyDrawing"}.get(kind, kind) + ending
+    _edit(parts, name, "</worksheet>", f'<{word} r:id="rId1"/></worksheet>')
 
 
 def draw(parts: Parts, sheet: str, first: str, last: str) -> None:
@@ -570,12 +585,7 @@ def draw(parts: Parts, sheet: str, first: str, last: str) -> None:
         f'<xdr:wsDr xmlns:xdr="{namespace}"><xdr:twoCellAnchor>{corners}<xdr:sp/>'
         "</xdr:twoCellAnchor></xdr:wsDr>"
     )
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-        f'relationships"><Relationship Id="rId1" Type="{office}/drawing" '
-        'Target="../drawings/drawing9.xml"/></Relationships>'
-    )
+    _relate(parts, number, "drawing", "../drawings/drawing9.xml")
 
 
 def add_hyperlink(parts: Parts, sheet: str, target: str) -> None:
@@ -633,6 +643,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         restyle,
         rule,
         column_width,
+        no_widths,
         print_area,
         row_height,
         anchor,

@@ -65,6 +65,10 @@ def disguise_of_number(
     number = shown.number
     if shown.percents == 1 and unit in ("", "1", "-", None):
         number = float(Decimal(repr(number)).scaleb(-2))
+    elif shown.percents:
+        return Disguise.OTHER, shown.text
+    if shown.is_scaled and value == number:
+        return Disguise.DOUBTFUL, shown.text  # it does not show the next number
     words = _of_words(shown.words, unit)
     return max(of_digits(value, number), words), shown.text
 

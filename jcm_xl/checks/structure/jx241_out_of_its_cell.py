@@ -137,7 +137,7 @@ def _fault(
     scale = look.points / PLAIN.points
     needed = width(text) * scale
     if look.alignment == "fill":
-        return _REPEATED if 2 * needed <= room else None
+        return _REPEATED
     if look.rotation:
         tall = needed * DIGIT * 72 / 96
         return _TURNED if height is not None and height < _READ * tall else None

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
-from jcm_xl.checks.structure.disguises import Disguise
+from jcm_xl.checks.structure.disguises import Disguise, disguise_of_number
 from jcm_xl.checks.structure.formats import disguised
 from jcm_xl.checks.structure.rules import SheetRules, may_hide
 from jcm_xl.checks.structure.seen import Seen, file_place, file_sheet, seen_cells
@@ -65,9 +65,7 @@ def _hidden_by(
         doubtful = rule.change.on(doubtful)
     for rule, is_certain in applied:
         is_number = type(value) is float
-        is_lie = rule.change.format and (
-            disguised(context, seen, rule.change.format)[0] > Disguise.ROUNDED
-        )
+        is_lie = rule.change.format and _is_lie(context, seen, rule.change.format)
         is_covered = is_number and (
             rule.is_alone
             or any(not look._replace(grounds=(c,)).can_be_seen for c in rule.colours)
@@ -79,6 +77,14 @@ def _hidden_by(
     if applied and _is_worse(doubtful, look):
         return applied[0][0].ranges, Severity.WARNING
     return None
+
+
+def _is_lie(context: OpenedBook, seen: Seen, code: str) -> bool:
+    """Tell whether a format shows something else; numbers are asked of texts, too."""
+    if disguised(context, seen, code)[0] > Disguise.ROUNDED:
+        return True
+    is_text = isinstance(seen.cell.value, str)
+    return is_text and disguise_of_number(code, 1.0)[0] is Disguise.OTHER
 
 
 def _is_worse(changed: Look, look: Look) -> bool:
