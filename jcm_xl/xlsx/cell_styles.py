@@ -109,6 +109,7 @@ class _StyleReader:
         self._depth += 1
         if self._depth == 2:
             self._section = name
+            self.looks.enter(name)
             self._judge.section(name)
         elif self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
@@ -120,7 +121,7 @@ class _StyleReader:
             self._judge.code(key, code)
             self.codes[key] = code
         else:
-            self.looks.start(self._section, name, attributes)
+            self.looks.start(name, attributes)
 
     def end(self, _: str) -> None:
         self._depth -= 1

@@ -12,6 +12,7 @@ from jcm_xl.xlsx.sheet_look import Condition
 
 _FALSE = ("0", "false")
 _OWN_LOOK = ("dataBar", "iconSet", "colorScale")
+_OUTER = ("conditionalFormatting", "sqref", "cfRule")
 _COLOURS = frozenset(("color", "fillColor", "negativeFillColor"))
 
 
@@ -38,6 +39,8 @@ class Conditions:
 
     def end(self, name: str) -> None:
         """Handle an end tag by its local name."""
+        if self._rule is None and name not in _OUTER:
+            return
         text = "".join(self._texts).strip()
         self._texts.clear()
         if name == "sqref":

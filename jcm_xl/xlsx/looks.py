@@ -203,17 +203,25 @@ class LookReader:
             "fills": ("fill", _Fill, self._fills),
             "dxfs": ("dxf", LookChangeReader, self._changes),
         }
+        self._list: tuple[str, Any, list[Any]] | None = None
+        self._has_palette = False
 
-    def start(self, section: str, tag: str, said: Mapping[str, str]) -> None:
-        """Handle a start tag in a section such as `fonts`."""
-        section, name = self._local(section), self._local(tag)
-        if section in self._lists:
-            item, make, made = self._lists[section]
+    def enter(self, tag: str) -> None:
+        """Handle the start tag of a section such as `fonts`."""
+        name = self._local(tag)
+        self._list = self._lists.get(name)
+        self._has_palette = name == "colors"
+
+    def start(self, tag: str, said: Mapping[str, str]) -> None:
+        """Handle a start tag within the section."""
+        if self._list is not None:
+            item, make, made = self._list
+            name = self._local(tag)
             if name == item:
                 made.append(make())
             elif made:
                 made[-1].take(name, said)
-        elif section == "colors" and name == "rgbColor":
+        elif self._has_palette and self._local(tag) == "rgbColor":
             self._indexed.append(said.get("rgb", "").upper()[-6:])
 
     def style(self, said: Mapping[str, str]) -> None:

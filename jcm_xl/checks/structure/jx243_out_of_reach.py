@@ -20,6 +20,7 @@ from jcm_xl.checks.structure.seen import file_sheet
 from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.xlsx.grid import Cell, Sheet, column_letters
+from jcm_xl.xlsx.sheet_look import pixels
 
 _TABS = "The tabs of the sheets are switched off"
 _WINDOW = "The window of the book is hidden"
@@ -70,10 +71,11 @@ def _faults(page: OfficialSheet, sheet: Sheet) -> Iterator[Finding]:
         yield _finding("cut", _CUT, name, f"1:{row - 1}")
     if look.frozen[1] and column > 1 and _has(sheet, 1, column):
         yield _finding("cut", _CUT, name, f"A:{column_letters(column - 1)}")
-    rows, columns = look.rulers()
+    rows = range(row, row + min(look.frozen[0], _HIGH))
+    columns = range(column, column + min(look.frozen[1], _BROAD))
     if (
-        rows.before(row + look.frozen[0]) - rows.before(row) > _HIGH
-        or columns.before(column + look.frozen[1]) - columns.before(column) > _BROAD
+        sum(map(look.height, rows)) * 96 / 72 > _HIGH
+        or sum(pixels(look.width(n)) for n in columns) > _BROAD
     ):
         yield _finding("large", _LARGE, name)
 

@@ -1,0 +1,341 @@
+"""What is seen of a cell: colours through theme and tint, fonts, rules and sizes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jcm_xl.xlsx.cell_styles import Styles, read_styles
+from jcm_xl.xlsx.colours import Palette, contrast, is_legible, named_colour, tinted
+from jcm_xl.xlsx.drawings import read_drawings, read_notes
+from jcm_xl.xlsx.grid import Sheet
+from jcm_xl.xlsx.looks import Look, LookChange
+from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.package import open_bytes
+from jcm_xl.xlsx.read import read_grid
+from jcm_xl.xlsx.sheet_look import Ruler, SheetLook, digits
+from jcm_xl.xlsx.strict_styles import StyleJudge
+from jcm_xl.xlsx.theme import USUAL, Theme, read_theme
+from tests.xlsx.handmade import DECLARATION, MAIN, parts, row, sheet, zipped
+
+ART = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+def theme_part(colours: str, fonts: str = "") -> bytes:
+    return (
+        f'<a:theme xmlns:a="{ART}"><a:themeElements><a:clrScheme>{colours}'
+        f"</a:clrScheme><a:fontScheme>{fonts}</a:fontScheme></a:themeElements></a:theme>"
+    ).encode()
+
+
+def styles(inner: str, theme: Theme = USUAL) -> Styles:
+    part = f'{DECLARATION}<styleSheet xmlns="{MAIN}">{inner}</styleSheet>'
+    return read_styles(part.encode(), "s", StyleJudge(OddFacts(), "s"), theme)
+
+
+def look(font: str = "", fill: str = "", inner: str = "", theme: Theme = USUAL) -> Look:
+    grounds = fill or "<patternFill patternType='none'/>"
+    return styles(
+        f"<fonts><font>{font}</font></fonts><fills><fill>{grounds}</fill></fills>"
+        f'<cellXfs><xf fontId="0" fillId="0">{inner}</xf></cellXfs>',
+        theme,
+    ).looks[0]
+
+
+# -- colours -----------------------------------------------------------------------
+
+
+def test_a_theme_names_its_colours_and_fonts() -> None:
+    found = read_theme(
+        theme_part(
+            '<a:dk1><a:sysClr val="windowText" lastClr="FFFFFF"/></a:dk1>'
+            '<a:lt1><a:sysClr val="window" lastClr="000000"/></a:lt1>'
+            '<a:accent1><a:srgbClr val="c6e0b4"/></a:accent1>',
+            '<a:minorFont><a:latin typeface="Webdings"/></a:minorFont>',
+        ),
+        "theme1.xml",
+    )
+    assert found.colours[:2] == ("FFFFFF", "000000"), "of the system, not of the file"
+    assert found.colours[4] == "C6E0B4"
+    assert (found.minor, found.major) == ("Webdings", USUAL.major)
+
+
+@pytest.mark.parametrize(
+    ("stated", "colour"),
+    [
+        ({"rgb": "FF12AB9F"}, "12AB9F"),
+        ({"theme": "0"}, "FFFFFF"),
+        ({"theme": "1"}, "000000"),
+        ({"theme": "4"}, "4F81BD"),
+        ({"theme": "0", "rgb": "FF000000"}, "FFFFFF"),
+        ({"theme": "1", "tint": "1"}, "FFFFFF"),
+        ({"theme": "0", "tint": "-0.5"}, "808080"),
+        ({"indexed": "10"}, "FF0000"),
+        ({"indexed": "64"}, "000000"),
+        ({"indexed": "65"}, "FFFFFF"),
+        ({"auto": "1"}, "000000"),
+        ({"theme": "99"}, "000000"),
+        ({"rgb": "x"}, "000000"),
+        ({"theme": "4", "tint": "nan"}, "4F81BD"),
+        ({}, "000000"),
+    ],
+)
+def test_a_colour_is_resolved(stated: dict[str, str], colour: str) -> None:
+    assert Palette().colour(stated) == colour
+
+
+def test_a_book_may_have_a_palette_of_its_own() -> None:
+    own = styles(
+        "<fonts><font><color indexed='2'/></font></fonts><cellXfs><xf fontId='0'/>"
+        "</cellXfs><colors><indexedColors><rgbColor rgb='FF000000'/><rgbColor "
+        "rgb='FFFFFFFF'/><rgbColor rgb='FFFEFEFE'/></indexedColors></colors>"
+    )
+    assert own.looks[0].colour == "FEFEFE"
+    assert not own.looks[0].can_be_seen
+
+
+@given(st.floats(-1, 1), st.sampled_from(USUAL.colours))
+def test_a_tint_gives_a_colour(tint: float, colour: str) -> None:
+    found = tinted(colour, tint)
+    assert len(bytes.fromhex(found)) == 3
+    assert contrast(found, colour) >= 1
+
+
+@pytest.mark.parametrize(
+    ("letters", "ground", "can_be_read"),
+    [
+        ("000000", "FFFFFF", True), ("FFFFFF", "FFFFFF", False),
+        ("FFFFFF", "FEFEFE", False), ("FFFF00", "FFFFFF", False),
+        ("595959", "FFFFFF", True), ("A6A6A6", "FFFFFF", True),
+        ("9C0006", "F8CBAD", True), ("006100", "C6EFCE", True),
+        ("FFFFFF", "1F3864", True), ("000000", "FFF2CC", True),
+        ("C6E0B4", "C5E0B3", False), ("C00000", "FFF2CC", True),
+    ],
+)  # fmt: skip
+def test_letters_stand_out_from_their_ground(
+    letters: str, ground: str, can_be_read: bool
+) -> None:
+    assert is_legible(letters, (ground,)) is can_be_read
+
+
+def test_a_format_names_a_colour() -> None:
+    names = ("White", "Red", "Color 1", "Color2", "Color99", "Grey")
+    found = ("FFFFFF", "FF0000", "000000", "FFFFFF", "", "")
+    assert tuple(map(named_colour, names)) == found
+
+
+# -- looks -------------------------------------------------------------------------
+
+
+def test_a_ground_is_what_a_fill_looks_like() -> None:
+    solid = "<patternFill patternType='solid'><fgColor rgb='FF112233'/></patternFill>"
+    pattern = (
+        "<patternFill patternType='mediumGray'><fgColor rgb='FF000000'/>"
+        "<bgColor rgb='FFFFFFFF'/></patternFill>"
+    )
+    gradient = (
+        "<gradientFill><stop position='0'><color rgb='FF000000'/></stop>"
+        "<stop position='1'><color theme='0'/></stop></gradientFill>"
+    )
+    assert look(fill=solid).grounds == ("112233",)
+    assert look(fill=pattern).grounds == ("808080",)
+    assert look(fill=gradient).grounds == ("000000", "FFFFFF")
+    assert look().grounds == ("FFFFFF",)
+
+
+def test_letters_are_small_struck_or_signs() -> None:
+    found = look("<strike/><sz val='2.5'/><name val='Wingdings 2'/>")
+    assert (found.points, found.is_struck, found.is_symbolic) == (2.5, True, True)
+    assert look("<name val='X'/><charset val='2'/>").is_symbolic
+    assert look("<strike val='0'/><sz val='x'/><name val='Arial'/>") == look(
+        "<name val='Arial'/>"
+    )
+    webdings = USUAL._replace(minor="Webdings")
+    assert look(
+        "<name val='Calibri'/><scheme val='minor'/>", theme=webdings
+    ).is_symbolic
+    assert not look("<name val='Calibri'/>", theme=webdings).is_symbolic
+
+
+def test_how_it_lies_in_its_cell() -> None:
+    found = look(
+        inner="<alignment horizontal='fill' indent='250' textRotation='90' "
+        "shrinkToFit='1' wrapText='true'/>"
+    )
+    assert found == look()._replace(
+        alignment="fill", indent=250, rotation=90, is_shrunk=True, wraps=True
+    )
+
+
+def test_elements_of_other_name_spaces_change_nothing() -> None:
+    assert look("<x:color xmlns:x='urn:x' rgb='FFFFFFFF'/>").can_be_seen
+
+
+# -- rules -------------------------------------------------------------------------
+
+DXFS = (
+    "<dxfs><dxf><font><color rgb='FF9C0006'/></font><fill><patternFill><bgColor "
+    "rgb='FFF8CBAD'/></patternFill></fill></dxf>"
+    "<dxf><font><color theme='0'/></font></dxf>"
+    "<dxf><numFmt numFmtId='200' formatCode='&quot;500&quot;'/></dxf></dxfs>"
+)
+X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+XM = "http://schemas.microsoft.com/office/excel/2006/main"
+
+
+def conditions(after: str) -> list[tuple[object, ...]]:
+    files = parts(sheet(row('<c r="A1"><v>1</v></c>'), after=after))
+    files["xl/styles.xml"] = (
+        f'{DECLARATION}<styleSheet xmlns="{MAIN}">{DXFS}</styleSheet>'
+    )
+    found = read_grid(open_bytes(zipped(files))).sheets[0].look.conditions
+    return [(c.ranges, c.type, c.formulas, c.change.format, c.is_alone) for c in found]
+
+
+def test_a_rule_that_can_hide_nothing_is_not_kept() -> None:
+    rule = "<cfRule type='expression' dxfId='{}' priority='1'><formula>A1=1</formula>"
+    whole = "<conditionalFormatting sqref='A1:B2'>{}</cfRule></conditionalFormatting>"
+    assert conditions(whole.format(rule.format(0))) == []
+    kept = [("A1:B2", "expression", ("A1=1",), "", False)]
+    assert conditions(whole.format(rule.format(1))) == kept
+    assert conditions(whole.format(rule.format(2)))[0][3] == '"500"'
+
+
+def test_rules_of_later_excels_are_read() -> None:
+    rule = (
+        f"<extLst><ext xmlns:x14='{X14}' uri='{{78C0D931}}'>"
+        "<x14:conditionalFormattings><x14:conditionalFormatting "
+        f"xmlns:xm='{XM}'><x14:cfRule type='expression' priority='1'><xm:f>TRUE</xm:f>"
+        "<x14:dxf><numFmt numFmtId='0' formatCode=';;;'/></x14:dxf></x14:cfRule>"
+        "<xm:sqref>C3</xm:sqref></x14:conditionalFormatting>"
+        "</x14:conditionalFormattings></ext></extLst>"
+    )
+    assert conditions(rule) == [("C3", "expression", ("TRUE",), ";;;", False)]
+
+
+def test_a_bar_may_stand_alone() -> None:
+    bar = (
+        "<conditionalFormatting sqref='A1'><cfRule type='dataBar' priority='1'>"
+        "<dataBar showValue='0'><cfvo type='formula' val='A9'/><color rgb='FF638EC6'/></dataBar>"
+        "</cfRule></conditionalFormatting>"
+    )
+    assert conditions(bar) == [("A1", "dataBar", (), "", True)]
+
+
+def test_a_change_keeps_what_it_does_not_state() -> None:
+    changed = LookChange(colour="FFFFFF").on(Look(grounds=("123456",), points=9))
+    assert changed == Look("FFFFFF", ("123456",), 9)
+
+
+# -- sizes -------------------------------------------------------------------------
+
+
+@given(
+    st.dictionaries(st.integers(1, 50), st.floats(0.5, 90), max_size=9),
+    st.floats(1, 90),
+    st.integers(1, 60),
+)
+def test_a_ruler_finds_the_line_that_it_measured(
+    own: dict[int, float], usual: float, line: int
+) -> None:
+    ruler = Ruler([(n, n, size) for n, size in sorted(own.items())], usual, 1000)
+    size = own.get(line, usual)
+    assert ruler.at(ruler.before(line) + size / 2) == line
+    assert ruler.before(line + 1) - ruler.before(line) == pytest.approx(size)
+
+
+def test_a_view_is_read() -> None:
+    before = (
+        "<sheetViews><sheetView showZeros='0' topLeftCell='C9'><pane ySplit='7' "
+        "state='frozen'/></sheetView></sheetViews><sheetFormatPr defaultRowHeight='12' "
+        "defaultColWidth='0'/><cols><col min='2' max='3' width='20'/></cols>"
+    )
+    rows = '<row r="1" ht="3"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"/>'
+    found = read_grid(open_bytes(zipped(parts(sheet(rows, before))))).sheets[0].look
+    assert found == SheetLook(
+        widths=((2, 3, 20.0),), heights={1: 3.0, 2: 0.0}, default_width=0.0,
+        default_height=12.0, frozen=(7, 0), first=(9, 3), shows_zeros=False,
+    )  # fmt: skip
+    assert found.width(2) == 20
+    assert round(digits(20.7109375)) == 20
+
+
+# -- drawings ----------------------------------------------------------------------
+
+DRAW = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+SHAPE = '<sp><nvSpPr><cNvPr id="1" name="a"/></nvSpPr></sp>'
+
+
+def drawn(anchor: str) -> list[tuple[object, ...]]:
+    part = f'<wsDr xmlns="{DRAW}" xmlns:a="{ART}">{anchor}</wsDr>'
+    found = read_drawings(part.encode(), "d", Sheet("S"))
+    return [(d.kind, d.top, d.left, d.bottom, d.right, d.text, d.covers) for d in found]
+
+
+def corners(inner: str, end: str = "<to><col>2</col><row>4</row></to>") -> str:
+    start = "<from><col>1</col><row>2</row></from>"
+    return f"<twoCellAnchor>{start}{end}{inner}</twoCellAnchor>"
+
+
+def test_an_object_lies_between_its_corners() -> None:
+    assert drawn(corners(SHAPE)) == [("shape", 3, 2, 4, 2, "", True)]
+    farther = "<to><col>2</col><colOff>95250</colOff><row>4</row></to>"
+    assert drawn(corners(SHAPE, farther))[0][1:5] == (3, 2, 4, 3)
+    sliver = "<to><col>2</col><colOff>19050</colOff><row>4</row></to>"
+    assert drawn(corners(SHAPE, sliver))[0][1:5] == (3, 2, 4, 2)
+
+
+def test_an_object_has_a_size_or_a_place() -> None:
+    size = '<ext cx="609600" cy="381000"/>'
+    one = f"<oneCellAnchor><from><col>1</col><row>2</row></from>{size}{SHAPE}"
+    assert drawn(f"{one}</oneCellAnchor>")[0][1:5] == (3, 2, 4, 2)
+    free = f'<absoluteAnchor><pos x="609600" y="381000"/>{size}{SHAPE}</absoluteAnchor>'
+    assert drawn(free)[0][1:5] == (3, 2, 4, 2)
+
+
+def test_alternatives_groups_and_frames_are_told() -> None:
+    other = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    choice = f'<m:AlternateContent xmlns:m="{other}"><m:Choice Requires="a14">'
+    ends = "</m:Choice></m:AlternateContent>"
+    assert drawn(f"{choice}{corners(SHAPE)}{ends}") == drawn(corners(SHAPE))
+    inside = corners(f"{choice}{SHAPE}{ends}")
+    assert drawn(inside)[0][1:] == (3, 2, 4, 2, "", True)
+    frame = "<sp><spPr><a:noFill/><a:ln><a:solidFill/></a:ln></spPr></sp>"
+    assert drawn(corners(frame)) == [("shape", 3, 2, 4, 2, "", False)]
+    written = frame.replace(
+        "</sp>", "<txBody><a:p><a:r><a:t>50</a:t></a:r></a:p></txBody></sp>"
+    )
+    assert drawn(corners(written)) == [("shape", 3, 2, 4, 2, "50", True)]
+    assert drawn(corners("<cxnSp/>")) == [("line", 3, 2, 4, 2, "", False)]
+
+
+def test_a_hidden_object_is_not_there_and_a_hidden_part_of_one_changes_nothing() -> (
+    None
+):
+    hidden = SHAPE.replace("<cNvPr", '<cNvPr hidden="1"')
+    assert drawn(corners(hidden)) == []
+    group = '<grpSp><nvGrpSpPr><cNvPr id="9" name="g"/></nvGrpSpPr>{}</grpSp>'
+    assert len(drawn(corners(group.format(hidden + SHAPE)))) == 1
+    outside = group.replace("<cNvPr", '<cNvPr hidden="1"')
+    assert drawn(corners(outside.format(SHAPE))) == []
+
+
+@pytest.mark.parametrize(
+    ("style", "inner", "kinds"),
+    [
+        ("visibility:visible", "", ["note"]),
+        ("", "", ["note"]),
+        ("visibility: hidden", "", []),
+        ("visibility:hidden", "<x:Visible/>", ["note"]),
+    ],
+)
+def test_a_note_is_shown_or_not(style: str, inner: str, kinds: list[str]) -> None:
+    part = (
+        f'<xml><v:shape style="{style}"><v:textbox>a<br>b</v:textbox><x:ClientData '
+        f'ObjectType="Note">{inner}<x:Anchor> 1, 0, 2, 0, 3, 0, 4, 0</x:Anchor>'
+        "</x:ClientData></v:shape><v:shape><v:imagedata o:relid='r'/></v:shape></xml>"
+    )
+    found = [d for d in read_notes(part.encode(), Sheet("S")) if d.bottom]
+    assert [d.kind for d in found] == kinds
+    assert all(d[2:7] == (3, 2, 4, 3, "a b") for d in found)
