@@ -21,7 +21,7 @@ from jcm_xl.xlsx.markup import has_longer_run, is_plain
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_formulas import SheetFormulas
-from jcm_xl.xlsx.texts import unescaped
+from jcm_xl.xlsx.texts import has_plain_fonts, unescaped
 
 _DECLARATION = re.compile(
     rb'<\?xml version="1\.0" encoding="(?i:utf-8)"'
@@ -129,6 +129,8 @@ def quick_texts(data: bytes) -> tuple[list[str], bytes] | None:
     if found is None or data.count(b"<si>") > limits.SHARED_TEXTS:
         return None
     body, rest = found
+    if "<rPr>" in body and not has_plain_fonts(body.encode()):
+        return None  # the parser keeps how such texts look
     texts = []
     try:
         for text, runs, odd in _TEXT.findall(body):

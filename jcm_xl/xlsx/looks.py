@@ -82,16 +82,18 @@ class LookChange(NamedTuple):
         )
 
 
-class _Font:
+class FontReader:
     """A font while it is read."""
 
     def __init__(self) -> None:
+        """Start with nothing."""
         self.colour: Mapping[str, str] | None = None
         self.points = 0.0
         self.name = self.scheme = ""
         self.is_struck = self.is_symbolic = False
 
     def take(self, name: str, said: Mapping[str, str]) -> None:
+        """Handle an element inside by its local name."""
         value = said.get("val", "")
         if name == "color":
             self.colour = said
@@ -107,6 +109,7 @@ class _Font:
             self.scheme = value
 
     def names(self, theme: Theme) -> tuple[str, ...]:
+        """Return its own name, and that of the theme's font that it stands for."""
         of_theme = {"minor": theme.minor, "major": theme.major}.get(self.scheme, "")
         return tuple(name for name in (self.name, of_theme) if name)
 
@@ -159,7 +162,7 @@ class LookChangeReader:
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._font, self._fill = _Font(), _Fill()
+        self._font, self._fill = FontReader(), _Fill()
         self._code = ""
         self._section = ""
 
@@ -192,14 +195,14 @@ class LookReader:
     def __init__(self, local: Callable[[str], str]) -> None:
         """`local` gives the local name of an element, nothing for a foreign one."""
         self._local = local
-        self._fonts: list[_Font] = []
+        self._fonts: list[FontReader] = []
         self._fills: list[_Fill] = []
         self._indexed: list[str] = []
         self._styles: list[tuple[str, str]] = []
         self._alignments: dict[int, Mapping[str, str]] = {}
         self._changes: list[LookChangeReader] = []
         self._lists: dict[str, tuple[str, Any, list[Any]]] = {
-            "fonts": ("font", _Font, self._fonts),
+            "fonts": ("font", FontReader, self._fonts),
             "fills": ("fill", _Fill, self._fills),
             "dxfs": ("dxf", LookChangeReader, self._changes),
         }
@@ -273,7 +276,7 @@ def size(text: str) -> float:
     return points if 0 < points < _FAR else 0.0
 
 
-def _look(font: _Font, theme: Theme, palette: Palette) -> Look:
+def _look(font: FontReader, theme: Theme, palette: Palette) -> Look:
     names = font.names(theme)
     return Look(
         colour=BLACK if font.colour is None else palette.colour(font.colour),

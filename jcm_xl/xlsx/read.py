@@ -20,7 +20,7 @@ from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_part import read_sheet
 from jcm_xl.xlsx.strict_styles import StyleJudge
 from jcm_xl.xlsx.tables import read_table
-from jcm_xl.xlsx.texts import shared_texts
+from jcm_xl.xlsx.texts import RunText, shared_texts
 from jcm_xl.xlsx.theme import USUAL, Theme, read_theme
 from jcm_xl.xlsx.workbook_part import ListedSheet, WorkbookPart, contradictions
 
@@ -159,14 +159,14 @@ class _BookReader:
         return listed
 
     def _sheets(self, listed: list[ListedSheet], styles: Styles) -> Iterator[Sheet]:
+        shared = self._shared()
         book = Book(
-            values=CellValues(
-                self._shared(), self._book.flag("workbookPr", "date1904")
-            ),
+            values=CellValues(shared, self._book.flag("workbookPr", "date1904")),
             styles={str(style): style for style in range(len(styles.formats))},
             room=Room(),
             is_quick=self._is_quick,
             looks=styles,
+            has_runs=any(type(text) is RunText for text in shared),
         )
         for sheet in listed:
             if sheet.kind != "worksheet":

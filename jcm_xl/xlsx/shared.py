@@ -16,3 +16,4 @@ class Book(NamedTuple):
     room: Room
     is_quick: bool = True
     looks: Styles = Styles()
+    has_runs: bool = False

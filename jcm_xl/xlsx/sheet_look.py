@@ -96,6 +96,8 @@ class SheetLook:
     shows_formulas: bool = False
     has_background: bool = False
     conditions: tuple[Condition, ...] = ()
+    has_runs: bool = False
+    """Whether letters of some texts have a look of their own (`RunText`)."""
 
     def width(self, column: int) -> float:
         """Return the width of a column in digits."""

@@ -19,6 +19,7 @@ from jcm_xl.xlsx.sheet_frame import (
     has_prefixed_attributes,
 )
 from jcm_xl.xlsx.sheet_look import USUAL_LOOK, Condition, SheetLook
+from jcm_xl.xlsx.texts import RunText
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _LEAST_LETTERS = 0.5
@@ -58,6 +59,7 @@ class _SheetPart:
         self._rules = _Rules(self._cells.texts)
         self._conditions = Conditions(part, self._cells.texts, book.looks)
         self._view = _View()
+        self._book, self._is_quick = book, False
         tag = part.tag
         self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
             tag("sheetData"): (2, self._enter_data),
@@ -71,6 +73,7 @@ class _SheetPart:
         }
 
     def fill(self, quick: QuickCells) -> None:
+        self._is_quick = True
         self._cells.fill(quick)
 
     def watch(self) -> None:
@@ -102,8 +105,17 @@ class _SheetPart:
             validations=tuple(self._rules.found),
             duplicates=tuple(self._cells.duplicates),
             oddities=self._odd.all(),
-            look=self._view.look(self._cells.heights, self._conditions.found),
+            look=self._view.look(
+                self._cells.heights, self._conditions.found, self._has_runs()
+            ),
         )
+
+    def _has_runs(self) -> bool:
+        """Tell whether a text has letters of its own look; inline ones may, too."""
+        if self._is_quick and not self._book.has_runs:
+            return False
+        cells = self._cells.cells.values()
+        return any(type(cell.value) is RunText for cell in cells)
 
     def _start(self, name: str, attributes: _Attributes) -> None:
         self._depth += 1
@@ -225,11 +237,14 @@ class _View:
             if len(self._widths) < limits.COLUMNS:
                 self._widths.append((int(first), int(last), 0 if is_hidden else width))
 
-    def look(self, heights: dict[int, float], found: list[Condition]) -> SheetLook:
+    def look(
+        self, heights: dict[int, float], found: list[Condition], has_runs: bool
+    ) -> SheetLook:
         return SheetLook(
             widths=tuple(self._widths),
             heights=heights,
             conditions=tuple(found),
+            has_runs=has_runs,
             **self._facts,
         )
 

@@ -1,13 +1,23 @@
 """Texts of cells: shared strings, rich runs, phonetic guides and escapes."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Odd
+from jcm_xl.xlsx.looks import LEAST_POINTS, FontReader, is_symbol_font
 from jcm_xl.xlsx.markup import ALTERNATIVE, Part, local_name
 
+_RUN_FONT = late_pattern(rb"<rPr>(.*?)</rPr>", re.DOTALL)
+_PROPERTY = late_pattern(rb'<([A-Za-z]+)(?: ([A-Za-z]+)="([^"]*)")?/>')
+_DARK = (
+    (), (("theme", "1"),), (("auto", "1"),), (("indexed", "8"),), (("indexed", "64"),),
+    (("rgb", "FF000000"),), (("rgb", "00000000"),), (("", ""),),
+)  # fmt: skip
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = late_pattern("[\ud800-\udfff]")
 
@@ -24,6 +34,56 @@ def unescaped(text: str) -> str:
     return decoded
 
 
+class RunFont(NamedTuple):
+    """What a run of a text states of its letters, where that could hide them."""
+
+    colour: tuple[tuple[str, str], ...] | None = None
+    points: float = 0.0
+    is_struck: bool = False
+    is_symbolic: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it can hide nothing on light ground."""
+        is_dark = self.colour is None or self.colour in _DARK
+        is_large = not 0 < self.points < LEAST_POINTS
+        return is_dark and is_large and not (self.is_struck or self.is_symbolic)
+
+
+class RunText(str):
+    """A text of which some letters have a look of their own."""
+
+    __slots__ = ("fonts",)
+    fonts: tuple[RunFont, ...]
+
+    def __new__(cls, text: str, fonts: tuple[RunFont, ...]) -> RunText:
+        """Keep the fonts beside the text."""
+        self = super().__new__(cls, text)
+        self.fonts = fonts
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it travel between processes."""
+        return RunText, (str(self), self.fonts)
+
+
+def has_plain_fonts(part: bytes) -> bool:
+    """Tell whether no run of a plain part could hide its letters."""
+    for piece in set(_RUN_FONT.findall(part)):
+        font = FontReader()
+        for name, key, value in _PROPERTY.findall(piece):
+            font.take(name.decode(), {key.decode(): value.decode("utf-8", "replace")})
+        if not _of(font).is_plain:
+            return False
+    return True
+
+
+def _of(font: FontReader) -> RunFont:
+    colour = None if font.colour is None else tuple(font.colour.items())
+    is_symbolic = font.is_symbolic or is_symbol_font(font.name)
+    return RunFont(colour, font.points, font.is_struck, is_symbolic)
+
+
 class TextRuns:
     """Joins the runs of one ``si`` or ``is`` and leaves out all but ``r`` and ``t``.
 
@@ -32,8 +92,9 @@ class TextRuns:
     """
 
     __slots__ = (
-        "_container", "_depth", "_finished", "_home", "_is_in_text", "_odd", "_part",
-        "_pieces", "_plain", "_run", "_runs", "_skipped", "_text", "texts",
+        "_container", "_depth", "_finished", "_fonts", "_home", "_is_in_text", "_odd",
+        "_part", "_pieces", "_plain", "_run", "_run_font", "_runs", "_skipped", "_text",
+        "texts",
     )  # fmt: skip
 
     def __init__(
@@ -48,6 +109,8 @@ class TextRuns:
         self._container = part.tag(container)
         self._run = part.tag("r")
         self._text = part.tag("t")
+        self._run_font = part.tag("rPr")
+        self._fonts: list[FontReader] = []
         self._finished = finished
         self._odd = odd
         self._plain = self._runs = 0
@@ -65,9 +128,10 @@ class TextRuns:
 
     def _begin(self) -> None:
         self._pieces.clear()
+        self._fonts.clear()
         self._plain = self._runs = 0
 
-    def start(self, name: str, _attributes: object) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Handle a start tag."""
         self._depth += 1
         if self._is_in_text:
@@ -89,7 +153,11 @@ class TextRuns:
         elif name == self._run:
             self._runs += self._depth == self._home + 1
         elif not self._skipped and self._depth >= self._home:
+            if name == self._run_font:
+                self._fonts.append(FontReader())
             self._foreign(name)
+        elif self._fonts and not self._part.is_foreign(name):
+            self._fonts[-1].take(name.removeprefix(self._part.prefix), attributes)
 
     def _foreign(self, name: str) -> None:
         """Pass over an element that is no text of a cell; tell if it looks like one."""
@@ -120,7 +188,14 @@ class TextRuns:
         text = "".join(self._pieces)
         if len(text) > limits.TEXT_CHARACTERS:
             raise self._part.broken("text-too-long", "a text is too long")
-        return unescaped(text)
+        text = unescaped(text)
+        if self._fonts:
+            fonts = {
+                font for reader in self._fonts if not (font := _of(reader)).is_plain
+            }
+            if fonts:
+                return RunText(text, tuple(sorted(fonts, key=repr)))
+        return text
 
 
 def shared_texts(data: bytes, name: str, odd: Callable[[Odd], object]) -> list[str]:

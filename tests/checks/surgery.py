@@ -430,6 +430,17 @@ def colour(parts: Parts, sheet: str, cell: str, font: str, fill: str = "") -> No
     _edit_cell(parts, sheet, cell, lambda c: _styled(c, int(count[1])))
 
 
+def runs(parts: Parts, sheet: str, cell: str, runs: str) -> None:
+    """Store a text in runs, each with a look of its own."""
+
+    def inline(stored: str) -> str:
+        style = re.search(r' s="\d+"', stored)
+        tail = f'{style[0] if style else ""} t="inlineStr"'
+        return f'<c r="{cell}"{tail}><is>{runs}</is></c>'
+
+    _edit_cell(parts, sheet, cell, inline)
+
+
 def restyle(
     parts: Parts, sheet: str, cell: str, font: str = "", align: str = ""
 ) -> None:
@@ -640,6 +651,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         in_sheet,
         merge,
         colour,
+        runs,
         restyle,
         rule,
         column_width,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +18,9 @@ from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
 from jcm_xl.xlsx.sheet_look import Ruler, SheetLook, digits
 from jcm_xl.xlsx.strict_styles import StyleJudge
+from jcm_xl.xlsx.texts import RunFont
 from jcm_xl.xlsx.theme import USUAL, Theme, read_theme
-from tests.xlsx.handmade import DECLARATION, MAIN, parts, row, sheet, zipped
+from tests.xlsx.handmade import DECLARATION, MAIN, parts, row, sheet, strings, zipped
 
 ART = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
@@ -217,8 +220,8 @@ def test_rules_of_later_excels_are_read() -> None:
 def test_a_bar_may_stand_alone() -> None:
     bar = (
         "<conditionalFormatting sqref='A1'><cfRule type='dataBar' priority='1'>"
-        "<dataBar showValue='0'><cfvo type='formula' val='A9'/><color rgb='FF638EC6'/></dataBar>"
-        "</cfRule></conditionalFormatting>"
+        "<dataBar showValue='0'><cfvo type='formula' val='A9'/><color rgb='FF638EC6'/>"
+        "</dataBar></cfRule></conditionalFormatting>"
     )
     assert conditions(bar) == [("A1", "dataBar", (), "", True)]
 
@@ -226,6 +229,39 @@ def test_a_bar_may_stand_alone() -> None:
 def test_a_change_keeps_what_it_does_not_state() -> None:
     changed = LookChange(colour="FFFFFF").on(Look(grounds=("123456",), points=9))
     assert changed == Look("FFFFFF", ("123456",), 9)
+
+
+# -- runs ------------------------------------------------------------------------------
+
+RUN = "<r><rPr>{}</rPr><t>M</t></r><r><t>Wh</t></r>"
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+@pytest.mark.parametrize(
+    ("font", "fonts"),
+    [
+        ("<vertAlign val='subscript'/><sz val='11'/><color theme='1'/>", ()),
+        ("<b/><i/><rFont val='Arial'/><color rgb='FF000000'/>", ()),
+        ("<color rgb='FFFFFFFF'/>", (RunFont((("rgb", "FFFFFFFF"),)),)),
+        ("<sz val='1'/>", (RunFont(points=1.0),)),
+        ("<strike/>", (RunFont(is_struck=True),)),
+        ("<rFont val='Wingdings'/>", (RunFont(is_symbolic=True),)),
+    ],
+)
+def test_letters_of_a_text_may_look_otherwise(
+    font: str, fonts: tuple[RunFont, ...], is_quick: bool
+) -> None:
+    run = RUN.format(font.replace("'", '"'))
+    inline = f'<c r="B1" t="inlineStr"><is>{run}</is></c>'
+    shared = parts(sheet(row('<c r="A1" t="s"><v>0</v></c>')), shared=strings(run))
+    both = (shared, parts(sheet(row(inline))))
+    for made in both:
+        found = read_grid(open_bytes(zipped(made)), is_quick=is_quick).sheets[0]
+        (cell,) = found.cells.values()
+        assert cell.value == "MWh"
+        assert found.look.has_runs is bool(fonts)
+        assert getattr(cell.value, "fonts", ()) == fonts
+        assert pickle.loads(pickle.dumps(cell)) == cell
 
 
 # -- sizes -------------------------------------------------------------------------

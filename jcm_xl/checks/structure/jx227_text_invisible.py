@@ -14,11 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
-from jcm_xl.checks.structure.seen import seen_cells
+from jcm_xl.checks.structure.seen import has_runs, run_looks, seen_cells
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
 from jcm_xl.xlsx.colours import is_legible, named_colour
+from jcm_xl.xlsx.grid import Cell
 from jcm_xl.xlsx.number_format import shown_number
+from jcm_xl.xlsx.texts import RunText
 
 
 @Check(
@@ -36,14 +38,15 @@ def text_invisible(context: OpenedBook) -> Iterator[Finding]:
     styles = context.grid.styles
     pale = {n for n, look in enumerate(styles.looks) if not look.can_be_seen}
     coloured = {n for n, code in enumerate(styles.formats) if "[" in code}
-    if not pale | coloured:
+    odd, pages = pale | coloured, context.official_sheets
+    if not (odd or has_runs(pages)):
         return
-    odd = pale | coloured
-    for seen in seen_cells(context.official_sheets, lambda cell, _: cell.style in odd):
+    for seen in seen_cells(pages, lambda cell, _: _may_hide(cell, odd)):
         value, style = seen.cell.value, seen.cell.style
         if isinstance(value, CellError):
             continue
-        is_pale = style in pale
+        runs = run_looks(styles, seen.cell)
+        is_pale = style in pale or any(not look.can_be_seen for look in runs)
         if style in coloured and type(value) is float:
             name = shown_number(styles.formats[style], value).colour
             colour = named_colour(name) if name else ""
@@ -51,3 +54,7 @@ def text_invisible(context: OpenedBook) -> Iterator[Finding]:
                 is_pale = not is_legible(colour, styles.look(style).grounds)
         if is_pale:
             yield seen.finding(context, shown(value))
+
+
+def _may_hide(cell: Cell, odd: set[int]) -> bool:
+    return cell.style in odd or type(cell.value) is RunText

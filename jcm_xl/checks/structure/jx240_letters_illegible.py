@@ -14,10 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
-from jcm_xl.checks.structure.seen import seen_cells
+from jcm_xl.checks.structure.seen import has_runs, run_looks, seen_cells
 from jcm_xl.model.shown import shown
+from jcm_xl.plan.slot import Slot
 from jcm_xl.text.phrase import Phrase
+from jcm_xl.xlsx.grid import Cell
 from jcm_xl.xlsx.looks import LEAST_POINTS, Look
+from jcm_xl.xlsx.texts import RunText
 
 _SMALL = Phrase("looks.small", "letters that are too small")
 _SIGNS = Phrase("looks.signs", "a font of signs")
@@ -35,14 +38,20 @@ _STRUCK = Phrase("looks.struck", "letters that are struck out")
 )
 def letters_illegible(context: OpenedBook) -> Iterator[Finding]:
     """Look for cells in such a style; what is struck out is a warning."""
-    looks = enumerate(context.grid.styles.looks)
-    odd = {n: how for n, look in looks if (how := _fault(look))}
-    if not odd:
+    styles, pages = context.grid.styles, context.official_sheets
+    odd = {n: how for n, look in enumerate(styles.looks) if (how := _fault(look))}
+    if not (odd or has_runs(pages)):
         return
-    for seen in seen_cells(context.official_sheets, lambda cell, _: cell.style in odd):
-        how = odd[seen.cell.style]
-        severity = Severity.WARNING if how is _STRUCK else None
-        yield seen.finding(context, shown(seen.cell.value), severity, how=how)
+
+    def is_odd(cell: Cell, _: Slot | None) -> bool:
+        return cell.style in odd or type(cell.value) is RunText
+
+    for seen in seen_cells(pages, is_odd):
+        runs = map(_fault, run_looks(styles, seen.cell))
+        how = odd.get(seen.cell.style) or next(filter(None, runs), None)
+        if how:
+            severity = Severity.WARNING if how is _STRUCK else None
+            yield seen.finding(context, shown(seen.cell.value), severity, how=how)
 
 
 def _fault(look: Look) -> Phrase | None:

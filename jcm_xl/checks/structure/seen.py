@@ -13,7 +13,10 @@ from jcm_xl.checks.base import Finding, OpenedBook
 from jcm_xl.model.finding import Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.official_sheets import OfficialSheet, is_figure
+from jcm_xl.xlsx.cell_styles import Styles
 from jcm_xl.xlsx.grid import Cell, Position, Sheet, parse_address
+from jcm_xl.xlsx.looks import Look
+from jcm_xl.xlsx.texts import RunText
 
 _TEXTS = frozenset(("text", ""))
 _NAMING = frozenset(
@@ -92,6 +95,27 @@ def seen_at(
 ) -> Seen:
     """Return a cell with its place in the file."""
     return Seen(cell, slot, page, *page.place(place))
+
+
+def run_looks(styles: Styles, cell: Cell) -> Iterator[Look]:
+    """Yield how letters of a text look that have a look of their own."""
+    value = cell.value
+    if isinstance(value, RunText):
+        look = styles.look(cell.style)
+        for font in value.fonts:
+            colour = font.colour
+            yield look._replace(
+                colour=look.colour if colour is None
+                else styles.palette.colour(dict(colour)),
+                points=font.points or look.points,
+                is_struck=look.is_struck or font.is_struck,
+                is_symbolic=look.is_symbolic or font.is_symbolic,
+            )  # fmt: skip
+
+
+def has_runs(pages: Iterable[OfficialSheet]) -> bool:
+    """Tell whether some of the sheets have such texts."""
+    return any(page.sheet.look.has_runs for page in pages)
 
 
 def file_sheet(context: OpenedBook, page: OfficialSheet) -> Sheet:
