@@ -128,3 +128,57 @@ def test_a_kept_template_is_the_one_that_was_parsed(name: str) -> None:
     path = templates() / name
     parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     assert [read_template(path), read_template(path)] == [parsed, parsed]
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes and links")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"[]", b"[[1,2,3]]", b"\xff\xfe", b"[" * 100_000, b"x" * 100],
+)
+def test_what_is_damaged_is_made_anew(
+    damage: bytes, keep: Make, made: list[str], cache: Path
+) -> None:
+    keep("1")
+    (file,) = cache.iterdir()
+    digest = file.read_bytes().partition(b"\n")[0]
+    for data in (damage, digest + b"\n" + damage):
+        file.write_bytes(data)
+        assert keep("1") == "of 1"
+    assert keep("1") == "of 1"
+    assert made == ["1", "1", "1"]
+
+
+@posix
+def test_a_pipe_and_a_link_are_not_read(
+    keep: Make, made: list[str], cache: Path, tmp_path: Path
+) -> None:
+    keep("1")
+    (file,) = cache.iterdir()
+    whole = file.read_bytes()
+    file.unlink()
+    os.mkfifo(file)
+    assert keep("1") == "of 1"
+    file.unlink()
+    other = tmp_path / "other"
+    other.write_bytes(whole)
+    file.symlink_to(other)
+    assert keep("1") == "of 1"
+    assert made == ["1", "1", "1"]
+
+
+@posix
+def test_no_folder_is_made_where_none_was_asked_for(
+    keep: Make, made: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in (
+        ("XDG_CACHE_HOME", "relative"),
+        ("HOME", str(tmp_path / "no" / "home")),
+    ):
+        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+        monkeypatch.setenv(name, value)
+        assert keep("1") == "of 1"
+    assert list(tmp_path.iterdir()) == []
+    assert made == ["1", "1"]
