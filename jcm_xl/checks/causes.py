@@ -120,6 +120,8 @@ def _is_behind(m: Methodology, other: Told, told: Told, slot: Slot) -> bool:
         return is_cause and is_given and there.name in {slot.name, *_read(m, slot)}
     if other.judges not in (Judges.CELL, Judges.STORED) or there.role in _SUMMED:
         return False
+    if other.judges is Judges.STORED and there.is_input:  # its formula gives another
+        return there.name in {slot.name, *_read(m, slot)}
     return _is_calculated(there) and there.name in _read(m, slot)
 
 

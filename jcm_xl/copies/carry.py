@@ -12,6 +12,7 @@ from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.copies import KINDS, REPAIRED
 from jcm_xl.plan.plan import Plan, as_copy
+from jcm_xl.submission.evaluated import obstructed
 from jcm_xl.submission.not_plain import NotPlain, not_plain
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.outside import reads_outside
@@ -57,8 +58,12 @@ def carry(context: OpenedBook, kind: str) -> Carried:
     values = dict(context.submission.values)
     formulas: dict[Key, tuple[str, Value]] = {}
     lost: list[Phrase] = []
+    unsure = {slot.key for slot, _, _ in obstructed(context)}
     for slot, formula in context.formula_inputs:
         value = values.get(slot.key)
+        if slot.key in unsure:
+            value = None
+            values.pop(slot.key, None)
         if value is not None and stays_within(formula, plan):
             formulas[slot.key] = formula, value
             continue
@@ -68,7 +73,7 @@ def carry(context: OpenedBook, kind: str) -> Carried:
         lost.append(_lost(word, facts))
     for item in not_plain(context) if kind == REPAIRED else ():
         if item.is_date:
-            del values[item.key]
+            values.pop(item.key, None)
             formulas.pop(item.key, None)
         lost.append(_counts_for_nothing(item))
     submission = replace(context.submission, values=values)

@@ -16,6 +16,7 @@ from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import effective
+from jcm_xl.submission.evaluated import obstructed
 from jcm_xl.submission.masks import masked
 from jcm_xl.submission.not_plain import RULES, NotPlain, not_plain
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
@@ -91,7 +92,14 @@ def _refuse_masked(context: OpenedBook) -> None:
 
 def _no_values(context: OpenedBook) -> Iterator[Unplaced]:
     """Yield the inputs that are not what their cells are for; none of them is taken."""
+    unsure = {slot.key for slot, _, _ in obstructed(context)}
+    for slot, formula, _ in obstructed(context):
+        sheet, cell = context.place(slot)
+        reason = Reason.UNSURE
+        yield Unplaced(sheet, cell, f"={formula}", reason, slot.name, slot.key)
     for item in not_plain(context):
+        if item.key in unsure:
+            continue
         sheet, cell = item.place
         content = shown(item.reading.value)
         name, key, meant = item.slot.name, item.key, " or ".join(item.meant)

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     NOT_THE_SUM = "it is not the sum of the units"
     NO_HEADING = "its column has no heading that is known"
     NO_RESULT = "its formula has no stored result"
+    UNSURE = "its formula gives no one value"
     AN_ERROR = "it is an error value"
     SHOWN_AS_DATE = "it is a number that the cell shows as a date"
     NO_NUMBER = "it is no number"

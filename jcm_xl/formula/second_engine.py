@@ -31,6 +31,9 @@ _NO_VALUES = {
 }
 
 
+_NOTHING: Mapping[CellPlace, CellValue] = {}
+
+
 class EngineAnswer(NamedTuple):
     """The value of one cell; or why there is none, and at which cell."""
 
@@ -49,10 +52,28 @@ def engine_name() -> str:
 
 
 def evaluate(
-    grid: Grid, wanted: Iterable[CellPlace]
+    grid: Grid,
+    wanted: Iterable[CellPlace],
+    given: Mapping[CellPlace, CellValue] = _NOTHING,
 ) -> Mapping[CellPlace, EngineAnswer]:
-    """Evaluate the formulas of some cells and of all that they read."""
+    """Evaluate the formulas of some cells and of all that they read.
+
+    given: what formulas give that the engine is not handed, as far as they are asked.
+    """
     wanted = tuple(wanted)
+    answers = _evaluate(grid, wanted, given, takes_given=False)
+    if given and any(answer.reason for answer in answers.values()):
+        return _evaluate(grid, wanted, given, takes_given=True)
+    return answers
+
+
+def _evaluate(
+    grid: Grid,
+    wanted: tuple[CellPlace, ...],
+    given: Mapping[CellPlace, CellValue],
+    *,
+    takes_given: bool,
+) -> Mapping[CellPlace, EngineAnswer]:
     keys = {place: (place[0].casefold(), *place[1:]) for place in wanted}
     try:
         import ironcalc
@@ -60,7 +81,7 @@ def evaluate(
         return dict.fromkeys(wanted, EngineAnswer(reason=because("not-installed")))
     if grid.is_date1904:
         return dict.fromkeys(wanted, EngineAnswer(reason=because("days-from-1904")))
-    gathered = _Gathered(grid)
+    gathered = _Gathered(grid, _by_key(given) if takes_given else {})
     try:
         nodes = {place: gathered.node(key) for place, key in keys.items()}
         model = _filled(ironcalc, gathered)
@@ -77,6 +98,10 @@ def evaluate(
         else _answer(ironcalc, model, gathered, keys[place])
         for place, node in nodes.items()
     }
+
+
+def _by_key(given: Mapping[CellPlace, CellValue]) -> dict[CellPlace, CellValue]:
+    return {(at[0].casefold(), *at[1:]): value for at, value in given.items()}
 
 
 # -- what is read ------------------------------------------------------------------
@@ -108,6 +133,7 @@ class _Gathered:
     """The cells that are handed over: found by following the formulas."""
 
     grid: Grid
+    given: Mapping[CellPlace, CellValue]
     nodes: dict[CellPlace, _Node] = field(default_factory=dict)
     cells: dict[CellPlace, Cell] = field(default_factory=dict)
     sheets: set[str] = field(default_factory=set)
@@ -158,6 +184,8 @@ class _Gathered:
         cell = stored[name].get((row, column)) if name in stored else None
         if cell is None:
             return ()
+        if place in self.given:
+            cell = Cell(self.given[place])
         self.cells[place] = cell
         self.sheets.add(name)
         if len(self.cells) > limits.EVALUATED_CELLS:

@@ -38,9 +38,9 @@ def _is_asked_for(book: OpenedBook, name: str, stage: Stage) -> bool:
 def _is_blank(book: OpenedBook, slot: Slot) -> bool:
     if slot.key in book.submission.values or book.is_gone(slot):
         return False
-    cell = book.cell(slot)
-    # A formula without result is reported by its own check.
-    return not (cell and cell.formula and not slot.formula)
+    answer = book.evaluated.get(slot.key)
+    # What a formula does not give is reported by checks of its own.
+    return answer is None or answer.obstacle is None
 
 
 def waiting_months(book: OpenedBook) -> Mapping[Key, Slot]:

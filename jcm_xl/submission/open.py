@@ -21,6 +21,7 @@ from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.sheet_shapes import SHAPES
 from jcm_xl.submission.alterations import undo
 from jcm_xl.submission.by_hand import bind_by_hand
+from jcm_xl.submission.evaluated import obstructed, why_not, with_evaluated
 from jcm_xl.submission.likeness import likeness
 from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.opened import BookFile, OpenedBook
@@ -48,6 +49,7 @@ class Unusable(StrEnum):
     BY_HAND = "made-by-hand"
     NO_VALUE = "no-value"
     EMPTY = "nothing-found"
+    UNSURE = "input-not-evaluated"
 
 
 class CannotUse(JcmError):
@@ -88,7 +90,25 @@ def open_book(
         name, key = book.name, book.methodology.key
         where = f"{name} is not laid out as {key}: {visible(fault)}"
         raise CannotUse(Unusable.MISPLACED, f"{where}. `jcm-xl check` tells more.", key)
+    _refuse_unsure(book)
     return book
+
+
+def _refuse_unsure(book: OpenedBook) -> None:
+    """Refuse a book with an input whose formula gives no one value."""
+    for slot, formula, answer in obstructed(book):
+        sheet, cell = book.place(slot)
+        reason = Phrase(
+            "library.input-not-evaluated",
+            "{file}: the formula ={formula} in the input '{sheet}'!{cell} gives no one "
+            "value: {reason}. Type the value into {cell}.",
+            file=visible(book.name),
+            formula=visible(formula),
+            sheet=visible(sheet),
+            cell=cell,
+            reason=why_not(book, slot, answer),
+        )
+        raise CannotUse(Unusable.UNSURE, reason, book.methodology.key)
 
 
 def open_file(
@@ -108,7 +128,8 @@ def open_file(
     _refuse_nameless(file, identity, is_assumed=is_assumed)
     _refuse_other(file, identity, wanted)
     _refuse_newer(file, identity, settings)
-    return bind(file, identity, wanted or _loaded(identity.key, settings), settings)
+    m = wanted or _loaded(identity.key, settings)
+    return with_evaluated(bind(file, identity, m, settings))
 
 
 def refuse_without_overlay(book: OpenedBook) -> None:

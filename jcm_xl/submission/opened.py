@@ -47,6 +47,7 @@ from jcm_xl.xlsx.grid import Cell, Grid, Sheet
 
 if TYPE_CHECKING:
     from jcm_xl.foreign.book import ForeignBook
+    from jcm_xl.formula.evaluation.book import Evaluated
 
 T = TypeVar("T")
 
@@ -73,6 +74,8 @@ class OpenedBook:
     newer:       today's definition, where the book was made from an earlier text.
     outcome:     what became of the answers, once all findings are there.
     foreign:     what was found in a book that jcm_xl did not make.
+    evaluated:   what the formulas in inputs give, which is what `grid` holds; `file`
+                 has what was stored.
     likeness:    how much of our template stands in a book without stamp.
     """
 
@@ -89,6 +92,7 @@ class OpenedBook:
     foreign: ForeignBook | None = None
     newer: Methodology | None = None
     likeness: Likeness = AS_STAMPED
+    evaluated: Mapping[Key, Evaluated] = field(default_factory=dict)
     _made: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -237,9 +241,10 @@ class OpenedBook:
     @cached_property
     def is_uncalculated(self) -> bool:
         """Tell whether no formula has a stored result, as after a save by a library."""
-        return bool(self.grid.uncalculated) and not any(
+        grid = self.file.grid
+        return bool(grid.uncalculated) and not any(
             cell.formula is not None and cell.value is not None
-            for sheet in self.grid.sheets
+            for sheet in grid.sheets
             for cell in sheet.cells.values()
         )
 

@@ -7,8 +7,8 @@ Why it matters
 
 How to fix it
     Nothing has to be done. If the formula named is a changed one, restore the
-    template's; if it stands in an input cell, a simpler one, or the plain value, can
-    be evaluated.
+    template's. A formula in an input cell is evaluated by ourselves where the second
+    engine cannot; what neither can is told at that cell.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.arithmetic.opinions import of_stage
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
+from jcm_xl.submission.evaluated import obstructed
 
 
 @Check(
@@ -30,8 +31,11 @@ from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
     "program.",
 )
 def no_second_opinion(context: OpenedBook) -> Iterator[Finding]:
-    """Name each reason once a stage; not what deleted lines leave behind."""
-    if context.has_deleted_lines:
+    """Name each reason once a stage; not what deleted lines leave behind.
+
+    Nor where an input gives no one value: that is told where it stands.
+    """
+    if context.has_deleted_lines or any(obstructed(context)):
         return
     for stage in context.stages:
         reasons: set[str] = set()

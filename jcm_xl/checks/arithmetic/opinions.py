@@ -14,10 +14,11 @@ from jcm_xl.model.result import Result
 from jcm_xl.model.submission import CellError, Stage
 from jcm_xl.model.tolerance import is_near_whole, same_number
 from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.evaluated import formula_places
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.xlsx.grid import address, parse_address
+from jcm_xl.xlsx.grid import CellValue, address, parse_address
 
 CREDITED = "Table 3"
 _WORDS = {Stage.PLAN: "plan", Stage.REPORT: "report"}
@@ -45,9 +46,18 @@ def _asked(context: OpenedBook) -> Iterator[Opinion]:
         if not context.is_gone(slot) and _is_there(context, slot)
     ]
     places = [_place(context, slot) for _, slot, _ in figures]
-    answers = evaluate(grid, places)
+    answers = evaluate(grid, places, _given(context))
     for (stage, slot, own), place in zip(figures, places, strict=True):
         yield _opinion(context, stage, slot, own, answers[place])
+
+
+def _given(context: OpenedBook) -> dict[CellPlace, CellValue]:
+    """Return what input formulas give, for those that the engine is not handed."""
+    return {
+        place: answer.value
+        for key, place in formula_places(context).items()
+        if (answer := context.evaluated.get(key)) and answer.obstacle is None
+    }
 
 
 def of_stage(context: OpenedBook, stage: Stage) -> tuple[Opinion, ...]:

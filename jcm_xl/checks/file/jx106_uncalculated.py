@@ -30,5 +30,5 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Seve
 def uncalculated(context: OpenedBook) -> Iterator[Finding]:
     """Count the formulas where none has a value; JX119 tells of a part."""
     if context.is_uncalculated:
-        count = context.grid.uncalculated
+        count = context.file.grid.uncalculated
         yield Finding(actual=str(count))

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Severity
+from jcm_xl.submission.evaluated import obstructed
 from jcm_xl.xlsx.grid import Sheet, address
 
 
@@ -33,10 +34,11 @@ from jcm_xl.xlsx.grid import Sheet, address
 )
 def results_stored_in_part(context: OpenedBook) -> Iterator[Finding]:
     """Count the formulas without a result on each sheet from which Table 3 follows."""
-    if not context.grid.uncalculated or context.is_uncalculated:
+    if not context.file.grid.uncalculated or context.is_uncalculated:
         return
     official = _official(context)
-    told = {context.place(slot) for slot, _ in context.formula_inputs}  # by JX326
+    told = {context.place(slot) for slot, _, _ in obstructed(context)}  # by JX326
+    told |= _blank(context)
     for sheet in context.file.grid.sheets:
         if sheet.name not in official:
             continue
@@ -44,6 +46,15 @@ def results_stored_in_part(context: OpenedBook) -> Iterator[Finding]:
         missing = [cell for cell in cells if (sheet.name, cell) not in told]
         if missing:
             yield Finding(actual=str(len(missing)), sheet=sheet.name, cell=missing[0])
+
+
+def _blank(context: OpenedBook) -> set[tuple[str, str]]:
+    """Return the inputs whose formula gives an empty text, which need not be stored."""
+    return {
+        context.place(context.plan[key])
+        for key, answer in context.evaluated.items()
+        if answer.value == ""
+    }
 
 
 def _official(context: OpenedBook) -> set[str]:

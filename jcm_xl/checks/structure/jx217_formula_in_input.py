@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
+from jcm_xl.submission.evaluated import obstructed
 from jcm_xl.submission.outside import reads_outside
 
 
@@ -28,6 +29,7 @@ from jcm_xl.submission.outside import reads_outside
 )
 def formula_in_input(context: OpenedBook) -> Iterator[Finding]:
     """Report formulas in input cells that stay within this book."""
+    told = {slot.key for slot, _, _ in obstructed(context)}
     for slot, formula in context.formula_inputs:
-        if not reads_outside(formula):
+        if slot.key not in told and not reads_outside(formula):
             yield Finding(slot, parameter=context.subject(slot), actual=f"={formula}")
