@@ -117,6 +117,14 @@ def is_old(stored: CellValue, answer: Evaluated) -> bool:
     return type(stored) is not type(value) or stored != value
 
 
+def old_results(book: OpenedBook) -> Iterator[Slot]:
+    """Yield the inputs whose stored result is not what their formula gives."""
+    for slot, _ in book.formula_inputs:
+        answer = book.evaluated.get(slot.key)
+        if answer is not None and is_old(stored_value(book, slot), answer):
+            yield slot
+
+
 def is_text(slot: Slot) -> bool:
     """Tell whether an input is free text, by which nothing is calculated."""
     return slot.rule == "text" and slot.key != REFERENCE_NUMBER

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Judges, MendedBy, OpenedBook, Severity
 from jcm_xl.model.shown import shown
-from jcm_xl.submission.evaluated import is_old, stored_value
+from jcm_xl.submission.evaluated import old_results, stored_value
 
 
 @Check(
@@ -33,15 +33,12 @@ from jcm_xl.submission.evaluated import is_old, stored_value
 )
 def input_result_old(context: OpenedBook) -> Iterator[Finding]:
     """Compare the stored results of input formulas with what they give."""
-    for slot, formula in context.formula_inputs:
-        answer = context.evaluated.get(slot.key)
-        stored = stored_value(context, slot)
-        if answer is None or not is_old(stored, answer):
-            continue
+    formulas = {slot.key: formula for slot, formula in context.formula_inputs}
+    for slot in old_results(context):
         yield Finding(
             slot,
             parameter=context.subject(slot),
-            actual=shown(stored) or '""',
-            expected=shown(answer.value) or '""',
-            facts={"formula": f"={formula}"},
+            actual=shown(stored_value(context, slot)) or '""',
+            expected=shown(context.evaluated[slot.key].value) or '""',
+            facts={"formula": f"={formulas[slot.key]}"},
         )
