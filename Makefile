@@ -13,7 +13,7 @@ help:
 	@echo 'make hosts    every example through every host, number beside number (KEYS="...")'
 	@echo 'make bench    measure the promised speed (BENCH="--quick --json FILE")'
 	@echo 'make quality  measure how often the checker is wrong (QUALITY="--minutes 30")'
-	@echo 'make docs     write the pages of the rules anew, docs/rules'
+	@echo 'make docs     write the pages that are generated anew: docs/rules, docs/definitions.md'
 	@echo 'make release  write down what a release ships, once (VERSION=0.2.0)'
 	@echo 'make earlier  keep the released texts of definitions that were corrected since'
 	@echo 'make clean    remove .venv, demo-output and all caches'
@@ -53,6 +53,7 @@ earlier:
 docs:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh
 	@.venv/bin/jcm-xl rule -o docs/rules
+	@.venv/bin/jcm-xl list --grades > docs/definitions.md
 
 quality:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test

@@ -15,14 +15,23 @@ from jcm_xl.documents.lines import Line
 @click.command("list")
 @click.option("--all", "is_whole", is_flag=True,
               help="List those, too, whose text nobody here has seen.")  # fmt: skip
+@click.option("--grades", "is_page", is_flag=True,
+              help="Count by grade what was read of each, as Markdown.")  # fmt: skip
 @options.OVERLAYS
-def command(is_whole: bool) -> None:
+def command(is_whole: bool, is_page: bool) -> None:
     """Show the methodologies in the library.
 
     Numbers, formulas, texts: of how many no official document was read, of how many.
     A: formula, parameters and constants were at hand; B: not all numbers; C: the
     formula in words only.
     """
+    if is_page:
+        from jcm_xl.definition.library import entries, load
+        from jcm_xl.documents.methodology.grades import grades_page
+
+        every = [load(entry.key) for entry in entries()]
+        click.echo(grades_page(every), nl=False)
+        return
     if os.environ.get("JCM_XL_OVERLAYS"):
         show(_lines(is_whole))
         return

@@ -7,7 +7,8 @@ Why it matters
 
 How to fix it
     Compare the values with the documents of the equipment. A unit that does not meet
-    the criterion cannot be part of the project.
+    the criterion cannot be part of the project. Where no official document confirms the
+    criterion, look it up in section D of the methodology first: it may ask otherwise.
 """
 
 from __future__ import annotations
@@ -23,6 +24,16 @@ from jcm_xl.model.methodology import Criterion, Evidence
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
+from jcm_xl.text.phrase import Phrase
+
+_OUT = Phrase(
+    "checks.criterion-failed.out",
+    "; a unit that does not meet the criterion cannot be part of the project",
+)
+_LOOK = Phrase(
+    "checks.criterion-failed.look",
+    ", and the criterion with section D of the methodology, which nobody here has read",
+)
 
 
 @Check(
@@ -32,8 +43,7 @@ from jcm_xl.plan.slot import Slot
     "be met",
     message="Eligibility criterion {criterion} is not met: {actual}, but it asks for "
     "{expected}. It reads: {text}",
-    remedy="Compare {cell} on {sheet} with the documents of the equipment; a unit "
-    "that does not meet the criterion cannot be part of the project.",
+    remedy="Compare {cell} on {sheet} with the documents of the equipment{then}.",
 )
 def criterion_failed(context: OpenedBook) -> Iterator[Finding]:
     """Judge the calculated criteria for plan and report; tell each failure once."""
@@ -54,6 +64,7 @@ def _finding(
     tree = criterion.check
     used = names(tree) if tree is not None else ()
     slot = next((s for n in used if (s := _slot(context, stage, n, row))), None)
+    # As the text of its day said it: 0.1.0 called summaries documents, too.
     is_confirmed = criterion.evidence is Evidence.DOCUMENT
     return Finding(
         slot,
@@ -61,7 +72,11 @@ def _finding(
         actual="; ".join(_stated(context, stage, n, row) for n in used),
         expected=to_plain(tree, context.symbol) if tree is not None else "",
         severity=Severity.ERROR if is_confirmed else Severity.WARNING,
-        facts={"criterion": criterion.id, "text": criterion.text},
+        facts={
+            "criterion": criterion.id,
+            "text": criterion.text,
+            "then": _OUT if is_confirmed else _LOOK,
+        },
         is_unconfirmed=not is_confirmed,
     )
 
