@@ -40,6 +40,7 @@ class Hand:
     units: how several units are told apart: `point` (1)-1, `symbol` EC_PJ,1,p,
     `repeat` (the same row again) or `separate` (a sheet of its own).
     period: how it is written; column: whether Table 1 of the report has it.
+    own_table_3: there is no Table 3.
     own_report: the tables of the report have titles and headings of somebody's own.
     edit: slot key -> what stands there in place of the value; a key with `.unit:`,
     `.symbol:`, `.point:`, `.label:` or `.result` changes these cells.
@@ -61,6 +62,7 @@ class Hand:
     heading: Mapping[str, str] = field(default_factory=dict)
     full_width: bool = False
     own_report: bool = False
+    own_table_3: bool = False
     edit: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -278,6 +280,8 @@ class _Writer:
     def _table3(self, stage: Stage) -> None:
         table = layout().table("table3", stage)
         heads = table.headings
+        if self.hand.own_table_3:
+            return
         self._title(table.title)
         wide = 2 if self.hand.wide else 1
         if stage is Stage.REPORT:

@@ -42,7 +42,7 @@ def _asked(context: OpenedBook) -> Iterator[Opinion]:
     figures = [
         (stage, slot, own)
         for stage in context.stages
-        for slot, own in _figures(context, stage)
+        for slot, own in figures_of(context, stage)
         if not context.is_gone(slot) and _is_there(context, slot)
     ]
     places = [_place(context, slot) for _, slot, _ in figures]
@@ -70,9 +70,10 @@ def _is_there(context: OpenedBook, slot: Slot) -> bool:
     return context.foreign is None or context.cell(slot) is not None
 
 
-def _figures(
+def figures_of(
     context: OpenedBook, stage: Stage
 ) -> Iterator[tuple[Slot, float | str | None]]:
+    """Yield the cells of the main figures with what the definition gives."""
     names, result = context.methodology.results, context.results[stage]
     for name in dict.fromkeys((names.reference, names.project, names.reduction)):
         slot = context.plan.get(Key(stage, "quantity", name))
