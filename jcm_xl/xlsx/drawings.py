@@ -27,8 +27,10 @@ _A_PIXEL = 9525
 _SLIVER = 4.0
 """So many pixels of a cell may be covered: a border, a slip of the hand."""
 _TEXT = 200
+_NOTES, _NOTE_BYTES = 20_000, 65_536
+"""Of so many notes each, and so much of each, is looked at."""
 
-_NOTE = late_pattern(rb"<(?:\w+:)?shape\b.*?</(?:\w+:)?shape\s*>", re.DOTALL | re.I)
+_NOTE = late_pattern(rb"<(?:\w+:)?shape\b", re.IGNORECASE)
 _NOTE_KIND = late_pattern(rb"ObjectType\s*=\s*[\"'](\w+)[\"']")
 _NOTE_PLACE = late_pattern(rb"<(?:\w+:)?Anchor[^>]*>([-\d\s,.]+)</")
 _NOTE_TEXT = late_pattern(
@@ -83,8 +85,8 @@ def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
     Such a part need not be well-formed; it is searched, not parsed.
     """
     rulers = sheet.look.rulers()
-    for match in _NOTE.finditer(data):
-        shape = match[0]
+    for piece in _NOTE.split(data)[1 : _NOTES + 1]:
+        shape = piece[:_NOTE_BYTES]
         kind, place = _NOTE_KIND.search(shape), _NOTE_PLACE.search(shape)
         if kind is None or place is None:
             if _IMAGE.search(shape):

@@ -8,7 +8,7 @@ other code is unknown, and `ShownNumber.is_known` says so. Nothing here knows a 
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -137,7 +137,10 @@ def shown_number(code: str, value: float) -> ShownNumber:
     if not reading.digits:
         return ShownNumber(None, reading.said.strip(), reading.words, colour)
     magnitude = Decimal(abs(value)) if is_negative is None else Decimal(value)
-    return reading.rendered(magnitude)
+    try:
+        return reading.rendered(magnitude)
+    except (InvalidOperation, OverflowError, ValueError):  # hundreds of digits
+        return ShownNumber(None, colour=colour, is_known=False)
 
 
 def shown_colour(code: str, value: float) -> str:

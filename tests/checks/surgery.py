@@ -476,7 +476,8 @@ def rule(parts: Parts, sheet: str, area: str, test: str, change: str = "") -> No
     """Add a rule of conditional formatting; `{}` in it is the number of its change."""
     number = str(parts[_STYLES]).count("<dxf>")
     if change:
-        _edit(parts, _STYLES, "</dxfs>", lambda _: f"<dxf>{change}</dxf></dxfs>")
+        text = re.sub(r"<dxfs[^>]*/>", "<dxfs></dxfs>", str(parts[_STYLES]))
+        parts[_STYLES] = text.replace("</dxfs>", f"<dxf>{change}</dxf></dxfs>")
     whole = f'<conditionalFormatting sqref="{area}">{test.format(number)}'
     new = f"{whole}</conditionalFormatting><pageMargins"
     _edit(parts, _names(parts)[sheet], "<pageMargins", lambda _: new)

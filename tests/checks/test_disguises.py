@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jcm_xl.checks.structure.disguises import (
     Disguise,
@@ -32,6 +34,8 @@ DOUBTS = [
     ("0.0", 0.814, "t/MWh"), ("000-00", 34300.0, ""), ("0x", 1.0, "t/p"),
     ("[<0]0;0", -3.0, ""), ("0 0", 343.0, "t/p"), ("0.0.0", 3.0, ""),
 ]  # fmt: skip
+LONG = ("0." + "0" * 300, "0%" + "%" * 400, "0" * 900 + "E+0", '"' * 99, "[" * 99)
+"""Codes that nobody writes, which must not stop the program."""
 TRUTHS = [
     ("General", 1.0, ""), ("0", 1.0, ""), ("#,##0.000###", 1.0, ""), ("0", -0.0, ""),
     ("0.00E+00", 1.0, ""), ("@", 1.0, ""), ("0.000E+00", 1200.0, "MWh/p"),
@@ -135,3 +139,20 @@ def test_a_day_that_is_not_shown_whole(code: str) -> None:
 )
 def test_another_day_is_shown(code: str) -> None:
     assert disguise_of_day(code) is Disguise.OTHER
+
+
+@pytest.mark.parametrize("code", LONG)
+@pytest.mark.parametrize("value", [1e308, -5e-324, 0.0, 343.5])
+def test_no_code_stops_the_program(code: str, value: float) -> None:
+    assert disguise_of_number(code, value, "t/p")[0] in Disguise
+    assert disguise_of_day(code) in Disguise
+
+
+@given(
+    st.text('0#?.,%@;E+-"\\_*[$]/ymdhsgeb GeneralRd<>=1千', max_size=12),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
+def test_any_code_is_judged(code: str, value: float) -> None:
+    assert disguise_of_number(code, value, "t/p")[0] in Disguise
+    assert disguise_of_text(code, "MWh/p")[0] in Disguise
+    assert disguise_of_day(code) in Disguise

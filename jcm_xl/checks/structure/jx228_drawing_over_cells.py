@@ -12,7 +12,9 @@ How to fix it
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.seen import bears_tonnes, may_bear_tonnes
@@ -74,6 +76,8 @@ class _Cells:
                 self._open.append((there, reach))
             elif is_filled or (slot and slot.is_input):
                 self._others.append((there, reach))
+        for cells in (self._figures, self._open, self._others):
+            cells.sort()
 
     def under(self, drawing: Drawing) -> Severity | None:
         """Return how grave it is that something lies there, None where nothing is."""
@@ -87,9 +91,11 @@ class _Cells:
 
 
 def _is_over(drawing: Drawing, cells: list[tuple[Position, int]]) -> bool:
-    return any(
-        drawing.top <= row <= drawing.bottom
-        and drawing.left <= reach
-        and column <= drawing.right
-        for (row, column), reach in cells
-    )
+    """Tell whether a drawing lies over one of the cells, which are in order."""
+    first = bisect_left(cells, ((drawing.top, 0), 0))
+    for (row, column), reach in islice(cells, first, None):
+        if row > drawing.bottom:
+            return False
+        if drawing.left <= reach and column <= drawing.right:
+            return True
+    return False

@@ -23,6 +23,9 @@ from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
 from jcm_xl.xlsx.looks import LEAST_POINTS, Look
 
+_MANY = 300
+"""Of more rules on a sheet that could hide something only the first are asked."""
+
 
 @Check(
     needs_template=False,
@@ -41,7 +44,7 @@ def rule_hides(context: OpenedBook) -> Iterator[Finding]:
         rules = [rule for rule in conditions if may_hide(rule)]
         if not rules:
             continue
-        there = SheetRules(file_sheet(context, page), rules)
+        there = SheetRules(file_sheet(context, page), rules[:_MANY])
         for seen in seen_cells((page,), lambda _, __: True):
             if isinstance(seen.cell.value, CellError) or not seen.bears_tonnes:
                 continue
@@ -50,6 +53,12 @@ def rule_hides(context: OpenedBook) -> Iterator[Finding]:
                 yield seen.finding(
                     context, shown(seen.cell.value), severity, range=ranges
                 )
+            elif len(rules) > _MANY:
+                yield seen.finding(
+                    context, shown(seen.cell.value), Severity.WARNING,
+                    range=rules[_MANY].ranges,
+                )  # fmt: skip
+                break  # nobody can look at so many rules
 
 
 def _hidden_by(
