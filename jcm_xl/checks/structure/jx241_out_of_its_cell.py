@@ -166,8 +166,16 @@ def _is_cut(value: float, code: str, text: str, room: float) -> bool:
     """Tell whether so many digits are too few for a number."""
     if is_date_format(code) or code not in ("General", "@"):
         return width(text) > room + 1
-    whole = f"{value:.0f}"
-    if len(whole) > room + 1:
-        return True
-    left = round(value, max(0, int(room) - len(whole) - 1))
-    return of_digits(value, left) > Disguise.ROUNDED
+    return of_digits(value, _in_general(value, room)) > Disguise.ROUNDED
+
+
+def _in_general(value: float, room: float) -> float:
+    """Return what the format General shows of a number in so many digits.
+
+    Decimals are left out, then the number is shown as 2.75E+08, at last as ###.
+    """
+    whole, signs = len(f"{value:.0f}"), int(room + 0.6)
+    if whole <= signs:
+        return round(value, max(0, signs - whole - 1))
+    decimals = signs - len("2.E+08") - (value < 0)
+    return float(f"{value:.{decimals}e}") if decimals >= 0 else 0.0
