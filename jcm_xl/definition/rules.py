@@ -29,6 +29,8 @@ _IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
 _LIKE_A_CELL = re.compile(r"^[A-Za-z]{1,3}[0-9]{1,7}$")
 _R1C1 = re.compile(r"^[Rr]([0-9]*)([Cc][0-9]*)?$|^[Cc][0-9]*$")
 _WILDCARD = re.compile(r"[*?~]")
+_MOST_SIGNS = 255
+"""What Excel takes of the choices of a drop-down that stand in no cells."""
 _TEXT_UNIT = Unit.parse("text")
 
 
@@ -164,6 +166,13 @@ def _choices_hold(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> 
                 )
             continue
         _texts_are_sound(p.choices or (), (*paths[p.name], "choices"), out)
+        signs = len(",".join(p.choices or ()))
+        if signs > _MOST_SIGNS:
+            reason = (
+                f"{signs} signs in all; a drop-down takes {_MOST_SIGNS}. Shorten the "
+                "texts, or choose from a table: choices = { table = ... }"
+            )
+            out.add((*paths[p.name], "choices"), reason)
         for text in p.choices or ():
             if "," in text:
                 words = "a drop-down takes a comma for the end of a choice"

@@ -85,3 +85,14 @@ def test_a_comma_in_a_choice_would_split_the_drop_down() -> None:
     assert problem.reason == (
         "'captive, by generator': a drop-down takes a comma for the end of a choice"
     )
+
+
+def test_more_signs_than_a_drop_down_takes_are_refused() -> None:
+    name = "EX_AM903_ver01.0.toml"
+    text = (Path(__file__).parents[1] / "definitions" / name).read_text("utf-8")
+    more = ", ".join(f'"by generator {n} of a long name {"x" * 60}"' for n in range(3))
+    text = text.replace('"captive electricity"]', f'"captive electricity", {more}]')
+    with pytest.raises(DefinitionError) as error:
+        load_bytes(text.encode(), name)
+    (problem,) = error.value.problems
+    assert "a drop-down takes 255" in problem.reason
