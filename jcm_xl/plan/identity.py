@@ -103,6 +103,7 @@ def plan_of(
         try:
             made = Edition(
                 stamp.language, stamp.monthly, stamp.meters,
+                live=_live(grid, layout, stamp.live),
                 copy=copy_of(grid, stamp.copy), layout=layout, shape=shape,
             )  # fmt: skip
             return make_plan(m, stamp.rows, made)
@@ -117,6 +118,14 @@ def plan_of(
         shape=shape,
     )
     return make_plan(m, _rows(grid, m, layout), inferred)
+
+
+def _live(grid: Grid, layout: Layout, host: str) -> str:
+    """Return for which program the sheet Live is, nothing where it is gone.
+
+    It only reads, and who deletes it leaves the plain submission.
+    """
+    return host if host and grid.sheet(layout.sheet("live")) is not None else ""
 
 
 def _rows(grid: Grid, m: Methodology, layout: Layout) -> dict[str, int]:

@@ -89,8 +89,9 @@ def formula_text(text: str, _: ReportOdd) -> CellValue:
     return unescaped(text)
 
 
-def inline_text(text: str, _: ReportOdd) -> CellValue:
-    """Return a text stored in the cell itself, decoded already."""
+def inline_text(text: str, report: ReportOdd) -> CellValue:
+    """Return a text that stands where the number of one should: some find nothing."""
+    report(Odd.BAD_VALUE, text)
     return text
 
 

@@ -41,6 +41,7 @@ class Odd(StrEnum):
     INSTRUCTION = "processing instruction inside a value"
     FOREIGN_ELEMENT = "unknown element among the cells"
     DUPLICATE_CELL = "cell stored twice"
+    ODD_ADDRESS = "address in another spelling"
     MISPLACED_CELL = "cell stored in another row"
     SECOND_VALUE = "cell with two values or formulas"
     BAD_VALUE = "value that does not fit its type"

@@ -1,6 +1,7 @@
 """How the parts of a package hang together, and what in it could act by itself."""
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -31,6 +32,9 @@ _ACTIVE = {
     "webimage": Odd.REMOTE_CONTENT,
     "xmlmaps": Odd.XML_MAP,
 }
+# Signs that one program takes for themselves and another one for something else, and
+# steps to this or the upper folder where they lead nowhere else.
+_ODD_TARGET = re.compile(r"[%?#\\\s]|/{2}|[^/.]/\.\.?(?:/|$)|^/\.|/$")
 _HARMLESS_LINKS = ("http:", "https:", "mailto:", "#")
 _MASHUP = (b"DataMashup", "DataMashup".encode("utf-16-le"))
 
@@ -141,7 +145,7 @@ def _keys_twice(found: list[Relation]) -> Iterator[strict.OddFact]:
 def _spelling(
     package: Package, relation: Relation, target: str
 ) -> Iterator[strict.OddFact]:
-    if any(sign in target for sign in "%?#\\") or "%" in relation.target:
+    if _ODD_TARGET.search(target) or "%" in relation.target:
         yield Odd.ESCAPED_NAME, f"{target} of {relation.key}"
     elif not package.has_exactly(relation.target) and relation.target in package:
         yield Odd.OTHER_CAPITALS, f"{target} of {relation.key}"

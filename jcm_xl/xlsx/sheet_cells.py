@@ -180,6 +180,8 @@ class SheetCells:
             position = parse_address(attributes["r"])
         except (KeyError, ValueError):
             position = self._implied(attributes)
+        if attributes.get("r", place := address(*position)) != place:
+            self._odd.add(Odd.ODD_ADDRESS, place, attributes["r"])
         if position[0] != self._row:
             self._odd.add(Odd.MISPLACED_CELL, attributes["r"])
         self._position = position

@@ -1,5 +1,6 @@
 """The formulas of one sheet that are not simply the text of their own cell."""
 
+import re
 from collections.abc import Mapping
 
 from jcm_xl.xlsx.grid import Cell, Odd, Position, address, parse_range
@@ -7,6 +8,8 @@ from jcm_xl.xlsx.markup import broken
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.quota import Room
 from jcm_xl.xlsx.shared_formula import SharedFormula
+
+_NUMBER = re.compile("0|[1-9][0-9]{0,8}", re.ASCII)
 
 
 class SheetFormulas:
@@ -41,12 +44,38 @@ class SheetFormulas:
         if kind == "shared":
             return self._shared(position, attributes, text)
         if kind == "array":
+            self._judge_range(position, attributes, begins_here=True)
             self._arrays[attributes.get("ref", "")] = text
         elif kind == "dataTable":
             self._odd.add(Odd.DATA_TABLE, address(*position))
             inputs = (attributes.get(name, "") for name in ("r1", "r2"))
             return f"TABLE({','.join(inputs)})"
+        elif kind != "normal":
+            self._tell(position, f"of kind {kind}")
         return text or None
+
+    def _tell(self, position: Position, what: str) -> None:
+        self._odd.add(Odd.SHARED_FORMULA, address(*position), what)
+
+    def _judge_range(
+        self, position: Position, attributes: Mapping[str, str], *, begins_here: bool
+    ) -> None:
+        """Note a range that does not hold, or not begin at, the formula's own cell."""
+        stated = attributes.get("ref", "")
+        row, column = position
+        try:
+            top, left, bottom, right = parse_range(stated)
+        except ValueError:
+            is_its_own = False
+        else:
+            ends = address(top, left), address(bottom, right)
+            is_its_own = (
+                (top, left) == position
+                if begins_here
+                else top <= row <= bottom and left <= column <= right
+            ) and stated in (":".join(ends), ends[0] if ends[0] == ends[1] else "-")
+        if not is_its_own:
+            self._tell(position, f"range {stated}")
 
     def finish(self, cells: dict[Position, Cell]) -> None:
         """Fill in what was not known when a cell was read."""
@@ -63,7 +92,12 @@ class SheetFormulas:
         self, position: Position, attributes: Mapping[str, str], text: str
     ) -> str | None:
         index = attributes.get("si", "")
+        if not _NUMBER.fullmatch(index):
+            self._tell(position, f"number {index}")
         if text and ("ref" in attributes or index not in self._masters):
+            if index in self._masters:
+                self._tell(position, f"number {index} twice")
+            self._judge_range(position, attributes, begins_here=False)
             self._masters[index] = SharedFormula(text, *position)
             return text
         if index in self._masters:

@@ -13,6 +13,7 @@ from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.languages import FIRST, Messages
 from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.signs import spelled
 
 RULES = Path(__file__).parents[2] / "docs" / "rules"
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -108,7 +109,8 @@ def _names_its_facts(d: Diagnostic) -> None:
     if d.cell:
         assert d.cell in said, f"{d.code} does not name its cell {d.cell}: {said}"
     if d.sheet:
-        assert d.sheet.strip() in said, (
+        names = {d.sheet.strip(), spelled(d.sheet).strip()}
+        assert any(name in said for name in names), (
             f"{d.code} does not name its sheet {d.sheet}: {said}"
         )
 

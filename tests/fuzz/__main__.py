@@ -1,26 +1,35 @@
-"""`python -m tests.fuzz --count 5000`: thousands of damaged books under limits."""
+"""`python -m tests.fuzz --count 5000`: thousands of damaged books under limits.
+
+With `--agree`: books that programs could read differently, each of which LibreOffice
+has to read as `check` does, or its exit code is not 0.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
 
+from tests.fuzz.agree import disagreement, divided_book
 from tests.fuzz.books import Fuzzed, fuzzed_book, fuzzed_books
 from tests.fuzz.child import Child, Outcome
 from tests.fuzz.judge import judge
+from tests.office.harness import Office
 
 
 def main() -> int:
     """Judge each book, keep those that broke a law, and print the figures."""
     asked = _arguments()
     if asked.number is not None:
-        book = fuzzed_book(asked.seed, asked.number)
+        book = (divided_book if asked.agree else fuzzed_book)(asked.seed, asked.number)
         (asked.keep / f"fuzz_{asked.seed}_{asked.number}.xlsx").write_bytes(book.data)
         print(book)
         return 0
+    if asked.agree:
+        return _agree(asked)
     child = Child(judge, asked.memory, asked.seconds)
     began = time.perf_counter()
     outcomes = []
@@ -43,7 +52,33 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--memory", type=int, default=512, help="limit in MB")
     parser.add_argument("--keep", type=Path, default=Path(), help="folder for finds")
     parser.add_argument("--number", type=int, help="only write this one book")
+    parser.add_argument("--agree", action="store_true", help="ask LibreOffice, too")
     return parser.parse_args()
+
+
+def _agree(asked: argparse.Namespace) -> int:
+    """Compare each clean book with LibreOffice, keep those that differ, and count."""
+    codes: Counter[int] = Counter()
+    refused = differing = 0
+    with tempfile.TemporaryDirectory() as folder, Office() as office:
+        path = Path(folder) / "book.xlsx"
+        for number in range(asked.first, asked.first + asked.count):
+            book = divided_book(asked.seed, number)
+            path.write_bytes(book.data)
+            compared = disagreement(path, office)
+            codes[compared.exit_code] += 1
+            refused += compared.is_refused
+            if compared.differences:
+                differing += 1
+                kept = asked.keep / f"divided_{asked.seed}_{number}.xlsx"
+                kept.write_bytes(book.data)
+                print(f"{book}\n  {compared.differences[0]}", flush=True)
+    print(
+        f"{asked.count} books of seed {asked.seed}: {differing} read otherwise by "
+        f"LibreOffice at exit 0; {codes[0]} clean ({refused} that LibreOffice does not "
+        f"open), {codes[1]} with findings, {codes[2]} refused"
+    )
+    return 1 if differing else 0
 
 
 def _tell(book: Fuzzed, outcome: Outcome, folder: Path) -> None:

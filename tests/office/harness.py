@@ -11,10 +11,10 @@ import subprocess
 import tempfile
 import threading
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 START_SECONDS = 90.0
@@ -23,6 +23,14 @@ JOB_SECONDS = 60.0
 Cells: TypeAlias = Mapping[str, float | str]
 Book: TypeAlias = Mapping[str, Cells]
 Edit: TypeAlias = tuple[str, str, float | str | None]
+
+
+class Looked(NamedTuple):
+    """A cell as LibreOffice shows it when loaded; its value then and calculated."""
+
+    text: str
+    loaded: float | str
+    calculated: float | str
 
 
 class OfficeMissing(Exception):
@@ -118,6 +126,19 @@ class Office:
         job = {"path": str(path.resolve()), "shown": True}
         found: Mapping[str, Mapping[str, str]] = self._ask(job, path)["texts"]
         return found
+
+    def looked_at(
+        self, path: Path, cells: Sequence[tuple[str, str]]
+    ) -> list[Looked | None]:
+        """Return some cells of (sheet, address), before and after a calculation.
+
+        None stands for a cell of a sheet that is not there.
+        """
+        if self._worker is None:
+            self.start()
+        job = {"path": str(path.resolve()), "cells": list(cells)}
+        found = self._ask(job, path)["cells"]
+        return [None if cell is None else Looked(*cell) for cell in found]
 
     def seconds(self, path: Path, rounds: int) -> list[float]:
         """Return how long each of some full recalculations of a workbook takes."""

@@ -107,6 +107,8 @@ def reply(context, desktop, job):
             return {}
         if "shown" in job:
             return {"texts": texts(desktop, job)}
+        if "cells" in job:
+            return {"cells": looked_at(desktop, job)}
         if "rounds" in job:
             return {"seconds": timed(desktop, job)}
         if "macros" in job:
@@ -159,6 +161,35 @@ def run(desktop, job):
         return sheets
     finally:
         document.close(True)
+
+
+def looked_at(desktop, job):
+    """Text and value of some cells as loaded, and their values after a calculation."""
+    document = open_hidden(desktop, job["path"])
+    try:
+        there = document.Sheets
+        cells = [
+            there.getByName(sheet).getCellRangeByName(address)
+            if there.hasByName(sheet)
+            else None
+            for sheet, address in job["cells"]
+        ]
+        loaded = [cell and [cell.String, content(cell)] for cell in cells]
+        document.calculateAll()
+        return [
+            cell and [*before, content(cell)]
+            for cell, before in zip(cells, loaded, strict=True)
+        ]
+    finally:
+        document.close(True)
+
+
+def content(cell):
+    """A number, or what is no number as a text."""
+    if cell.getError():
+        return EXCEL_ERRORS.get(cell.getError(), cell.String)
+    (value,) = cell.getDataArray()[0]
+    return value
 
 
 def texts(desktop, job):

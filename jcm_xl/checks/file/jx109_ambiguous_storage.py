@@ -23,6 +23,7 @@ _SEVERITIES = {
     Odd.CDATA: Severity.ERROR,
     Odd.INSTRUCTION: Severity.ERROR,
     Odd.DUPLICATE_CELL: Severity.ERROR,
+    Odd.ODD_ADDRESS: Severity.ERROR,
     Odd.MISPLACED_CELL: Severity.ERROR,
     Odd.SECOND_VALUE: Severity.ERROR,
     Odd.BAD_VALUE: Severity.ERROR,

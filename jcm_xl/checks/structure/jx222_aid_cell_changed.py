@@ -44,9 +44,16 @@ def aid_cell_changed(context: OpenedBook) -> Iterator[Finding]:
 
 
 def _added(context: OpenedBook, name: str) -> Iterator[Finding]:
-    cells = context.sheets[name].cells
-    for place in sorted(cells.keys() - context.plan.by_place[name].keys()):
+    cells, slots = context.sheets[name].cells, context.plan.by_place[name]
+    arrays = {
+        cell.formula
+        for place, slot in slots.items()
+        if slot.role == "live_array" and (cell := cells.get(place)) and cell.formula
+    }
+    for place in sorted(cells.keys() - slots.keys()):
         cell = cells[place]
+        if cell.formula in arrays:
+            continue  # one formula fills a range, as the trace of Live
         if cell.formula is not None or cell.value not in (None, ""):
             sheet, address = context.alterations.place(name, *place)
             actual = f"={cell.formula}" if cell.formula else shown(cell.value)
