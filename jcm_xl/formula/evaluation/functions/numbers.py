@@ -66,13 +66,24 @@ def round_down(frame: Frame, value: float, digits: float = 0.0) -> float:
 
 @function("INT", kinds="n")
 def int_(frame: Frame, value: float) -> float:
-    """Round down, also below zero; 15 digits count."""
-    return floor(value, frame.habits)
+    """Round down, also below zero.
+
+    Whether Excel looks at 15 digits here, as it does in ROUNDDOWN, or at all of them,
+    is not known; where that matters there is no one value.
+    """
+    all_digits = float(math.floor(value))
+    return floor(value, frame.habits, all_digits)
 
 
-def floor(value: float, habits: Habits) -> float:
-    """Return the next whole number below; what is nearly whole is whole."""
-    return habits.by_program(_floor(value, _SIGNIFICANT), _floor(value, _OF_LIBRE))
+def floor(value: float, habits: Habits, other: float | None = None) -> float:
+    """Return the next whole number below; what is nearly whole is whole.
+
+    other: what it may be as well, for all we know.
+    """
+    usual, libre = _floor(value, _SIGNIFICANT), _floor(value, _OF_LIBRE)
+    if other is not None and other != usual:
+        libre = other
+    return habits.by_program(usual, libre)
 
 
 def _floor(value: float, significant: int) -> float:
