@@ -17,6 +17,7 @@ from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
 from jcm_xl.xlsx.read import read_grid
 from tests.checks.cases import TODAY
+from tests.foreign.official import Hand, by_hand
 from tests.keys import slot_key
 from tests.support import DEFINITIONS, example_book, with_cell
 
@@ -208,3 +209,34 @@ def test_nobody_computes_with_a_value_that_changes(file: Path) -> None:
 def test_a_repaired_book_leaves_it_empty_and_says_so(file: Path) -> None:
     done = api.repair(file, SETTINGS)
     assert any("=TODAY()*0+1200" in sentence for sentence in done.lost)
+
+
+@pytest.mark.parametrize("stored", [1200.0, 1300.0, None])
+def test_a_book_made_by_hand_is_read_in_the_same_way(
+    tmp_path: Path, stored: float | None
+) -> None:
+    path = tmp_path / "hand.xlsx"
+    path.write_bytes(by_hand(PLAN.methodology, TYPED, Hand()))
+    grid = read_grid(path)
+    book = open_file(BookFile("hand.xlsx", grid), SETTINGS)
+    assert book.foreign is not None
+    spot = book.foreign.found[INPUT.key]
+    sheets = tuple(
+        dataclasses.replace(
+            sheet,
+            cells={
+                **sheet.cells,
+                (spot.row, spot.column): Cell(stored, "SUM(Raw!A1:A3)/1000"),
+            },
+        )
+        if sheet.name == spot.sheet
+        else sheet
+        for sheet in grid.sheets
+    )
+    grid = dataclasses.replace(grid, sheets=(*sheets, raw()))
+    book = open_file(BookFile("hand.xlsx", grid), SETTINGS)
+    assert book.submission.values[INPUT.key] == 1200.0
+    report = check_grid(grid, "hand.xlsx", SETTINGS)
+    found = {(d.code, d.sheet, d.cell) for d in report.diagnostics}
+    is_old = ("JX336", spot.sheet, spot.address) in found
+    assert is_old is (stored == 1300.0)

@@ -35,7 +35,8 @@ from jcm_xl.model.tolerance import same_number
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import CellError, CellValue, Grid, Position
 
-_FORMULA_WORK = 8
+_FORMULA_WORK = 64
+"""A formula takes as long as so many values that are only looked at."""
 _DEEPEST_NAME = 20
 
 
