@@ -36,7 +36,7 @@ def command(
 
     Tables are found by titles, letters, headings and symbols; whatever cannot be
     placed is listed, nothing is guessed. The file itself is only read. Exit code 1:
-    something was not taken.
+    something was not taken, or nothing was.
     """
     from jcm_xl import api
     from jcm_xl.documents.filled import filled_lines
@@ -55,4 +55,4 @@ def command(
     stages = (Stage.PLAN,) if is_plan else tuple(Stage)
     chosen = {stage: results[stage] for stage in stages}
     show(filled_lines(done.plan, done.submission, chosen))
-    ctx.exit(1 if done.unplaced else 0)
+    ctx.exit(0 if done.is_whole else 1)

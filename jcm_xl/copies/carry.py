@@ -77,7 +77,7 @@ def carry(context: OpenedBook, kind: str) -> Carried:
             formulas.pop(item.key, None)
         lost.append(_counts_for_nothing(item))
     submission = replace(context.submission, values=values)
-    lost += _left_behind(context)
+    lost += left_behind(context)
     return Carried(plan, submission, formulas, tuple(lost))
 
 
@@ -112,7 +112,8 @@ def _lost(word: str, facts: Mapping[str, object]) -> Phrase:
     return phrase(f"repair.lost.{word}", **plain)
 
 
-def _left_behind(context: OpenedBook) -> Iterator[Phrase]:
+def left_behind(context: OpenedBook) -> Iterator[Phrase]:
+    """Yield what the book holds besides the inputs: nothing of it goes over."""
     yield from _beside(context)
     for (sheet, address), cell in context.alterations.filled.items():
         facts = {"place": f"'{sheet}'!{address}", "value": _held(cell)}

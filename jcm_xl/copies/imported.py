@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from jcm_xl.copies.carry import left_behind
 from jcm_xl.definition.library import load
 from jcm_xl.documents.imported import Differs, Imported
-from jcm_xl.foreign.found import Reason, Unplaced
+from jcm_xl.foreign.found import Reason, Remark, Unplaced, Why
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.reading import CellKind, Takes
 from jcm_xl.model.shown import shown
-from jcm_xl.model.submission import CellError, Submission
+from jcm_xl.model.submission import CellError, Submission, Value
 from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
@@ -23,6 +25,8 @@ from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
 from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.settings import Settings
 from jcm_xl.submission.topics import Topic
+from jcm_xl.text.languages import phrase
+from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.visible import visible
 
 
@@ -44,6 +48,7 @@ def import_inputs(
     edition = Edition(language, context.plan.monthly, context.plan.meters)
     plan = make_plan(m, context.plan.rows, edition)
     errors = (*_no_values(context), *homeless(context, plan))
+    _refuse_nothing(context)
     refused = {item.key for item in errors}
     values = {k: v for k, v in context.submission.values.items() if k not in refused}
     book = context.foreign
@@ -54,9 +59,32 @@ def import_inputs(
         submission=Submission(m.id, m.version, plan.rows, values),
         by_hand=book is not None,
         unplaced=(*(book.unplaced if book else ()), *errors),
-        remarks=book.remarks if book else (),
+        remarks=book.remarks if book else tuple(_formulas(context, values)),
         differences=tuple(_differences(context)),
+        lost=tuple(_lost(context)),
     )
+
+
+def _formulas(context: OpenedBook, values: Mapping[Key, Value]) -> Iterator[Remark]:
+    """Yield the inputs that a formula gives: the new book has their values."""
+    for slot, formula in context.formula_inputs:
+        if slot.key in values:
+            sheet, cell = context.place(slot)
+            why, content = Why.FROM_FORMULA, f"={formula}"
+            yield Remark(sheet, cell, visible(content), why, slot.name, slot.key)
+
+
+def _lost(context: OpenedBook) -> Iterator[Phrase]:
+    """Yield what is not carried over: whole sheets, notes, pictures, other cells."""
+    if context.foreign is None:
+        yield from left_behind(context)
+        return
+    known = {*context.foreign.sheets.values(), *context.plan.sheets.values()}
+    for sheet in context.grid.sheets:
+        filled = sum(cell.value not in (None, "") for cell in sheet.cells.values())
+        if sheet.name not in known and filled:
+            facts = {"name": f"'{visible(sheet.name)}'", "cells": str(filled)}
+            yield phrase("repair.lost.sheet", **facts)
 
 
 def _opened(file: BookFile, key: str, definitions: Path | None) -> OpenedBook:
@@ -88,6 +116,18 @@ def _refuse_masked(context: OpenedBook) -> None:
             f"{visible(context.name)} is a public copy: '{sheet}'!{cell} is masked. "
             "Import the complete book.",
         )
+
+
+def _refuse_nothing(context: OpenedBook) -> None:
+    """Refuse a book in which nothing was found that its methodology asks for."""
+    book = context.foreign
+    if book is None or context.submission.values or book.unplaced:
+        return
+    raise CannotUse(
+        Unusable.EMPTY,
+        f"{visible(context.name)} was not imported: no table of "
+        f"{context.methodology.key} was found in it. Is it the right file?",
+    )
 
 
 def _no_values(context: OpenedBook) -> Iterator[Unplaced]:

@@ -18,6 +18,7 @@ _NOTIONS = {
     "value of mrs": ("value of the report", "values of the report"),
     "option": ("monitoring option", "monitoring options"),
     "mss": ("cell of MSS", "cells of MSS"),
+    "meters": ("cell of Meters", "cells of Meters"),
     "text": ("text of the participant's own", "texts of the participant's own"),
 }
 
@@ -36,6 +37,7 @@ class Imported:
     """The inputs of a book, ready for a fresh one.
 
     by_hand: whether the book was made by people, not by jcm_xl.
+    lost:    sentences on what besides inputs the new book does not have.
     """
 
     file: str
@@ -46,6 +48,12 @@ class Imported:
     unplaced: tuple[Unplaced, ...] = ()
     remarks: tuple[Remark, ...] = ()
     differences: tuple[Differs, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether something was taken, and all that the book holds."""
+        return bool(self.submission.values) and not (self.unplaced or self.lost)
 
 
 def imported_lines(done: Imported, limit: int | None = SHOWN) -> Iterator[Line]:
@@ -53,10 +61,13 @@ def imported_lines(done: Imported, limit: int | None = SHOWN) -> Iterator[Line]:
     m = done.plan.methodology
     maker = "made by hand" if done.by_hand else "made by jcm_xl"
     yield line(f"Read {done.file} as a book of {m.key}, {maker}")
-    yield line(f"Taken: {', '.join(_taken(done.submission)) or 'nothing'}", "good")
+    taken = ", ".join(_taken(done.submission))
+    nothing = "nothing; no table with an input was found"
+    yield line(f"Taken: {taken or nothing}", "good" if taken else "error")
     for title, style, sentences in (
         ("Not taken", "error", list(map(_unplaced, done.unplaced))),
         ("Taken, but please look", "warning", list(map(_remark, done.remarks))),
+        ("Not carried over", "error", list(done.lost)),
         ("Otherwise in the new book", "warning", list(map(_differs, done.differences))),
     ):
         if sentences:
@@ -83,7 +94,7 @@ def _taken(submission: Submission) -> Iterator[str]:
 
 def _notion(key: Key) -> str:
     """Return under what a cell is counted."""
-    if key == REFERENCE_NUMBER or key.stage in ("period", "mss"):
+    if key == REFERENCE_NUMBER or key.stage in ("period", "mss", "meters"):
         return key.stage or key.notion
     if key.notion == "value" and key.stage in tuple(Stage):
         return f"value of {key.stage}"

@@ -67,6 +67,7 @@ class Builder:
     monthly: bool = False
     meters: bool = False
     copy: str = ""
+    identifier: str = "identifier"  # a text cell; the first shape had none
     counts_texts: bool = True  # on the face of the book; the first shape did not
     cells: dict[Key, Slot] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -98,7 +99,7 @@ class Builder:
         """Place the one cell that every sheet's header repeats."""
         self._header("mps_input", "reference").put(
             self.layout.last_of_input("mps"), REFERENCE_NUMBER, "reference",
-            style="input", is_input=True, rule="text",
+            style=self.identifier, is_input=True, rule="text",
         )  # fmt: skip
 
     def _header(self, key: str, line: str) -> Cursor:

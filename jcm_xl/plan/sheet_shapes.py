@@ -28,6 +28,7 @@ SheetShape: TypeAlias = Callable[[Builder, str], None]
 def _first(b: Builder, live: str) -> None:
     """Build what 0.1.0 built: DRAFT stands where numbers or formulas are unread."""
     b.counts_texts = False
+    b.identifier = "input"
     _second(b, live)
 
 

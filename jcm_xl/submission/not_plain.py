@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jcm_xl.model.key import Key
+from jcm_xl.model.key import REFERENCE_NUMBER, Key
 from jcm_xl.model.reading import CellKind, CellReading, Takes, read
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Value
+from jcm_xl.plan.sheets.meters import IDENTIFIERS
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.day_readings import days_meant
@@ -51,13 +52,21 @@ def not_plain(book: OpenedBook) -> Iterator[NotPlain]:
     """Yield the numbers, days and rows of a book that cannot be taken as such."""
     for key, value in book.submission.values.items():
         slot = book.plan[key]
-        if slot.rule not in RULES:
-            continue
         reading = read(value, Takes.of(slot.rule))
-        if not reading.is_plain:
+        if slot.rule in RULES or _is_lost_name(slot, reading):
+            if reading.is_plain:
+                continue
             p = book.methodology.parameters.get(slot.name)
             meant = meant_by(value, reading.takes, str(p.unit) if p else "")
             yield NotPlain(slot, book.place(slot), reading, meant)
+
+
+def _is_lost_name(slot: Slot, reading: CellReading) -> bool:
+    """Tell whether a number that is a name became a date."""
+    is_name = slot.key.stage == "meters" and slot.key.notion in IDENTIFIERS
+    return (is_name or slot.key == REFERENCE_NUMBER) and (
+        reading.kind is CellKind.DATE_NUMBER
+    )
 
 
 def meant_by(value: Value, takes: Takes, unit: str) -> tuple[str, ...]:

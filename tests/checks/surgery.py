@@ -279,6 +279,16 @@ def no_result(parts: Parts, sheet: str, cell: str) -> None:
     _edit_cell(parts, sheet, cell, lambda c: re.sub("<v>.*?</v>", "", c))
 
 
+def put_number(parts: Parts, sheet: str, cell: str, value: str) -> None:
+    """Put a number into a cell in the place of a text; its style stays."""
+
+    def new(old: str) -> str:
+        style = re.search(r' s="\d+"', old)
+        return f'<c r="{cell}"{style[0] if style else ""}><v>{value}</v></c>'
+
+    _edit_cell(parts, sheet, cell, new)
+
+
 def store_error(parts: Parts, sheet: str, cell: str, error: str) -> None:
     """Put a typed error value into a cell."""
     new = f'<c r="{cell}" t="e"><v>{error}</v></c>'
@@ -638,6 +648,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         insert_columns,
         store,
         no_result,
+        put_number,
         store_error,
         store_twice,
         remark,

@@ -17,6 +17,8 @@ FIELDS = ("meter", "serial", "accuracy", "certificate", "from", "until", "point"
           "row", "remark")  # fmt: skip
 _RULES = {"from": "date", "until": "date", "point": "point", "row": "row"}
 _STYLES = {"from": "date", "until": "date", "row": "row"}
+IDENTIFIERS = ("serial", "certificate")
+"""Numbers that are names: 00123 keeps its zeros, and 2024-05 is no day in May."""
 _HEAD, _FIRST = 5, 6
 _POINT = re.compile(r"\((?P<number>\d+)\)")
 
@@ -51,7 +53,11 @@ def _row(b: Builder, sheet: str, n: int) -> None:
     at.put(FIRST_COLUMN, number, "label", content=str(n), style="unit")
     for column, field in enumerate(FIELDS, FIRST_COLUMN + 1):
         b.input(at, column, number.of(field), "meter", _RULES.get(field, "text"),
-                unit=n, style=_STYLES.get(field, "input"))  # fmt: skip
+                unit=n, style=_style(b, field))  # fmt: skip
+
+
+def _style(b: Builder, field: str) -> str:
+    return b.identifier if field in IDENTIFIERS else _STYLES.get(field, "input")
 
 
 def _points(b: Builder, sheet: str) -> None:
