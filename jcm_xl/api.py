@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.documents.imported import Imported
     from jcm_xl.documents.net import NetReport
+    from jcm_xl.inputs.resolve import Inputs
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
     from jcm_xl.writing.write import Overrides
@@ -101,14 +102,22 @@ def filled(
 
     Inputs that name meters have a sheet for them, asked for or not.
     """
+    made, given = filled_inputs(m, inputs, edition)
+    return made, given.submission
+
+
+def filled_inputs(
+    m: Methodology, inputs: Any, edition: Edition | None = None
+) -> tuple[Plan, Inputs]:
+    """Return the plan, and the inputs with what was decided on reading them."""
     from jcm_xl.inputs.read import read_inputs
 
-    submission = read_inputs(inputs, m).submission
+    given = read_inputs(inputs, m)
+    submission = given.submission
     names_meters = any(key.stage == "meters" for key in submission.values)
     edition = edition or Edition()
     edition = replace(edition, meters=edition.meters or names_meters)
-    made = make_plan(m, submission.rows, edition)
-    return made, submission
+    return make_plan(m, submission.rows, edition), given
 
 
 def import_book(

@@ -48,6 +48,7 @@ def command(
     from jcm_xl.inputs.example import example_inputs
     from jcm_xl.model.submission import Stage
     from jcm_xl.plan.stage import begun
+    from jcm_xl.text.visible import visible
 
     if (inputs is None) == (example is None):
         raise click.UsageError("Give either --inputs FILE or --example [N].", ctx)
@@ -56,10 +57,13 @@ def command(
     refuse_book(output, force=force, sources=sources, has_macros=has_macros)
     m = api.load(key)
     source = example_inputs(m, example) if example is not None else inputs
-    plan, submission = api.filled(m, source, edition)
+    plan, given = api.filled_inputs(m, source, edition)
+    submission = given.submission
     data = api.book(plan, submission)
     write_book(output, data, force=force, sources=sources, has_macros=has_macros)
     click.echo(f"Wrote {output}")
+    for remark in given.remarks:
+        click.echo(f"{visible(remark)}.")
     _, results = api.calculate_stages(plan, submission)
     is_plan = begun(submission) == "plan"
     stages = (Stage.PLAN,) if is_plan else tuple(Stage)

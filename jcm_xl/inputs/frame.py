@@ -21,6 +21,8 @@ def read_frame(frame: Any, problems: InputCollector) -> list[Entry]:
     """Return the entries of a frame; rows are counted from 1."""
     place = EntryPlace(_FILE, "", "(columns)")
     headings = check_headings(map(str, frame.columns), place, problems)
+    if problems.problems:
+        return []  # every row below would only repeat it
     return read_rows(_rows(frame, headings), _FILE, problems, is_typed=False)
 
 

@@ -63,10 +63,12 @@ class InputsError(JcmError):
 class InputCollector:
     """Gathers the problems of one source of inputs.
 
+    remarks: what was decided for the whole source, in sentences.
     layout: of the sheets that are filled; its columns are what texts are called by.
     """
 
     problems: list[InputProblem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     layout: Layout = field(default_factory=official_layout)
 
     def add(self, place: EntryPlace, found: str, expected: str) -> None:

@@ -10,7 +10,7 @@ from jcm_xl.errors import JcmError
 from jcm_xl.inputs.csv_file import read_csv
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.frame import is_frame, read_frame
-from jcm_xl.inputs.problems import InputCollector
+from jcm_xl.inputs.problems import InputCollector, InputsError
 from jcm_xl.inputs.resolve import Inputs, resolve
 from jcm_xl.inputs.toml_file import read_mapping, read_toml
 from jcm_xl.inputs.xlsx_file import read_xlsx
@@ -32,7 +32,10 @@ def read_inputs(
     Raises `InputsError` with every problem, `JcmError` for an unreadable file.
     """
     problems = InputCollector(layout=layout or official_layout())
-    return resolve(m, _entries(source, problems), problems)
+    entries = _entries(source, problems)
+    if problems.problems and not entries:
+        raise InputsError(problems.problems)
+    return resolve(m, entries, problems)
 
 
 def _entries(source: Any, problems: InputCollector) -> list[Entry]:

@@ -29,10 +29,14 @@ from jcm_xl.text.nearest import nearest
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What inputs say: the cells to fill, and whether they reach the report."""
+    """What inputs say: the cells to fill, and whether they reach the report.
+
+    remarks: what was decided for the whole source, in sentences.
+    """
 
     submission: Submission
     stage: str
+    remarks: tuple[str, ...] = ()
 
 
 def resolve(
@@ -81,7 +85,8 @@ class _Resolver:
             raise InputsError(self._f.problems.problems)
         m = self._f.m
         submission = Submission(m.id, m.version, rows, self._f.values)
-        return Inputs(submission, REPORT if self._f.has_report else PLAN)
+        stage = REPORT if self._f.has_report else PLAN
+        return Inputs(submission, stage, tuple(self._f.problems.remarks))
 
     def _methodology(self, entry: Entry) -> None:
         m = self._f.m

@@ -67,6 +67,8 @@ def _entries(
     ]
     place = EntryPlace(file, f"'{sheet.name}' row {head}", "(headings)", head)
     headings = check_headings(texts, place, problems)
+    if problems.problems:
+        return []  # every row below would only repeat it
     by_column = {c: name for c, name in enumerate(headings, first) if name}
     below = {number: cells for number, cells in rows.items() if number > head}
     found = _rows(file, grid, sheet.name, below, by_column, problems)

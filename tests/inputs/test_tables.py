@@ -259,3 +259,62 @@ def test_a_problem_is_one_line_whatever_was_typed() -> None:
         "inputs: fixed.cap_i[1]: found 'x\\nWrote book.xlsx\\u001b[2J'; expected a "
         "number in USRt"
     )
+
+
+def _list(tmp_path: Path, *values: str, first: str = "", sign: str = ";") -> Path:
+    rows = [f"EC_PJ_i_p{sign}{n}{sign}plan{sign}{v}" for n, v in enumerate(values, 1)]
+    head = sign.join(("parameter", "unit", "stage", "value"))
+    path = tmp_path / "inputs.csv"
+    path.write_text("\n".join((*([first] if first else []), head, *rows)) + "\n")
+    return path
+
+
+def _read(path: Path) -> tuple[list[Value], tuple[str, ...]]:
+    given = read_inputs(path, api.load("ID_AM002"))
+    values = by_text(given.submission.values)
+    return [v for k, v in values.items() if ":EC_PJ_i_p" in k], given.remarks
+
+
+def test_a_list_with_semicolons_says_itself_how_it_writes_decimals(
+    tmp_path: Path,
+) -> None:
+    found, said = _read(_list(tmp_path, "42.826", "0,5", "1200", "1.234,5"))
+    assert found == [42826.0, 0.5, 1200.0, 1234.5]
+    (sentence,) = said
+    assert sentence.endswith("read with a decimal comma, as '0,5' in row 3 is written")
+
+
+def test_one_decimal_point_in_the_list_decides_as_well(tmp_path: Path) -> None:
+    assert _read(_list(tmp_path, "42.826", "0.5")) == ([42.826, 0.5], ())
+
+
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_a_list_without_semicolons_writes_points(sign: str, tmp_path: Path) -> None:
+    assert _read(_list(tmp_path, "42.826", sign=sign)) == ([42.826], ())
+
+
+def test_where_nothing_decides_the_number_is_asked_about(tmp_path: Path) -> None:
+    (problem,) = problems_of(_list(tmp_path, "42.826", "1200"))
+    assert "row 2: EC_PJ_i_p: found '42.826'; is it 42.826 or 42826?" in problem
+
+
+def test_both_marks_in_one_list_are_asked_about(tmp_path: Path) -> None:
+    (problem,) = problems_of(_list(tmp_path, "0,5", "0.5"))
+    assert "row 2: EC_PJ_i_p: found '0,5'; expected a number" in problem
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"'])
+def test_the_first_line_of_excel_names_the_separator(
+    first: str, tmp_path: Path
+) -> None:
+    assert _read(_list(tmp_path, "1200", first=first)) == ([1200.0], ())
+    (problem,) = problems_of(_list(tmp_path, "x", first=first))
+    assert "row 3: EC_PJ_i_p" in problem
+
+
+def test_unknown_headings_are_told_alone(tmp_path: Path) -> None:
+    path = tmp_path / "inputs.csv"
+    path.write_text("パラメータ,unit,stage,値\nEC_PJ_i_p,1,plan,1200\n", "utf-8")
+    found = problems_of(path)
+    assert len(found) == 4
+    assert all("(headings)" in problem for problem in found)

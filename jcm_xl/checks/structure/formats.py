@@ -17,7 +17,7 @@ from jcm_xl.xlsx.cell_styles import is_date_format
 def disguised(context: OpenedBook, seen: Seen, code: str) -> tuple[Disguise, str]:
     """Return how a cell is shown under a code, and the text, where it can be told.
 
-    JX305 tells of dates in input cells.
+    JX305 and JX340 tell of dates in input cells.
     """
     value, slot = seen.cell.value, seen.slot
     if slot is None and seen.page.is_ours:
@@ -29,8 +29,8 @@ def disguised(context: OpenedBook, seen: Seen, code: str) -> tuple[Disguise, str
     if is_day(context, slot):
         return disguise_of_day(code), ""
     if is_date_format(code):
-        is_ours = slot is None or slot.rule == "number"
-        return (Disguise.NONE if is_ours else Disguise.OTHER), ""
+        is_told = slot is None or slot.is_input
+        return (Disguise.NONE if is_told else Disguise.OTHER), ""
     disguise, text = disguise_of_number(code, value, unit_of(context, slot))
     if disguise is Disguise.ROUNDED and not (slot and slot.is_input):
         disguise = Disguise.NONE  # what is calculated is compared to the last digit
