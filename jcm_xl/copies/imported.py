@@ -20,7 +20,7 @@ from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.evaluated import obstructed
 from jcm_xl.submission.masks import masked
-from jcm_xl.submission.not_plain import RULES, NotPlain, not_plain
+from jcm_xl.submission.not_plain import RULES, NotPlain, as_names, not_plain
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
 from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.settings import Settings
@@ -56,7 +56,7 @@ def import_inputs(
         file=visible(file.name),
         sha256=file.grid.sha256,
         plan=plan,
-        submission=Submission(m.id, m.version, plan.rows, values),
+        submission=Submission(m.id, m.version, plan.rows, as_names(values)),
         by_hand=book is not None,
         unplaced=(*(book.unplaced if book else ()), *errors),
         remarks=book.remarks if book else tuple(_formulas(context, values)),

@@ -11,7 +11,7 @@ from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
-from jcm_xl.submission.not_plain import not_plain
+from jcm_xl.submission.not_plain import as_names, not_plain
 from jcm_xl.submission.open import CannotUse, Unusable, open_book
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.visible import visible
@@ -62,7 +62,7 @@ def carry_over(
         for key, value in context.submission.values.items()
         if key.stage not in _LEFT_BEHIND
     }
-    return plan, Submission(m.id, m.version, plan.rows, values)
+    return plan, Submission(m.id, m.version, plan.rows, as_names(values))
 
 
 def _refuse_no_values(context: OpenedBook) -> None:

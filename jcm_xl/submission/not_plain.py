@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jcm_xl.model.key import REFERENCE_NUMBER, Key
@@ -63,10 +63,21 @@ def not_plain(book: OpenedBook) -> Iterator[NotPlain]:
 
 def _is_lost_name(slot: Slot, reading: CellReading) -> bool:
     """Tell whether a number that is a name became a date."""
-    is_name = slot.key.stage == "meters" and slot.key.notion in IDENTIFIERS
-    return (is_name or slot.key == REFERENCE_NUMBER) and (
-        reading.kind is CellKind.DATE_NUMBER
-    )
+    return is_name(slot.key) and reading.kind is CellKind.DATE_NUMBER
+
+
+def is_name(key: Key) -> bool:
+    """Tell whether a cell is for a number that is a name, which a text cell keeps."""
+    of_meter = key.stage == "meters" and key.notion in IDENTIFIERS
+    return of_meter or key == REFERENCE_NUMBER
+
+
+def as_names(values: Mapping[Key, Value]) -> dict[Key, Value]:
+    """Return values for a fresh book, in which numbers that are names are texts."""
+    return {
+        key: shown(value) if is_name(key) and type(value) is float else value
+        for key, value in values.items()
+    }
 
 
 def meant_by(value: Value, takes: Takes, unit: str) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ import xlsxwriter
 
 from jcm_xl.model.key import Key
 from jcm_xl.model.result import Result
-from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import (
     CellError,
     DateNumber,
@@ -174,7 +173,7 @@ class _Writer:
     def _slot(self, slot: Slot) -> None:
         sheet = self.sheets[slot.sheet]
         remark = self.dress.remarks.get(slot.key)
-        typed = self._typed(slot)
+        typed = self.submission.get(slot.key) if slot.is_input else None
         mark = remark.style if remark else ""
         form = self._format(_style(slot, typed), slot.is_input, mark)
         row, column = slot.row - 1, slot.column - 1
@@ -208,12 +207,6 @@ class _Writer:
             self._put(sheet, row, column, slot.content, form)
         else:
             sheet.write_blank(row, column, None, form)
-
-    def _typed(self, slot: Slot) -> Value:
-        """Return what was typed; in a text cell a number is written as its text."""
-        typed = self.submission.get(slot.key) if slot.is_input else None
-        is_name = slot.style == "identifier" and isinstance(typed, float)
-        return shown(typed) if is_name else typed
 
     def _override(
         self, sheet: Any, row: int, column: int, value: object, form: Any

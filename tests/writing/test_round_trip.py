@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from jcm_xl import api
 from jcm_xl.inputs.numbers import LARGEST, quantised
 from jcm_xl.model.key import Key
-from jcm_xl.model.submission import Submission, Value
+from jcm_xl.model.submission import DateNumber, Submission, Value
 from jcm_xl.plan.cells import expected_text, read_submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.identity import identify, plan_of
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.text.days import day_of
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
 from tests.books import CORE
@@ -60,6 +61,20 @@ TEXTS = st.one_of(
 DATES = st.dates(date(1900, 3, 1), date(9999, 12, 31))
 
 
+def _moment(number: float) -> DateNumber:
+    typed = float(f"{number:.15g}")
+    return DateNumber(typed, day_of(typed))
+
+
+MOMENTS = st.floats(61, 2_958_465).map(_moment).filter(
+    lambda moment: moment.number != int(moment.number)
+)  # fmt: skip
+
+
+def _is_no_day(number: float) -> bool:
+    return number != int(number) and day_of(number) is None
+
+
 def plan_for(key: str, rows: int, language: str, monthly: bool) -> Plan:
     m = api.load(key)
     counts = dict.fromkeys(m.sets, rows)
@@ -91,8 +106,8 @@ def admissible(slot: Slot, plan: Plan) -> st.SearchStrategy[Any]:
 def odd(slot: Slot, plan: Plan) -> st.SearchStrategy[Any]:
     """Whatever may end up in a cell: another kind than asked for."""
     kinds = [TEXTS, st.booleans()]
-    if slot.rule == "date":  # a whole number there is a date
-        return st.one_of(*kinds, DATES, NUMBERS.filter(lambda x: x != int(x)))
+    if slot.rule == "date":  # a number there is a date, or one with a time
+        return st.one_of(*kinds, DATES, MOMENTS, NUMBERS.filter(_is_no_day))
     return st.one_of(*kinds, NUMBERS)
 
 
