@@ -80,6 +80,8 @@ class Check:
     `tonnes`: whether a finding says that Table 3 may be another number, or none:
     calculated, stored or shown (decision 0011). No flag accepts such a finding; doubts
     about the size of an input are none of them.
+    `person_decides`: no edit is its remedy that a test could make; of every other check
+    one is made, and the finding is gone (tests/checks/test_remedies.py).
     """
 
     severity: Severity
@@ -98,6 +100,7 @@ class Check:
     needs_template: bool = True
     mended_by: MendedBy = MendedBy.NOTHING
     tonnes: bool = False
+    person_decides: bool = False
 
     def __call__(self, run: Callable[[OpenedBook], Iterator[Finding]]) -> Check:
         """Enter the check into the catalogue."""

@@ -93,9 +93,9 @@ def meant_by(value: Value, takes: Takes, unit: str) -> tuple[str, ...]:
 
 def kind_phrase(kind: CellKind) -> Phrase:
     """Return what stands in a cell, in words."""
-    return Phrase(f"doors.kind-{kind.name.lower().replace('_', '-')}", kind.value)
+    return Phrase(f"doors.kind.{kind.name.lower().replace('_', '-')}", kind.value)
 
 
 def takes_phrase(takes: Takes) -> Phrase:
     """Return what a cell is for, in words."""
-    return Phrase(f"doors.takes-{takes.name.lower()}", takes.value)
+    return Phrase(f"doors.takes.{takes.name.lower()}", takes.value)

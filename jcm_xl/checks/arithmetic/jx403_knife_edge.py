@@ -21,6 +21,7 @@ from jcm_xl.model.key import Key
 
 @Check(
     severity=Severity.NOTE,
+    person_decides=True,
     tonnes=True,
     audience=Audience.VERIFIER,
     judges=Judges.CALCULATED,

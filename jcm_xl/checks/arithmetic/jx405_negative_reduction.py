@@ -19,6 +19,7 @@ from jcm_xl.model.key import Key
 
 @Check(
     severity=Severity.ERROR,
+    person_decides=True,
     judges=Judges.CALCULATED,
     basis="Emission reductions are reference minus project emissions; credits are "
     "issued for reductions",

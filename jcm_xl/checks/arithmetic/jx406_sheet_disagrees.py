@@ -23,6 +23,7 @@ from jcm_xl.model.shown import shown
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     tonnes=True,
     judges=Judges.STORED,
     audience=Audience.VERIFIER,

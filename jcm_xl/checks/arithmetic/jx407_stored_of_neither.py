@@ -21,6 +21,7 @@ from jcm_xl.model.shown import shown
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     tonnes=True,
     judges=Judges.STORED,
     basis="The sheet's own formulas as they stand, evaluated by IronCalc, and an "

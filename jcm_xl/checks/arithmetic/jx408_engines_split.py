@@ -21,6 +21,7 @@ from jcm_xl.model.shown import shown
 
 @Check(
     severity=Severity.NOTE,
+    person_decides=True,
     tonnes=True,
     audience=Audience.VERIFIER,
     basis="The sheet's own formulas, evaluated by IronCalc, beside our engine; within "

@@ -22,6 +22,7 @@ from jcm_xl.submission.evaluated import obstructed
 
 @Check(
     severity=Severity.NOTE,
+    person_decides=True,
     audience=Audience.VERIFIER,
     basis="Only functions on which LibreOffice and IronCalc were shown to agree are "
     "evaluated, within fixed limits",

@@ -25,6 +25,7 @@ SHARE = 0.2
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     judges=Judges.CALCULATED,
     basis="Ex-ante estimate scaled by days; the limit of 20 % is ours, not a rule of "
     "the JCM",

@@ -19,6 +19,7 @@ from jcm_xl.submission.other_books import Refused, given_plan
 
 @Check(
     severity=Severity.ERROR,
+    person_decides=True,
     basis="Comparison asked for with --plan",
     message="{actual} cannot serve as the registered plan: {reason}. Nothing "
     "was compared with it.",

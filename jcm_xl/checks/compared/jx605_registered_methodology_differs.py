@@ -19,6 +19,7 @@ from jcm_xl.submission.other_books import OtherBook, given_plan, is_comparable
 
 @Check(
     severity=Severity.ERROR,
+    person_decides=True,
     basis="Registration of the project: methodology and version",
     message="The registered plan {file} is one of {expected}, this is a book "
     "of {actual}. Nothing was compared with it.",

@@ -18,6 +18,7 @@ from jcm_xl.submission.other_books import Refused, previous
 
 @Check(
     severity=Severity.ERROR,
+    person_decides=True,
     basis="Comparison asked for with --previous",
     message="{actual} cannot serve as an earlier report: {reason}. It was "
     "not compared with.",

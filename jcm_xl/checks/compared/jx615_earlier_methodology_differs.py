@@ -20,6 +20,7 @@ from jcm_xl.submission.other_books import OtherBook, previous
 
 @Check(
     severity=Severity.ERROR,
+    person_decides=True,
     basis="Registration of the project: methodology and version",
     message="The earlier report {file} applies {expected}, this one {actual}.",
     remedy="Give the reports that apply the same methodology; a change of "

@@ -17,17 +17,21 @@ from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Value
+from jcm_xl.plan.stage import effective
 from jcm_xl.submission.other_books import latest_before
 from jcm_xl.submission.slips import (
+    Slip,
     probable_days,
     report_slips,
     slip_facts,
     slips_against,
 )
+from jcm_xl.text.phrase import Phrase
 
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     basis="Comparison with the report before, per day (our own rule)",
     message="{parameter} in {cell} on {sheet} is {amount}, about {ratio} "
     "times the {estimate} that the earlier report {file} lets expect for "
@@ -53,6 +57,23 @@ def earlier_slip(context: OpenedBook) -> Iterator[Finding]:
                 context.plan[slip.key],
                 parameter=context.parameter(slip.name).symbol,
                 actual=f"{slip.value:.15g}",
-                expected=slip.expected,
-                facts={**slip_facts(slip), "file": book.file},
+                expected="" if _fits_the_plan(context, slip) else slip.expected,
+                facts={**_facts(context, slip), "file": book.file},
             )
+
+
+def _facts(context: OpenedBook, slip: Slip) -> dict[str, object]:
+    if not _fits_the_plan(context, slip):
+        return slip_facts(slip)
+    question = "This value fits the plan: was the earlier one read in another unit?"
+    advice = "change nothing here if it is right."
+    return slip_facts(slip) | {
+        "question": Phrase("slips.earlier", question),
+        "advice": Phrase("slips.leave", advice),
+    }
+
+
+def _fits_the_plan(context: OpenedBook, slip: Slip) -> bool:
+    """Tell whether the plan has an estimate, from which this value is not far."""
+    estimate = effective(context.plan, context.submission, slip.key.in_plan())
+    return type(estimate) is float and estimate > 0

@@ -20,6 +20,7 @@ from jcm_xl.submission.other_books import blank_or, registered_plan
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     basis="Comparison asked for with --plan",
     message="{parameter} in {cell} on {sheet} is {actual}; no such value was "
     "found in the registered plan {file}, which was made by hand. It was not "

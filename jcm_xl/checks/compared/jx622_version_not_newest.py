@@ -19,6 +19,7 @@ from jcm_xl.definition.library import newest_version
 
 @Check(
     severity=Severity.NOTE,
+    person_decides=True,
     basis="Versions of approved methodologies at https://www.jcm.go.jp",
     message="This is a book of {actual}; the library has the newer version {expected}.",
     remedy="Nothing has to be done for a project that is registered with {actual}.",

@@ -20,6 +20,7 @@ from jcm_xl.submission.repeats import report_figures
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     basis="All monitored values of a unit are equal, one of them measured or invoiced "
     "(option B or C) with four significant digits or more; the limit is ours",
     message="{parameter} in {cell} on {sheet} is {actual}, and all that is monitored "

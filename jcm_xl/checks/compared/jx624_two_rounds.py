@@ -18,6 +18,7 @@ from jcm_xl.submission.settings import Kinship
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     basis="Monitoring periods of one project follow each other",
     message="{file} is a report of the same project and period ({expected}): which "
     "of them was submitted?",

@@ -19,6 +19,7 @@ from jcm_xl.submission.settings import Kinship
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     basis="A project is registered with one plan",
     message="{file} is a plan of the same project, {expected}: which of them was "
     "registered? Reports in this folder were compared with neither.",

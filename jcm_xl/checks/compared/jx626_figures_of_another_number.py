@@ -19,6 +19,7 @@ from jcm_xl.submission.settings import Kinship
 
 @Check(
     severity=Severity.WARNING,
+    person_decides=True,
     basis="All monitored values of a unit are equal, one of them measured or invoiced "
     "(option B or C) with four significant digits or more; the limit is ours",
     message="{file} has the monitored figures of this report, or of a unit of it, "

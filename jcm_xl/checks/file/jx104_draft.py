@@ -32,6 +32,7 @@ _FIRST = Phrase(
 
 @Check(
     severity=Severity.NOTE,
+    person_decides=True,
     audience=Audience.SECRETARIAT,
     basis="Evidence of every number, formula and binding text in the definition",
     message="The definition of {methodology} is a draft: {actual}.{why}",

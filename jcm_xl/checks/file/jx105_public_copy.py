@@ -20,6 +20,7 @@ from jcm_xl.submission.masks import masked
 
 @Check(
     severity=Severity.NOTE,
+    person_decides=True,
     basis="Submission rule for confidential data, https://www.jcm.go.jp/vn-jp/contact",
     message="{cell} on {sheet} is masked ('{actual}'): this is a public copy.",
     remedy="Check the complete version of this book instead.",

@@ -26,6 +26,7 @@ from jcm_xl.text.phrase import Phrase
 @Check(
     own_phase=Phase.VALUES,
     severity=Severity.WARNING,
+    person_decides=True,
     basis="JCM projects, https://www.jcm.go.jp/jc/mn-projects/",
     message="This is a book of {actual}, but the project {number} ({status}) is "
     "listed with {expected} (list as of {as_of}).",

@@ -20,6 +20,7 @@ from jcm_xl.submission.overlays import NEEDS, here, without
 
 @Check(
     severity=Severity.ERROR,
+    person_decides=True,
     tonnes=True,
     audience=Audience.VERIFIER,
     basis="Our own books: custom property jcm_xl.overlay",

@@ -24,6 +24,7 @@ _TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)
 @Check(
     own_phase=Phase.VALUES,
     severity=Severity.WARNING,
+    person_decides=True,
     basis="Monitoring Plan and Report Sheets: Tables 1 and 2 of the methodology",
     message="'{actual}' in {cell} on {sheet} was not taken: {reason}.",
     remedy="Correct the row so that it names one parameter of the methodology, or "

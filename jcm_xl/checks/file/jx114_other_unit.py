@@ -22,6 +22,7 @@ from jcm_xl.text.phrase import Phrase
 @Check(
     own_phase=Phase.VALUES,
     severity=Severity.ERROR,
+    person_decides=True,
     tonnes=True,
     basis="Monitoring Plan and Report Sheets, column Units; published report of ID009",
     message="{parameter}: {actual} in {cell} on {sheet} stands beside the unit "

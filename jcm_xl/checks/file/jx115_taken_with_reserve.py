@@ -22,6 +22,7 @@ from jcm_xl.submission.by_hand import in_stage
 @Check(
     own_phase=Phase.VALUES,
     severity=Severity.NOTE,
+    person_decides=True,
     audience=Audience.VERIFIER,
     basis="Monitoring Plan and Report Sheets: Tables 1 and 2 of the methodology",
     message="'{actual}' in {cell} on {sheet} was taken for {parameter}, with reserve: "

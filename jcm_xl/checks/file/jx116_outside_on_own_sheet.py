@@ -23,6 +23,7 @@ from jcm_xl.xlsx.grid import address
     own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
+    person_decides=True,
     tonnes=True,
     basis="Calculations must be traceable to raw data in the workbook (CDM "
     "information and reporting checks Y2U7VPS9J5RXTHN)",

@@ -22,6 +22,7 @@ from jcm_xl.xlsx.grid import Odd
     own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.NOTE,
+    person_decides=True,
     basis="What is submitted is a plain .xlsx; our rule for a safe exchange",
     message="A hyperlink names something that is not in this book: {actual}.",
     remedy="Name the record in words and hand it in together with the book.",

@@ -21,6 +21,7 @@ from jcm_xl.xlsx.grid import Odd
 @Check(
     own_phase=Phase.FILE,
     severity=Severity.ERROR,
+    person_decides=True,
     basis="ISO/IEC 29500-1 (strict) and 29500-4 (transitional, what programs write)",
     message="The book is saved as a strict Open XML workbook, which many programs "
     "cannot open.",

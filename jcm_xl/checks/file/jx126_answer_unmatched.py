@@ -22,6 +22,7 @@ from jcm_xl.text.languages import phrase
 @Check(
     own_phase=Phase.ANSWERS,
     severity=Severity.NOTE,
+    person_decides=True,
     mended_by=MendedBy.ANSWER,
     basis="An answer holds for one finding, as it was when it was answered",
     message="The answer to {actual} in {place} matches no finding. {instead}",

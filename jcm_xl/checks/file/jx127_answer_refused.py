@@ -18,6 +18,7 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Seve
 @Check(
     own_phase=Phase.ANSWERS,
     severity=Severity.WARNING,
+    person_decides=True,
     mended_by=MendedBy.ANSWER,
     basis="Warnings may be answered with a reason, errors may not",
     message="The answer in {place} is to {actual} at {at}; that is an error, which no "

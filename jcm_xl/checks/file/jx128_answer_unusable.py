@@ -22,6 +22,7 @@ from jcm_xl.text.phrase import Phrase
 @Check(
     own_phase=Phase.ANSWERS,
     severity=Severity.WARNING,
+    person_decides=True,
     mended_by=MendedBy.ANSWER,
     basis="Warnings may be answered with a reason",
     message="The answer in {place} cannot be used: {reason}.",

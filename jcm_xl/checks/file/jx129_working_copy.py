@@ -21,6 +21,7 @@ from jcm_xl.text.languages import phrase
 
 @Check(
     severity=Severity.NOTE,
+    person_decides=True,
     basis="Annotated copies are no submissions, repaired ones not before they are "
     "confirmed",
     message="{kind}",

@@ -21,6 +21,7 @@ from jcm_xl.checks.file.macro_book import is_macro_book
 @Check(
     own_phase=Phase.STRUCTURE,
     severity=Severity.ERROR,
+    person_decides=True,
     tonnes=True,
     basis="What is submitted is a plain .xlsx; our rule for a safe exchange",
     message="This is the working copy with macros and live functions, made for working "
