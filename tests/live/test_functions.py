@@ -146,9 +146,10 @@ def test_whatever_is_no_number_is_an_error_and_check_says_why(
 
 
 def test_check_names_what_cannot_be_seen_in_a_choice() -> None:
-    table = units((1200, GRID.replace(" ", "\u00a0")))
+    table = units((1200, GRID.replace(" ", "\u00a0", 1)))
     said = str(live("CHECK", SOLAR, None, *SHEET, table))
-    assert "holds the text 'Grid\\u00a0electricity'; expected is one of: " in said
+    spelled = GRID.replace(" ", "\\u00a0", 1)
+    assert f"holds the text '{spelled}'; expected is one of: " in said
     assert said.endswith("; it holds a no-break blank after 'Grid'.")
 
 
