@@ -158,7 +158,7 @@ def calc(
     )
     return Calculation(
         facts, context.plan, context.submission, context.inputs, context.results,
-        context.stages, context.place,
+        context.stages, context.where,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.facts import Facts
@@ -10,6 +11,7 @@ from jcm_xl.documents.lines import BLANK, Line, counted, counters, line, number,
 from jcm_xl.documents.places import Places
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.expr.used import names, tables
+from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.result import Missing, Quantity, Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
@@ -111,10 +113,25 @@ class Calculation:
         """Yield every quantity: inputs, defaults and constants, then the formulas."""
         m, found = self.methodology, self.results[stage].quantities
         rows: dict[str, list[Quantity]] = {}
+        hidden = self._without_figure(stage)
         for (name, _), quantity in found.items():
+            if name in hidden:
+                quantity = replace(
+                    quantity, value=None, error="-", reason="no unit is filled"
+                )
             rows.setdefault(name, []).append(quantity)
         for name in (*m.parameters, *m.constants, *m.order):
             yield from sorted(rows.get(name, ()), key=lambda q: q.row or 0)
+
+    def _without_figure(self, stage: Stage) -> frozenset[str]:
+        """Return what sums over units of which none is filled: 0 is no figure."""
+        m = self.methodology
+        empty = {item.name for item in self.results[stage].missing if item.row == 0}
+        return frozenset(
+            name
+            for name in m.formulas
+            if empty & {m.index_of(other) for other in dependencies(m, name)}
+        )
 
     # -- text ----------------------------------------------------------------------
 

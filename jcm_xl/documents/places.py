@@ -105,4 +105,4 @@ class Places:
         if slot is None:
             return ""
         sheet, cell = self.where(slot)
-        return f"'{sheet}'!{cell}"
+        return f"'{sheet}'!{cell}" if sheet else ""

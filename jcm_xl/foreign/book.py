@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import field
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.foreign.found import Remark, Spot, Unplaced
+from jcm_xl.foreign.found import Remark, Spot, Stated, Unplaced, Unread
 from jcm_xl.foreign.heads import (
     find_header,
     find_period,
@@ -14,13 +14,16 @@ from jcm_xl.foreign.heads import (
     find_structure,
     reference_of,
 )
+from jcm_xl.foreign.inferred import infer_choices
 from jcm_xl.foreign.match import Matcher
+from jcm_xl.foreign.periods import Period, keep_first_period
 from jcm_xl.foreign.rows import Findings
 from jcm_xl.foreign.sheets import find_sheets
 from jcm_xl.foreign.tables import Tables, find_tables
-from jcm_xl.foreign.units import unit_cells
+from jcm_xl.foreign.units import UnitCell, unit_cells
+from jcm_xl.foreign.unread import unread_numbers, unread_sheets, unread_tables
 from jcm_xl.foreign.view import View
-from jcm_xl.foreign.words import option_letter, symbol_key
+from jcm_xl.foreign.words import option_letter
 from jcm_xl.model.key import PERIOD, REFERENCE_NUMBER, Key, option_key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission, Value
@@ -45,6 +48,12 @@ class ForeignBook:
     blank:    slot key -> (sheet, address) where it belongs, of what was not found.
     unplaced: what stands in the book and was not taken, and why.
     remarks:  what was taken with reserve, and why.
+    stated:   numbers that are compared with the methodology's, not taken.
+    unread:   parts that were not understood.
+    results:  stage -> every figure of Table 3, the claim first.
+    periods:  the monitoring periods of the report with the cell of each, where there
+              are several; the first one was read.
+    tops:     name of a sheet -> where its first table begins.
     """
 
     plan: Plan
@@ -54,6 +63,11 @@ class ForeignBook:
     blank: Mapping[Key, tuple[str, str]]
     unplaced: tuple[Unplaced, ...]
     remarks: tuple[Remark, ...]
+    stated: tuple[Stated, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    results: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
+    periods: tuple[tuple[Period, str], ...] = ()
+    tops: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def methodology(self) -> Methodology:
@@ -69,7 +83,15 @@ class ForeignBook:
             if key in self.blank:
                 return self.blank[key]
         keys = {name: key for key, name in self.plan.sheets.items()}
-        return self.sheets.get(keys.get(slot.sheet, ""), slot.sheet), slot.address
+        there = self.sheets.get(keys.get(slot.sheet, ""), slot.sheet)
+        return there, self.tops.get(there, "A1")
+
+    def where(self, slot: Slot) -> tuple[str, str]:
+        """Return where a slot stands or belongs, nothing where that is not known."""
+        is_known = slot.key in self.found or slot.key in self.blank
+        if is_known or slot.key.with_unit(None) in self.blank:
+            return self.place(slot)
+        return "", ""
 
     def drawn_at(self, slot: Slot) -> tuple[str, str]:
         """Return sheet and address of what was found, nothing of what was not."""
@@ -95,40 +117,73 @@ def read(grid: Grid, m: Methodology, layout: Layout | None = None) -> ForeignBoo
     out = Findings(Matcher(m), layout or official_layout())
     views, aside = find_sheets(grid, out.layout)
     out.unplaced.extend(aside)
-    period: tuple[date, ...] = ()
-    rest: dict[Key, tuple[str, str]] = {}
+    reading = _Reading(out, views)
     for key, sheet in views.items():
         find_header(key, sheet, out)
     for stage in STAGES:
-        view = views.get(f"{stage}_input")
-        tables = _tables(view, stage, out)
-        separate = views.get(f"{stage}_separate")
-        extra = _tables(separate, stage, out)
-        claims = out.claims(stage, [*tables.lines, *extra.lines])
-        cells = list(unit_cells(separate, out.matcher, out.layout)) if separate else []
-        if view:
-            rows = tables.unit_rows
-            cells += unit_cells(view, out.matcher, out.layout, rows)
-        out.take(stage, claims, cells)
-        out.put(Key(stage, "result"), tables.result)
-        if view and stage == "mrs":
-            period = find_period(view, tables, out)
-        if view:
-            rest |= dict(_free(stage, view, tables, m))
-        if calc := views.get(f"{stage}_calc"):
-            find_results(stage, calc, _results(m), out)
+        reading.read(stage)
     if "mss" in views:
         find_structure(views["mss"], out)
-    return _book(grid, m, out, views, period, rest)
+    if not {f"{stage}_input" for stage in STAGES} <= views.keys():
+        out.unread.extend(unread_sheets(grid, views))
+    infer_choices(out)
+    return _book(grid, m, reading)
 
 
-def _tables(view: View | None, stage: str, out: Findings) -> Tables:
-    return find_tables(view, stage, out.layout, out.matcher) if view else Tables()
+@dataclass
+class _Reading:
+    """What is read stage by stage, besides the findings."""
 
+    out: Findings
+    views: Mapping[str, View]
+    days: Period = ()
+    periods: tuple[tuple[Period, str], ...] = ()
+    rest: dict[Key, tuple[str, str]] = field(default_factory=dict)
+    results: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
 
-def _results(m: Methodology) -> dict[str, str]:
-    names = (m.results.reduction, m.results.reference, m.results.project)
-    return {symbol_key(m.formulas[name].symbol): name for name in names}
+    def read(self, stage: str) -> None:
+        """Read the sheets of one stage."""
+        out, views = self.out, self.views
+        view = views.get(f"{stage}_input")
+        separate = views.get(f"{stage}_separate")
+        tables, extra = self._tables(view, stage), self._tables(separate, stage)
+        understood = set(tables.rows)
+        if stage == "mrs":
+            self.periods = keep_first_period(tables)
+        claims = out.claims(stage, [*tables.lines, *extra.lines])
+        cells = self._units(separate)
+        if view:
+            cells += self._units(view, tables.unit_rows)
+        out.take(stage, claims, cells)
+        out.put(Key(stage, "result"), tables.result)
+        out.put(Key(stage, "result").beside("unit"), tables.measure)
+        self.results[stage] = tuple(tables.results)
+        if view:
+            self._rest(stage, view, tables, understood)
+        if calc := views.get(f"{stage}_calc"):
+            find_results(stage, calc, out)
+
+    def _rest(
+        self, stage: str, view: View, tables: Tables, understood: set[int]
+    ) -> None:
+        """Note the period, the free rows and what was not understood."""
+        out = self.out
+        if stage == "mrs":
+            self.days = find_period(view, tables, out)
+        self.rest |= dict(_free(stage, view, tables, out.matcher.m))
+        out.unread += unread_tables(stage, view, tables, out.matcher.m)
+        if tables.heads or tables.unit_rows:
+            out.unread += unread_numbers(stage, view, understood, out.layout)
+
+    def _tables(self, view: View | None, stage: str) -> Tables:
+        out = self.out
+        return find_tables(view, stage, out.layout, out.matcher) if view else Tables()
+
+    def _units(
+        self, view: View | None, rows: list[int] | None = None
+    ) -> list[UnitCell]:
+        out = self.out
+        return list(unit_cells(view, out.matcher, out.layout, rows)) if view else []
 
 
 def _free(
@@ -147,14 +202,8 @@ def _free(
                     yield Key(stage, role, p.name), place
 
 
-def _book(
-    grid: Grid,
-    m: Methodology,
-    out: Findings,
-    views: Mapping[str, View],
-    period: tuple[date, ...],
-    rest: Mapping[Key, tuple[str, str]],
-) -> ForeignBook:
+def _book(grid: Grid, m: Methodology, reading: _Reading) -> ForeignBook:
+    out, period = reading.out, reading.days
     rows = {
         name: min(max(s.default_rows, out.units.get(name, 0)), s.max_rows)
         for name, s in m.sets.items()
@@ -168,11 +217,16 @@ def _book(
     return ForeignBook(
         plan=plan,
         submission=Submission(m.id, m.version, plan.rows, values),
-        sheets={key: view.name for key, view in views.items()},
+        sheets={key: view.name for key, view in reading.views.items()},
         found=found,
-        blank={**rest, **blank},
+        blank={**reading.rest, **blank},
         unplaced=tuple(out.unplaced),
         remarks=tuple(out.remarks),
+        stated=tuple(out.stated),
+        unread=tuple(out.unread),
+        results=reading.results,
+        periods=reading.periods,
+        tops={view.name: view.top for view in reading.views.values()},
     )
 
 

@@ -50,6 +50,7 @@ class Reason(StrEnum):
     SHOWN_AS_DATE = "it is a number that the cell shows as a date"
     NO_NUMBER = "it is no number"
     NO_DAY = "it is no day"
+    UNCLEAR_DAYS = "its days can be read in two ways"
     NO_PERIOD = "it cannot be read as first and last day"
     PERIODS_DIFFER = "another monitoring period is given elsewhere in the report"
     REFERENCES_DIFFER = "another reference number is given elsewhere in the book"
@@ -60,8 +61,8 @@ class Reason(StrEnum):
 
 HARMLESS = frozenset(
     (Reason.NO_HEADING, Reason.OTHER_TEXT, Reason.NO_ROOM, Reason.NOT_THE_SUM,
-     Reason.NO_PERIOD, Reason.PERIODS_DIFFER, Reason.REFERENCES_DIFFER,
-     Reason.SECOND_SHEET)
+     Reason.NO_PERIOD, Reason.UNCLEAR_DAYS, Reason.PERIODS_DIFFER,
+     Reason.REFERENCES_DIFFER, Reason.SECOND_SHEET)
 )  # fmt: skip
 """Reasons that leave every value of the book where it belongs."""
 
@@ -74,10 +75,20 @@ class Why(StrEnum):
     BY_ORDER = "no number says which unit it is; the rows were counted"
     NO_UNIT = "no unit stands beside it"
     NOT_USED = "it stands in a unit row without any number; the row is not used"
+    BY_VALUE = "the value that goes with it stands there; no other choice has this one"
     FROM_FORMULA = "it is the result of a formula"
 
 
-def in_words(reason: Reason | Why) -> Phrase:
+class Obstacle(StrEnum):
+    """Why a part of a sheet was not understood."""
+
+    NO_HEADINGS = "no row of headings that is known follows its title"
+    NO_FIGURE = "no heading that is known stands above its figures"
+    NUMBERS_OUTSIDE = "its numbers stand under no heading that is known"
+    OTHER_SHEET = "neither its name nor its title is that of an official sheet"
+
+
+def in_words(reason: Reason | Why | Obstacle) -> Phrase:
     """Return a reason as every language says it."""
     return Phrase(f"foreign.{reason.name.lower().replace('_', '-')}", reason.value)
 
@@ -120,3 +131,30 @@ class Remark(NamedTuple):
     why: Why
     name: str = ""
     key: Key | None = None
+
+
+class Stated(NamedTuple):
+    """A number that the book prints and the methodology gives or calculates.
+
+    row: the unit, 0 for none. beside: the unit of measure, empty where there is none.
+    is_typed: whether it is no formula.
+    """
+
+    stage: str
+    name: str
+    row: int
+    sheet: str
+    cell: str
+    value: float
+    beside: str = ""
+    is_typed: bool = True
+
+
+class Unread(NamedTuple):
+    """A part of the book that was not understood; no stage: of the whole book."""
+
+    stage: str
+    sheet: str
+    cell: str
+    content: str
+    why: Obstacle

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from jcm_xl.foreign.found import Reason, Spot
 from jcm_xl.foreign.rows import Findings, printed
 from jcm_xl.foreign.tables import Tables
 from jcm_xl.foreign.view import View
-from jcm_xl.foreign.words import heading_role, of_part, plain, symbol_key
+from jcm_xl.foreign.words import heading_role, of_part, plain
 from jcm_xl.formula.rounding import rounded_down
 from jcm_xl.model.key import PERIOD, PERIOD_END, PERIOD_START, REFERENCE_NUMBER, Key
+from jcm_xl.model.methodology import Parameter
 from jcm_xl.plan.identity import PRINTED_ANYWHERE
 from jcm_xl.text.day_readings import Calendar, days_meant
 from jcm_xl.xlsx.grid import Cell
@@ -21,6 +22,8 @@ from jcm_xl.xlsx.grid import Cell
 _TOP = 12
 """So many rows from the top the header of a sheet may reach."""
 _REFERENCE = re.compile(r"reference\s*(?:number|no)\s*\.?\s*[:;]?\s*(\S.*)?$", re.I)
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?!\d)")
+_MONTHS = 12
 _NO_PERIOD = frozenset(("", "n/a", "na", "-"))
 
 
@@ -87,7 +90,7 @@ def find_period(view: View, tables: Tables, out: Findings) -> tuple[date, ...]:
         if not days:
             text = printed(spot.cell.value)
             if text not in told:
-                out.refuse(spot, Reason.NO_PERIOD, key=PERIOD_START)
+                out.refuse(spot, _why_not(spot.cell.value), key=PERIOD_START)
             told.add(text)
         elif days != period:
             out.refuse(spot, Reason.PERIODS_DIFFER, key=PERIOD_START)
@@ -99,11 +102,33 @@ def find_period(view: View, tables: Tables, out: Findings) -> tuple[date, ...]:
 
 
 def days_of(text: object) -> tuple[date, ...]:
-    """Return the two days that a text names; nothing where it names more or fewer."""
+    """Return the two days that a text names; nothing where it names more or fewer.
+
+    Nothing, too, where a day reads in two orders and no other day of the text tells
+    which one is meant, and where a year is of another calendar.
+    """
     read = days_meant(text) if isinstance(text, str) else ()
     if len(read) != 2 or any(day.calendar is Calendar.BUDDHIST for day in read):
         return ()
-    return tuple(day.days[0] for day in read)
+    order = _order(str(text))
+    if order < 0 and any(len(day.days) > 1 for day in read):
+        return ()
+    return tuple(day.days[min(max(order, 0), len(day.days) - 1)] for day in read)
+
+
+def _order(text: str) -> int:
+    """Return 0 where the day stands first, 1 where the month does, -1 where unclear."""
+    pairs = [(int(a), int(b)) for a, b in _NUMBERS.findall(plain(text))]
+    day_first = any(first > _MONTHS for first, _ in pairs)
+    month_first = any(second > _MONTHS for _, second in pairs)
+    if day_first == month_first:
+        return -1
+    return 0 if day_first else 1
+
+
+def _why_not(text: object) -> Reason:
+    read = days_meant(text) if isinstance(text, str) else ()
+    return Reason.UNCLEAR_DAYS if len(read) == 2 else Reason.NO_PERIOD
 
 
 def _is_none(spot: Spot) -> bool:
@@ -165,34 +190,45 @@ def find_structure(view: View, out: Findings) -> None:
                 out.blank[Key("mss", key, unit=number)] = place
 
 
-def find_results(
-    stage: str, view: View, names: Mapping[str, str], out: Findings
-) -> None:
-    """Place the figures of the calculation sheet beside these symbols.
+def find_results(stage: str, view: View, out: Findings) -> None:
+    """Place the main figures of the calculation sheet, and note what it prints besides.
 
     A symbol that stands beside two different figures is not taken.
     """
     columns: dict[str, int] = {}
-    seen: dict[str, list[Spot]] = {}
+    seen: dict[str, list[tuple[Spot, Spot | None]]] = {}
     headings = out.layout.table("calc").headings
-    wanted = {role: headings[role] for role in ("value", "symbol")}
+    wanted = {role: headings[role] for role in ("value", "symbol", "unit")}
     for row, spots in view.rows.items():
         found = {
             of_part(out.layout, "calc", s.cell.value, wanted): s.column for s in spots
         }
-        if wanted.keys() <= found.keys():
+        if {"value", "symbol"} <= found.keys():
             columns = found
             continue
         at = view.at(row, columns["symbol"]) if columns else None
-        name = names.get(symbol_key(at.cell.value)) if at else None
-        figure = view.at(row, columns["value"]) if name else None
-        if name and figure:
-            seen.setdefault(name, []).append(figure)
+        item = out.matcher.by_symbol(at.cell.value).item if at else None
+        figure = view.at(row, columns["value"]) if item else None
+        if item and figure:
+            beside = view.at(row, columns["unit"]) if "unit" in columns else None
+            seen.setdefault(item.name, []).append((figure, beside))
     for name, figures in seen.items():
-        figure = figures[0]
-        if name == out.matcher.m.results.reduction and rounded_down(
-            figure.cell.formula or ""
-        ):
-            continue  # the tonnes, rounded where others only calculate them
-        if len({figure.value for figure in figures}) == 1:
+        if len({figure.value for figure, _ in figures}) == 1:
+            _place_figure(stage, name, *figures[0], out)
+
+
+def _place_figure(
+    stage: str, name: str, figure: Spot, beside: Spot | None, out: Findings
+) -> None:
+    m = out.matcher.m
+    results = (m.results.reduction, m.results.reference, m.results.project)
+    if name in results:
+        is_rounded = rounded_down(figure.cell.formula or "")
+        if not (name == m.results.reduction and is_rounded):
             out.put(Key(stage, "quantity", name), figure)
+        return  # the tonnes, rounded where others only calculate them
+    item = m.named(name)
+    is_asked = isinstance(item, Parameter) and item.is_input
+    is_single = getattr(item, "index", None) is None
+    if not is_asked and is_single and isinstance(figure.cell.value, float):
+        out.state(stage, item, 0, figure, beside)

@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.foreign.found import Reason, Remark, Spot, Unplaced, Why
-from jcm_xl.foreign.match import Matcher
+from jcm_xl.foreign.found import (
+    Reason,
+    Remark,
+    Spot,
+    Stated,
+    Unplaced,
+    Unread,
+    Why,
+)
+from jcm_xl.foreign.match import Matcher, Named
 from jcm_xl.foreign.tables import TableLine
 from jcm_xl.foreign.units import UnitCell
 from jcm_xl.foreign.words import is_no_unit, is_reference, plain, point_of, same_unit
 from jcm_xl.model.key import Key
-from jcm_xl.model.methodology import Formula, Parameter
+from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.shown import shown
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.plan.layout import Layout
@@ -46,6 +54,8 @@ class Findings:
     remarks: list[Remark] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)
     blank: dict[Key, Spot] = field(default_factory=dict)
+    stated: list[Stated] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
     def put(self, key: Key, spot: Spot | None) -> None:
         """Place a cell; the first one found stays."""
@@ -141,7 +151,8 @@ class Findings:
         if item is None:
             return self._described(stage, line, number, unit, has_symbol=bool(symbol))
         if not isinstance(item, Parameter) or not item.is_input:
-            if value is not None and not _agrees(item, value):
+            row = (match.unit if match else 0) or unit
+            if value is not None and not self._state(stage, item, row, line):
                 self.refuse(value, Reason.NOT_ASKED)
             return None
         if item.is_monitored != (line.head.table == 1):
@@ -149,6 +160,27 @@ class Findings:
                 self.refuse(value, Reason.OTHER_TABLE, item)
             return None
         return Claim(stage, item, (match.unit if match else 0) or unit, line)
+
+    def _state(self, stage: str, item: Named, row: int, line: TableLine) -> bool:
+        """Remember a number that the methodology gives or calculates anyhow."""
+        spot, beside = line.own("value"), line.get("unit")
+        if spot is None or not isinstance(spot.cell.value, float):
+            return False
+        self.state(stage, item, row, spot, beside)
+        return True
+
+    def state(
+        self, stage: str, item: Named, row: int, spot: Spot, beside: Spot | None
+    ) -> None:
+        """Remember a number that is compared, not taken."""
+        value = spot.cell.value
+        assert isinstance(value, float)
+        unit = printed(beside.cell.value) if beside else ""
+        is_typed = spot.cell.formula is None
+        self.stated.append(
+            Stated(stage, item.name, row, spot.sheet, spot.address, value, unit,
+                   is_typed)
+        )  # fmt: skip
 
     def _described(
         self, stage: str, line: TableLine, number: int, unit: int, *, has_symbol: bool
@@ -350,11 +382,3 @@ class Findings:
 
 def _key(claim: Claim, role: str, unit: int | None = None) -> Key:
     return Key(claim.stage, role, claim.p.name, unit)
-
-
-def _agrees(item: object, value: Spot) -> bool:
-    """Tell whether a value is the one the methodology has anyhow, or calculates."""
-    if isinstance(item, Formula):
-        return value.cell.formula is not None
-    default = getattr(item, "value", None)
-    return default is not None and value.cell.value == float(default)

@@ -113,6 +113,19 @@ class Tables:
     period: Spot | None = None
     unit_rows: list[int] = field(default_factory=list)
     titles: dict[int, Spot] = field(default_factory=dict)
+    view: View | None = None
+
+    def beside(self, spot: Spot) -> tuple[Spot, ...]:
+        """Return what stands in the row of a figure."""
+        return self.view.rows.get(spot.row, ()) if self.view else ()
+
+    @property
+    def rows(self) -> Iterator[int]:
+        """Yield the rows that were understood."""
+        yield from (head.row for head in self.heads.values())
+        yield from (line.row for line in self.lines)
+        yield from (spot.row for spot in self.results)
+        yield from self.unit_rows
 
     @property
     def result(self) -> Spot | None:
@@ -133,7 +146,7 @@ class _Scanner:
     ) -> None:
         self.view, self.stage, self.layout = view, stage, layout
         self.matcher = matcher
-        self.found = Tables()
+        self.found = Tables(view=view)
         self.table = 0
         self.head: Head | None = None
         self.letters: dict[int, str] = {}

@@ -9,6 +9,7 @@ from jcm_xl.foreign.found import Spot
 from jcm_xl.foreign.words import plain
 from jcm_xl.xlsx.grid import Cell, Position, Sheet, parse_range
 
+_HEADER = 3
 _MERGED_CELLS = 100_000
 """So many cells of merged ranges are looked at; a hostile book merges whole sheets."""
 
@@ -27,6 +28,12 @@ class View:
             if cell.formula is not None or _is_filled(cell):
                 rows.setdefault(row, []).append(Spot(self.name, row, column, cell))
         return {row: tuple(sorted(rows[row])) for row in sorted(rows)}
+
+    @property
+    def top(self) -> str:
+        """Return the first cell below the header that holds something, else A1."""
+        spots = [s for row, found in self.rows.items() if row > _HEADER for s in found]
+        return spots[0].address if spots else "A1"
 
     @cached_property
     def _merged(self) -> Mapping[Position, Position]:

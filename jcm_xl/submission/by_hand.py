@@ -7,8 +7,9 @@ recomputed and compared, and every finding names the book's own sheet and cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.dependencies import dependencies
@@ -35,6 +36,7 @@ from jcm_xl.xlsx.grid import Cell, Position, Sheet
 
 if TYPE_CHECKING:
     from jcm_xl.foreign.book import ForeignBook
+    from jcm_xl.foreign.found import Stated
 
 NOT_COMPARED = Phrase(
     "compared.no-template",
@@ -85,11 +87,34 @@ class ForeignContext(OpenedBook):
         """Return sheet and address of a slot, or of where it belongs."""
         return self.book.place(slot)
 
+    def where(self, slot: Slot) -> tuple[str, str]:
+        """Return where a slot stands in this book, nothing where that is not known."""
+        return self.book.where(slot)
+
     def is_gone(self, slot: Slot) -> bool:
         """Tell whether a slot's sheet is not there, or its value was not taken."""
         sheet = {"mps": "mps_input", "mrs": "mrs_input", "period": "mrs_input",
                  "mss": "mss", "": "mps_input"}.get(slot.key.stage)  # fmt: skip
-        return sheet not in self.book.sheets or slot.key in self._refused
+        if sheet not in self.book.sheets or slot.key in self._refused:
+            return True
+        is_asked = slot.is_input or slot.key.notion == "number"
+        return is_asked and slot.key.stage in self._unread
+
+    @property
+    def has_unread_report(self) -> bool:
+        """Tell whether a table of the report has figures that were not understood."""
+        return any(
+            part.stage == Stage.REPORT and part.why.name in ("NO_HEADINGS", "NO_FIGURE")
+            for part in self.book.unread
+        )
+
+    @cached_property
+    def _unread(self) -> frozenset[str]:
+        """Return the stages of which a part was not understood.
+
+        What was not found there may stand in it: it is not told as an empty cell.
+        """
+        return frozenset(part.stage for part in self.book.unread)
 
     @cached_property
     def _refused(self) -> frozenset[Key]:
@@ -156,6 +181,10 @@ class ForeignContext(OpenedBook):
                 wanted = expected_text(slot)
                 if option_letter(actual) != option_letter(wanted):
                     return Difference(slot, "text", actual, wanted, Topic.OPTION)
+            case "unit" if slot.key.notion == "result.unit":
+                wanted = expected_text(slot)
+                if value is not None and not _is_tonnes(actual, wanted):
+                    return Difference(slot, "text", actual, wanted, Topic.UNIT)
             case "result" | "quantity":
                 return self._of_figure(slot, cell)
         return None
@@ -202,6 +231,67 @@ class ForeignContext(OpenedBook):
         if isinstance(value, float):
             return same_number(value, known)
         return known == 0 and plain(value).casefold() in _NOTHING
+
+
+def _is_tonnes(found: str, wanted: str) -> bool:
+    """Tell whether a unit is that of Table 3; the period may be left out of it."""
+    from jcm_xl.foreign.words import plain, same_unit
+
+    if same_unit(found, wanted):
+        return True
+    amount = plain(found).strip("[]()").partition("/")[0]
+    return same_unit(amount, wanted.partition("/")[0]) or same_unit(amount, "t")
+
+
+class Differing(NamedTuple):
+    """A number that a book prints otherwise than the methodology has it.
+
+    is_confirmed: whether an official document has the expected one.
+    """
+
+    stated: Stated
+    actual: str
+    expected: str
+    is_confirmed: bool
+
+
+def stated_otherwise(context: OpenedBook) -> Iterator[Differing]:
+    """Yield the defaults, constants and calculated values that differ."""
+    from jcm_xl.foreign.words import is_no_unit, same_unit
+
+    for stated in context.foreign.stated if context.foreign else ():
+        item = context.methodology.named(stated.name)
+        quantity = context.results[Stage(stated.stage)].get(
+            stated.name, stated.row or None
+        )
+        known = quantity.value if quantity else getattr(item, "value", None)
+        if known is None or isinstance(known, str):
+            continue
+        unit, known = str(item.unit), float(known)
+        is_other = bool(stated.beside) and not same_unit(stated.beside, unit)
+        if not is_other and _is_printed(stated, known):
+            continue
+        beside = stated.beside if is_other else unit
+        plain = is_no_unit(unit) and not is_other
+        yield Differing(
+            stated,
+            shown(stated.value) if plain else f"{shown(stated.value)} {beside}",
+            shown(known) if plain else f"{shown(known)} {unit}",
+            getattr(item, "evidence", None) in (None, "document"),
+        )
+
+
+def _is_printed(stated: Stated, known: float) -> bool:
+    """Tell whether a number is this one; a typed one may have been rounded."""
+    if same_number(stated.value, known):
+        return True
+    digits = -Decimal(repr(stated.value)).as_tuple().exponent  # type: ignore[operator]
+    is_long = len(repr(stated.value).strip("0.-")) >= _DIGITS
+    return stated.is_typed and is_long and round(known, digits) == stated.value
+
+
+_DIGITS = 3
+"""A number of fewer digits is not a longer one rounded."""
 
 
 def in_stage(context: OpenedBook, sheet: str) -> bool:

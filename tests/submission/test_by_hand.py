@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from jcm_xl import api
 from jcm_xl.checks.run import check_file, judge_file
 from jcm_xl.documents.drawing import drawings
-from jcm_xl.model.finding import Report
+from jcm_xl.model.finding import Report, Severity
 from jcm_xl.submission.settings import Settings
 from tests.books import CORE
 from tests.foreign.official import Hand, by_hand
@@ -175,3 +176,73 @@ def test_a_book_without_its_sheets_has_them_missing(tmp_path: Path) -> None:
         "MPS(input)", "MPS(calc_process)", "MSS", "MRS(input)", "MRS(calc_process)"
     ]  # fmt: skip
     assert {d.code for d in report.diagnostics} == {*OURS, "JX201"}
+
+
+def test_a_calculation_without_units_prints_no_nought(tmp_path: Path) -> None:
+    plan, submission = example_book("ID_AM003@1.0")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(by_hand(plan.methodology, submission))
+    book = openpyxl.load_workbook(path)
+    for name in ("MPS(input)", "MRS(input)"):
+        for row in book[name]["B8:F20"]:
+            for cell in row:
+                cell.value = None
+    book.save(path)
+    calculation = api.calc(path, stage="report")
+    assert not calculation.is_complete
+    text = [line.text.split() for line in calculation.lines()]
+    figures = {words[0]: words[1] for words in text if len(words) > 1}
+    assert [figures[s] for s in ("RE_p", "PE_p", "ER_p")] == ["-", "-", "-"]
+    report = calculation.as_dict()["report"]
+    assert isinstance(report, dict)
+    sums = [q for q in report["quantities"] if q["name"] in ("RE_p", "ER_p")]
+    assert [q["value"] for q in sums] == [None, None]
+
+
+def test_an_explanation_names_cells_of_this_book_or_none(tmp_path: Path) -> None:
+    plan, submission = example_book("ID_AM003@1.0")
+    path = tmp_path / "book.xlsx"
+    hand = Hand(down=3, right=2)
+    path.write_bytes(by_hand(plan.methodology, submission, hand))
+    book = openpyxl.load_workbook(path)
+    text = "\n".join(line.text for line in api.explain(path).lines(None))
+    named = re.findall(r"cell: '([^']+)'!([A-Z]+[0-9]+)", text)
+    assert ("MRS(input)", "H11") in named
+    assert ("MRS(calc_process)", "I9") in named
+    assert all(book[sheet][cell].value is not None for sheet, cell in named)
+
+
+def test_a_type_is_inferred_from_the_default_value_that_is_its_alone(
+    tmp_path: Path,
+) -> None:
+    hand = Hand(
+        units="symbol",
+        edit={
+            "mps.symbol:type_i": "COP_RE,i", "mps.label:type_i": "COP of the reference",
+            "mps.value:type_i[1]": 1.32, "mrs.symbol:type_i": "COP_RE,i",
+            "mrs.value:type_i[1]": 1.32,
+        },
+    )  # fmt: skip
+    report = judged("ID_AM003@1.0", hand, tmp_path)
+    told = [d for d in report.diagnostics if d.code == "JX115"]
+    assert [(d.found, d.parameter) for d in told] == [
+        ("Individual quick freezer", "Type_i")
+    ]
+    assert "no other choice has this one" in told[0].message
+    assert not [d for d in report.diagnostics if d.severity > Severity.NOTE]
+
+
+def test_a_sheet_with_unknown_names_is_not_called_empty(tmp_path: Path) -> None:
+    plan, submission = example_book("MM_AM005@1.0")
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(by_hand(plan.methodology, submission))
+    book = openpyxl.load_workbook(path)
+    book["MRS(input)"].title = "Ex post"
+    for row in book["Ex post"]["A1:M3"]:
+        for cell in row:
+            cell.value = None
+    book.save(path)
+    found = {d.code: d for d in check_file(path, Settings(today=TODAY)).diagnostics}
+    assert found["JX124"].sheet == "Ex post"
+    assert found["JX124"].severity is Severity.ERROR
+    assert "JX301" not in found

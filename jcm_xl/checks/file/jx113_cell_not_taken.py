@@ -18,7 +18,8 @@ from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
 from jcm_xl.foreign.found import Reason, in_words
 from jcm_xl.submission.by_hand import in_stage
 
-_TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER)
+_TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER,
+                   Reason.UNCLEAR_DAYS)  # fmt: skip
 
 
 @Check(

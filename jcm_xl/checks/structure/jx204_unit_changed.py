@@ -18,6 +18,7 @@ from jcm_xl.submission.topics import Topic
 
 
 @Check(
+    needs_template=False,
     severity=Severity.ERROR,
     tonnes=True,
     mended_by=MendedBy.REPAIR,

@@ -18,6 +18,7 @@ from datetime import date
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.checks.spoken import either, unclear
+from jcm_xl.foreign.found import Reason
 from jcm_xl.model.key import PERIOD_END, PERIOD_START
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import DateNumber, Value
@@ -39,6 +40,7 @@ def period_not_a_date(context: OpenedBook) -> Iterator[Finding]:
     """Report texts, odd numbers, Buddhist years and dates before the JCM began."""
     if context.stage == "plan":
         return
+    yield from _by_hand(context)
     for key, which in ((PERIOD_START, 0), (PERIOD_END, -1)):
         value = context.submission.get(key)
         if value is None or (isinstance(value, date) and is_of_the_jcm(value)):
@@ -52,6 +54,27 @@ def period_not_a_date(context: OpenedBook) -> Iterator[Finding]:
             expected=expected,
             facts={"kind": _kind(value, reading), "advice": _advice(days, expected)},
         )
+
+
+def _by_hand(context: OpenedBook) -> Iterator[Finding]:
+    """Ask of a hand-made book what its days mean that read in two ways."""
+    for item in context.foreign.unplaced if context.foreign else ():
+        if item.reason is not Reason.UNCLEAR_DAYS:
+            continue
+        for reading in days_meant(item.content):
+            days = [day.isoformat() for day in reading.days]
+            if len(days) == 1 and reading.calendar is not Calendar.BUDDHIST:
+                continue
+            yield Finding(
+                sheet=item.sheet,
+                cell=item.cell,
+                actual=item.content,
+                expected=(expected := either(days)),
+                facts={
+                    "kind": _kind(item.content, reading),
+                    "advice": _advice(days, expected),
+                },
+            )
 
 
 def is_of_the_jcm(day: date) -> bool:

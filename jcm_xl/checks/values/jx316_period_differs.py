@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity, changed
+from jcm_xl.foreign.found import Reason
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.days import period_text
 
@@ -27,6 +28,18 @@ from jcm_xl.text.days import period_text
 )
 def period_differs(context: OpenedBook) -> Iterator[Finding]:
     """Read what was typed over column (a), leniently, and compare."""
+    if context.period is None:
+        return
+    expected, told = period_text(*context.period), set()
     for slot, _, actual, _, _ in context.changes(Topic.PERIOD):
-        if context.period and not context.is_period(actual):
-            yield changed(context, slot, actual, period_text(*context.period))
+        if not context.is_period(actual):
+            told.add(context.place(slot))
+            yield changed(context, slot, actual, expected)
+    for item in context.foreign.unplaced if context.foreign else ():
+        place = item.sheet, item.cell
+        if item.reason is Reason.PERIODS_DIFFER and place not in told:
+            told.add(place)
+            yield Finding(
+                sheet=item.sheet, cell=item.cell, actual=item.content,
+                expected=expected,
+            )  # fmt: skip
