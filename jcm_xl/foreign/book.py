@@ -171,8 +171,9 @@ class _Reading:
         if stage == "mrs":
             self.days = find_period(view, tables, out)
         self.rest |= dict(_free(stage, view, tables, out.matcher.m))
-        out.unread += unread_tables(stage, view, tables, out.matcher.m)
-        if tables.heads or tables.unit_rows:
+        untitled = list(unread_tables(stage, view, tables, out.matcher.m))
+        out.unread += untitled
+        if tables.heads or tables.unit_rows or not untitled:
             out.unread += unread_numbers(stage, view, understood, out.layout)
 
     def _tables(self, view: View | None, stage: str) -> Tables:

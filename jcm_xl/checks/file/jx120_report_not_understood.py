@@ -37,6 +37,8 @@ def report_not_understood(context: OpenedBook) -> Iterator[Finding]:
         return
     if any(key.is_in(Stage.REPORT, "value") for key in (*book.found, *book.blank)):
         return
+    if context.stage != "plan" and any(x.stage == Stage.REPORT for x in book.unread):
+        return  # JX124 names the tables
     for key in _SHEETS:
         sheet = context.file.grid.sheet(book.sheets.get(key, ""))
         if sheet and sheet.cells:
