@@ -16,7 +16,7 @@ from jcm_xl.foreign.heads import (
 )
 from jcm_xl.foreign.inferred import infer_choices
 from jcm_xl.foreign.match import Matcher
-from jcm_xl.foreign.periods import Period, keep_first_period
+from jcm_xl.foreign.periods import FirstAndLast, keep_first_period
 from jcm_xl.foreign.rows import Findings
 from jcm_xl.foreign.sheets import find_sheets
 from jcm_xl.foreign.tables import Tables, find_tables
@@ -66,7 +66,7 @@ class ForeignBook:
     stated: tuple[Stated, ...] = ()
     unread: tuple[Unread, ...] = ()
     results: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
-    periods: tuple[tuple[Period, str], ...] = ()
+    periods: tuple[tuple[FirstAndLast, str], ...] = ()
     tops: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -136,8 +136,8 @@ class _Reading:
 
     out: Findings
     views: Mapping[str, View]
-    days: Period = ()
-    periods: tuple[tuple[Period, str], ...] = ()
+    days: FirstAndLast = ()
+    periods: tuple[tuple[FirstAndLast, str], ...] = ()
     rest: dict[Key, tuple[str, str]] = field(default_factory=dict)
     results: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
 

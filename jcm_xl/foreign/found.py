@@ -79,7 +79,7 @@ class Why(StrEnum):
     FROM_FORMULA = "it is the result of a formula"
 
 
-class Obstacle(StrEnum):
+class NotUnderstood(StrEnum):
     """Why a part of a sheet was not understood."""
 
     NO_HEADINGS = "no row of headings that is known follows its title"
@@ -88,7 +88,7 @@ class Obstacle(StrEnum):
     OTHER_SHEET = "neither its name nor its title is that of an official sheet"
 
 
-def in_words(reason: Reason | Why | Obstacle) -> Phrase:
+def in_words(reason: Reason | Why | NotUnderstood) -> Phrase:
     """Return a reason as every language says it."""
     return Phrase(f"foreign.{reason.name.lower().replace('_', '-')}", reason.value)
 
@@ -157,4 +157,4 @@ class Unread(NamedTuple):
     sheet: str
     cell: str
     content: str
-    why: Obstacle
+    why: NotUnderstood

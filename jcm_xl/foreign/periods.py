@@ -10,16 +10,16 @@ from jcm_xl.foreign.tables import TableLine, Tables
 from jcm_xl.foreign.words import symbol_key
 from jcm_xl.xlsx.grid import address
 
-Period = tuple[date, ...]
+FirstAndLast = tuple[date, ...]
 
 
-def keep_first_period(tables: Tables) -> tuple[tuple[Period, str], ...]:
+def keep_first_period(tables: Tables) -> tuple[tuple[FirstAndLast, str], ...]:
     """Leave the rows of the first period alone; return all with the cell of each.
 
     Nothing where there is one period, or where the rows of another one name other
     parameters: then one of the periods is a slip.
     """
-    lines: dict[Period, list[TableLine]] = {}
+    lines: dict[FirstAndLast, list[TableLine]] = {}
     for line in tables.lines:
         if line.head.table == 1 and (days := _days(line)):
             lines.setdefault(days, []).append(line)
@@ -34,7 +34,7 @@ def keep_first_period(tables: Tables) -> tuple[tuple[Period, str], ...]:
     return tuple((days, _place(found[0])) for days, found in lines.items())
 
 
-def _days(line: TableLine) -> Period:
+def _days(line: TableLine) -> FirstAndLast:
     spot = line.get("period")
     return days_of(spot.cell.value) if spot else ()
 
@@ -55,7 +55,7 @@ def _named(line: TableLine) -> str:
     return " ".join(map(symbol_key, said))
 
 
-def _keep_results(tables: Tables, first: Period) -> None:
+def _keep_results(tables: Tables, first: FirstAndLast) -> None:
     """Keep the figure of Table 3 that stands beside this period."""
     beside = [
         spot

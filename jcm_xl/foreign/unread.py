@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from jcm_xl.foreign.found import Obstacle, Spot, Unread
+from jcm_xl.foreign.found import NotUnderstood, Spot, Unread
 from jcm_xl.foreign.rows import printed
 from jcm_xl.foreign.tables import Tables
 from jcm_xl.foreign.view import View
@@ -28,7 +28,7 @@ def unread_tables(
         if number != 3 and (tables.unit_rows or not is_asked):
             continue
         if _has_numbers(view, title.row):
-            why = Obstacle.NO_FIGURE if number == 3 else Obstacle.NO_HEADINGS
+            why = NotUnderstood.NO_FIGURE if number == 3 else NotUnderstood.NO_HEADINGS
             text = printed(title.cell.value)
             yield Unread(stage, view.name, title.address, text, why)
 
@@ -48,7 +48,7 @@ def unread_numbers(
         if row - last > _APART:
             text = printed(number.cell.value)
             yield Unread(
-                stage, view.name, number.address, text, Obstacle.NUMBERS_OUTSIDE
+                stage, view.name, number.address, text, NotUnderstood.NUMBERS_OUTSIDE
             )
         last = row
 
@@ -61,7 +61,7 @@ def unread_sheets(grid: Grid, taken: Mapping[str, View]) -> Iterator[Unread]:
             continue
         figures = [c for c in sheet.cells.values() if isinstance(c.value, float)]
         if figures:
-            yield Unread("", sheet.name, "", sheet.name, Obstacle.OTHER_SHEET)
+            yield Unread("", sheet.name, "", sheet.name, NotUnderstood.OTHER_SHEET)
 
 
 def _has_numbers(view: View, title: int) -> bool:

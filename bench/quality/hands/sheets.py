@@ -16,6 +16,7 @@ from bench.quality.hands.habits import BANDS, BLOCKS, HEADS, TITLES, Habits
 
 Place = tuple[str, str]
 STAGES = ("mps", "mrs")
+_WIDEST = 40
 
 
 def book_by_hand(
@@ -55,6 +56,9 @@ class _Hand:
             _Calculation(self, stage).write()
             if stage == "mps":
                 self._structure()
+        for sheet in self.file:
+            for column in range(1, _WIDEST):
+                sheet.column_dimensions[get_column_letter(column)].width = 24
         return self.file
 
     # -- tools -----------------------------------------------------------------------
