@@ -208,17 +208,25 @@ class _View:
     def __init__(self) -> None:
         self._widths: list[tuple[int, int, float]] = []
         self._facts: dict[str, Any] = {}
+        self._first = USUAL_LOOK.first
 
     def sheet_view(self, said: _Attributes) -> None:
+        """Note a view; of several windows one that hides something is enough."""
         facts = self._facts
-        facts["shows_zeros"] = said.get("showZeros") not in _FALSE
-        facts["shows_formulas"] = said.get("showFormulas") in _TRUE
-        facts["first"] = _place(said.get("topLeftCell", "A1"))
+        if said.get("showZeros") in _FALSE:
+            facts["shows_zeros"] = False
+        if said.get("showFormulas") in _TRUE:
+            facts["shows_formulas"] = True
+        self._first = _place(said.get("topLeftCell", "A1"))
+        facts.setdefault("first", self._first)
 
     def pane(self, said: _Attributes) -> None:
-        if said.get("state") in ("frozen", "frozenSplit"):
+        if said.get("state") in ("frozen", "frozenSplit") and "frozen" not in (
+            self._facts
+        ):
             rows, columns = _size(said, "ySplit", 0), _size(said, "xSplit", 0)
             self._facts["frozen"] = int(rows), int(columns)
+            self._facts["first"] = self._first
 
     def picture(self, _: _Attributes) -> None:
         self._facts["has_background"] = True

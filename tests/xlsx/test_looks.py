@@ -297,6 +297,16 @@ def test_a_view_is_read() -> None:
     assert round(digits(20.7109375)) == 20
 
 
+def test_of_two_windows_the_one_that_hides_counts() -> None:
+    views = (
+        "<sheetViews><sheetView topLeftCell='A9' showZeros='0'><pane ySplit='2' "
+        "state='frozen'/></sheetView><sheetView workbookViewId='1'/></sheetViews>"
+    )
+    made = zipped(parts(sheet(row('<c r="A1"><v>1</v></c>'), views)))
+    found = read_grid(open_bytes(made)).sheets[0].look
+    assert (found.frozen, found.first, found.shows_zeros) == ((2, 0), (9, 1), False)
+
+
 # -- drawings ----------------------------------------------------------------------
 
 DRAW = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
