@@ -174,8 +174,8 @@ def _in_general(value: float, room: float) -> float:
 
     Decimals are left out, then the number is shown as 2.75E+08, at last as ###.
     """
-    whole, signs = len(f"{value:.0f}"), int(room + 0.6)
+    whole, signs = len(f"{abs(value):.0f}"), int(room + 0.6)  # a minus is narrow
     if whole <= signs:
         return round(value, max(0, signs - whole - 1))
-    decimals = signs - len("2.E+08") - (value < 0)
+    decimals = signs - len("2.E+08")
     return float(f"{value:.{decimals}e}") if decimals >= 0 else 0.0
