@@ -14,12 +14,21 @@ _STYLES = ("good", "warning", "error")
 
 
 def summary_lines(
-    rows: Sequence[BookRow], texts: Messages, limit: int | None
+    rows: Sequence[BookRow],
+    texts: Messages,
+    limit: int | None,
+    passed_over: tuple[int, int] = (0, 0),
 ) -> Iterator[Line]:
-    """Yield the counts first, then each book that is not clean, then the alike."""
+    """Yield the counts first, then each book that is not clean, then the alike.
+
+    `passed_over`: how many hidden files and files of Excel were left aside.
+    """
     parts = outcomes([row.judged for row in rows], texts)
     told = texts("bulk.files", count=f"{len(rows):,}", parts=parts or "0")
     yield line(told, _STYLES[max((row.exit_code for row in rows), default=2)])
+    if any(passed_over):
+        hidden, owners = passed_over
+        yield line(texts("bulk.passed_over", hidden=hidden, owners=owners), "dim")
     faulty = [row for row in rows if row.exit_code]
     for row in faulty[:limit]:
         yield line(f"{row.file}: {row.verdict}", _STYLES[row.exit_code], 2)

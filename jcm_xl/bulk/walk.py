@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".ods")
+_LEFT = (".", "~$")
 
 
 def books_in(places: Iterable[Path], leaving_out: Collection[Path] = ()) -> list[Path]:
@@ -27,6 +28,22 @@ def books_in(places: Iterable[Path], leaving_out: Collection[Path] = ()) -> list
     return list(found.values())
 
 
+def passed_over(places: Iterable[Path]) -> tuple[int, int]:
+    """Return how many hidden files, and files of Excel beside an open book, are left.
+
+    Both are named like workbooks and lie in the folders that were named.
+    """
+    names = [
+        name
+        for place in places
+        if place.is_dir()
+        for _, name in _workbooks(place)
+        if name.startswith(_LEFT)
+    ]
+    owners = sum(name.startswith("~$") for name in names)
+    return len(names) - owners, owners
+
+
 def _named(place: Path) -> Iterator[Path]:
     if place.is_dir():
         yield from _walked(place)
@@ -38,9 +55,15 @@ def _named(place: Path) -> Iterator[Path]:
 
 
 def _walked(folder: Path) -> Iterator[Path]:
+    for here, name in _workbooks(folder):
+        if not name.startswith(_LEFT):
+            yield Path(here, name)
+
+
+def _workbooks(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield folder and name of all that is named like a workbook."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            is_book = name.lower().endswith(_ENDINGS)
-            if is_book and not name.startswith((".", "~$")):
-                yield Path(here, name)
+            if name.lower().endswith(_ENDINGS):
+                yield here, name

@@ -136,10 +136,10 @@ def command(
         refuse_book(annotate, force=out.force, sources=sources)
     books: list[Drawn] = []
     if many.is_many(files, out.is_table):
-        files = tuple(many.found(files, out.output))
+        places, files = files, tuple(many.found(files, out.output))
         found = many.judged(files, settings, jobs, out.languages[0])
         if out.is_table or out.is_screen:
-            ctx.exit(many.tell(files, found, out, sources))
+            ctx.exit(many.tell(files, found, out, sources, places))
         reports = list(found)
     else:
         reports, books = _judged(files, settings, out)

@@ -77,10 +77,15 @@ def tell(
     reports: Iterable[Report],
     out: Output,
     sources: Sequence[Path] = (),
+    places: Sequence[Path] = (),
 ) -> int:
-    """Keep one row a book, write the table, print the summary; return the exit code."""
+    """Keep one row a book, write the table, print the summary; return the exit code.
+
+    `places`: the folders and files that were named, to tell what was passed over.
+    """
     from jcm_xl.bulk.row import row_of, said, with_alike
     from jcm_xl.bulk.summary import SHOWN, summary_lines
+    from jcm_xl.bulk.walk import passed_over
     from jcm_xl.text.languages import texts_in
 
     path = out.output
@@ -94,7 +99,7 @@ def tell(
     rows = [said(row, texts) for row in found]
     if path:
         _write(path, rows, texts[0], paths, force=out.force)
-    show(summary_lines(rows, texts[0], out.limit(SHOWN)))
+    show(summary_lines(rows, texts[0], out.limit(SHOWN), passed_over(places)))
     return max(row.exit_code for row in rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.xlsx.grid import Cell, Position, Sheet, address
+from jcm_xl.xlsx.package import open_package
 
 PARTS = ("inputs", "template", "results", "stored", "beside", "sheets")
 
@@ -36,6 +38,8 @@ class BookComparison:
 
     stored:    results stored in the files, where nothing they follow from differs.
     following: how many stored results differ as they must.
+    package:   the parts of the files that differ or that one of them has not, told
+               where no cell differs.
     """
 
     first: OpenedBook
@@ -47,6 +51,7 @@ class BookComparison:
     beside: tuple[Pair, ...]
     sheets: tuple[Pair, ...]
     following: int
+    package: tuple[str, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -68,7 +73,7 @@ def diff(
     template = tuple(_template(a, b))
     stored = tuple(_stored(a, b))
     follows = bool(inputs or template)
-    return BookComparison(
+    found = BookComparison(
         a, b, inputs, template,
         results=tuple(_results(a, b)),
         stored=() if follows else stored,
@@ -76,6 +81,15 @@ def diff(
         sheets=tuple(_sheets(a, b)),
         following=len(stored) if follows else 0,
     )  # fmt: skip
+    return dataclasses.replace(
+        found, package=_parts(first, second) if found.is_same else ()
+    )
+
+
+def _parts(first: str | Path, second: str | Path) -> tuple[str, ...]:
+    """Return the names of the parts that are not the same in both files."""
+    a, b = (open_package(path).checksums for path in (first, second))
+    return tuple(sorted(n for n in {*a, *b} if a.get(n) != b.get(n)))
 
 
 def _inputs(a: OpenedBook, b: OpenedBook) -> Iterator[Pair]:

@@ -42,6 +42,7 @@ def diff_lines(
     if found.following:
         yield BLANK
         yield line(texts("diff.follows", count=f"{found.following:,}"))
+    yield from _package(found.package, texts, limit)
     yield BLANK
     if found.first.grid.sha256 == found.second.grid.sha256:
         yield line(texts("diff.bytes"), "dim")
@@ -49,6 +50,19 @@ def diff_lines(
         yield line(texts("diff.left_out"), "dim")
     for letter, book in (("A", found.first), ("B", found.second)):
         yield line(f"SHA-256 {letter}: {book.grid.sha256}", "dim")
+
+
+def _package(
+    parts: tuple[str, ...], texts: Messages, limit: int | None
+) -> Iterator[Line]:
+    if not parts:
+        return
+    yield BLANK
+    yield line(texts("diff.package"), "head")
+    for name in parts[:limit]:
+        yield line(name, "", 2)
+    if limit is not None and len(parts) > limit:
+        yield line(texts("diff.more", count=f"{len(parts) - limit:,}"), "dim", 2)
 
 
 def _part(
@@ -82,6 +96,7 @@ def diff_dict(found: BookComparison) -> dict[str, object]:
         "files": [_book(found.first), _book(found.second)],
         **{part: [asdict(pair) for pair in getattr(found, part)] for part in PARTS},
         "following": found.following,
+        "package": list(found.package),
     }
 
 

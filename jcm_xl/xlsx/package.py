@@ -58,6 +58,11 @@ class Package:
         """The names of all parts, as the file spells them."""
         return tuple(entry.name for entry in self._entries.values())
 
+    @property
+    def checksums(self) -> dict[str, tuple[int, int]]:
+        """The size and the checksum of each part, as the directory states them."""
+        return {e.name: (e.size, e.checksum) for e in self._entries.values()}
+
     def __contains__(self, name: str) -> bool:
         """Tell whether there is such a part; capitals do not matter, as in Excel."""
         return name.lower() in self._entries

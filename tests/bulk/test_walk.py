@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from jcm_xl.bulk.walk import books_in
+from jcm_xl.bulk.summary import summary_lines
+from jcm_xl.bulk.walk import books_in, passed_over
+from jcm_xl.text.languages import messages
 
 
 def test_a_folder_gives_what_is_named_like_a_workbook(tmp_path: Path) -> None:
@@ -33,3 +35,14 @@ def test_a_pattern_is_followed(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     assert books_in([tmp_path / "?.xlsx"]) == [tmp_path / "1.xlsx", tmp_path / "2.xlsx"]
     assert books_in([tmp_path / "[1].xlsx"]) == [tmp_path / "[1].xlsx"]
+
+
+def test_what_is_passed_over_is_counted(tmp_path: Path) -> None:
+    for name in ("1.xlsx", ".2.xlsx", "a/.3.xlsm", "a/~$4.xlsx", ".b/5.xlsx", ".txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
+    assert passed_over([tmp_path]) == (2, 1)
+    assert passed_over([tmp_path / ".2.xlsx"]) == (0, 0)
+    lines = [text for text, *_ in summary_lines([], messages("en"), None, (2, 1))]
+    assert any("2 hidden files, 1 files that Excel" in text for text in lines)

@@ -20,6 +20,22 @@ def test_a_book_is_the_same_as_itself(books: Books) -> None:
         assert api.diff(path, path, SETTINGS).is_same
 
 
+def test_another_package_with_the_same_cells_is_told(books: Books) -> None:
+    other = books.folder / "other.xlsx"
+    operation = {
+        "do": "replace", "part": "xl/styles.xml", "old": "<fonts", "new": "<fonts ",
+    }  # fmt: skip
+    other.write_bytes(operate(books.sound.read_bytes(), [operation]))
+    found = api.diff(books.sound, other, SETTINGS)
+    assert found.is_same
+    assert found.package == ("xl/styles.xml",)
+    text = as_text(diff_lines(found, messages("en"), None))
+    assert "Not the same package: these parts differ" in text
+    assert "xl/styles.xml" in text
+    assert diff_dict(found)["package"] == ["xl/styles.xml"]
+    assert api.diff(books.sound, books.sound, SETTINGS).package == ()
+
+
 def test_inserted_rows_are_no_difference_of_cells(books: Books) -> None:
     moved = books.folder / "moved.xlsx"
     operation = {"do": "insert_rows", "sheet": "MPS(input)", "at": 8, "count": 2}
