@@ -24,6 +24,7 @@ A case starts from the book of the definition's first example, complete and corr
     verdict  how the verdict begins, if that matters
     mend     the edit that mends it, as its remedy says (see remedies.py): slot key ->
              what is put there, "(example)" for what the example has
+    mend_file  operations on the finished file that mend it
 
 Above the cases a fixture may say of its check:
 
@@ -63,7 +64,7 @@ TODAY = date(2026, 1, 1)
 Found = tuple[str, str, str, str, str]
 _KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
          "methodology", "example", "expect", "verdict", "plan", "previous",
-         "siblings", "hand", "mend"}  # fmt: skip
+         "siblings", "hand", "mend", "mend_file"}  # fmt: skip
 _OTHER_KEYS = {"edit", "file", "stage", "rows", "monthly", "meters", "methodology",
                "example", "content", "hand"}  # fmt: skip
 

@@ -3,7 +3,7 @@
 A case may say the edit that mends it, `mend = { "mrs.value:EG_i_p[1]" = 1200 }`: what
 is put in the place of the fault; file operations at that cell are left out.
 Without it the value that a finding expects is typed into its cell, or the book is
-repaired and confirmed.
+repaired and confirmed; the inputs of one made by hand are imported into a fresh one.
 """
 
 from __future__ import annotations
@@ -47,6 +47,11 @@ def mends(case: Case, folder: Path) -> Iterator[tuple[str, Report, Report]]:
         after = _repaired(path, case)
         if after is not None:
             yield "repaired", before, after
+            path.write_bytes(data)
+    if "hand" in case.data and told and "fresh" in told[0].remedy:
+        after = _imported(path, case)
+        if after is not None:
+            yield "imported", before, after
 
 
 def gone_and_nothing_worse(case: Case, before: Report, after: Report) -> bool:
@@ -62,8 +67,8 @@ def _loud(report: Report) -> set[str]:
 def _edits(
     case: Case, plan: Plan, told: list[Diagnostic]
 ) -> Iterator[Mapping[str, Any]]:
-    if "mend" in case.data:
-        yield case.data["mend"]
+    if "mend" in case.data or "mend_file" in case.data:
+        yield case.data.get("mend", {})
         return
     derived = {str(d.slot): _value(plan, d) for d in told}
     if told and all(value is not None for value in derived.values()):
@@ -101,7 +106,7 @@ def _without(
     kept = [op for op in data.get("file", []) if op.get("at") not in edit]
     typed = {**data.get("edit", {}), **edit}
     typed = {key: value for key, value in typed.items() if value != "(example)"}
-    return {**data, "edit": typed, "file": kept}
+    return {**data, "edit": typed, "file": [*kept, *data.get("mend_file", [])]}
 
 
 def _repaired(path: Path, case: Case) -> Report | None:
@@ -113,6 +118,17 @@ def _repaired(path: Path, case: Case) -> Report | None:
     stage = case.data.get("stage", "report")
     settings = replace(SETTINGS, stage=stage, today=case.data.get("today", TODAY))
     return check_grid(_confirmed(read_file(path).grid), path.name, settings)
+
+
+def _imported(path: Path, case: Case) -> Report | None:
+    """Judge the fresh book into which the inputs of a hand-made one are carried."""
+    try:
+        done = api.import_book(path, definitions=DEFINITIONS)
+    except JcmError:
+        return None
+    path.write_bytes(api.book(done.plan, done.submission))
+    stage = case.data.get("stage", "report")
+    return check_grid(read_file(path).grid, path.name, replace(SETTINGS, stage=stage))
 
 
 def _confirmed(grid: Grid) -> Grid:

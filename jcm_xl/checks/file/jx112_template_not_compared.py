@@ -19,7 +19,6 @@ from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 
 @Check(
     severity=Severity.NOTE,
-    person_decides=True,
     audience=Audience.VERIFIER,
     basis="Our own books: custom properties jcm_xl.* and the layout of the template",
     message="This book of {expected} was not made by jcm_xl. {actual} inputs were "

@@ -22,7 +22,6 @@ _SHEETS = ("mrs_input", "mrs_separate")
 @Check(
     own_phase=Phase.VALUES,
     severity=Severity.WARNING,
-    person_decides=True,
     tonnes=True,
     basis="Monitoring Report Sheet, Table 1: found by its letters and headings",
     message="No table of monitored values was understood on the report sheet {sheet}: "

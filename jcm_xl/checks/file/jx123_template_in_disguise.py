@@ -20,7 +20,6 @@ from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Seve
 @Check(
     own_phase=Phase.VALUES,
     severity=Severity.WARNING,
-    person_decides=True,
     tonnes=True,
     audience=Audience.VERIFIER,
     basis="Our own books: stamp and fixed texts of the template",
