@@ -78,8 +78,9 @@ def _honest(m: Methodology, values: Mapping[Any, Value]) -> dict[str, Value]:
         stem, bracket, _ = name.partition("[")
         if ".option:" in name and bracket:
             typed[name] = typed.get(f"{stem}[1]", option)
-    days = random.Random(len(typed)).randint(1, 28)
-    typed["period.start"] = date(2022, 1, days)
+    # So late that no count of days in a fill, 360 at most, is above the period's.
+    day = random.Random(len(typed)).randint(1, 5)
+    typed["period.start"] = date(2022, 1, day)
     return typed
 
 

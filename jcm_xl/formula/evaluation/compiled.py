@@ -45,6 +45,7 @@ from jcm_xl.formula.evaluation.values import (
     failure,
     joined,
     number,
+    same,
     text,
     truth,
 )
@@ -113,8 +114,8 @@ OPERATIONS: dict[str, Callable[[Any, Any, Habits], CellValue]] = {
     "/": _divide,
     "^": power,
     "&": _join,
-    "=": lambda a, b, habits: compare(a, b, habits) == 0,
-    "<>": lambda a, b, habits: compare(a, b, habits) != 0,
+    "=": same,
+    "<>": lambda a, b, habits: not same(a, b, habits),
     "<": lambda a, b, habits: compare(a, b, habits) < 0,
     ">": lambda a, b, habits: compare(a, b, habits) > 0,
     "<=": lambda a, b, habits: compare(a, b, habits) <= 0,
