@@ -52,10 +52,19 @@ class Matcher:
         key = symbol_key(text)
         if key in self._symbols:
             return Match(self._symbols[key])
-        for p, pattern in self._patterns:
-            if match := pattern.fullmatch(key):
-                return Match(p, int(match[1]))
-        return Match(None)
+        found = [
+            Match(p, int(match[1]))
+            for p, pattern in self._patterns
+            if (match := pattern.fullmatch(key))
+        ]
+        # `h_1,p` may be one of h_i,p or of h_x,p: then the description tells.
+        return found[0] if len(found) == 1 else Match(None)
+
+    def unit_of(self, p: Parameter, text: object) -> int:
+        """Return the unit whose number stands in the symbol of a parameter, else 0."""
+        pattern = next((known for q, known in self._patterns if q is p), None)
+        match = pattern.fullmatch(symbol_key(text)) if pattern else None
+        return int(match[1]) if match else 0
 
     @cached_property
     def _patterns(self) -> tuple[tuple[Parameter, re.Pattern[str]], ...]:

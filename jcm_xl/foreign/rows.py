@@ -196,6 +196,8 @@ class Findings:
                 reason = Reason.UNKNOWN_SYMBOL if has_symbol else Reason.NO_SYMBOL
                 self.refuse(value, reason)
             return None
+        symbol = line.joined("symbol")
+        unit = (self.matcher.unit_of(p, symbol.cell.value) if symbol else 0) or unit
         if value is not None:
             self.remark(value, Why.BY_DESCRIPTION, p)
         return Claim(stage, p, unit, line)
