@@ -9,7 +9,7 @@ from jcm_xl.definition.gaps import Gap, GapKind
 from jcm_xl.documents.lines import BLANK, Line, counted, line
 from jcm_xl.model.methodology import Matter, Methodology
 
-_NOUNS = {GapKind.OPEN: "open value", GapKind.UNKNOWN: "input of a kind not known",
+_NOUNS = {GapKind.OPEN: "open value", GapKind.UNKNOWN: "unsettled input",
           GapKind.DEFAULT: "default value", GapKind.ROW: "table row",
           GapKind.FORMULA: "formula", GapKind.TEXT: "text"}  # fmt: skip
 
