@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from bench.quality.books import FULL, KEYS, fill
+from bench.quality.books import BY_CHANCE, FULL, KEYS, fill
 from bench.quality.outcome import NOTHING, Outcome
 from bench.quality.package_edit import (
     COMPATIBLE,
@@ -31,6 +31,7 @@ from bench.quality.package_edit import (
 )
 from jcm_xl import api
 from jcm_xl.documents.report.shared import exit_code
+from jcm_xl.model.finding import NO_VERDICT
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from tests.office.harness import Office
@@ -196,7 +197,10 @@ _BARS = (
 
 
 def bar_without_value(book: Book, slot: Slot, chance: random.Random) -> None:
-    """Show a bar or a sign in place of the number."""
+    """Show a bar or a sign in place of the number; a text has none."""
+    if book.cell(slot.sheet, slot.address).get("t") in ("s", "str", "inlineStr"):
+        rule(book, slot, chance)
+        return
     add_rule(book, slot, _area(slot, chance), chance.choice(_BARS))
 
 
@@ -476,13 +480,15 @@ def two_relations(book: Book, slot: Slot, chance: random.Random) -> None:
 def stored_otherwise(book: Book, slot: Slot, chance: random.Random) -> None:
     """Store another result than the formula gives, with or without the formula."""
     cell = book.cell(slot.sheet, slot.address)
+    stored = "".join(str(value.text) for value in cell.findall(tag("v")))
     for value in cell.findall(tag("v")):
         cell.remove(value)
     cell.attrib.pop("t", None)
     if chance.random() < 0.5:
         for formula in cell.findall(tag("f")):
             cell.remove(formula)
-    etree.SubElement(cell, tag("v")).text = str(chance.choice((500, 0, 1e6, 77.5)))
+    others = [n for n in ("500", "0", "1000000", "77.5") if n != stored]
+    etree.SubElement(cell, tag("v")).text = chance.choice(others)
 
 
 _FORMULAS = (
@@ -576,9 +582,29 @@ def tampered_one(seed: int, name: str, hand: str, folder: Path) -> Outcome:
     kind.change(book, slot, chance)
     path = folder / "tampered.xlsx"
     path.write_bytes(book.bytes())
-    passed = exit_code([api.check(path, FULL)]) == 0
+    passed = not told(path) - _told_of_base(key, hand)
     sample = f"seed {seed}: {key} {hand} {kind.name} {slot.sheet}!{slot.address}"
     return Outcome(1, int(passed), (sample,) if passed else ())
+
+
+def told(path: Path) -> set[tuple[str, str]]:
+    """Return code and place of each finding that asks for something; no verdict too."""
+    report = api.check(path, FULL)
+    asked = {(d.code, d.place) for d in report.diagnostics if d.asks}
+    return asked | (
+        {("", "no verdict")} if exit_code([report]) == NO_VERDICT else set()
+    )
+
+
+@lru_cache(maxsize=len(KEYS) * len(HANDS))
+def _told_of_base(key: str, hand: str) -> set[tuple[str, str]]:
+    """Return what is told of the honest book: chance knows nothing of eligibility."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "base.xlsx"
+        path.write_bytes(base(key, hand)[1])
+        found = told(path)
+    assert {code for code, _ in found} <= set(BY_CHANCE), (key, hand, found)
+    return found
 
 
 @lru_cache(maxsize=len(KEYS) * len(HANDS))
