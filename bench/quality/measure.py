@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.quality.claims import TARGETS as OF_CLAIMS
+from bench.quality.claims import claims
 from bench.quality.fills import fills, office_fills
 from bench.quality.fuzz import fuzz
 from bench.quality.hands.judge import hands
@@ -58,6 +60,7 @@ PARTS = {
     "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests")),
     "fuzz": Part(fuzz, 5000, 50),
     "tampered": Part(tampered, 32_000, 160),
+    "claims": Part(claims, 2_000, 50),
     "touched": Part(touched, 2_000, 50),
 }
 TARGETS = {
@@ -74,6 +77,7 @@ TARGETS = {
     "metamorphic relations": "relations that must hold: all",
     "fuzz": "damaged files within 5 s and 512 MB, without a crash: all",
     **OF_TAMPERED,
+    **OF_CLAIMS,
     **OF_TOUCHED,
     "own code": "mutants of our checks that their fixtures notice: 75 %",
     "own units": "mutants of the algebra of units that its tests notice: 75 %",

@@ -141,7 +141,7 @@ def like_the_ground(book: Book, slot: Slot, chance: random.Random) -> None:
     cell = book.cell(slot.sheet, slot.address)
     colour, font = chance.choice((
         ("FFFFFFFF", "rgb=FFFFFFFF"), ("FFFFFFFF", "theme=0"), ("FF000000", "theme=1"),
-        ("FFDEEAF6", "rgb=FFDEEAF6"), ("FFFFFFFF", "indexed=9"),
+        ("FFDEEAF6", "rgb=FFDEEAF6"), ("FFFFFFFF", "indexed=1"),
         ("FFE2EFDA", "rgb=FFE3F0DB"), ("FFFFFFFF", "theme=0 tint=-0.02"),
         ("FFFFFFFF", "theme=1 tint=0.98"), ("FF123456", "rgb=FF133557"),
     ))  # fmt: skip
