@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -184,10 +185,10 @@ class TestWriting:
         self, words: list[str], run: Run, tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:  # fmt: skip
-        def locked(self: Path, target: Path) -> None:
+        def locked(part: str, target: Path) -> None:
             raise PermissionError(13, "The process cannot access the file")
 
-        monkeypatch.setattr(Path, "replace", locked)
+        monkeypatch.setattr(os, "replace", locked)
         result = run(*words, "-o", tmp_path / "book.xlsx")
         assert result.exit_code == 2
         assert "it is open in another program, such as Excel" in result.stderr
@@ -197,10 +198,11 @@ class TestWriting:
         self, words: list[str], run: Run, tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:  # fmt: skip
-        def full(self: Path, data: bytes) -> int:
+        def full(number: int, mode: str) -> None:
+            os.close(number)
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(Path, "write_bytes", full)
+        monkeypatch.setattr(os, "fdopen", full)
         result = run(*words, "-o", tmp_path / "book.xlsx")
         assert result.exit_code == 2
         assert result.stderr.endswith("cannot be written: No space left on device.\n")
