@@ -110,8 +110,16 @@ def _mixed_lie(chance: random.Random) -> str:
 
 
 def lying_format(book: Book, slot: Slot, chance: random.Random) -> None:
-    """Give a number a format that shows another one."""
+    """Give a number a format that shows another one; a text needs a part of its own."""
+    if _is_text(book, slot):
+        lying_text(book, slot, chance)
+        return
     book.restyle(book.cell(slot.sheet, slot.address), code=_lie(chance))
+
+
+def _is_text(book: Book, slot: Slot) -> bool:
+    kind = book.cell(slot.sheet, slot.address).get("t")
+    return kind in ("s", "str", "inlineStr")
 
 
 def lying_text(book: Book, slot: Slot, chance: random.Random) -> None:
@@ -198,7 +206,7 @@ _BARS = (
 
 def bar_without_value(book: Book, slot: Slot, chance: random.Random) -> None:
     """Show a bar or a sign in place of the number; a text has none."""
-    if book.cell(slot.sheet, slot.address).get("t") in ("s", "str", "inlineStr"):
+    if _is_text(book, slot):
         rule(book, slot, chance)
         return
     add_rule(book, slot, _area(slot, chance), chance.choice(_BARS))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.quality.claims import KINDS, claims
 from bench.quality.fills import fills
 from bench.quality.hands.habits import HANDS
 from bench.quality.hands.judge import handmade, hands
@@ -17,6 +18,8 @@ from bench.quality.measure import PARTS, TARGETS, digest, kept, measure, table
 from bench.quality.mutants import mutants
 from bench.quality.outcome import Outcome
 from bench.quality.own_code import Place, own_code, own_core, tried
+from bench.quality.tampered import ROWS, tampered
+from bench.quality.touched import touched
 from tests.rounds import later
 
 
@@ -52,6 +55,22 @@ def test_every_hand_has_its_turn_and_none_is_like_another() -> None:
     assert len(HANDS) >= 20
     assert len(set(map(repr, HANDS.values()))) == len(HANDS)
     assert {handmade(seed).hand for seed in range(len(HANDS))} == set(HANDS)
+
+
+@pytest.mark.slow
+@pytest.mark.office
+def test_no_tampered_package_is_clean_and_no_honest_touch_asks() -> None:
+    for found in (tampered(range(60 * len(ROWS))), touched(range(120))):
+        for name, outcome in found.items():
+            assert outcome.tried >= 60, name
+            assert outcome.wrong == 0, (name, outcome.samples)
+
+
+@pytest.mark.slow
+def test_no_folder_claims_twice_unseen() -> None:
+    for name, outcome in claims(range(60 * len(KINDS))).items():
+        assert outcome.tried >= 30, name
+        assert outcome.wrong == 0, (name, outcome.samples)
 
 
 def test_a_change_of_a_check_is_noticed() -> None:
