@@ -220,8 +220,9 @@ def _entry(data: bytes, record: _Central) -> ZipEntry:
 def _check_names(entries: list[ZipEntry]) -> None:
     seen = set()
     for entry in entries:
-        folded = entry.name.lower()
-        if _BAD_NAME.search(entry.name) or not entry.name:
+        folded = entry.name.lower().rstrip("/")
+        is_full_folder = entry.name.endswith("/") and entry.size
+        if _BAD_NAME.search(entry.name) or not folded or is_full_folder:
             raise Refusal(
                 "part-name-not-allowed", "its part name {part} is not allowed.",
                 part=shown(entry.name),
