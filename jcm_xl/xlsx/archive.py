@@ -221,8 +221,7 @@ def _check_names(entries: list[ZipEntry]) -> None:
     seen = set()
     for entry in entries:
         folded = entry.name.lower().rstrip("/")
-        is_full_folder = entry.name.endswith("/") and entry.size
-        if _BAD_NAME.search(entry.name) or not folded or is_full_folder:
+        if _BAD_NAME.search(entry.name) or not folded:
             raise Refusal(
                 "part-name-not-allowed", "its part name {part} is not allowed.",
                 part=shown(entry.name),
