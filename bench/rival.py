@@ -23,6 +23,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from jcm_xl.submission import open as opening
 from jcm_xl.xlsx.cell_styles import Styles
 from jcm_xl.xlsx.grid import Cell, CellError, CellValue, Grid, Sheet, Validation
+from jcm_xl.xlsx.sheet_look import SheetLook
 
 
 class Opened(NamedTuple):
@@ -80,7 +81,7 @@ class _Styles:
 def _sheet(formulas: Any, values: Any, styles: _Styles) -> Sheet:
     stored = values._cells
     cells = {
-        place: Cell(_value(stored[place]), _formula(cell), styles.of(cell))
+        place: Cell(_result(stored[place], cell), _formula(cell), styles.of(cell))
         for place, cell in formulas._cells.items()
     }
     rows, columns = formulas.row_dimensions, formulas.column_dimensions
@@ -98,6 +99,14 @@ def _sheet(formulas: Any, values: Any, styles: _Styles) -> Sheet:
         ),
         is_protected=bool(formulas.protection.sheet),
         validations=tuple(_validations(formulas)),
+        look=SheetLook(
+            widths=tuple(
+                (column.min, column.max, column.width)
+                for column in columns.values()
+                if column.min and column.max
+            ),
+            heights={n: row.height for n, row in rows.items() if row.height},
+        ),
     )
 
 
@@ -106,6 +115,12 @@ def _formula(cell: Any) -> str | None:
         return None
     text = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
     return str(text).removeprefix("=")
+
+
+def _result(stored: Any, cell: Any) -> CellValue:
+    """Return a value; openpyxl takes an empty text that a formula gave for nothing."""
+    value = _value(stored)
+    return "" if value is None and cell.data_type == "f" else value
 
 
 def _value(cell: Any) -> CellValue:
