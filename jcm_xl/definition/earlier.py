@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from jcm_xl.definition.kept import load_kept
 from jcm_xl.definition.library import overlay_of
-from jcm_xl.definition.load import load_file
 from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.places import templates
@@ -54,7 +54,7 @@ def _earlier(m: Methodology) -> Iterator[Methodology]:
 
 @lru_cache(maxsize=64)
 def _loaded(path: Path) -> Methodology:
-    return load_file(path, with_examples=False)
+    return load_kept(path)
 
 
 def _amended(path: Path, overlay: Path) -> Methodology:

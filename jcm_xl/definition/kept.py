@@ -27,8 +27,16 @@ def load_kept(path: Path) -> Methodology:
             content = hashlib.file_digest(file, "sha256").digest()
     except OSError:
         return _made(path)  # which says what the matter is
-    digest = hashlib.sha256(_code() + content).hexdigest()
+    digest = hashlib.sha256(_code() + content + _facts_beside(path)).hexdigest()
     return kept(path, digest, lambda: _made(path), to_json, from_json)
+
+
+def _facts_beside(path: Path) -> bytes:
+    """Return the facts that an earlier text has beside it, where it has some."""
+    try:
+        return path.with_name("facts.toml").read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _made(path: Path) -> Methodology:
