@@ -134,6 +134,10 @@ _PHASES = {
     "arithmetic": Phase.ARITHMETIC,
     "eligibility": Phase.ELIGIBILITY,
     "compared": Phase.PLAN_REPORT,
+    "others": Phase.PLAN_REPORT,
+    "by_hand": Phase.VALUES,
+    "meters": Phase.VALUES,
+    "answers": Phase.ANSWERS,
 }
 """The phase of the checks in a folder."""
 

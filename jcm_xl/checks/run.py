@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -61,6 +61,15 @@ _PUBLIC_COPY = "public-copy"
 NO_TEMPLATE = Phrase("phases.template", "comparison with the template")
 
 
+_NEEDED: Mapping[str, Callable[[OpenedBook], bool]] = {
+    "others": lambda context: context.settings.has_others,
+    "answers": lambda context: bool(context.answers),
+    "by_hand": lambda context: context.foreign is not None,
+    "meters": lambda context: context.plan.meters,
+}
+"""Folders of checks that have nothing to look at unless something is at hand."""
+
+
 def check_modules() -> tuple[str, ...]:
     """Return the names of the modules that each hold one check, by their codes."""
     path, prefix = jcm_xl.checks.__path__, "jcm_xl.checks."
@@ -76,12 +85,17 @@ def check_modules() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name.rsplit(".", 1)[1]))
 
 
-@lru_cache(maxsize=1)
-def catalogue() -> Mapping[str, Check]:
-    """Import every check module and return the checks by code."""
+@lru_cache(maxsize=4)
+def catalogue(without: frozenset[str] = frozenset()) -> Mapping[str, Check]:
+    """Import every check module and return the checks by code.
+
+    `without` are folders that are left out: importing them takes time.
+    """
     for name in check_modules():
-        importlib.import_module(name)
-    return dict(sorted(registered().items()))
+        if name.rsplit(".", 2)[1] not in without:
+            importlib.import_module(name)
+    checks = sorted(registered().items())
+    return {code: check for code, check in checks if check.folder not in without}
 
 
 class Judged(NamedTuple):
@@ -172,7 +186,8 @@ def _findings(
     context: OpenedBook, phase: Phase, fence: Fence
 ) -> Iterator[tuple[Told, str]]:
     """Yield each finding with the verdict that it brings, if any."""
-    for check in catalogue().values():
+    idle = frozenset(n for n, is_needed in _NEEDED.items() if not is_needed(context))
+    for check in catalogue(idle).values():
         if check.phase is phase and not _is_idle(check, context):
             what = Phrase("verdict.check", "check {code}", code=check.code)
             with fence.around(what):

@@ -65,5 +65,10 @@ class Settings:
     materiality: tuple[float, ...] = MATERIALITY
     layout: Layout | None = None
 
+    @property
+    def has_others(self) -> bool:
+        """Tell whether there is another book to compare with."""
+        return bool(self.plan or self.previous or self.siblings)
+
 
 AS_USUAL = Settings()

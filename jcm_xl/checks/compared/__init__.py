@@ -1,1 +1,1 @@
-"""Checks against the plan, the registered plan and earlier reports: JX6."""
+"""Checks of the report against the plan of the same book: JX6."""

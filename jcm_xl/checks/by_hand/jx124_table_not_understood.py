@@ -20,7 +20,6 @@ from jcm_xl.checks.base import (
     Finding,
     Judges,
     OpenedBook,
-    Phase,
     Severity,
 )
 from jcm_xl.foreign.found import in_words
@@ -29,7 +28,6 @@ from jcm_xl.submission.by_hand import in_stage
 
 
 @Check(
-    own_phase=Phase.VALUES,
     severity=Severity.ERROR,
     tonnes=True,
     judges=Judges.LINES,

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity, changed
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity, changed
 from jcm_xl.foreign.found import Reason, Unplaced
 from jcm_xl.submission.by_hand import in_stage
 from jcm_xl.text.phrase import Phrase
 
 
 @Check(
-    own_phase=Phase.VALUES,
     severity=Severity.ERROR,
     person_decides=True,
     tonnes=True,

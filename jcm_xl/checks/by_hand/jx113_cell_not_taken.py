@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.foreign.found import Reason, in_words
 from jcm_xl.submission.by_hand import in_stage
 
@@ -23,7 +23,6 @@ _TOLD_ELSEWHERE = (Reason.OTHER_UNIT, Reason.NO_RESULT, Reason.PERIODS_DIFFER,
 
 
 @Check(
-    own_phase=Phase.VALUES,
     severity=Severity.WARNING,
     person_decides=True,
     basis="Monitoring Plan and Report Sheets: Tables 1 and 2 of the methodology",

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.submission.answers import FIELDS
 from jcm_xl.text.languages import phrase
 from jcm_xl.text.phrase import Phrase
 
 
 @Check(
-    own_phase=Phase.ANSWERS,
     severity=Severity.WARNING,
     person_decides=True,
     mended_by=MendedBy.ANSWER,

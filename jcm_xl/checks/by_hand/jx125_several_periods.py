@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.text.days import period_text
 
 
 @Check(
-    own_phase=Phase.VALUES,
     severity=Severity.WARNING,
     tonnes=True,
     basis="Monitoring Report Sheet, column (a): one report, one monitoring period",

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.submission import Stage
 
 _SHEETS = ("mrs_input", "mrs_separate")
 
 
 @Check(
-    own_phase=Phase.VALUES,
     severity=Severity.WARNING,
     tonnes=True,
     basis="Monitoring Report Sheet, Table 1: found by its letters and headings",

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
 
 
 @Check(
     severity=Severity.NOTE,
+    own_phase=Phase.IDENTITY,
     audience=Audience.VERIFIER,
     basis="Our own books: custom properties jcm_xl.* and the layout of the template",
     message="This book of {expected} was not made by jcm_xl. {actual} inputs were "

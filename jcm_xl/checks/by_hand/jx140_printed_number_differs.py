@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.by_hand import Differing, in_stage, stated_otherwise
 
 
 @Check(
-    own_phase=Phase.VALUES,
     severity=Severity.ERROR,
     tonnes=True,
     basis="Approved methodology: default values, constants and formulas",

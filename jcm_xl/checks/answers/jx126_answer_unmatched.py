@@ -14,13 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.languages import phrase
 
 
 @Check(
-    own_phase=Phase.ANSWERS,
     severity=Severity.NOTE,
     person_decides=True,
     mended_by=MendedBy.ANSWER,

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 
 
 @Check(
-    own_phase=Phase.ANSWERS,
     severity=Severity.WARNING,
     person_decides=True,
     mended_by=MendedBy.ANSWER,

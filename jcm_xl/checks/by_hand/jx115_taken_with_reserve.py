@@ -14,13 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Severity
+from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 from jcm_xl.foreign.found import Why, in_words
 from jcm_xl.submission.by_hand import in_stage
 
 
 @Check(
-    own_phase=Phase.VALUES,
     severity=Severity.NOTE,
     person_decides=True,
     audience=Audience.VERIFIER,

@@ -1,0 +1,1 @@
+"""Checks of the sheet Meters: certificates and what they cover."""
