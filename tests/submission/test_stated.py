@@ -87,7 +87,7 @@ def test_a_report_that_was_not_understood_is_no_clean_plan(tmp_path: Path) -> No
     plan, submission = example_book("EX_AM903")
     hand = Hand(own_report=True)
     report = judged(tmp_path, by_hand(plan.methodology, submission, hand))
-    assert "JX120" in codes(report)
+    assert "JX124" in codes(report)
     assert report.exit_code == 1
 
 

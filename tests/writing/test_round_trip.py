@@ -107,7 +107,8 @@ def odd(slot: Slot, plan: Plan) -> st.SearchStrategy[Any]:
     """Whatever may end up in a cell: another kind than asked for."""
     kinds = [TEXTS, st.booleans()]
     if slot.rule == "date":  # a number there is a date, or one with a time
-        return st.one_of(*kinds, DATES, MOMENTS, NUMBERS.filter(_is_no_day))
+        times = NUMBERS.filter(_is_no_day).map(DateNumber)
+        return st.one_of(*kinds, DATES, MOMENTS, times)
     return st.one_of(*kinds, NUMBERS)
 
 
