@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import random
+import re
 import tempfile
 from collections.abc import Callable
 from functools import lru_cache
@@ -557,11 +558,14 @@ HANDS = ("ours", "saved by LibreOffice")
 
 def tampered(seeds: range) -> dict[str, Outcome]:
     """Judge tampered books, each kind and hand its own row; exit 0 is wrong."""
-    total = {_row(*row): NOTHING for row in ROWS}
+    total = dict.fromkeys(TARGETS, NOTHING)
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
             name, hand = ROWS[seed % len(ROWS)]
-            total[_row(name, hand)] += tampered_one(seed, name, hand, Path(folder))
+            found = tampered_one(seed, name, hand, Path(folder))
+            total[_row(name, hand)] += found._replace(aside=())
+            elsewhere = dict(found.aside)["told elsewhere"]
+            total[_AT_IT] += Outcome(1, elsewhere)
     return total
 
 
@@ -569,11 +573,12 @@ def _row(name: str, hand: str) -> str:
     return f"tampered {name}, {hand}"
 
 
+_AT_IT = "tampered: told at the cell"
 ROWS = tuple((name, hand) for name in KINDS for hand in HANDS)
 TARGETS = {
     _row(*row): f"tonnes hidden or moved by {row[0]}, book {row[1]}: 0 with exit 0"
     for row in ROWS
-}
+} | {_AT_IT: "tampered books that are told at the very cell, line or sheet: 98 %"}
 
 
 def tampered_one(seed: int, name: str, hand: str, folder: Path) -> Outcome:
@@ -590,9 +595,44 @@ def tampered_one(seed: int, name: str, hand: str, folder: Path) -> Outcome:
     kind.change(book, slot, chance)
     path = folder / "tampered.xlsx"
     path.write_bytes(book.bytes())
-    passed = not told(path) - _told_of_base(key, hand)
+    more = told(path) - _told_of_base(key, hand)
+    passed = not more
     sample = f"seed {seed}: {key} {hand} {kind.name} {slot.sheet}!{slot.address}"
-    return Outcome(1, int(passed), (sample,) if passed else ())
+    at_it = (
+        passed or kind.name in _WHOLE or any(is_at(slot, place) for _, place in more)
+    )
+    aside = (("told elsewhere", int(not at_it)),)
+    return Outcome(1, int(passed), (sample,) if passed else (), aside)
+
+
+_WHOLE = ("two numbers", "two sheets", "two relations", "out of reach")
+"""Kinds that are no matter of one cell: a part, a line, a sheet."""
+
+
+def is_at(slot: Slot, where: str) -> bool:
+    """Tell whether a place, `'MRS(input)'!F19:H20` or a sheet, takes a cell in."""
+    sheet, _, area = where.rpartition("!") if "!" in where else (where, "", "")
+    if sheet.strip("'") != slot.sheet:
+        return False
+    if not area:
+        return True
+    first, _, last = area.partition(":")
+    rows = [int(n) for n in re.findall(r"\d+", area)] or [slot.row, slot.row]
+    letters = re.findall(r"[A-Z]+", area)
+    columns = [column_number(n) for n in letters] or [slot.column, slot.column]
+    return (
+        min(rows) <= slot.row <= max(rows)
+        and min(columns) <= slot.column <= max(columns)
+        and bool(first or last)
+    )
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
 def told(path: Path) -> set[tuple[str, str]]:
