@@ -19,6 +19,7 @@ from jcm_xl.text.days import period_text
 @Check(
     severity=Severity.WARNING,
     tonnes=True,
+    person_decides=True,
     basis="Monitoring Report Sheet, column (a): one report, one monitoring period",
     message="The report has {count} monitoring periods: {actual}. Which one is "
     "reported? {expected} was read, from {cell} on {sheet}.",

@@ -20,6 +20,7 @@ from jcm_xl.model.shown import shown
     own_phase=Phase.ARITHMETIC,
     severity=Severity.ERROR,
     tonnes=True,
+    person_decides=True,
     judges=Judges.STORED,
     basis="Monitoring Plan and Report Sheets, Table 3: one figure",
     message="Table 3 stands twice on {sheet}: {cell} shows {actual}, while {first} was "
