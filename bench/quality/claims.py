@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.quality.books import FULL, KEYS, fill
+from bench.quality.books import BY_CHANCE, FULL, KEYS, fill
 from bench.quality.outcome import NOTHING, Outcome
 from jcm_xl import api
 from jcm_xl.bulk.projects import judge_folder
@@ -45,7 +45,7 @@ def claims(seeds: range) -> dict[str, Outcome]:
         asked = _asked(plan, honest)
         sample = f"seed {seed}: {key} {kind}"
         alarms = sorted(code for _, code in asked if code.startswith("JX6"))
-        alarms = [code for code in alarms if code not in _BY_CHANCE]
+        alarms = [code for code in alarms if code not in BY_CHANCE]
         words = (f"{sample}: {alarms}",) if alarms else ()
         total["claims: honest"] += Outcome(1, int(bool(alarms)), words)
         books = _twice(kind, plan, submission, honest[1])
@@ -56,9 +56,6 @@ def claims(seeds: range) -> dict[str, Outcome]:
         words = (sample,) if passed else ()
         total[f"claims: {kind}"] += Outcome(1, int(passed), words)
     return total
-
-
-_BY_CHANCE = ("JX603", "JX622")
 
 
 def _twice(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -19,7 +18,6 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_PLACE = re.compile(r"([A-Z]+)(\d+)")
 # What must follow each of these in a sheet, in the order of the schema.
 _AFTER_DATA = (
     "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios", "autoFilter",
@@ -235,10 +233,3 @@ def _appended(
     fonts.append(font)
     fonts.set("count", str(len(fonts)))
     return str(len(fonts) - 1)
-
-
-def place(address: str) -> tuple[str, int]:
-    """Return letters and row of a cell."""
-    match = _PLACE.fullmatch(address)
-    assert match, address
-    return match[1], int(match[2])

@@ -27,7 +27,6 @@ from bench.quality.package_edit import (
     PACKAGE,
     Book,
     Element,
-    place,
     tag,
 )
 from jcm_xl import api
@@ -35,6 +34,7 @@ from jcm_xl.documents.report.shared import exit_code
 from jcm_xl.model.finding import NO_VERDICT
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import column_letters, column_number
 from tests.office.harness import Office
 
 Change = Callable[[Book, Slot, random.Random], None]
@@ -214,7 +214,7 @@ def bar_without_value(book: Book, slot: Slot, chance: random.Random) -> None:
 
 
 def _area(slot: Slot, chance: random.Random) -> str:
-    column, row = place(slot.address)
+    column, row = column_letters(slot.column), slot.row
     return chance.choice(
         (slot.address, f"A1:XFD{row}", f"{column}{row}:{column}{row + 3}", "A1:Z200")
     )
@@ -299,7 +299,7 @@ def note_at(book: Book, slot: Slot, chance: random.Random, *, is_visible: bool) 
         "state": "visible" if is_visible else "hidden",
     }  # fmt: skip
     part = book.part(slot.sheet)
-    below = f"{place(slot.address)[0]}{row + 7}"
+    below = f"{column_letters(column + 1)}{row + 7}"
     book.add(
         "xl/drawings/vmlDrawing77.vml", _COMMENT.format(**places).encode(),
         "application/vnd.openxmlformats-officedocument.vmlDrawing", override=False,
@@ -372,7 +372,7 @@ def _merge(book: Book, slot: Slot) -> None:
     if merged is None:
         merged = etree.Element(tag("mergeCells"))
         book.follow(slot.sheet, merged)
-    column, row = place(slot.address)
+    column, row = column_letters(slot.column), slot.row
     area = f"{column}{row - 1}:{column}{row}"
     etree.SubElement(merged, tag("mergeCell"), {"ref": area})
     merged.set("count", str(len(merged)))
@@ -616,23 +616,12 @@ def is_at(slot: Slot, where: str) -> bool:
         return False
     if not area:
         return True
-    first, _, last = area.partition(":")
     rows = [int(n) for n in re.findall(r"\d+", area)] or [slot.row, slot.row]
     letters = re.findall(r"[A-Z]+", area)
     columns = [column_number(n) for n in letters] or [slot.column, slot.column]
-    return (
-        min(rows) <= slot.row <= max(rows)
-        and min(columns) <= slot.column <= max(columns)
-        and bool(first or last)
+    return min(rows) <= slot.row <= max(rows) and min(columns) <= slot.column <= max(
+        columns
     )
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column, from 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def told(path: Path) -> set[tuple[str, str]]:

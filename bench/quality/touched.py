@@ -14,12 +14,13 @@ from lxml import etree
 
 from bench.quality.books import BY_CHANCE, FULL, KEYS
 from bench.quality.outcome import NOTHING, Outcome
-from bench.quality.package_edit import COMPATIBLE, MAIN, OFFICE, Book, place, tag
+from bench.quality.package_edit import COMPATIBLE, MAIN, OFFICE, Book, tag
 from bench.quality.tampered import HANDS, add_rule, base, carrying, is_number, note_at
 from jcm_xl import api
 from jcm_xl.model.finding import Severity
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import column_letters
 
 Touch = Callable[[Book, Plan, Slot, random.Random], None]
 
@@ -153,7 +154,7 @@ def colour_rule(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
         "<font><b/></font>", '<font><color rgb="FFC00000"/></font>',
     ))  # fmt: skip
     style = book.conditional(inner)
-    column, row = place(slot.address)
+    column, row = column_letters(slot.column), slot.row
     add_rule(
         book, slot, f"{column}{row}:{column}{row + 2}",
         f"<cfRule type='expression' dxfId='{style}' priority='9'>"

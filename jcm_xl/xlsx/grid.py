@@ -216,6 +216,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """Return the number of a column: ``A`` is 1, ``AA`` is 27."""
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
 @lru_cache(maxsize=1 << 16)
 def address(row: int, column: int) -> str:
     """Return the address of a position: ``address(8, 5)`` is ``E8``."""
@@ -228,9 +236,7 @@ def parse_address(text: str) -> Position:
     match = _ADDRESS.fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not a cell address")
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - 64
+    column = column_number(match[1])
     row = int(match[2])
     if row > limits.ROWS or column > limits.COLUMNS:
         raise ValueError(f"{text!r} lies outside of a sheet")

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from jcm_xl.formula.parse import FormulaMaker
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.grid import CellError, CellValue
+from jcm_xl.xlsx.grid import CellError, CellValue, column_number
 
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})", re.ASCII)
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})", re.ASCII)
@@ -108,14 +108,6 @@ Node: TypeAlias = (
     ValueNode | CellNode | LinesNode | NameNode | TableNode | JoinNode | CallNode
     | SignsNode | PairNode | LinesOfValues | OddNode
 )  # fmt: skip
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column: `AA` is 27."""
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return column
 
 
 def cell_at(word: str) -> CellAt | None:
