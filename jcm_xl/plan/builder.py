@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from functools import cached_property, partial
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from jcm_xl.dataclass import dataclass
@@ -14,6 +15,7 @@ from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.slot import Cached, Computed, Slot, fixed_range
 from jcm_xl.plan.tables import FIRST_COLUMN, SheetTable
 from jcm_xl.text.languages import Messages
+from jcm_xl.text.width import width
 
 if TYPE_CHECKING:
     from jcm_xl.plan.cached_values import CachedValues
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 STAGES = ("mps", "mrs")
 BANNER = (1, FIRST_COLUMN)
 """The cell of every official sheet that says what a book is: B1."""
+
+
+_ID_WIDTH = 40
+"""Signs that the spreadsheet's id takes at the right end of the banner's row."""
+_LOST = 5
+"""Signs of a line that stay empty, as words are not parted."""
+_LINE_HEIGHT = 15
+"""Points of a line of text."""
 
 
 def quoted(text: str) -> str:
@@ -69,6 +79,7 @@ class Builder:
     copy: str = ""
     identifier: str = "identifier"  # a text cell; the first shape had none
     counts_texts: bool = True  # on the face of the book; the first shape did not
+    wraps_banner: bool = True  # the first shape cut it
     cells: dict[Key, Slot] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
@@ -115,9 +126,7 @@ class Builder:
         self.sheets[key] = name
         self.last_columns[name] = last_column
         if banner := self._banner():
-            self.row(name, BANNER[0]).put(
-                BANNER[1], Key(key, "draft"), "draft", content=banner, style="draft"
-            )
+            self._put_banner(key, banner)
         reference = self._header(key, "reference")
         scope = text("header.scope", scopes=", ".join(m.scopes))
         reference.put(
@@ -133,6 +142,19 @@ class Builder:
             content=text(f"sheets.{key}.title"), span=last_column - 1,
         )  # fmt: skip
         return name
+
+    def _put_banner(self, key: str, text: str) -> None:
+        """Put the banner left of the spreadsheet's id, in as many lines as it needs."""
+        name = self.layout.sheet(key)
+        at, more = self.row(name, BANNER[0]), {}
+        if self.wraps_banner:
+            last = self.last_columns[name]
+            widths = self.layout.widths_up_to(key, last)[BANNER[1] - 1 : last]
+            more["span"] = span = _beside(widths, _ID_WIDTH)
+            lines = ceil(width(text) / (sum(widths[:span]) - _LOST))
+            at.height(_LINE_HEIGHT * lines)
+        at.put(BANNER[1], Key(key, "draft"), "draft", content=text, style="draft",
+               **more)  # fmt: skip
 
     def _banner(self) -> str:
         """Return what the book says on its face: that it is a copy, or a draft."""
@@ -250,6 +272,14 @@ class Builder:
     def label(self, name: str) -> Any:
         """Return the parameter, constant or formula of a name."""
         return self.m.named(name)
+
+
+def _beside(widths: Sequence[float], kept: float) -> int:
+    """Return how many columns, one at least, leave so much width at the right end."""
+    span = len(widths)
+    while span > 1 and sum(widths[span:]) < kept:
+        span -= 1
+    return span
 
 
 def _reference_value(shown: CachedValues) -> Cached:

@@ -27,6 +27,8 @@ _SHEETS: Final = {
     "live": ("live", "live"),
 }
 """Which table gives a sheet its widths, by the end of the sheet's key."""
+_USUAL_WIDTH: Final = 14
+"""Signs in a column for which no width is given."""
 
 
 class Layout:
@@ -96,6 +98,12 @@ class Layout:
     def width(self, key: str, default: float) -> float:
         """Return the width of a sheet's columns for which none is given."""
         return float(self._data["sheets"][key].get("column", default))
+
+    def widths_up_to(self, key: str, last: int) -> tuple[float, ...]:
+        """Return the widths of a sheet's columns, from A to the last or further."""
+        given = self.widths(key)
+        rest = max(0, last - len(given))
+        return (*given, *[self.width(key, _USUAL_WIDTH)] * rest)
 
     @property
     def by_hand(self) -> Mapping[str, Any]:

@@ -29,6 +29,7 @@ def _first(b: Builder, live: str) -> None:
     """Build what 0.1.0 built: DRAFT stands where numbers or formulas are unread."""
     b.counts_texts = False
     b.identifier = "input"
+    b.wraps_banner = False
     _second(b, live)
 
 

@@ -281,18 +281,15 @@ class _Writer:
 
     def _page(self, key: str, name: str, sheet: Any) -> None:
         layout, last = self.plan.layout, self.plan.last_columns[name]
-        widths, other = layout.widths(key), layout.width(key, 14)
-        total = 0.0
-        for i in range(max(last, len(widths))):
-            width = widths[i] if i < len(widths) else other
+        widths = layout.widths_up_to(key, last)
+        for i, width in enumerate(widths):
             sheet.set_column(i, i, width)
-            total += width
         for (place, row), height in self.plan.heights.items():
             if place == name:
                 sheet.set_row(row - 1, height)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(max(1, round(total / _PAGE_WIDTH)), 0)
+        sheet.fit_to_pages(max(1, round(sum(widths) / _PAGE_WIDTH)), 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.5)
         sheet.hide_gridlines(2)
         rows = max(map(last_row, self.plan.by_place[name].values()))

@@ -11,8 +11,8 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.slot import Cached, Computed
 from jcm_xl.plan.tables import FIRST_COLUMN, TEXT
 
-_LEAST = 6
-"""The header needs so many columns."""
+_LEAST = {False: 6, True: 7}
+"""How many columns the header needs, without and with a banner of several lines."""
 _HEADS = 5
 """Rows above the first unit: title, table, symbol, description, unit."""
 
@@ -20,7 +20,9 @@ _HEADS = 5
 def separate_sheet(b: Builder, stage: str) -> None:
     """Lay out the table of every set, one below the other."""
     tables = [_UnitTable(b, stage, unit_set) for unit_set in b.m.sets.values()]
-    sheet = b.begin(f"{stage}_separate", max(_LEAST, *(t.last for t in tables)))
+    sheet = b.begin(
+        f"{stage}_separate", max(_LEAST[b.wraps_banner], *(t.last for t in tables))
+    )
     first = row = b.layout("separate.first")
     for table in tables:
         table.lay_out(sheet, row)
