@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.documents.imported import Imported
     from jcm_xl.documents.net import NetReport
+    from jcm_xl.documents.vintages import VintageReport
     from jcm_xl.inputs.resolve import Inputs
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
@@ -185,6 +187,36 @@ def net(key: str, path: str | Path | None = None, *, stage: str = "auto") -> Net
         given, of = context.inputs[chosen], f"{Path(path).name}, {_WORDS[chosen]}"
     found = tuple(directions(m, given))
     return NetReport(m, of, net_of(m, given), found)
+
+
+def vintages(
+    path: str | Path,
+    *,
+    stage: str = "auto",
+    start: date | None = None,
+    until: int = 2030,
+    definitions: Path | None = None,
+) -> VintageReport:
+    """Return the reductions of a report by calendar year, or of a plan from `start`.
+
+    Raises `JcmError` where a figure, the period or the first day is missing.
+    """
+    from jcm_xl.checks.run import fingerprint
+    from jcm_xl.documents.facts import Facts
+    from jcm_xl.documents.vintages import VintageReport
+    from jcm_xl.submission.open import open_book
+    from jcm_xl.submission.years import estimate_by_year, report_by_year
+
+    context = open_book(path, stage=stage, definitions=definitions)
+    chosen = Stage.PLAN if start else context.stages[-1]
+    found = (
+        report_by_year(context)
+        if chosen is Stage.REPORT
+        else estimate_by_year(context, start, until)
+    )
+    sha256 = context.grid.sha256
+    facts = Facts(Path(path).name, sha256, fingerprint(context), context.versions)
+    return VintageReport(facts, context.methodology, chosen, found)
 
 
 def explain(

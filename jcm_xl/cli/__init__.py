@@ -26,6 +26,7 @@ COMMANDS = (
     "calc",
     "explain",
     "net",
+    "vintages",
     "check",
     "repair",
     "diff",
