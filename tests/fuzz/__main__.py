@@ -67,12 +67,14 @@ def _agree(asked: argparse.Namespace) -> int:
             path.write_bytes(book.data)
             compared = disagreement(path, office)
             codes[compared.exit_code] += 1
+            if not (compared.differences or compared.is_refused):
+                continue
             refused += compared.is_refused
-            if compared.differences:
-                differing += 1
-                kept = asked.keep / f"divided_{asked.seed}_{number}.xlsx"
-                kept.write_bytes(book.data)
-                print(f"{book}\n  {compared.differences[0]}", flush=True)
+            differing += not compared.is_refused
+            kept = asked.keep / f"divided_{asked.seed}_{number}.xlsx"
+            kept.write_bytes(book.data)
+            how = [*compared.differences, "LibreOffice does not open it"][0]
+            print(f"{book}\n  {how}", flush=True)
     print(
         f"{asked.count} books of seed {asked.seed}: {differing} read otherwise by "
         f"LibreOffice at exit 0; {codes[0]} clean ({refused} that LibreOffice does not "

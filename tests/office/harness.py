@@ -41,11 +41,15 @@ class OfficeError(Exception):
     """LibreOffice refused a job, died, or took too long."""
 
 
+class OfficeDied(OfficeError):
+    """LibreOffice ended or took too long; the next job starts it anew."""
+
+
 class Office:
     """A headless LibreOffice with a profile of its own.
 
-    Usable as a context manager. After a time-out the next job starts it anew. With
-    `profile` that folder is the profile, and stays for a second start.
+    Usable as a context manager. After a time-out or its death the next job starts it
+    anew. With `profile` that folder is the profile, and stays for a second start.
     """
 
     def __init__(self, profile: Path | None = None) -> None:
@@ -186,9 +190,12 @@ class Office:
             self._worker.stdin.flush()
         except OSError:
             self.close()
-            raise OfficeError("LibreOffice is no longer running.") from None
+            raise OfficeDied("LibreOffice is no longer running.") from None
         answer = self._answer(JOB_SECONDS)
         if "error" in answer:
+            if "DisposedException" in answer["error"]:
+                self.close()
+                raise OfficeDied(f"LibreOffice died over {path}.")
             raise OfficeError(f"{path}: {answer['error']}")
         return answer
 
@@ -197,10 +204,10 @@ class Office:
             line = self._answers.get(timeout=seconds)
         except queue.Empty:
             self.close()
-            raise OfficeError(f"LibreOffice took longer than {seconds:g} s.") from None
+            raise OfficeDied(f"LibreOffice took longer than {seconds:g} s.") from None
         if line is None:
             self.close()
-            raise OfficeError("LibreOffice ended without an answer.")
+            raise OfficeDied("LibreOffice ended without an answer.")
         answer: dict[str, Any] = json.loads(line)
         return answer
 

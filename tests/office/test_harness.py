@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from tests.office import harness
-from tests.office.harness import Office, OfficeError, OfficeMissing
+from tests.office.harness import Office, OfficeDied, OfficeError, OfficeMissing
 
 
 @pytest.fixture
@@ -100,7 +101,20 @@ def test_a_dead_office_is_told_and_started_again(book: Path) -> None:
     with Office() as own:
         assert own._worker is not None
         os.killpg(own._worker.pid, signal.SIGKILL)
-        with pytest.raises(OfficeError, match=r"no longer running|without an answer"):
+        with pytest.raises(OfficeDied, match=r"no longer running|without an answer"):
+            own.recalculate(book)
+        assert own.recalculate(book)["MPS(input)"]["A3"] == 3.0
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("office")
+def test_an_office_that_dies_beside_its_bridge_is_started_again(book: Path) -> None:
+    with Office() as own:
+        assert own.recalculate(book)
+        assert own._profile is not None
+        command = ["pkill", "-KILL", "-f", f"soffice.bin.*{own._profile.name}"]
+        subprocess.run(command, check=True)
+        with pytest.raises(OfficeDied, match="died over"):
             own.recalculate(book)
         assert own.recalculate(book)["MPS(input)"]["A3"] == 3.0
 
