@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jcm_xl.documents.vintages import VintageReport
     from jcm_xl.inputs.resolve import Inputs
     from jcm_xl.model.finding import Report
+    from jcm_xl.submission.open import BookSource
     from jcm_xl.submission.settings import Settings
     from jcm_xl.writing.write import Overrides
 
@@ -140,9 +141,9 @@ def import_book(
 
 
 def calc(
-    path: str | Path, *, stage: str = "auto", definitions: Path | None = None
+    path: BookSource, *, stage: str = "auto", definitions: Path | None = None
 ) -> Calculation:
-    """Recompute a workbook from its inputs alone, with every intermediate.
+    """Recompute a workbook, or the bytes of one, from its inputs alone.
 
     `stage` is `plan`, `report` or `auto`: the report too as soon as it is begun.
     """
@@ -153,7 +154,7 @@ def calc(
 
     context = open_book(path, stage=stage, definitions=definitions)
     facts = Facts(
-        Path(path).name,
+        context.name,
         context.grid.sha256,
         fingerprint(context),
         context.versions,
@@ -220,7 +221,7 @@ def vintages(
 
 
 def explain(
-    path: str | Path,
+    path: BookSource,
     quantity: str = "",
     *,
     stage: str = "auto",
@@ -247,9 +248,10 @@ def explain(
     return Explained(calculation, chosen, tuple(trees))
 
 
-def check(path: str | Path, settings: Settings | None = None) -> Report:
+def check(path: BookSource, settings: Settings | None = None) -> Report:
     """Judge a workbook; the report's exit code is 0 clean, 1 findings, 2 no verdict.
 
+    `path` may also be the bytes of a workbook, as `new` and `fill` return them.
     Answered warnings are 1, or 0 where `Settings.accepted_by` names who takes them.
 
     The report reads as English; `render` writes it in any language. `Settings` of

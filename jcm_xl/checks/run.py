@@ -7,7 +7,6 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import jcm_xl.checks
@@ -38,7 +37,14 @@ from jcm_xl.model.result import Result
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import DateNumber, Stage, Value
 from jcm_xl.submission.answers import answer_all
-from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
+from jcm_xl.submission.open import (
+    BookSource,
+    CannotUse,
+    Unusable,
+    name_of,
+    open_file,
+    read_file,
+)
 from jcm_xl.submission.opened import BookFile
 from jcm_xl.submission.other_books import compared_books, registered_plan
 from jcm_xl.submission.repeats import prints
@@ -109,7 +115,7 @@ class Judged(NamedTuple):
     context: OpenedBook | None = None
 
 
-def check_file(path: str | Path, settings: Settings = AS_USUAL) -> Report:
+def check_file(path: BookSource, settings: Settings = AS_USUAL) -> Report:
     """Judge a workbook; never raises for what is in the file.
 
     The report's exit code: 0 clean, 1 findings, 2 cannot be judged.
@@ -117,9 +123,9 @@ def check_file(path: str | Path, settings: Settings = AS_USUAL) -> Report:
     return judge_file(path, settings).report
 
 
-def judge_file(path: str | Path, settings: Settings = AS_USUAL) -> Judged:
+def judge_file(path: BookSource, settings: Settings = AS_USUAL) -> Judged:
     """Judge a workbook and keep it, to draw its sheets; see `check_file`."""
-    name = Path(path).name
+    name = name_of(path)
     try:
         file = read_file(path)
     except CannotRead as reason:

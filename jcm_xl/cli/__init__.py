@@ -16,31 +16,19 @@ import click
 
 from jcm_xl.version import __version__
 
-COMMANDS = (
-    "screen",
-    "list",
-    "show",
-    "new",
-    "fill",
-    "import",
-    "calc",
-    "explain",
-    "net",
-    "vintages",
-    "check",
-    "repair",
-    "diff",
-    "gaps",
-    "overlay",
-    "addin",
-    "rule",
-    "document",
-    "catalogue",
-    "lint",
-    "new-methodology",
-    "doctor",
-    "demo",
-)
+GROUPS = {
+    "Commands": (
+        "screen", "list", "show", "new", "fill", "import",
+        "check", "rule", "repair", "diff", "calc", "explain",
+    ),
+    "For design documents and verification": ("net", "vintages", "document"),
+    "For the secretariat": ("gaps", "overlay", "catalogue"),
+    "For the author of a definition": ("new-methodology", "lint"),
+    "For this computer and its spreadsheet program": ("addin", "doctor", "demo"),
+}  # fmt: skip
+"""The commands of the help page: the daily ones, at most twelve, then by role."""
+
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
 """The commands in the order of work; a module each."""
 
 CANNOT_JUDGE = 2
@@ -101,8 +89,11 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
         """Write what each command is for; none is imported for it."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary(name)) for name in COMMANDS])
+        width = max(map(len, COMMANDS))
+        for title, names in GROUPS.items():
+            with formatter.section(title):
+                rows = [(name.ljust(width), summary(name)) for name in names]
+                formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever fails is one sentence and exit code 2."""

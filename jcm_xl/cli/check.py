@@ -128,6 +128,7 @@ def command(
 
     plan = [settings.plan] if settings.plan else []
     sources = [*files, *settings.previous, *plan, *ctx.meta.get(_ANSWERS, ())]
+    out.refuse_unknown_ending()
     if out.output and not out.is_table:
         refuse_report(out.output, sources, force=out.force)
     if annotate:

@@ -13,18 +13,30 @@ from jcm_xl.documents.lines import Line
 
 
 @click.command("list")
+@click.argument("technology", nargs=-1)
+@click.option("--country", default="", metavar="TH",
+              help="Only those of a country, by code or name.")  # fmt: skip
 @click.option("--all", "is_whole", is_flag=True,
               help="List those, too, whose text nobody here has seen.")  # fmt: skip
 @click.option("--grades", "is_page", is_flag=True,
               help="Count by grade what was read of each, as Markdown.")  # fmt: skip
 @options.OVERLAYS
-def command(is_whole: bool, is_page: bool) -> None:
-    """Show the methodologies in the library.
+def command(
+    technology: tuple[str, ...], country: str, is_whole: bool, is_page: bool
+) -> None:
+    """Show the methodologies in the library, or those of a technology or country.
 
+    `jcm-xl list solar` takes the same words as `jcm-xl screen`, or words of a title.
     Numbers, formulas, texts: of how many no official document was read, of how many.
     A: formula, parameters and constants were at hand; B: not all numbers; C: the
     formula in words only.
     """
+    words = " ".join(technology)
+    if (words or country) and (is_whole or is_page):
+        raise click.UsageError("--all and --grades go without technology and country.")
+    if words or country:
+        _show_chosen(country, words)
+        return
     if is_page:
         from jcm_xl.definition.library import entries, load
         from jcm_xl.documents.methodology.grades import grades_page
@@ -39,6 +51,21 @@ def command(is_whole: bool, is_page: bool) -> None:
 
     name = "list-all" if is_whole else "list"
     show(kept_lines(name, lambda: _lines(is_whole)))
+
+
+def _show_chosen(country: str, words: str) -> None:
+    from jcm_xl.documents.methodology.show import library_lines
+    from jcm_xl.errors import JcmError
+    from jcm_xl.screening.search import choose
+
+    chosen = choose(country, words)
+    if not chosen:
+        of = " of ".join(filter(None, (f"for '{words}'" if words else "", country)))
+        raise JcmError(
+            f"No definition {of} is in the library. `jcm-xl list` shows what is there, "
+            "`jcm-xl list --all` also those whose text nobody here has seen."
+        )
+    show(library_lines(chosen))
 
 
 def _lines(is_whole: bool) -> Iterable[Line]:

@@ -38,6 +38,20 @@ class Output:
 
         return self.form or (form_of(self.output) if self.output else "") or "text"
 
+    def refuse_unknown_ending(self) -> None:
+        """Raise `CannotWrite` where neither option nor ending names a form."""
+        out = self.output
+        if out is None or self.form is not None or self.is_table or _is_device(out):
+            return
+        from jcm_xl.cli.files import CannotWrite
+        from jcm_xl.documents.report.forms import endings, form_of
+
+        if not form_of(out):
+            known = ", ".join((*endings(), *_TABLES))
+            ending = out.suffix
+            what = f"no report ends in {ending}" if ending else "the name has no ending"
+            raise CannotWrite(f"{out}: {what}. End it in {known}, or give --format.")
+
     @property
     def is_screen(self) -> bool:
         """Tell whether a person reads it here and now."""
@@ -46,3 +60,8 @@ class Output:
     def limit(self, usual: int) -> int | None:
         """Return how many of like lines are printed; `None` for all."""
         return options.limit(self.is_whole, usual)
+
+
+def _is_device(path: Path) -> bool:
+    """Tell whether something that has no ending stands there, such as a pipe."""
+    return path.exists() and not path.is_file() and not path.is_dir()

@@ -14,7 +14,7 @@ from jcm_xl.cli.screen import show
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR",
               help="Write the pages of all rules there, as Markdown.")  # fmt: skip
 def command(code: str, output: Path | None) -> None:
-    """Show the page of a rule, or list all rules."""
+    """Show the page of a rule, by code or name, or list all rules."""
     from jcm_xl.checks.run import catalogue
     from jcm_xl.definition.lint.run import catalogue as lint_catalogue
     from jcm_xl.documents.lint import lint_rule_rows
@@ -35,13 +35,15 @@ def command(code: str, output: Path | None) -> None:
     if not code:
         show(catalogue_lines(rules.values(), lint_rule_rows(lints.values())))
         return
-    wanted = code.strip().upper()
+    named = {item.name: key for items in (lints, rules) for key, item in items.items()}
+    spelt = "-".join(code.casefold().replace("_", " ").split())
+    wanted = named.get(spelt, code.strip().upper())
     if wanted in lints:
         show(page_lines(lint_page_of(lints[wanted])))
         return
     rule = rules.get(wanted)
     if rule is None:
-        hint = nearest(code, [*rules, *lints])
+        hint = nearest(code, [*rules, *lints, *named])
         raise JcmError(f"There is no rule {code}{hint}. `jcm-xl rule` lists them.")
     show(page_lines(page_of(rule)))
 

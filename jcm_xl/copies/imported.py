@@ -18,6 +18,7 @@ from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import effective
+from jcm_xl.submission.by_hand import stated_otherwise
 from jcm_xl.submission.evaluated import obstructed
 from jcm_xl.submission.masks import masked
 from jcm_xl.submission.not_plain import RULES, NotPlain, as_names, not_plain
@@ -172,6 +173,14 @@ def homeless(context: OpenedBook, plan: Plan) -> Iterator[Unplaced]:
 
 def _differences(context: OpenedBook) -> Iterator[Differs]:
     """Yield what the new book will show otherwise, as it links or calculates it."""
+    for other in stated_otherwise(context):
+        stated = other.stated
+        is_formula = stated.name in context.methodology.formulas
+        what = "is calculated here" if is_formula else "is given by the methodology"
+        row = f" ({stated.row})" if stated.row else ""
+        symbol = f"{context.symbol(stated.name)}{row}"
+        words = f"{symbol} {what}; yours {other.actual}, ours {other.expected}"
+        yield Differs(stated.sheet, stated.cell, words)
     for slot, _, actual, expected, topic in context.changes(
         Topic.FIXED, Topic.OPTION, Topic.RESULT, Topic.VALUE
     ):
@@ -187,4 +196,7 @@ def _differences(context: OpenedBook) -> Iterator[Differs]:
                 *place, f"{symbol} is monitored by {actual}; offered is {expected}"
             )
         elif context.foreign is not None:
-            yield Differs(*place, f"{symbol} is {actual}; the new book calculates it")
+            value = context.cached.of(slot)
+            ours = shown(value) if isinstance(value, float | int) else "not complete"
+            words = f"{symbol} is calculated here; yours {actual}, ours {ours}"
+            yield Differs(*place, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.facts import Facts
@@ -66,6 +67,18 @@ class Calculation:
         for stage in self.stages:
             data[_WORDS[stage]] = self._stage(stage)
         return data
+
+    def to_frame(self) -> Any:
+        """Return every quantity as a pandas frame, one a row; it needs pandas."""
+        import pandas
+
+        columns = ("name", "index", "value", "unit", "error", "reason", "expr", "from")
+        rows = [
+            [_WORDS[stage], *map(self._quantity(q, self.places(stage)).get, columns)]
+            for stage in self.stages
+            for q in self.quantities(stage)
+        ]
+        return pandas.DataFrame(rows, columns=["stage", *columns])
 
     def _stage(self, stage: Stage) -> dict[str, object]:
         result, places = self.results[stage], self.places(stage)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
 from enum import IntEnum, StrEnum
+from importlib import import_module
+from typing import Any
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
@@ -115,6 +117,11 @@ class Diagnostic:
         return f"docs/rules/{self.code}.md"
 
     @property
+    def manual(self) -> str:
+        """Return the command that shows the page of the rule; readers have no path."""
+        return f"jcm-xl rule {self.code}"
+
+    @property
     def key(self) -> str:
         """Return what names this finding in its report: code and place."""
         about = self.place or self.parameter or self.found
@@ -218,6 +225,31 @@ class Report:
             return VerdictWord.NOT_JUDGED
         return word_of(self.diagnostics)
 
+    def to_frame(self) -> Any:
+        """Return the findings as a pandas frame, one a row; it needs pandas.
+
+        Without findings it has its columns and no row. Texts are in English.
+        """
+        pandas = import_module("pandas")  # nobody else here needs it
+        rows = [
+            [_plain(getattr(d, name)) for name in _COLUMNS] for d in self.diagnostics
+        ]
+        return pandas.DataFrame(rows, columns=list(_COLUMNS))
+
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
         return sum(d.count for d in self.diagnostics if d.severity is severity)
+
+
+_COLUMNS = (
+    "code", "name", "severity", "sheet", "cell", "parameter", "found", "expected",
+    "message", "remedy", "basis", "count", "follows", "acknowledged", "tonnes",
+)  # fmt: skip
+"""What a frame has of each finding."""
+
+
+def _plain(value: object) -> object:
+    """Return a value without types of ours."""
+    if isinstance(value, Severity):
+        return value.name.lower()
+    return str(value) if isinstance(value, str) else value

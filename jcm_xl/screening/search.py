@@ -80,10 +80,21 @@ def search(country: str, words: str) -> Found:
     )
 
 
+def choose(country: str = "", words: str = "") -> tuple[Methodology, ...]:
+    """Return all versions in the library of a country and for a technology.
+
+    Either may be left empty; words and errors as in `search`.
+    """
+    code = _code(country) if country else ""
+    wanted = _wanted(words)
+    every = (load(entry.key) for entry in entries() if entry.id.startswith(code))
+    return tuple(m for m in every if _fits(m, wanted))
+
+
 def _code(country: str) -> str:
-    wanted = _folded(country)
+    wanted = _folded(country).replace(" ", "")
     for code, name in countries().items():
-        if wanted in (_folded(code), _folded(name)):
+        if wanted in (_folded(code), _folded(name).replace(" ", "")):
             return code
     known = ", ".join(f"{code} {name}" for code, name in countries().items())
     raise JcmError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeAlias
 
 from jcm_xl.definition.earlier import as_made, editions
 from jcm_xl.definition.library import UnknownMethodology, load
@@ -30,8 +31,11 @@ from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.phrase import Phrase, sentence_of
 from jcm_xl.text.visible import visible
 from jcm_xl.version import __version__
-from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.package import open_bytes, open_package
 from jcm_xl.xlsx.read import read_grid
+
+BookSource: TypeAlias = str | Path | bytes
+"""A workbook: its path, or its bytes."""
 
 
 class Unusable(StrEnum):
@@ -71,7 +75,7 @@ class CannotUse(JcmError):
 
 
 def open_book(
-    path: str | Path,
+    path: BookSource,
     *,
     stage: str = "auto",
     expected: Methodology | None = None,
@@ -140,11 +144,16 @@ def refuse_without_overlay(book: OpenedBook) -> None:
         raise CannotUse(Unusable.OVERLAY, reason, book.methodology.key)
 
 
-def read_file(path: str | Path) -> BookFile:
-    """Read a workbook; raise `CannotRead`."""
-    package = open_package(path)
+def name_of(source: BookSource) -> str:
+    """Return the name under which a workbook is spoken of."""
+    return "the workbook" if isinstance(source, bytes) else Path(source).name
+
+
+def read_file(source: BookSource) -> BookFile:
+    """Read a workbook, a file or the bytes of one; raise `CannotRead`."""
+    package = open_bytes(source) if isinstance(source, bytes) else open_package(source)
     parts = frozenset(name.lower() for name in package.names)
-    return BookFile(Path(path).name, read_grid(package), parts)
+    return BookFile(name_of(source), read_grid(package), parts)
 
 
 def _refuse_nameless(file: BookFile, identity: Identity, *, is_assumed: bool) -> None:

@@ -10,6 +10,7 @@ from jcm_xl.checks.run import check_file
 from jcm_xl.model.submission import Stage
 from jcm_xl.submission.open import open_book
 from tests.books import CORE
+from tests.checks.surgery import operate
 from tests.cli.conftest import Run
 from tests.foreign.official import Hand, by_hand
 from tests.support import example_book
@@ -66,13 +67,35 @@ def test_what_was_not_taken_is_listed(run: Run, tmp_path: Path) -> None:
         "Otherwise in the new book: 3",
         "  'MRS(input)'!H9 D_p is monitored by Option A; offered is Option C",
         "  'MRS(input)'!D14 EC_CAP is 0.4 in the report; the plan has 0.45",
-        "  'MRS(input)'!D19 Table 3 is 19461; the new book calculates it",
+        "  'MRS(input)'!D19 Table 3 is calculated here; yours 19461, ours not complete",
         "",
         "plan: 1 cell missing",
         "  'MPS(input)'!E15: EF_elec",
         "report: 2 cells missing",
         "  'MRS(input)'!F8: EG_SUP,p",
         "  'MPS(input)'!E15: EF_elec",
+    ]
+
+
+def test_what_is_calculated_here_is_compared(run: Run, tmp_path: Path) -> None:
+    old = official(tmp_path, "MM_AM005@1.0", Hand(edit={"mrs.result": 19999.0}))
+    calculated = ["EGp", "Net electricity", 54000, "MWh/p"]
+    given = ["hours per day", "Hours of a day", 25, "h/day"]
+    added = [
+        {"do": "add_row", "sheet": sheet, "row": 16, "cells": cells}
+        for sheet, cells in (("MRS(input)", calculated), ("MPS(input)", given))
+    ]
+    old.write_bytes(operate(old.read_bytes(), added))
+    result = run("import", old, "-o", tmp_path / "new.xlsx")
+    assert result.exit_code == 0, result.output
+    said = result.output.splitlines()
+    at = said.index("Otherwise in the new book: 3")
+    assert said[at + 1 : at + 4] == [
+        "  'MPS(input)'!D16 hours_per_day is given by the methodology; yours 25 h/day, "
+        "ours 24 h/day",
+        "  'MRS(input)'!D16 EG_p is calculated here; yours 54000 MWh/p, ours 54058 "
+        "MWh/p",
+        "  'MRS(input)'!D19 Table 3 is calculated here; yours 19999, ours 19460",
     ]
 
 

@@ -25,6 +25,36 @@ def test_list(run: Run) -> None:
     assert any(line.startswith("ID_AM003  1.0 ") for line in lines)
 
 
+def ids(text: str) -> set[str]:
+    return {line.split()[0] for line in text.splitlines()[1:]}
+
+
+def test_list_of_a_technology_or_country(run: Run) -> None:
+    every = ids(run("list").output)
+    solar = ids(run("list", "solar").output)
+    thai = ids(run("list", "--country", "TH").output)
+    assert {"TH_AM001", "BD_AM002"} <= solar < every
+    assert thai == {key for key in every if key.startswith("TH_")}
+    assert ids(run("list", "solar", "--country", "thailand").output) == solar & thai
+    assert ids(run("list", "--country", "Vietnam").output) == {
+        key for key in every if key.startswith("VN_")
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["perpetuum"], "No definition for 'perpetuum' is in the library."),
+        (["--country", "Atlantis"], "'Atlantis' is no partner country"),
+        (["solar", "--all"], "--all and --grades go without"),
+    ],
+)
+def test_list_of_what_is_not_there(words: list[str], said: str, run: Run) -> None:
+    result = run("list", *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
 @pytest.mark.parametrize("key", ["ID_AM003", "id_am003@01.0", "JCM_ID_AM003_ver01.0"])
 def test_show(key: str, run: Run) -> None:
     result = run("show", key)
@@ -208,6 +238,21 @@ def test_a_report_never_replaces_a_book(run: Run, books: dict[str, Path]) -> Non
     assert books["report"].read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["out.pdf", "out.docx", "out"])
+def test_an_ending_of_no_report_is_refused(
+    name: str, run: Run, books: dict[str, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / name
+    result = run("check", books["report"], "-o", out)
+    assert result.exit_code == 2
+    assert ".html" in result.stderr
+    assert "--format" in result.stderr
+    assert not out.exists()
+    assert run("check", books["report"], "-o", out, "--format", "text").exit_code == 0
+    page = tmp_path / "page.pdf"
+    assert "end its name in .html" in run("catalogue", "-o", page).stderr
+
+
 def test_check_of_what_is_no_file(run: Run, tmp_path: Path) -> None:
     assert run("check").exit_code == 2
     result = run("check", tmp_path / "none.xlsx")
@@ -262,6 +307,9 @@ def test_rules(run: Run) -> None:
     page = run("rule", "jx204").output
     assert page.startswith("JX204 unit-changed\n")
     assert "Why it matters" in page
+    for name in ("unit-changed", "Unit_Changed", " unit changed"):
+        assert run("rule", name).output == page
+    assert run("rule", "rounds-in-favour").output.startswith("JD204 ")
     result = run("rule", "JX2004")
     assert result.exit_code == 2
     assert "There is no rule JX2004 (did you mean 'JX204'?)" in result.stderr

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from jcm_xl import api
-from jcm_xl.cli import COMMANDS, main, summary
+from jcm_xl.cli import COMMANDS, GROUPS, main, summary
 from jcm_xl.cli.failure import sentence
 from jcm_xl.errors import JcmError
 from jcm_xl.version import __version__
@@ -64,6 +64,16 @@ def test_help_names_every_command(run: Run) -> None:
     for name in COMMANDS:
         assert f"  {name} " in text
         assert summary(name).split()[-1] in text
+
+
+def test_the_help_page_begins_with_twelve_commands_at_most(run: Run) -> None:
+    titles = [*GROUPS]
+    text = run("--help").output
+    assert len(GROUPS["Commands"]) <= 12
+    assert len(COMMANDS) == len(set(COMMANDS))
+    assert [text.index(f"\n{title}:") for title in titles] == sorted(
+        text.index(f"\n{title}:") for title in titles
+    )
 
 
 @pytest.mark.parametrize("name", COMMANDS)

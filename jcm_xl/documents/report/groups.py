@@ -1,11 +1,13 @@
-"""Findings as they are shown: like ones of one place together, effects under causes.
+"""Findings as they are shown: like ones together, effects under causes.
 
-Only what is shown is folded. Reports, counts and the formats for programs hold every
-finding.
+Alike are those of one rule in one column, the equal ones of a whole book, and those of
+one rule about whole sheets. Only what is shown is folded. Reports, counts and the
+formats for programs hold every finding.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from jcm_xl.dataclass import dataclass
@@ -20,7 +22,7 @@ _RANGES = 4
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings of one rule in one column of a sheet, with what follows from them."""
+    """Findings of one rule that are shown as one, with what follows from them."""
 
     members: tuple[Diagnostic, ...]
     followers: tuple[Diagnostic, ...] = ()
@@ -36,18 +38,26 @@ class Group:
         return sum(d.count for d in self.members)
 
     @property
-    def cells(self) -> str:
-        """Return the cells as ranges, `D8:D37, D40`; only the first of very many."""
-        found = ranges(d.cell for d in self.members)
-        return ", ".join([*found[:_RANGES], *["..."][: len(found) > _RANGES]])
+    def place(self) -> str:
+        """Return `'MPS(input)'!D8:D37, D40`, or sheets; only the first of very many."""
+        if len(self.members) == 1 or not self.first.sheet:
+            return self.first.place
+        by_sheet: dict[str, list[str]] = {}
+        for d in self.members:
+            by_sheet.setdefault(d.sheet, []).append(d.cell)
+        return "; ".join(map(_at, by_sheet, by_sheet.values()))
 
     @property
-    def place(self) -> str:
-        """Return `'MPS(input)'!D8:D37`."""
-        first = self.first
-        if len(self.members) == 1 or not first.cell:
-            return first.place
-        return f"'{first.sheet}'!{self.cells}"
+    def is_of_one_value(self) -> bool:
+        """Tell whether all have the same found and expected."""
+        return len({(d.found, d.expected) for d in self.members}) == 1
+
+
+def _at(sheet: str, cells: Sequence[str]) -> str:
+    found = ranges(cells)
+    more = ["..."][: len(found) > _RANGES]
+    where = ", ".join([*found[:_RANGES], *more])
+    return f"'{sheet}'!{where}" if where else f"'{sheet}'"
 
 
 def groups(found: Iterable[Diagnostic], *, is_folded: bool = True) -> list[Group]:
@@ -58,16 +68,37 @@ def groups(found: Iterable[Diagnostic], *, is_folded: bool = True) -> list[Group
     keys = {d.key for d in every}
     followers: dict[str, list[Diagnostic]] = {}
     alike: dict[object, list[Diagnostic]] = {}
-    for number, d in enumerate(every):
+    told = []
+    for d in every:
         if d.follows in keys and d.follows != d.key:
             followers.setdefault(d.follows, []).append(d)
         else:
-            alike.setdefault(_likeness(d) or number, []).append(d)
+            told.append(d)
+    equal = _many(map(_equality, told))
+    for number, d in enumerate(told):
+        same = _equality(d)
+        like = same if same in equal else _likeness(d)
+        alike.setdefault(like or number, []).append(d)
     return [
         Group(tuple(members), _of(members, followers))
         for like in alike.values()
         for members in ([like] if len(like) >= ALIKE else [[d] for d in like])
     ]
+
+
+def _many(likes: Iterable[object]) -> frozenset[object]:
+    return frozenset(key for key, n in Counter(likes).items() if key and n >= ALIKE)
+
+
+def _equality(d: Diagnostic) -> tuple[object, ...]:
+    """Return what equal findings of a book have in common; nothing if it is no cell."""
+    if not _column(d) or not (d.found or d.expected):
+        return ()
+    return (*_weight(d), str(d.found), str(d.expected), d.parameter)
+
+
+def _weight(d: Diagnostic) -> tuple[str, Severity, str]:
+    return d.code, d.severity, d.acknowledged
 
 
 def _of(
@@ -77,20 +108,32 @@ def _of(
     return tuple(d for key in keys for d in followers.pop(key, ()))
 
 
-def _likeness(d: Diagnostic) -> tuple[str, Severity, str, str, str] | None:
-    """Return what findings shown as one have in common."""
+def _likeness(d: Diagnostic) -> tuple[object, ...] | None:
+    """Return what findings of a column, or about sheets, have in common."""
+    if d.sheet and not d.cell:
+        return _weight(d)
+    column = _column(d)
+    return (*_weight(d), d.sheet, column) if column else None
+
+
+def _column(d: Diagnostic) -> int:
+    """Return the column of a finding, 0 for none."""
     try:
-        _, column = parse_address(d.cell)
+        return parse_address(d.cell)[1]
     except ValueError:
-        return None
-    return d.code, d.severity, d.sheet, column_letters(column), d.acknowledged
+        return 0
 
 
 def ranges(cells: Iterable[str]) -> list[str]:
-    """Return cells of one column as ranges: `D8`, `D10:D12`."""
-    places = [parse_address(cell) for cell in cells if cell]
-    letters = column_letters(places[0][1]) if places else ""
+    """Return cells as ranges of their columns: `D8`, `D10:D12`, `F9`."""
+    columns: dict[int, list[int]] = {}
+    for cell in cells:
+        if cell:
+            row, column = parse_address(cell)
+            columns.setdefault(column, []).append(row)
     return [
         f"{letters}{a}" if a == b else f"{letters}{a}:{letters}{b}"
-        for a, b in runs(row for row, _ in places)
+        for column, rows in sorted(columns.items())
+        for letters in [column_letters(column)]
+        for a, b in runs(rows)
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jcm_xl.documents.lines import number
-from jcm_xl.model.finding import Diagnostic, Report, VerdictWord
+from jcm_xl.documents.report.groups import Group
+from jcm_xl.model.finding import Audience, Diagnostic, Report, Severity, VerdictWord
 from jcm_xl.text.languages import FIRST, Messages, messages, phrase
 
 SHOWN = 10
@@ -40,6 +41,32 @@ def head(d: Diagnostic, w: Messages) -> str:
     """Return `ERROR JX204 unit-changed`."""
     severity = w(f"report.severity.{d.severity.name}")
     return f"{severity} {d.code} {d.name.replace('_', ' ')}"
+
+
+def each(group: Group, w: Messages, limit: int | None = None) -> str:
+    """Return cell, found and expected of each finding of a group, where they differ."""
+    if group.is_of_one_value:
+        return ""
+    told = [_value_of(d, group.first.sheet, w) for d in group.members]
+    more = ["..."] if limit is not None and len(told) > limit else []
+    return "; ".join([*told[:limit], *more])
+
+
+def _value_of(d: Diagnostic, sheet: str, w: Messages) -> str:
+    where = d.cell if d.sheet == sheet else d.place
+    arrow = "->" if d.expected else ""
+    parts = (where, w.say(d.found), arrow, w.say(d.expected))
+    return " ".join(filter(None, parts))
+
+
+def is_aside(d: Diagnostic) -> bool:
+    """Tell whether a note is for somebody else than who mends the book."""
+    return d.severity is Severity.NOTE and d.audience is Audience.SECRETARIAT
+
+
+def to_tell(report: Report) -> list[Diagnostic]:
+    """Return the findings that are told one by one; the others stand at the foot."""
+    return [d for d in report.diagnostics if not is_aside(d)]
 
 
 def about(report: Report, w: Messages) -> str:
@@ -116,3 +143,5 @@ def caveats(report: Report) -> Iterator[str]:
     if report.exit_code == 0:
         yield phrase("report.no_approval")
     yield from report.compared.values() or (phrase("report.not_compared"),)
+    for d in filter(is_aside, report.diagnostics):
+        yield phrase("report.aside", code=d.code, message=d.message)

@@ -56,3 +56,8 @@ def form_of(path: Path) -> str:
     """Return the form that the ending of a file name asks for, or nothing."""
     suffix = path.suffix.lower()
     return next((name for name in FORMS if suffix in form(name).SUFFIXES), "")
+
+
+def endings() -> tuple[str, ...]:
+    """Return all endings of file names that ask for a form."""
+    return tuple(suffix for name in FORMS for suffix in form(name).SUFFIXES)

@@ -17,11 +17,13 @@ from jcm_xl.documents.report.groups import Group, groups
 from jcm_xl.documents.report.shared import (
     about,
     caveats,
+    each,
     figures,
     foot,
     head,
     particulars,
     skipped,
+    to_tell,
 )
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.plan.layout import layout
@@ -122,6 +124,7 @@ def _words(texts: Sequence[Messages]) -> dict[str, Any]:
         "skipped": skipped,
         "foot": lambda report: foot(report, w),
         "head": lambda d: head(d, w),
+        "each": lambda group: each(group, w),
         "outcome": lambda report: report.word.key,
     }
 
@@ -167,7 +170,7 @@ def _part(
 def _numbered(key: str, report: Report) -> Iterator[Shown]:
     """Number the groups in the order of the report, consequences after their cause."""
     number = 0
-    for group in groups(report.diagnostics):
+    for group in groups(to_tell(report)):
         number += 1
         yield Shown(number, f"f{key}-{number}", group, False, ())
         for follower in groups(group.followers):
@@ -179,14 +182,13 @@ def _linked(
     one: Shown, anchors: Mapping[str, str], drawn: Mapping[str, DrawnSheet]
 ) -> Shown:
     """Return the findings with links to those of their cells that were drawn."""
-    drawing = drawn.get(one.d.sheet)
-    marked = drawing.marked if drawing else frozenset()
-    cells = tuple(
-        (f"{anchors[d.sheet]}-{d.cell}" if d.cell in marked else "", d.cell)
-        for d in one.group.members
-        if d.cell
-    )
-    return replace(one, cells=cells)
+    cells = []
+    for d in one.group.members:
+        drawing = drawn.get(d.sheet)
+        is_drawn = bool(d.cell) and drawing is not None and d.cell in drawing.marked
+        name = d.cell if d.cell and d.sheet == one.d.sheet else d.place
+        cells.append((f"{anchors[d.sheet]}-{d.cell}" if is_drawn else "", name))
+    return replace(one, cells=tuple(cells))
 
 
 def _position(d: Diagnostic) -> Position | None:

@@ -11,11 +11,13 @@ from jcm_xl.documents.report.groups import Group, groups
 from jcm_xl.documents.report.shared import (
     about,
     caveats,
+    each,
     figures,
     foot,
     head,
     particulars,
     skipped,
+    to_tell,
 )
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
@@ -84,14 +86,14 @@ def _report(report: Report, texts: Sequence[Messages]) -> Iterator[str]:
     facts = [f"* {plain(name)}: {plain(text)}" for name, text in rows if text]
     if facts:
         yield "\n".join(facts)
-    for group in groups(report.diagnostics):
+    for group in groups(to_tell(report)):
         yield from _group(group, texts, 3)
         for follower in group.followers:
             yield from _group(Group((follower,)), texts, 4)
     yield from _figures(report, w)
     if report.skipped:
-        for each in texts:
-            yield f"{plain(each('report.skipped'))}: {plain(skipped(report, each))}"
+        for words in texts:
+            yield f"{plain(words('report.skipped'))}: {plain(skipped(report, words))}"
     yield "---"
     for sentence in caveats(report):
         yield from map(plain, in_each(texts, sentence))
@@ -118,9 +120,9 @@ def _group(group: Group, texts: Sequence[Messages], level: int) -> Iterator[str]
     parameter = f" {plain(f'({d.parameter})')}" if d.parameter else ""
     times = f" × {group.count:,}" if group.count > 1 else ""
     yield f"{'#' * level} {plain(head(d, w))}{place}{parameter}{times}"
-    for each in texts:
-        yield plain(each.say(d.message))
-        yield "\n".join(_details(group, d, each))
+    for words in texts:
+        yield plain(words.say(d.message))
+        yield "\n".join(_details(group, d, words))
 
 
 def _details(group: Group, d: Diagnostic, w: Messages) -> Iterator[str]:
@@ -134,8 +136,12 @@ def _details(group: Group, d: Diagnostic, w: Messages) -> Iterator[str]:
         yield f"* {plain(w('report.acknowledged', reason=d.acknowledged))}"
     if d.follows:
         yield f"* {plain(w('report.follows', cause=w.say(d.follows)))}"
-    if len(group.members) > 1:
+    if values := each(group, w):
+        yield f"* {plain(w('report.each', list=values))}"
+    elif len(group.members) > 1:
         more = group.members[1:]
-        cells = w("report.join").join(m.cell for m in more)
+        cells = w("report.join").join(
+            m.cell if m.cell and m.sheet == d.sheet else m.place for m in more
+        )
         yield f"* {plain(w('report.alike', n=len(more), cells=cells))}"
-    yield f"* {plain(w('report.rule'))}: {code(d.page)}"
+    yield f"* {plain(w('report.rule'))}: {code(d.manual)}"

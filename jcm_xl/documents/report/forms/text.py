@@ -13,6 +13,7 @@ from jcm_xl.documents.report.shared import (
     SHOWN,
     about,
     caveats,
+    each,
     exit_code,
     figures,
     foot,
@@ -21,6 +22,7 @@ from jcm_xl.documents.report.shared import (
     particulars,
     skipped,
     style,
+    to_tell,
 )
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.languages import ENGLISH, Messages, in_each, texts_in
@@ -35,6 +37,8 @@ _STYLES = {
 }  # fmt: skip
 _FOLLOWERS = 5
 """So many consequences are named under their cause."""
+_VALUES = 40
+"""Values that are listed of findings shown as one."""
 
 
 def write(document: ReportDocument) -> str:
@@ -88,11 +92,13 @@ def _report(
 ) -> Iterator[Line]:
     w = texts[0]
     yield from _verdict(report, texts)
-    words = about(report, w)
-    yield line(f"{w('report.file')}: {report.file}" + (f" ({words})" if words else ""))
+    about_it = about(report, w)
+    yield line(
+        f"{w('report.file')}: {report.file}" + (f" ({about_it})" if about_it else "")
+    )
     for heading, text in particulars(report, w):
         yield line(f"{heading}: {text}")
-    yield from _findings(report.diagnostics, limit, texts)
+    yield from _findings(to_tell(report), limit, texts)
     recomputed = list(figures(report, w))
     if recomputed:
         yield BLANK
@@ -102,16 +108,18 @@ def _report(
     yield from _opinions(report, w)
     if report.skipped:
         yield BLANK
-        for each in texts:
-            yield line(f"{each('report.skipped')}: {skipped(report, each)}", "warning")
+        for words in texts:
+            yield line(
+                f"{words('report.skipped')}: {skipped(report, words)}", "warning"
+            )
     yield BLANK
     for sentence in caveats(report):
         for said in in_each(texts, sentence):
             yield line(said, "dim")
     for heading, text in foot(report, w):
         yield line(f"{heading}: {text}", "dim")
-    if report.diagnostics:
-        yield line(w("report.pages", code=report.diagnostics[0].code), "dim")
+    if told := to_tell(report):
+        yield line(w("report.pages", code=told[0].code), "dim")
 
 
 def _opinions(report: Report, w: Messages) -> Iterator[Line]:
@@ -156,8 +164,8 @@ def _group(group: Group, texts: Sequence[Messages]) -> Iterator[Line]:
     if group.count > 1:
         parts.append(f"x {group.count:,}")
     yield line(" ".join(parts), _STYLES[d.severity])
-    for each in texts:
-        yield from _told(group, each)
+    for words in texts:
+        yield from _told(group, words)
 
 
 def _told(group: Group, w: Messages) -> Iterator[Line]:
@@ -166,6 +174,8 @@ def _told(group: Group, w: Messages) -> Iterator[Line]:
     yield line(w.say(d.message), "", 4)
     if d.remedy:
         yield line(f"{w('report.remedy')}: {w.say(d.remedy)}", "", 4)
+    if values := each(group, w, _VALUES):
+        yield line(w("report.each", list=values), "", 4)
     if d.acknowledged:
         yield line(w("report.acknowledged", reason=d.acknowledged), "good", 4)
     if d.basis:
