@@ -104,6 +104,21 @@ def catalogue(without: frozenset[str] = frozenset()) -> Mapping[str, Check]:
     return {code: check for code, check in checks if check.folder not in without}
 
 
+def _by_phase(context: OpenedBook) -> Mapping[Phase, list[Check]]:
+    """Return the checks that have something to look at, in the order of the phases."""
+    idle = frozenset(n for n, is_needed in _NEEDED.items() if not is_needed(context))
+    phases: dict[Phase, list[Check]] = {phase: [] for phase in Phase}
+    for check in catalogue(idle).values():
+        if context.foreign is None or not check.is_of_template:
+            phases[check.phase].append(check)
+    return phases
+
+
+@lru_cache(maxsize=512)
+def _called(code: str) -> Phrase:
+    return Phrase("verdict.check", "check {code}", code=code)
+
+
 class Judged(NamedTuple):
     """A report with the book it is about, as the file has it.
 
@@ -175,10 +190,11 @@ def _judge(context: OpenedBook, fence: Fence) -> _Judgement:
     skipped: list[str] = [] if context.foreign is None else [NO_TEMPLATE]
     last_word = ""
     phases = [p for p in Phase if p is not Phase.ANSWERS or context.answers]
+    checks = _by_phase(context)
     for number, phase in enumerate(phases, 1):
         if phase is Phase.ANSWERS:
             found = _answered(context, found)
-        for each, word in _findings(context, phase, fence):
+        for each, word in _findings(context, checks[phase], fence):
             found.append(each)
             last_word = last_word or word
         if last_word or _is_gate(phase, found):
@@ -189,21 +205,13 @@ def _judge(context: OpenedBook, fence: Fence) -> _Judgement:
 
 
 def _findings(
-    context: OpenedBook, phase: Phase, fence: Fence
+    context: OpenedBook, checks: Sequence[Check], fence: Fence
 ) -> Iterator[tuple[Told, str]]:
     """Yield each finding with the verdict that it brings, if any."""
-    idle = frozenset(n for n, is_needed in _NEEDED.items() if not is_needed(context))
-    for check in catalogue(idle).values():
-        if check.phase is phase and not _is_idle(check, context):
-            what = Phrase("verdict.check", "check {code}", code=check.code)
-            with fence.around(what):
-                for finding in check.run(context):
-                    yield _told(context, check, finding), _last_word(check, finding)
-
-
-def _is_idle(check: Check, context: OpenedBook) -> bool:
-    """Tell whether a check has nothing to look at in a book made by hand."""
-    return context.foreign is not None and check.is_of_template
+    for check in checks:
+        with fence.around(_called(check.code)):
+            for finding in check.run(context):
+                yield _told(context, check, finding), _last_word(check, finding)
 
 
 def _answered(context: OpenedBook, found: Sequence[Told]) -> list[Told]:

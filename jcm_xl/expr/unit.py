@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from functools import lru_cache
 from types import MappingProxyType
 
 from jcm_xl.dataclass import dataclass
@@ -90,11 +91,7 @@ class Unit:
         """As the author wrote it, else the shortest spelling; ``-`` for none."""
         if self.spelling and self.exponents:
             return self.spelling
-        above = _spelt({atom: n for atom, n in self.exponents if n > 0})
-        below = _spelt({atom: -n for atom, n in self.exponents if n < 0})
-        if not above and not below:
-            return "-"
-        return "/".join(["*".join(above) or "1", *below])
+        return _written(self.exponents)
 
     @classmethod
     def _of(cls, counts: Mapping[str, int]) -> Unit:
@@ -122,6 +119,15 @@ def _nearest(word: str) -> str | None:
     known = {unit.lower(): unit for unit in sorted([*ATOMS, *_PRODUCTS])}
     near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     return known[near[0]] if near else None
+
+
+@lru_cache(maxsize=1024)
+def _written(exponents: tuple[tuple[str, int], ...]) -> str:
+    above = _spelt({atom: n for atom, n in exponents if n > 0})
+    below = _spelt({atom: -n for atom, n in exponents if n < 0})
+    if not above and not below:
+        return "-"
+    return "/".join(["*".join(above) or "1", *below])
 
 
 def _spelt(counts: dict[str, int]) -> list[str]:

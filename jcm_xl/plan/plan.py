@@ -8,8 +8,9 @@ from functools import cached_property, lru_cache
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
-from jcm_xl.model.key import Key, value_key
+from jcm_xl.model.key import Key, option_key, value_key
 from jcm_xl.model.methodology import Methodology, Parameter
+from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.layout import Layout
@@ -121,9 +122,37 @@ class Plan:
         return places
 
     @cached_property
+    def formulas(self) -> Mapping[str, tuple[Slot, ...]]:
+        """Return the slots with a formula by sheet name."""
+        return {
+            name: tuple(slot for slot in places.values() if slot.formula)
+            for name, places in self.by_place.items()
+        }
+
+    @cached_property
     def inputs(self) -> tuple[Slot, ...]:
         """Return the cells that the participant fills."""
         return tuple(slot for slot in self.slots.values() if slot.is_input)
+
+    @cached_property
+    def unit_cells(self) -> Mapping[tuple[Stage, str], tuple[tuple[Key, ...], ...]]:
+        """Return the keys of the input cells of each unit row, by stage and set."""
+        return {
+            (stage, name): tuple(
+                tuple(self._of_unit(stage, name, u)) for u in range(1, count + 1)
+            )
+            for stage in Stage
+            for name, count in self.rows.items()
+        }
+
+    def _of_unit(self, stage: Stage, index: str, u: int) -> Iterator[Key]:
+        keys = [Key(stage, "source", index, u), Key(stage, "comment", index, u)]
+        for p in self.methodology.inputs:
+            if p.index == index:
+                keys += [value_key(stage, p.name, u), option_key(stage, p.name, u)]
+        for key in keys:
+            if (slot := self.get(key)) is not None and slot.is_input:
+                yield key
 
     @cached_property
     def official(self) -> tuple[str, ...]:

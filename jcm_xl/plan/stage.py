@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jcm_xl.engine.calculate import calculate
-from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, option_key, value_key
+from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import DateNumber, Stage, StageInputs, Submission, Value
@@ -137,11 +137,8 @@ def begun(submission: Submission) -> str:
 
 def unit_cells(plan: Plan, stage: Stage, index: str, u: int) -> tuple[Key, ...]:
     """Return the keys of a unit row's input cells."""
-    keys = [Key(stage, "source", index, u), Key(stage, "comment", index, u)]
-    for p in plan.methodology.inputs:
-        if p.index == index:
-            keys += [value_key(stage, p.name, u), option_key(stage, p.name, u)]
-    return tuple(k for k in keys if (s := plan.get(k)) is not None and s.is_input)
+    rows = plan.unit_cells[stage, index]
+    return rows[u - 1] if u <= len(rows) else ()
 
 
 def plan_days(submission: Submission) -> float:

@@ -17,8 +17,7 @@ def masked(context: OpenedBook) -> Iterator[tuple[Slot, str]]:
     for name, places in context.plan.by_place.items():
         sheet = context.sheets.get(name)
         cells = sheet.cells if sheet else {}
-        for place, cell in cells.items():
-            value = cell[0]
+        for place, (value, _, _) in cells.items():
             # Every cell comes through here; the first sign tells nearly all apart.
             if isinstance(value, str) and value.lstrip()[:1] in _SIGNS:
                 slot = places.get(place)

@@ -249,11 +249,12 @@ class OpenedBook:
     def is_uncalculated(self) -> bool:
         """Tell whether no formula has a stored result, as after a save by a library."""
         grid = self.file.grid
-        return bool(grid.uncalculated) and not any(
-            cell.formula is not None and cell.value is not None
+        has_stored = any(
+            formula is not None and value is not None
             for sheet in grid.sheets
-            for cell in sheet.cells.values()
-        )
+            for value, formula, _ in sheet.cells.values()
+        )  # the first formula of nearly every book tells it
+        return not has_stored and bool(grid.uncalculated)
 
     def subject(self, slot: Slot) -> str:
         """Return what a slot is about, as it is printed: a symbol, a table's title."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.conditions import Conditions
+from jcm_xl.xlsx.conditions import Conditions, without_harmless
 from jcm_xl.xlsx.fast_path import QuickCells, quick_cells
 from jcm_xl.xlsx.grid import Odd, Position, Sheet, Validation, parse_address
 from jcm_xl.xlsx.markup import Part, local_name
@@ -29,7 +29,7 @@ _Attributes = dict[str, str]
 def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -> Sheet:
     """Return the sheet that this part holds."""
     quick = quick_cells(data, part_name, book)
-    frame = quick.rest if quick else data
+    frame = without_harmless(quick.rest, book.looks) if quick else data
     part = Part(frame, part_name)
     sheet = _SheetPart(part, name, book, has_foreign_names(part, frame))
     if quick:

@@ -111,19 +111,19 @@ def _formulas(context: OpenedBook, stage: Stage) -> Iterator[Slot]:
     of_report = {name for key, name in sheets.items() if key.startswith(Stage.REPORT)}
     for name in context.official:
         if (name in of_report) == (stage is Stage.REPORT):
-            places = context.plan.by_place[name]
-            yield from (slot for slot in places.values() if slot.formula)
+            yield from context.plan.formulas[name]
 
 
 def _compare(context: OpenedBook, slots: Iterable[Slot]) -> Iterator[Finding]:
-    values, cached = context.submission.values, context.cached
+    values, changed, cached = context.submission.values, context.changed, context.cached
     odd = _odd_roles(context)
     for slot in slots:
-        if slot.key in values or slot.key in context.changed or slot.role in odd:
-            continue
         cell = context.cell(slot)
         if cell is None or cell.value is None or cell.formula is None:
             continue  # not stored: another finding tells it
+        key = slot.key
+        if key in values or key in changed or slot.role in odd:
+            continue
         if slot.is_input and not same_formula(cell.formula, slot.formula):
             continue
         expected = cached.of(slot)

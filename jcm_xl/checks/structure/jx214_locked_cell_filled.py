@@ -32,10 +32,13 @@ def locked_cell_filled(context: OpenedBook) -> Iterator[Finding]:
         yield changed(context, slot, actual, expected)
     mss = context.plan.sheets["mss"]
     for name in context.official:
-        cells = context.sheets[name].cells
-        for place in sorted(cells.keys() - context.plan.by_place[name].keys()):
+        cells, known = context.sheets[name].cells, context.plan.by_place[name]
+        added = [
+            place for place in cells if place not in known and _holds(cells[place])
+        ]
+        for place in sorted(added):
             cell = cells[place]
-            if not _holds(cell) or _is_usual(place, cell, name == mss):
+            if _is_usual(place, cell, name == mss):
                 continue
             sheet, address = context.alterations.place(name, *place)
             yield _finding(cell, sheet, address)
