@@ -18,6 +18,8 @@ from jcm_xl.plan.stage import calculate_stages as calculate_stages
 from jcm_xl.whole_file import write_whole
 
 if TYPE_CHECKING:
+    from jcm_xl.adopt.adoption import Adoption
+    from jcm_xl.adopt.official import OfficialFile
     from jcm_xl.checks.run import Judged
     from jcm_xl.copies.diff import BookComparison
     from jcm_xl.copies.repair import Repaired
@@ -338,6 +340,18 @@ def diff(
     from jcm_xl.submission.settings import AS_USUAL
 
     return compared(first, second, settings or AS_USUAL)
+
+
+def adopt(
+    path: str | Path, key: str = "", *, definitions: Path | None = None
+) -> tuple[OfficialFile, Adoption]:
+    """Compare an official workbook with the definition of the id that it prints.
+
+    `key` names the methodology where the workbook prints none.
+    """
+    from jcm_xl.adopt.official import adopt_file
+
+    return adopt_file(path, key, definitions)
 
 
 def judge(

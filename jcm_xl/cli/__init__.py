@@ -22,7 +22,7 @@ GROUPS = {
         "check", "rule", "repair", "diff", "calc", "explain",
     ),
     "For design documents and verification": ("net", "vintages", "document"),
-    "For the secretariat": ("gaps", "overlay", "catalogue"),
+    "For the secretariat": ("gaps", "adopt", "overlay", "catalogue"),
     "For the author of a definition": ("new-methodology", "lint"),
     "For this computer and its spreadsheet program": ("addin", "doctor", "demo"),
 }  # fmt: skip

@@ -227,9 +227,12 @@ def symbol_key(symbol: object) -> str:
 
 
 def symbol_pattern(p: Parameter) -> re.Pattern[str] | None:
-    """Return how the symbol reads with a unit's number in place of the index."""
+    """Return how the symbol reads with a unit's number in place of the index.
+
+    A symbol that is the index alone has none: `(1)` would name it.
+    """
     tokens = re.findall(r"[^\s_,{}]+", p.symbol)
-    if p.index is None or p.index not in tokens:
+    if p.index is None or p.index not in tokens or len(tokens) == 1:
         return None
     parts = (
         r"(\d{1,4})" if token == p.index else re.escape(symbol_key(token))

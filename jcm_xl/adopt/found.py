@@ -1,0 +1,114 @@
+"""What was found in an official workbook: cells that say what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import field
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+from jcm_xl.dataclass import dataclass
+from jcm_xl.foreign.found import Spot
+from jcm_xl.foreign.match import Named
+from jcm_xl.foreign.tables import TableLine
+from jcm_xl.foreign.view import View
+from jcm_xl.xlsx.grid import Cell, Position, address
+
+Place: TypeAlias = tuple[str, int, int]
+
+
+class Part(StrEnum):
+    """Where on the sheets a cell stands."""
+
+    TABLE1 = "Table 1"
+    TABLE2 = "Table 2"
+    UNITS = "unit table"
+    CALCULATION = "calculation"
+    BY_UNIT = "calculation by unit"
+
+    @property
+    def is_typed(self) -> bool:
+        """Tell whether a participant types there."""
+        return self in (Part.TABLE1, Part.TABLE2, Part.UNITS)
+
+
+class Labelled(NamedTuple):
+    """The cell of a value with what stands beside it.
+
+    item: what it is about. unit: the unit row, 0 for one value or a total.
+    """
+
+    stage: str
+    part: Part
+    item: Named
+    unit: int
+    place: Place
+    cell: Cell
+    symbol: Spot | None = None
+    label: Spot | None = None
+    measure: Spot | None = None
+    behind: str = ""
+    line: TableLine | None = None
+
+    @property
+    def address(self) -> str:
+        """Return `E8`."""
+        return address(*self.place[1:])
+
+
+class Unnamed(NamedTuple):
+    """A row of a table or calculation that names nothing of the definition."""
+
+    stage: str
+    part: Part
+    symbol: str
+    label: str
+    spot: Spot
+
+
+@dataclass
+class OfficialSheets:
+    """All that was found, before it is understood.
+
+    views:    key of a sheet -> its view. labelled: in the order of the sheets.
+    results:  stage -> the cell of Table 3. rounds: stage -> the unit beside it.
+    by_place: what a formula means that reads a cell.
+    """
+
+    views: Mapping[str, View] = field(default_factory=dict)
+    labelled: list[Labelled] = field(default_factory=list)
+    unnamed: list[Unnamed] = field(default_factory=list)
+    results: dict[str, Spot] = field(default_factory=dict)
+    measures: dict[str, Spot] = field(default_factory=dict)
+    by_place: dict[Place, Labelled] = field(default_factory=dict)
+
+    def add(self, found: Labelled) -> None:
+        """Take a cell; the first meaning of a place stays."""
+        if found.place not in self.by_place:
+            self.by_place[found.place] = found
+            self.labelled.append(found)
+
+    def of(self, stage: str, name: str) -> Iterator[Labelled]:
+        """Yield the cells of one item in one stage."""
+        for found in self.labelled:
+            if found.stage == stage and found.item.name == name:
+                yield found
+
+    def units_of(self, name: str) -> set[int]:
+        """Return the numbers of the unit rows that one item has on the sheets."""
+        return {f.unit for f in self.labelled if f.unit and f.item.name == name}
+
+    def units(self, index: str) -> tuple[int, ...]:
+        """Return the numbers of the unit rows of a set that the sheets have."""
+        numbers = {
+            found.unit
+            for found in self.labelled
+            if found.unit and getattr(found.item, "index", None) == index
+        }
+        return tuple(sorted(numbers))
+
+
+def stored(view: View, row: int, column: int) -> Cell:
+    """Return the cell at a place, an empty one where nothing is stored."""
+    at: Position = (row, column)
+    return view.sheet.cells.get(at, Cell(None))

@@ -1,0 +1,103 @@
+"""An official workbook beside our definition, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from jcm_xl.adopt.adoption import Adoption
+from jcm_xl.adopt.items import ComparedItem, Verdict
+from jcm_xl.documents.lines import BLANK, Line, counted, counters, line
+from jcm_xl.model.methodology import Methodology
+
+_SHOWN = 90
+"""Longest text printed of one side."""
+
+
+def adoption_lines(
+    name: str, sha256: str, found: Adoption, *, is_whole: bool = False
+) -> Iterator[Line]:
+    """Yield the comparison: what differs first, then what no sheet prints.
+
+    is_whole: list what is the same, too.
+    """
+    m = found.methodology
+    yield line(f"{name} beside {m.key} {m.title}", "head")
+    yield line(f"SHA-256 {sha256}", "dim", 2)
+    yield line(_definition(m), "dim", 2)
+    yield BLANK
+    for item in found.differences:
+        yield from _difference(item)
+    if is_whole:
+        yield line("the same:", "head")
+        for item in found.items:
+            if item.verdict is Verdict.SAME:
+                yield line(f"{item.item}: {_short(item.ours)} ({item.place})", "", 2)
+    yield line("not printed on any sheet:", "head")
+    for item in found.items:
+        if item.verdict is Verdict.NOT_PRINTED:
+            where = f" ({item.place})" if item.place else ""
+            yield line(f"{item.item}{where}: {item.reason}", "dim", 2)
+    yield BLANK
+    yield line(_sum(found))
+
+
+def adoption_dict(name: str, sha256: str, found: Adoption) -> dict[str, Any]:
+    """Return the comparison for programs."""
+    return {
+        "file": name,
+        "sha256": sha256,
+        "methodology": found.methodology.key,
+        "definition": found.methodology.editions,
+        "items": [
+            {
+                "item": item.item,
+                "verdict": str(item.verdict),
+                "ours": item.ours,
+                "official": item.official,
+                "sheet": item.sheet,
+                "cell": item.cell,
+                "reason": item.reason,
+                "counterexample": item.counterexample,
+            }
+            for item in found.items
+        ],
+        "counts": {str(v): _counts(found)[v] for v in Verdict},
+        "proof": "",
+    }
+
+
+def _definition(m: Methodology) -> str:
+    return f"definition {m.digest[:16]}, not official in it: {counters(m)}"
+
+
+def _difference(item: ComparedItem) -> Iterator[Line]:
+    place = f"  {item.place}" if item.place else ""
+    yield line(f"{item.verdict}: {item.item}{place}", "error")
+    if item.ours:
+        yield line(f"ours:     {_short(item.ours)}", "", 4)
+    if item.official:
+        yield line(f"official: {_short(item.official)}", "", 4)
+    if item.counterexample:
+        yield line(f"example:  {item.counterexample}", "", 4)
+    if item.reason:
+        yield line(item.reason, "dim", 4)
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 3]}..."
+
+
+def _counts(found: Adoption) -> Counter[Verdict]:
+    return Counter(item.verdict for item in found.items)
+
+
+def _sum(found: Adoption) -> str:
+    counts = _counts(found)
+    parts = [f"{counts[verdict]:,} {verdict}" for verdict in Verdict if counts[verdict]]
+    guards = ""
+    if found.guards:
+        guards = f" {counted(found.guards, 'guard')} against empty cells taken off."
+    return f"{', '.join(parts)}.{guards}"
