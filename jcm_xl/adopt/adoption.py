@@ -10,7 +10,7 @@ from jcm_xl.adopt.found import OfficialSheets
 from jcm_xl.adopt.items import ComparedItem, Verdict, once
 from jcm_xl.adopt.lift import Lifter
 from jcm_xl.adopt.names import Names
-from jcm_xl.adopt.rows import Rows, key_of
+from jcm_xl.adopt.rows import RowComparison, key_of
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.foreign.match import Named
@@ -63,7 +63,7 @@ def adopt(grid: Grid, m: Methodology, layout: Layout | None = None) -> Adoption:
         )
     lifter = Lifter(grid, sheets)
     formulas = Formulas(m, lifter)
-    found = [*Rows(m, grid, sheets, layout).compare(), *formulas.compare()]
+    found = [*RowComparison(m, grid, sheets, layout).compare(), *formulas.compare()]
     found += _missing(m, sheets, formulas, found)
     items = (*once(found), *_never_printed(m))
     return Adoption(m, sheets, items, len(lifter.guards))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jcm_xl.adopt.found import Place
 from jcm_xl.adopt.lift import CELL, TABLE, Lifter
-from jcm_xl.adopt.lookups import ReadRow, SheetTable
+from jcm_xl.adopt.lookups import ReadRow, ReadTable
 from jcm_xl.adopt.points import lookups
 from jcm_xl.expr.nodes import (
     Binary,
@@ -20,9 +19,10 @@ from jcm_xl.expr.nodes import (
     Number,
     Text,
 )
+from jcm_xl.formula.scan import CellPlace
 from jcm_xl.xlsx.grid import parse_address
 
-_NOWHERE: Place = ("", 0, 0)
+_NOWHERE: CellPlace = ("", 0, 0)
 
 
 class _Step(NamedTuple):
@@ -77,7 +77,7 @@ class _Chains:
             isinstance(tree, Name) and tree.id in self.lifter.numbers
         )
 
-    def _number(self, tree: Expr) -> tuple[float, Place]:
+    def _number(self, tree: Expr) -> tuple[float, CellPlace]:
         """Return a number and where it stands; nowhere if in the formula itself."""
         if isinstance(tree, Number):
             return float(tree.text), _NOWHERE
@@ -121,7 +121,7 @@ class _Chains:
         rows.append(ReadRow("", start, None, False, number, begins, _NOWHERE, place))
         return self._table("class", rows, keys)
 
-    def _limit(self, condition: Expr) -> tuple[Expr, float, Place, bool] | None:
+    def _limit(self, condition: Expr) -> tuple[Expr, float, CellPlace, bool] | None:
         if isinstance(condition, Junction) and condition.operator == "and":
             limits = [found for p in condition.parts if (found := self._limit(p))]
             return limits[0] if len(limits) == 1 else None
@@ -140,7 +140,7 @@ class _Chains:
             (n for n, t in known.items() if t.match == match and t.rows == tuple(rows)),
             f"{TABLE}{len(known) + 1}",
         )
-        known[name] = SheetTable(name, match, tuple(rows))
+        known[name] = ReadTable(name, match, tuple(rows))
         return Call("lookup", (Name(name), keys.pop()))
 
 

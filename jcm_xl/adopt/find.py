@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from jcm_xl.adopt.found import Labelled, OfficialSheets, Part, Unnamed, stored
+from jcm_xl.adopt.found import Labelled, OfficialSheets, Region, Unnamed, stored
 from jcm_xl.adopt.names import Names, index_of
 from jcm_xl.adopt.unit_tables import UnitTables
 from jcm_xl.foreign.found import Spot
@@ -44,11 +44,11 @@ class _Stage:
         if view := views.get(f"{self.stage}_input"):
             self._input(view)
         if view := views.get(f"{self.stage}_separate"):
-            self._units(view, Part.UNITS, list(view.rows))
+            self._units(view, Region.UNITS, list(view.rows))
         if view := views.get(f"{self.stage}_calc"):
             _Calculation(self, view).read()
 
-    def _units(self, view: View, part: Part, rows: list[int]) -> None:
+    def _units(self, view: View, part: Region, rows: list[int]) -> None:
         tables = UnitTables(view, self.stage, part, self.names, self.layout)
         for cell in tables.read(rows):
             self.found.add(cell)
@@ -60,7 +60,7 @@ class _Stage:
         counts: dict[str, int] = {}
         for line in tables.lines:
             self._line(line, counts)
-        self._units(view, Part.UNITS, tables.unit_rows)
+        self._units(view, Region.UNITS, tables.unit_rows)
         self._result(tables)
 
     def _line(self, line: TableLine, counts: dict[str, int]) -> None:
@@ -76,7 +76,7 @@ class _Stage:
         item = named.item
         if item is None and label is not None:
             item = self.names.matcher.by_description(table, number, label.cell.value)
-        part = Part.TABLE1 if table == 1 else Part.TABLE2
+        part = Region.TABLE1 if table == 1 else Region.TABLE2
         columns = line.head.columns.get("value")
         if item is None or columns is None:
             is_said = symbol is not None and not is_no_unit(symbol.cell.value)
@@ -101,7 +101,7 @@ class _Stage:
         is_words = value is not None and isinstance(value.cell.value, str)
         return separate is not None or (is_words and value.cell.formula is None)  # type: ignore[union-attr]
 
-    def _unnamed(self, part: Part, symbol: Spot | None, label: Spot | None) -> None:
+    def _unnamed(self, part: Region, symbol: Spot | None, label: Spot | None) -> None:
         spot = symbol or label
         if spot is not None:
             self.found.unnamed.append(
@@ -129,7 +129,7 @@ class _Calculation:
 
     def read(self) -> None:
         tables = UnitTables(
-            self.view, self.of.stage, Part.BY_UNIT, self.names, self.layout
+            self.view, self.of.stage, Region.BY_UNIT, self.names, self.layout
         )
         for row, spots in self.view.rows.items():
             if row in self.done:
@@ -166,7 +166,7 @@ class _Calculation:
         named = self.names.of(symbol, label)
         if named.item is None:
             if symbol is not None and value.cell.formula is not None:
-                self.of._unnamed(Part.CALCULATION, symbol, label)
+                self.of._unnamed(Region.CALCULATION, symbol, label)
             return symbol is not None
         self._add(
             row, self.columns["value"], named.item, (symbol, label, at.get("unit"))
@@ -224,7 +224,7 @@ class _Calculation:
     ) -> None:  # fmt: skip
         unit = 1 if index_of(item) else 0  # type: ignore[arg-type]
         self.of.found.add(
-            Labelled(self.of.stage, Part.CALCULATION, item, unit,  # type: ignore[arg-type]
+            Labelled(self.of.stage, Region.CALCULATION, item, unit,  # type: ignore[arg-type]
                      (self.view.name, row, column), stored(self.view, row, column),
                      *beside)
         )  # fmt: skip

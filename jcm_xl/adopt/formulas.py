@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from jcm_xl.adopt.chains import with_tables
-from jcm_xl.adopt.found import Labelled, OfficialSheets, Place
+from jcm_xl.adopt.found import Labelled, OfficialSheets
 from jcm_xl.adopt.items import ComparedItem, Verdict, at, compared
 from jcm_xl.adopt.lift import Lifter, NotLifted
 from jcm_xl.adopt.names import index_of
@@ -35,6 +35,7 @@ from jcm_xl.expr.nodes import (
     children,
 )
 from jcm_xl.expr.to_text import to_source
+from jcm_xl.formula.scan import CellPlace
 from jcm_xl.model.methodology import Constant, Formula, Methodology, Parameter
 from jcm_xl.model.tolerance import same_number
 
@@ -50,7 +51,7 @@ class Formulas:
         self.m, self.lifter = m, lifter
         self.sheets: OfficialSheets = lifter.sheets
         self.tables: dict[tuple[str, str], str] = {}
-        self.lifted: dict[Place, Expr] = {}
+        self.lifted: dict[CellPlace, Expr] = {}
         self.printed: dict[str, set[str]] = {}
         for found in self.sheets.labelled:
             self.printed.setdefault(found.stage, set()).add(found.item.name)
@@ -134,7 +135,7 @@ class Formulas:
         return self._judged(key_of(f), found, (f.text, text), other, words)
 
     def _judged(
-        self, key: str, found: Labelled | Place, texts: tuple[str, str],
+        self, key: str, found: Labelled | CellPlace, texts: tuple[str, str],
         other: Counterexample | None, words: str,
     ) -> ComparedItem:  # fmt: skip
         if other is None:
@@ -158,7 +159,7 @@ class Formulas:
         except NotLifted:
             return None
 
-    def _result(self, stage: str, place: Place) -> ComparedItem:
+    def _result(self, stage: str, place: CellPlace) -> ComparedItem:
         cell = self.lifter.cell(place)
         name = self.m.results.reduction
         ours = f"round_down({name}, 0)"

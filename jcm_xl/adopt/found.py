@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.foreign.found import Spot
 from jcm_xl.foreign.match import Named
 from jcm_xl.foreign.tables import TableLine
 from jcm_xl.foreign.view import View
+from jcm_xl.formula.scan import CellPlace
 from jcm_xl.xlsx.grid import Cell, Position, address
 
-Place: TypeAlias = tuple[str, int, int]
 
-
-class Part(StrEnum):
+class Region(StrEnum):
     """Where on the sheets a cell stands."""
 
     TABLE1 = "Table 1"
@@ -29,7 +28,7 @@ class Part(StrEnum):
     @property
     def is_typed(self) -> bool:
         """Tell whether a participant types there."""
-        return self in (Part.TABLE1, Part.TABLE2, Part.UNITS)
+        return self in (Region.TABLE1, Region.TABLE2, Region.UNITS)
 
 
 class Labelled(NamedTuple):
@@ -39,10 +38,10 @@ class Labelled(NamedTuple):
     """
 
     stage: str
-    part: Part
+    part: Region
     item: Named
     unit: int
-    place: Place
+    place: CellPlace
     cell: Cell
     symbol: Spot | None = None
     label: Spot | None = None
@@ -60,7 +59,7 @@ class Unnamed(NamedTuple):
     """A row of a table or calculation that names nothing of the definition."""
 
     stage: str
-    part: Part
+    part: Region
     symbol: str
     label: str
     spot: Spot
@@ -80,7 +79,7 @@ class OfficialSheets:
     unnamed: list[Unnamed] = field(default_factory=list)
     results: dict[str, Spot] = field(default_factory=dict)
     measures: dict[str, Spot] = field(default_factory=dict)
-    by_place: dict[Place, Labelled] = field(default_factory=dict)
+    by_place: dict[CellPlace, Labelled] = field(default_factory=dict)
 
     def add(self, found: Labelled) -> None:
         """Take a cell; the first meaning of a place stays."""

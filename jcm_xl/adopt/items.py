@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from jcm_xl.adopt.found import Labelled, Place
+from jcm_xl.adopt.found import Labelled
 from jcm_xl.foreign.found import Spot
+from jcm_xl.formula.scan import CellPlace
 from jcm_xl.xlsx.grid import address
 
 
@@ -49,7 +50,7 @@ class ComparedItem(NamedTuple):
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-Where = Labelled | Spot | Place
+Where = Labelled | Spot | CellPlace
 
 
 def compared(

@@ -12,9 +12,9 @@ from dataclasses import field
 from decimal import Decimal
 from typing import NoReturn
 
-from jcm_xl.adopt.found import OfficialSheets, Place
+from jcm_xl.adopt.found import OfficialSheets
 from jcm_xl.adopt.lookups import (
-    SheetTable,
+    ReadTable,
     class_rows,
     closed,
     exact_rows,
@@ -49,6 +49,7 @@ from jcm_xl.formula.evaluation.tree import (
     ValueNode,
 )
 from jcm_xl.formula.parse import NotParsed, made
+from jcm_xl.formula.scan import CellPlace
 from jcm_xl.xlsx.grid import Cell, CellError, CellValue, Grid
 
 NOTHING = Text("\0")
@@ -91,9 +92,9 @@ class Lifter:
 
     grid: Grid
     sheets: OfficialSheets
-    tables: dict[str, SheetTable] = field(default_factory=dict)
+    tables: dict[str, ReadTable] = field(default_factory=dict)
     hidden: dict[str, Expr] = field(default_factory=dict)
-    guards: dict[Place, str] = field(default_factory=dict)
+    guards: dict[CellPlace, str] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -106,7 +107,7 @@ class Lifter:
             (p[0].casefold(), *p[1:]): f for p, f in self.sheets.by_place.items()
         }
 
-    def lift(self, place: Place, unit: int) -> Expr:
+    def lift(self, place: CellPlace, unit: int) -> Expr:
         """Return the formula of a cell as a tree. Raises `NotLifted`."""
         cell = self.cell(place)
         if cell.formula is None:
@@ -116,11 +117,11 @@ class Lifter:
             raise NotLifted("every branch of it is empty")
         return found
 
-    def cell(self, place: Place) -> Cell:
+    def cell(self, place: CellPlace) -> Cell:
         """Return what is stored at a place."""
         return self._cells.get(place[0].casefold(), {}).get(place[1:], Cell(None))
 
-    def _formula(self, formula: str, place: Place, unit: _Unit, depth: int) -> Expr:
+    def _formula(self, formula: str, place: CellPlace, unit: _Unit, depth: int) -> Expr:
         maker = TreeMaker()
         try:
             node = made(formula.removeprefix("="), maker)
@@ -128,7 +129,7 @@ class Lifter:
             raise NotLifted("it cannot be parsed") from None
         return _Formula(self, place, unit, maker.cells, depth).lift(node)
 
-    def refer(self, place: Place, unit: _Unit, depth: int) -> Expr:
+    def refer(self, place: CellPlace, unit: _Unit, depth: int) -> Expr:
         """Return what a reference to a cell means."""
         found = self._by_place.get((place[0].casefold(), *place[1:]))
         if found is None:
@@ -150,7 +151,7 @@ class Lifter:
             f"{printed_place(place)}, in the formula {whose}"
         )
 
-    def _nameless(self, place: Place, unit: _Unit, depth: int) -> Expr:
+    def _nameless(self, place: CellPlace, unit: _Unit, depth: int) -> Expr:
         cell = self.cell(place)
         if cell.formula is not None:
             if depth > _DEEPEST:
@@ -161,11 +162,11 @@ class Lifter:
             raise NotLifted(f"it reads {where}, an empty cell of no known parameter")
         return self._constant(place, cell.value)
 
-    def titled(self, place: Place) -> Place:
+    def titled(self, place: CellPlace) -> CellPlace:
         """Return a place with the sheet's name as it is spelt in the book."""
         return (self._titles.get(place[0].casefold(), place[0]), *place[1:])
 
-    def _constant(self, place: Place, value: CellValue) -> Expr:
+    def _constant(self, place: CellPlace, value: CellValue) -> Expr:
         if isinstance(value, float) and not isinstance(value, bool):
             name = CELL + printed_place(self.titled(place))
             self.numbers[name] = value
@@ -182,7 +183,7 @@ class Lifter:
     # -- tables ----------------------------------------------------------------------
 
     def table(
-        self, keys: Sequence[Place], values: Sequence[Place], *, is_exact: bool
+        self, keys: Sequence[CellPlace], values: Sequence[CellPlace], *, is_exact: bool
     ) -> str:
         """Return the name of the table with these cells."""
         titled = [self.titled(place) for place in keys]
@@ -191,7 +192,7 @@ class Lifter:
             titled, worth, [self.cell(p).value for p in keys],
             [self.cell(p).value for p in values],
         )  # fmt: skip
-        wanted = SheetTable("", "exact" if is_exact else "class", rows)
+        wanted = ReadTable("", "exact" if is_exact else "class", rows)
         for name, known in self.tables.items():
             if known.match == wanted.match and known.places == wanted.places:
                 return name
@@ -199,7 +200,7 @@ class Lifter:
         self.tables[name] = wanted._replace(name=name)
         return name
 
-    def end(self, name: str, limit: float, place: Place, *, is_in: bool) -> None:
+    def end(self, name: str, limit: float, place: CellPlace, *, is_in: bool) -> None:
         """Take the upper limit of a class table from the condition around it."""
         self.tables[name] = closed(
             self.tables[name], limit, self.titled(place), is_in=is_in
@@ -220,7 +221,12 @@ class _Formula:
     """Lifts the nodes of one formula."""
 
     def __init__(
-        self, of: Lifter, place: Place, unit: _Unit, cells: Sequence[CellAt], depth: int
+        self,
+        of: Lifter,
+        place: CellPlace,
+        unit: _Unit,
+        cells: Sequence[CellAt],
+        depth: int,
     ) -> None:
         self.of, self.place, self.unit = of, place, unit
         self.cells, self.depth = cells, depth
@@ -264,7 +270,7 @@ class _Formula:
             return NOTHING
         return Text(value) if value.strip() else NOTHING
 
-    def _at(self, node: CellNode) -> Place:
+    def _at(self, node: CellNode) -> CellPlace:
         cell = self.cells[node.number]
         return node.sheet or self.place[0], cell.row, cell.column
 
@@ -461,7 +467,7 @@ class _Formula:
 
     # -- ranges and look-ups ---------------------------------------------------------
 
-    def _range(self, node: Node) -> list[Place]:
+    def _range(self, node: Node) -> list[CellPlace]:
         """Return the cells of a range line by line; nothing for anything else."""
         box = self._box(node)
         if box is None:
@@ -539,7 +545,9 @@ class _Formula:
     def _fail(self, name: str) -> NoReturn:
         raise NotLifted(f"it uses {name}, which the language does not have")
 
-    def _split(self, name: str, area: Node, at: int) -> tuple[list[Place], list[Place]]:
+    def _split(
+        self, name: str, area: Node, at: int
+    ) -> tuple[list[CellPlace], list[CellPlace]]:
         box = self._box(area)
         if box is None:
             raise NotLifted(f"{name} reads no range")
@@ -553,7 +561,7 @@ class _Formula:
                 [(sheet, top + at - 1, c) for c in columns])  # fmt: skip
 
     def _found(
-        self, key: Node, keys: list[Place], values: list[Place], is_exact: bool
+        self, key: Node, keys: list[CellPlace], values: list[CellPlace], is_exact: bool
     ) -> Expr:
         if not keys or len(keys) != len(values):
             raise NotLifted("it looks up in ranges that do not agree")
@@ -563,7 +571,9 @@ class _Formula:
         table = self.of.table(keys, values, is_exact=is_exact)
         return Call("lookup", (Name(table), wanted))
 
-    def _at_key(self, text: str, keys: list[Place], values: list[Place]) -> Expr:
+    def _at_key(
+        self, text: str, keys: list[CellPlace], values: list[CellPlace]
+    ) -> Expr:
         """Return what stands beside a key that the formula itself names."""
         for at, place in zip(keys, values, strict=True):
             found = self.of.cell(at).value

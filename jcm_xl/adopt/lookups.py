@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jcm_xl.adopt.found import Place
+from jcm_xl.formula.scan import CellPlace
 from jcm_xl.xlsx.grid import CellError, CellValue, address
 
 
@@ -21,12 +21,12 @@ class ReadRow(NamedTuple):
     end: float | None
     is_closed: bool
     value: float | None
-    key_place: Place
-    end_place: Place
-    value_place: Place
+    key_place: CellPlace
+    end_place: CellPlace
+    value_place: CellPlace
 
 
-class SheetTable(NamedTuple):
+class ReadTable(NamedTuple):
     """A table of the workbook; `name` is how lifted formulas name it, `#1`."""
 
     name: str
@@ -34,7 +34,7 @@ class SheetTable(NamedTuple):
     rows: tuple[ReadRow, ...]
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[CellPlace, ...]:
         """Return the cells of the keys and of the values."""
         return tuple(p for r in self.rows for p in (r.key_place, r.value_place))
 
@@ -58,7 +58,7 @@ def _is_within(key: float, row: ReadRow) -> bool:
 
 
 def exact_rows(
-    keys: Sequence[Place], values: Sequence[Place], cells: Sequence[CellValue],
+    keys: Sequence[CellPlace], values: Sequence[CellPlace], cells: Sequence[CellValue],
     figures: Sequence[CellValue],
 ) -> tuple[ReadRow, ...]:  # fmt: skip
     """Return the rows of a table that is read by equal texts."""
@@ -70,7 +70,7 @@ def exact_rows(
 
 
 def class_rows(
-    keys: Sequence[Place], values: Sequence[Place], cells: Sequence[CellValue],
+    keys: Sequence[CellPlace], values: Sequence[CellPlace], cells: Sequence[CellValue],
     figures: Sequence[CellValue],
 ) -> tuple[ReadRow, ...]:  # fmt: skip
     """Return the rows of a table that is read by lower limits, the last one open."""
@@ -86,13 +86,15 @@ def class_rows(
     )
 
 
-def closed(table: SheetTable, limit: float, place: Place, *, is_in: bool) -> SheetTable:
+def closed(
+    table: ReadTable, limit: float, place: CellPlace, *, is_in: bool
+) -> ReadTable:
     """Return a table whose last class ends at a limit."""
     last = table.rows[-1]._replace(end=limit, is_closed=is_in, end_place=place)
     return table._replace(rows=(*table.rows[:-1], last))
 
 
-def printed_place(place: Place) -> str:
+def printed_place(place: CellPlace) -> str:
     """Return `Sheet!B5`; nothing for no place."""
     return f"{place[0]}!{address(*place[1:])}" if place[1] else ""
 

@@ -14,7 +14,7 @@ from jcm_xl.xlsx.grid import CellValue
 _LONGEST_SYMBOL = 80
 
 
-class Naming(NamedTuple):
+class Meant(NamedTuple):
     """The item that a symbol names, the number of a unit in it, the unit behind it."""
 
     item: Named | None
@@ -29,26 +29,26 @@ class Names:
         self.m = m
         self.matcher = Matcher(m)
 
-    def by_symbol(self, text: CellValue) -> Naming:
+    def by_symbol(self, text: CellValue) -> Meant:
         """Return what a symbol names: `EC_PJ,i,p`, also with `[MWh/p]` behind it."""
         if not isinstance(text, str) or not 0 < len(text) < _LONGEST_SYMBOL:
-            return Naming(None)
+            return Meant(None)
         found = self.matcher.by_symbol(text)
         if found.item is not None:
-            return Naming(found.item, found.unit)
+            return Meant(found.item, found.unit)
         head, measure = symbol_and_unit(text)
         if measure:
             found = self.matcher.by_symbol(head)
-        return Naming(found.item, found.unit, measure)
+        return Meant(found.item, found.unit, measure)
 
     def by_wording(self, text: CellValue) -> Named | None:
         """Return the one item of this description."""
         found = self._wordings.get(folded(text)) if isinstance(text, str) else None
         return found[0] if found and len(found) == 1 else None
 
-    def of(self, symbol: Spot | None, label: Spot | None) -> Naming:
+    def of(self, symbol: Spot | None, label: Spot | None) -> Meant:
         """Return what a row is about, by its symbol or, where that fails, its words."""
-        named = self.by_symbol(symbol.cell.value) if symbol else Naming(None)
+        named = self.by_symbol(symbol.cell.value) if symbol else Meant(None)
         if named.item is None and label is not None:
             return named._replace(item=self.by_wording(label.cell.value))
         return named

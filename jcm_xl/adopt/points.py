@@ -17,7 +17,7 @@ from jcm_xl.model.tolerance import same_number
 
 POINTS = 200
 UNITS = 3
-Values: TypeAlias = Mapping[str, Sequence[float | str]]
+FormulaPoint: TypeAlias = Mapping[str, Sequence[float | str]]
 """Name -> its value in each unit row; one value where it has no units."""
 
 
@@ -54,7 +54,7 @@ class _Scope:
     """What a formula sees at one point; `unit` is the row at hand, from 0."""
 
     side: Side
-    values: Values
+    values: FormulaPoint
     unit: int = 0
     compiled: dict[int, Any] = field(default_factory=dict)
 
@@ -96,12 +96,12 @@ class _Scope:
 
 
 def compare(
-    ours: Side, official: Side, values: Iterator[Values]
+    ours: Side, official: Side, values: Iterator[FormulaPoint]
 ) -> Counterexample | None:
     """Return the simplest point found where two formulas differ, `None` for none."""
     known: tuple[dict[int, Any], dict[int, Any]] = {}, {}
 
-    def both(at: Values) -> tuple[float | None, float | None]:
+    def both(at: FormulaPoint) -> tuple[float | None, float | None]:
         return _at(ours, at, known[0]), _at(official, at, known[1])
 
     for at in values:
@@ -111,7 +111,7 @@ def compare(
     return None
 
 
-def _at(side: Side, values: Values, compiled: dict[int, Any]) -> float | None:
+def _at(side: Side, values: FormulaPoint, compiled: dict[int, Any]) -> float | None:
     try:
         found = _Scope(side, values, 0, compiled).run(side.tree)
     except NotCalculable:
@@ -128,7 +128,7 @@ def _agree(first: float | None, second: float | None) -> bool:
     return same_number(first, second) and abs(first - second) <= 1e-7 * size
 
 
-def _shrunk(at: Values, differs: Callable[[Values], bool]) -> Values:
+def _shrunk(at: FormulaPoint, differs: Callable[[FormulaPoint], bool]) -> FormulaPoint:
     """Make as many values as possible simple, as long as the two still differ."""
     found = dict(at)
     for name, values in at.items():
@@ -181,7 +181,9 @@ def _limits(p: Parameter | None) -> tuple[float, float]:
     return (low, high) if low < high else (high, high + 1)
 
 
-def points(domains: Mapping[str, Domain], count: int = POINTS) -> Iterator[Values]:
+def points(
+    domains: Mapping[str, Domain], count: int = POINTS
+) -> Iterator[FormulaPoint]:
     """Yield values for all names: limits and extremes often, else numbers at random."""
     chance = random.Random("".join(domains))
     for number in range(count):

@@ -1,10 +1,10 @@
-"""Rows of tables and calculations compared: symbol, wording, unit, lists, texts."""
+"""What stands beside the values, compared: symbol, wording, unit, lists, texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.adopt.found import Labelled, OfficialSheets, Part
+from jcm_xl.adopt.found import Labelled, OfficialSheets, Region
 from jcm_xl.adopt.items import ComparedItem, Verdict, at, compared
 from jcm_xl.adopt.names import same_symbol, same_words
 from jcm_xl.foreign.match import Named
@@ -39,7 +39,7 @@ def key_of(item: Named) -> str:
     return f"{kind_of(item)}.{item.name}"
 
 
-class Rows:
+class RowComparison:
     """Compares what stands beside the values."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Rows:
     def compare(self) -> Iterator[ComparedItem]:
         """Yield symbol, wording, unit and kind of every row, then lists and texts."""
         for found in self.sheets.labelled:
-            if found.unit > 1 and found.part in (Part.UNITS, Part.BY_UNIT):
+            if found.unit > 1 and found.part in (Region.UNITS, Region.BY_UNIT):
                 continue
             yield from self._beside(found)
             if isinstance(found.item, Parameter):
@@ -96,9 +96,9 @@ class Rows:
         return Matcher(self.m).unit_of(found.item, text) == found.unit
 
     def _kind(self, found: Labelled, p: Parameter) -> Iterator[ComparedItem]:
-        if found.part not in (Part.TABLE1, Part.TABLE2) or found.unit > 1:
+        if found.part not in (Region.TABLE1, Region.TABLE2) or found.unit > 1:
             return
-        ours = Part.TABLE1 if p.is_monitored else Part.TABLE2
+        ours = Region.TABLE1 if p.is_monitored else Region.TABLE2
         if not p.is_input:
             reason = "the workbook asks for a number that the definition gives"
             yield compared(f"{key_of(p)}.kind", found, "default", found.part,
@@ -127,7 +127,7 @@ class Rows:
 
     def _options(self, found: Labelled, p: Parameter) -> Iterator[ComparedItem]:
         line = found.line
-        if line is None or not p.is_monitored or found.part is not Part.TABLE1:
+        if line is None or not p.is_monitored or found.part is not Region.TABLE1:
             return
         columns = line.head.columns.get("option")
         if not columns:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.adopt.found import Place
 from jcm_xl.adopt.items import ComparedItem, Verdict, at, compared
-from jcm_xl.adopt.lookups import ReadRow, SheetTable
+from jcm_xl.adopt.lookups import ReadRow, ReadTable
+from jcm_xl.formula.scan import CellPlace
 from jcm_xl.model.methodology import Row, Table
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.xlsx.grid import Grid
@@ -17,9 +17,7 @@ def row_key(table: Table, row: Row) -> str:
     return f"tables.{table.name}[{row.key or row.start}]"
 
 
-def compare_tables(
-    table: Table, read: SheetTable, grid: Grid
-) -> Iterator[ComparedItem]:
+def compare_tables(table: Table, read: ReadTable, grid: Grid) -> Iterator[ComparedItem]:
     """Yield the verdicts on the rows of a table; rows go by key, classes by order."""
     if table.match == "exact":
         yield from _by_key(table, read)
@@ -27,7 +25,7 @@ def compare_tables(
         yield from _by_class(table, read, grid)
 
 
-def _by_key(table: Table, read: SheetTable) -> Iterator[ComparedItem]:
+def _by_key(table: Table, read: ReadTable) -> Iterator[ComparedItem]:
     left = {row.key.casefold(): row for row in read.rows if row.key}
     missing = []
     for row in table.rows:
@@ -55,7 +53,7 @@ def _value(table: Table, row: Row, official: ReadRow) -> ComparedItem:
                     _plain(official.value), same=same)  # fmt: skip
 
 
-def _by_class(table: Table, read: SheetTable, grid: Grid) -> Iterator[ComparedItem]:
+def _by_class(table: Table, read: ReadTable, grid: Grid) -> Iterator[ComparedItem]:
     for row, official in zip(table.rows, read.rows, strict=False):
         key = row_key(table, row)
         yield _value(table, row, official)
@@ -79,7 +77,7 @@ def _by_class(table: Table, read: SheetTable, grid: Grid) -> Iterator[ComparedIt
 
 
 def _limit(
-    item: str, ours: object, official: float | None, place: Place
+    item: str, ours: object, official: float | None, place: CellPlace
 ) -> ComparedItem:
     if official is None or ours is None:
         return ComparedItem(item, Verdict.NOT_PRINTED, str(ours or ""), "", *at(place),
@@ -88,7 +86,7 @@ def _limit(
     return compared(item, place, ours, _plain(official), same=same)
 
 
-def _printed_end(row: ReadRow, grid: Grid) -> tuple[float, Place] | None:
+def _printed_end(row: ReadRow, grid: Grid) -> tuple[float, CellPlace] | None:
     """Return the upper limit that stands on the right of the lower one."""
     sheet, line, column = row.key_place
     place = (sheet, line, column + 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from jcm_xl.adopt.found import Labelled, Part, stored
-from jcm_xl.adopt.names import Names, Naming, index_of
+from jcm_xl.adopt.found import Labelled, Region, stored
+from jcm_xl.adopt.names import Meant, Names, index_of
 from jcm_xl.foreign.found import Spot
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import heading_role, says, table_number, unit_number
@@ -24,7 +24,7 @@ class UnitTables:
     """
 
     def __init__(
-        self, view: View, stage: str, part: Part, names: Names, layout: Layout
+        self, view: View, stage: str, part: Region, names: Names, layout: Layout
     ) -> None:
         self.view, self.stage, self.part = view, stage, part
         self.names, self.layout = names, layout
@@ -60,9 +60,9 @@ class UnitTables:
 
     # -- one row a unit --------------------------------------------------------------
 
-    def _heads(self, row: int) -> dict[int, tuple[Spot, Naming]]:
+    def _heads(self, row: int) -> dict[int, tuple[Spot, Meant]]:
         """Return the columns of a row of symbols that run over one set."""
-        found: dict[int, tuple[Spot, Naming]] = {}
+        found: dict[int, tuple[Spot, Meant]] = {}
         for spot in self.view.rows[row]:
             named = self.names.by_symbol(spot.cell.value)
             if named.item is not None and index_of(named.item) and not named.unit:
@@ -75,8 +75,8 @@ class UnitTables:
         return self._with_reworded(row, found)
 
     def _with_reworded(
-        self, row: int, found: dict[int, tuple[Spot, Naming]]
-    ) -> dict[int, tuple[Spot, Naming]]:
+        self, row: int, found: dict[int, tuple[Spot, Meant]]
+    ) -> dict[int, tuple[Spot, Meant]]:
         """Add the columns whose symbol is not known, but the description below it."""
         if len(found) < 2:
             return found
@@ -86,11 +86,11 @@ class UnitTables:
             label = self.view.at(row + 1, spot.column)
             item = self.names.by_wording(label.cell.value) if label else None
             if item is not None and index_of(item):
-                found[spot.column] = spot, Naming(item)
+                found[spot.column] = spot, Meant(item)
         return found
 
     def _by_row(
-        self, head: int, heads: Mapping[int, tuple[Spot, Naming]]
+        self, head: int, heads: Mapping[int, tuple[Spot, Meant]]
     ) -> Iterator[Labelled]:
         first, numbers = self._units_below(head, heads)
         for column, (symbol, named) in heads.items():
@@ -151,7 +151,7 @@ class UnitTables:
         )
 
     def _described(
-        self, rows: range, column: int, named: Naming
+        self, rows: range, column: int, named: Meant
     ) -> tuple[Spot | None, Spot | None]:
         """Return the description and the unit of measure below a symbol."""
         spots = [spot for row in rows if (spot := self.view.at(row, column))]

@@ -47,7 +47,8 @@ def test_a_difference_for_people_and_programs(run: Run, official: Path) -> None:
     assert result.exit_code == 1
     facts = json.loads(run("adopt", official, "--format", "json").output)
     assert facts["methodology"] == "TH_AM001@3.0"
-    (wrong,) = [i for i in facts["items"] if i["verdict"] not in ("same", "not printed")]
+    fine = ("same", "not printed")
+    (wrong,) = [item for item in facts["items"] if item["verdict"] not in fine]
     assert (wrong["sheet"], wrong["cell"]) == ("MPS(calc_process)", "G9")
     assert f"{wrong['verdict']}: {wrong['item']}  MPS(calc_process)!G9" in result.output
     assert facts["counts"][wrong["verdict"]] == 1
