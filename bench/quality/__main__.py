@@ -31,7 +31,8 @@ of clean fills the findings JX404, JX405, JX501, JX603 and JX622 are left out. M
 that mean the same are not counted. An unlocked cell is no mutant: protection guards
 against slips only, and the cells themselves are compared. Tampered and touched books
 are changed in the package, as with a zip program, in a cell on which tonnes rest; of
-each pair of rows the second is of books that LibreOffice saved. Mutants of our own code
+each three rows the second is of books that LibreOffice saved, the third of books in the
+layouts of many hands, which share no code with our writer. Mutants of our own code
 change one comparison, condition, sign or number each, at every place where there is
 one. A check is judged by its own fixture alone, the rest by the tests of that module
 (bench/quality/judged.py); some survivors mean the same as the original."""

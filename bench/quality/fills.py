@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from pathlib import Path
 
 from bench.quality.books import BY_CHANCE, FULL, KEYS, filled, grid_of, resaved
+from bench.quality.office import saved_by_office
 from bench.quality.outcome import NOTHING, Outcome
 from jcm_xl.checks.arithmetic.opinions import is_disputed
 from jcm_xl.checks.run import check_grid
 from jcm_xl.model.finding import Report, Severity
+from tests.office.harness import missing
 
 
 def fills(seeds: range) -> dict[str, Outcome]:
@@ -28,17 +29,13 @@ def fills(seeds: range) -> dict[str, Outcome]:
 
 def office_fills(seeds: range) -> dict[str, Outcome]:
     """Judge fills as LibreOffice saves them."""
-    from tests.office.harness import Office, missing
-
     total = NOTHING
     if missing():
         return {"LibreOffice": total}
-    with tempfile.TemporaryDirectory() as folder, Office() as office:
-        made, saved = Path(folder) / "made.xlsx", Path(folder) / "saved.xlsx"
+    with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
-            made.write_bytes(filled(KEYS[seed % len(KEYS)], seed))
-            office.recalculate(made, save_as=saved)
-            grid = grid_of(saved.read_bytes(), folder)
+            saved = saved_by_office(filled(KEYS[seed % len(KEYS)], seed))
+            grid = grid_of(saved, folder)
             total += alarms(check_grid(grid, settings=FULL))
     return {"LibreOffice": total}
 

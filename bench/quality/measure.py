@@ -22,6 +22,8 @@ from bench.quality.laws import laws
 from bench.quality.mutants import mutants
 from bench.quality.outcome import NOTHING, Outcome
 from bench.quality.own_code import count, own_code, own_core
+from bench.quality.seen import TARGETS as OF_SEEN
+from bench.quality.seen import seen
 from bench.quality.tampered import TARGETS as OF_TAMPERED
 from bench.quality.tampered import tampered
 from bench.quality.touched import TARGETS as OF_TOUCHED
@@ -59,7 +61,8 @@ PARTS = {
     "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests")),
     "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests")),
     "fuzz": Part(fuzz, 5000, 50),
-    "tampered": Part(tampered, 32_000, 160),
+    "tampered": Part(tampered, 36_000, 240),
+    "seen": Part(seen, 1_920, 48),
     "claims": Part(claims, 2_000, 50),
     "touched": Part(touched, 2_000, 50),
 }
@@ -77,6 +80,7 @@ TARGETS = {
     "metamorphic relations": "relations that must hold: all",
     "fuzz": "damaged files within 5 s and 512 MB, without a crash: all",
     **OF_TAMPERED,
+    **OF_SEEN,
     **OF_CLAIMS,
     **OF_TOUCHED,
     "own code": "mutants of our checks that their fixtures notice: 75 %",
@@ -158,13 +162,16 @@ def kept(state: Path) -> dict[str, Outcome]:
     return total
 
 
+_BOUNDED = {**OF_TAMPERED, **OF_SEEN}
+
+
 def table(found: dict[str, Outcome]) -> str:
     """Return the table of the page, a line for each target."""
     lines = ["| measured, with its target | tried | wrong | right | aside |",
              "|---|---:|---:|---:|---|"]  # fmt: skip
     for name, (tried, wrong, _, aside) in found.items():
         share = f"{100 * (tried - wrong) / tried:.2f} %" if tried else "not measured"
-        if name in OF_TAMPERED and tried and not wrong:
+        if name in _BOUNDED and tried and not wrong:
             share += f" (95 %: less than {100 * (1 - 0.05 ** (1 / tried)):.2f} % wrong)"
         words = ", ".join(f"{key}: {n}" for key, n in aside if n)
         lines.append(f"| {TARGETS[name]} | {tried:,} | {wrong:,} | {share} | {words} |")

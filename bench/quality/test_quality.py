@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.quality.changes import is_result
 from bench.quality.claims import KINDS, claims
 from bench.quality.fills import fills
 from bench.quality.hands.habits import HANDS
@@ -16,9 +17,12 @@ from bench.quality.judged import CORE
 from bench.quality.laws import laws
 from bench.quality.measure import PARTS, TARGETS, digest, kept, measure, table
 from bench.quality.mutants import mutants
+from bench.quality.office import view
 from bench.quality.outcome import Outcome
 from bench.quality.own_code import Place, own_code, own_core, tried
-from bench.quality.tampered import ROWS, tampered
+from bench.quality.package_edit import Book
+from bench.quality.seen import seen
+from bench.quality.tampered import ROWS, base, tampered
 from bench.quality.touched import touched
 from tests.rounds import later
 
@@ -60,11 +64,34 @@ def test_every_hand_has_its_turn_and_none_is_like_another() -> None:
 @pytest.mark.slow
 @pytest.mark.office
 def test_no_tampered_package_is_clean_and_no_honest_touch_asks() -> None:
-    for found in (tampered(range(60 * len(ROWS))), touched(range(120))):
+    for found in (tampered(range(60 * len(ROWS))), touched(range(180))):
         for name, outcome in found.items():
             assert outcome.tried >= 60, name
             most = outcome.tried // 50 if "told at" in name else 0
             assert outcome.wrong <= most, (name, outcome.samples)
+
+
+@pytest.mark.slow
+@pytest.mark.office
+def test_what_libreoffice_shows_otherwise_is_told() -> None:
+    for name, outcome in seen(range(60)).items():
+        assert outcome.tried >= 10, name
+        assert outcome.wrong == 0, (name, outcome.samples)
+
+
+@pytest.mark.office
+def test_a_page_is_the_same_twice_and_another_when_a_number_is() -> None:
+    book = base(0, "ours")
+    slot = next(s for s in book.carrying if is_result(s))
+    cells = [(slot.sheet, slot.address)]
+    first = view(book.data, cells)
+    assert first.pages
+    assert first == view(book.data, cells)
+    other = Book(book.data)
+    other.restyle(other.cell(*cells[0]), code='"500"')
+    found = view(other.bytes(), cells)
+    assert found.cells[0].text == "500"  # type: ignore[union-attr]
+    assert found.pages != first.pages
 
 
 @pytest.mark.slow

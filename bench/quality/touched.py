@@ -7,29 +7,31 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from lxml import etree
 
-from bench.quality.books import BY_CHANCE, FULL, KEYS
+from bench.quality.books import BY_CHANCE, FULL
+from bench.quality.changes import add_rule, carrying, is_number, note_at
 from bench.quality.outcome import NOTHING, Outcome
 from bench.quality.package_edit import COMPATIBLE, MAIN, OFFICE, Book, tag
-from bench.quality.tampered import HANDS, add_rule, base, carrying, is_number, note_at
+from bench.quality.tampered import HANDS, base
 from jcm_xl import api
 from jcm_xl.model.finding import Severity
-from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
-from jcm_xl.xlsx.grid import column_letters
+from jcm_xl.xlsx.grid import column_letters, parse_address
 
-Touch = Callable[[Book, Plan, Slot, random.Random], None]
+Slots: TypeAlias = Sequence[Slot]
+Touch = Callable[[Book, Slots, Slot, random.Random], None]
 
 
 def _cell(book: Book, slot: Slot) -> etree._Element:
     return book.cell(slot.sheet, slot.address)
 
 
-def other_font(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def other_font(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Bold, a common font, a size that is read, a dark colour."""
     font = chance.choice((
         {"b": ""}, {"i": ""}, {"sz": "val=9"}, {"sz": "val=16"}, {"name": "val=Arial"},
@@ -39,13 +41,13 @@ def other_font(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
     book.restyle(_cell(book, slot), font=font)
 
 
-def other_fill(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def other_fill(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Mark a cell with a light colour."""
     colour = chance.choice(("FFFFFF00", "FFFCE4D6", "FFE2EFDA", "FFFFFFFF", "FF92D050"))
     book.restyle(_cell(book, slot), fill=colour)
 
 
-def other_alignment(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def other_alignment(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Move what is shown within its cell."""
     how = chance.choice((
         {"horizontal": "center"}, {"horizontal": "left", "indent": "1"},
@@ -54,9 +56,9 @@ def other_alignment(book: Book, _: Plan, slot: Slot, chance: random.Random) -> N
     book.restyle(_cell(book, slot), alignment=how)
 
 
-def more_digits(book: Book, plan: Plan, slot: Slot, chance: random.Random) -> None:
+def more_digits(book: Book, slots: Slots, slot: Slot, chance: random.Random) -> None:
     """Show a number with all its digits, in a format of the program's own list."""
-    numbers = [s for s in carrying(plan) if is_number(s)]
+    numbers = [s for s in carrying(slots) if is_number(s)]
     slot = chance.choice(numbers)
     code = chance.choice((
         "General", "0.000000000000", "#,##0.000000000000", "#,##0.############",
@@ -64,9 +66,9 @@ def more_digits(book: Book, plan: Plan, slot: Slot, chance: random.Random) -> No
     book.restyle(_cell(book, slot), code=code)
 
 
-def other_days(book: Book, plan: Plan, slot: Slot, chance: random.Random) -> None:
+def other_days(book: Book, slots: Slots, slot: Slot, chance: random.Random) -> None:
     """Show a day in the order of the country."""
-    for slot in plan.slots.values():
+    for slot in slots:
         if str(slot.key) in ("period.start", "period.end"):
             code = chance.choice((
                 "dd/mm/yyyy", "yyyy/m/d", "d mmm yyyy", 'yyyy"年"m"月"d"日"',
@@ -75,7 +77,7 @@ def other_days(book: Book, plan: Plan, slot: Slot, chance: random.Random) -> Non
             book.restyle(_cell(book, slot), code=code)
 
 
-def zoomed(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def zoomed(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Another zoom, another view, grid lines, a colour of the tab."""
     view = book.sheet(slot.sheet).find(f"{tag('sheetViews')}/{tag('sheetView')}")
     assert view is not None
@@ -87,7 +89,7 @@ def zoomed(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
         properties.insert(0, etree.Element(tag("tabColor"), {"rgb": "FF00B050"}))
 
 
-def company_on_page(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def company_on_page(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Print the company and the page."""
     root = book.sheet(slot.sheet)
     for old in root.findall(tag("headerFooter")):
@@ -99,7 +101,7 @@ def company_on_page(book: Book, _: Plan, slot: Slot, chance: random.Random) -> N
     chance.random()
 
 
-def wider(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def wider(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Widen columns, heighten a row."""
     for entry in book.sheet(slot.sheet).iter(tag("col")):
         width = float(entry.get("width", 9))
@@ -116,9 +118,10 @@ _DOT = bytes.fromhex(
 )
 
 
-def logo(book: Book, plan: Plan, slot: Slot, chance: random.Random) -> None:
+def logo(book: Book, slots: Slots, slot: Slot, chance: random.Random) -> None:
     """Put a small picture beside the tables."""
-    last = max(s.column for s in plan.slots.values() if s.sheet == slot.sheet) + 3
+    cells = [c.get("r", "") for c in book.sheet(slot.sheet).iter(tag("c"))]
+    last = max(parse_address(cell)[1] for cell in cells) + 3
     text = f"""<xdr:wsDr xmlns:xdr="{_DRAW}" xmlns:a="{_ART}" xmlns:r="{OFFICE}">\
 <xdr:oneCellAnchor><xdr:from><xdr:col>{last}</xdr:col><xdr:colOff>0</xdr:colOff>\
 <xdr:row>{chance.randint(0, 4)}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from>\
@@ -142,12 +145,12 @@ name="Logo"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/>
         book.follow(slot.sheet, element)
 
 
-def note(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def note(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Put a note at a cell, shown when the pointer rests there."""
     note_at(book, slot, chance, is_visible=False)
 
 
-def colour_rule(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def colour_rule(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Colour cells by a rule of one's own."""
     inner = chance.choice((
         '<fill><patternFill><bgColor rgb="FFFFFF99"/></patternFill></fill>',
@@ -166,10 +169,10 @@ _REVISION = "http://schemas.microsoft.com/office/spreadsheetml/2014/revision"
 _DESCENT = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
 
 
-def as_excel_saves(book: Book, plan: Plan, slot: Slot, chance: random.Random) -> None:
+def as_excel_saves(book: Book, slots: Slots, slot: Slot, chance: random.Random) -> None:
     """Add the marks of later versions that Excel declares as ignorable."""
     spaces = {"mc": COMPATIBLE, "x14ac": _DESCENT, "xr": _REVISION}
-    for sheet in {s.sheet for s in plan.slots.values()}:
+    for sheet in {s.sheet for s in slots}:
         old = book.sheet(sheet)
         new = etree.Element(old.tag, dict(old.attrib), nsmap={**old.nsmap, **spaces})
         new[:] = list(old)
@@ -181,7 +184,7 @@ def as_excel_saves(book: Book, plan: Plan, slot: Slot, chance: random.Random) ->
     chance.random()
 
 
-def own_sheet(book: Book, _: Plan, slot: Slot, chance: random.Random) -> None:
+def own_sheet(book: Book, _: Slots, slot: Slot, chance: random.Random) -> None:
     """Add a sheet with one's own figures."""
     text = (
         f'<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is>'
@@ -230,18 +233,18 @@ TARGETS = {
 def touched_one(seed: int, hand: str, folder: Path) -> Outcome:
     """Touch one book and judge it."""
     chance = random.Random(f"touched {seed}")
-    key = KEYS[seed // len(HANDS) % len(KEYS)]
-    plan, data = base(key, hand)
-    book = Book(data)
+    honest = base(seed // len(HANDS), hand)
+    book = Book(honest.data)
     touch = TOUCHES[seed // (len(HANDS) * 2) % len(TOUCHES)]
-    slot = chance.choice(carrying(plan))
-    touch(book, plan, slot, chance)
+    slot = chance.choice(honest.carrying)
+    touch(book, honest.slots, slot, chance)
     path = folder / "touched.xlsx"
     path.write_bytes(book.bytes())
     found = [
         d for d in api.check(path, FULL).diagnostics
         if d.severity > Severity.NOTE and d.code not in BY_CHANCE
     ]  # fmt: skip
-    sample = f"seed {seed}: {key} {hand} {touch.__name__} {slot.sheet}!{slot.address}"
+    where = f"{slot.sheet}!{slot.address}"
+    sample = f"seed {seed}: {honest.key} {hand} {touch.__name__} {where}"
     words = tuple(f"{sample}: {d.code} {d.place} {d.message}" for d in found[:1])
     return Outcome(1, int(bool(found)), words)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.quality.books import BY_CHANCE, FULL, fill, grid_of
 from bench.quality.hands.formulas import TooHard
 from bench.quality.hands.habits import HANDS, Habits
 from bench.quality.hands.sheets import book_by_hand
+from bench.quality.office import saved_by_office
 from bench.quality.outcome import NOTHING, Outcome
 from jcm_xl.checks.run import judge_grid
 from jcm_xl.definition.library import entries
@@ -24,6 +24,7 @@ from jcm_xl.model.submission import Value
 from jcm_xl.model.tolerance import same_number
 from jcm_xl.plan.stage import calculate_stages
 from tests.keys import texts
+from tests.office.harness import missing
 
 _OF_THE_LIBRARY = (*BY_CHANCE, "JX104")
 
@@ -86,18 +87,14 @@ def _honest(m: Methodology, values: Mapping[Any, Value]) -> dict[str, Value]:
 
 def hands(seeds: range) -> dict[str, Outcome]:
     """Judge books by many hands, recalculated by LibreOffice."""
-    from tests.office.harness import Office, missing
-
     total = {"hands": NOTHING, "hands read": NOTHING}
     if missing():
         return total
-    with tempfile.TemporaryDirectory() as folder, Office() as office:
-        made, saved = Path(folder) / "made.xlsx", Path(folder) / "saved.xlsx"
+    with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
             book = handmade(seed)
-            made.write_bytes(book.data)
-            office.recalculate(made, save_as=saved)
-            judgement = judge_grid(grid_of(saved.read_bytes(), folder), settings=FULL)
+            grid = grid_of(saved_by_office(book.data), folder)
+            judgement = judge_grid(grid, settings=FULL)
             total["hands"] += _alarms(book, judgement.report)
             found = judgement.context.submission.values if judgement.context else {}
             total["hands read"] += _read(book, texts(found), judgement.report)
