@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
-from jcm_xl.model.methodology import Evidence, Methodology, Source
+from jcm_xl.model.methodology import Conservatism, Evidence, Methodology, Source
 
 _CLAUSE = re.compile(
     r"^(section )?[D-I](\.\d+)*\b(?! of the summary)"
@@ -58,13 +58,22 @@ def _documents(m: Methodology) -> Iterator[tuple[KeyPath, Source | None]]:
 def _numbers(m: Methodology) -> Iterator[Cited]:
     for p in m.parameters.values():
         yield ("parameters", p.name, "source"), p.evidence, p.source
+        yield from _reason(("parameters", p.name), p.conservative)
     for t in m.tables.values():
         yield ("tables", t.name, "source"), t.evidence, t.source
+        yield from _reason(("tables", t.name), t.conservative)
         for i, row in enumerate(t.rows):
+            at: KeyPath = ("tables", t.name, "rows", i)
             if row.source is not t.source:
-                yield ("tables", t.name, "rows", i, "source"), row.evidence, row.source
+                yield (*at, "source"), row.evidence, row.source
+            yield from _reason(at, row.conservative)
     for i, f in enumerate(m.formulas.values()):
         yield ("formulas", i, "source"), f.evidence, f.source
+
+
+def _reason(path: KeyPath, why: Conservatism | None) -> Iterator[Cited]:
+    if why is not None:
+        yield (*path, "conservative", "source"), why.evidence, why.source
 
 
 def _texts(m: Methodology) -> Iterator[Cited]:

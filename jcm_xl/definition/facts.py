@@ -141,9 +141,14 @@ def _put(
             "the fact is not read in a document of this version; say how well it is "
             "known that it applies here: evidence = 'recollection', or better",
         )
-    if own in _GRADES and _GRADES.index(own) > _GRADES.index(given):
+    is_weaker = own in _GRADES and _GRADES.index(own) > _GRADES.index(given)
+    is_document = given == "document" and not is_weaker
+    version = {"version": head.get("version")} if is_document else {}
+    source = {**fact["source"], **version}
+    if is_weaker:
         block.setdefault("source", fact["source"])
-        return
-    version = {"version": head.get("version")} if given == "document" else {}
-    block["source"] = {**fact["source"], **version}
-    block["evidence"] = given
+    else:
+        block["source"], block["evidence"] = source, given
+    if "conservative" in fact:
+        words = {"text": fact["conservative"], "source": source}
+        block.setdefault("conservative", {**words, "evidence": block["evidence"]})

@@ -18,6 +18,7 @@ from jcm_xl.model.methodology import (
     NOT_KNOWN,
     Bounds,
     Change,
+    Conservatism,
     Constant,
     Criterion,
     EmissionSource,
@@ -40,6 +41,7 @@ from jcm_xl.model.methodology import (
     UnitSet,
 )
 from jcm_xl.model.tolerance import REL_TOL
+from jcm_xl.text.nearest import nearest
 
 SCHEMAS = (1, 2)
 """1: as 0.1.0 wrote it; 2: a `document` tells clause, day and version."""
@@ -148,6 +150,16 @@ def _summary(top: Block) -> dict[str, str]:
     return rows
 
 
+def _conservatism(block: Block) -> Conservatism | None:
+    inner = block.block("conservative")
+    if inner is None:
+        return None
+    source, evidence = _trust(inner)
+    found = Conservatism(inner.text("text", required=True), source, evidence)
+    inner.close()
+    return found
+
+
 def _net(top: Block) -> NetReduction:
     block = top.block("net_reduction")
     if block is None:
@@ -164,7 +176,13 @@ def _net(top: Block) -> NetReduction:
         likely_text=block.text("likely"),
         source=source,
         evidence=evidence,
+        defaults=block.texts("defaults"),
     )
+    known = (*top.named("parameters"), *top.named("tables"))
+    for name in net.defaults:
+        if name not in known:
+            reason = f"there is no default or table '{name}'{nearest(name, known)}"
+            block.fault("defaults", reason, Family.REFERENCE)
     block.close()
     return net
 
@@ -335,7 +353,7 @@ def _parameter(name: str, block: Block, official: bool) -> Parameter:
         monitoring=_monitoring(block, kind, official),
         fuel=block.text("fuel"),
         note=block.text("note"),
-        conservative=block.text("conservative"),
+        conservative=_conservatism(block),
         is_official=_is_official(block, official),
         fact=block.text("fact"),
     )
@@ -450,7 +468,7 @@ def _table(name: str, block: Block) -> Table:
         evidence=evidence,
         key_label=key.text("label") if key else "",
         key_unit=_unit(key) if key and match == "class" else None,
-        conservative=block.text("conservative"),
+        conservative=_conservatism(block),
     )
     if key:
         key.close()
@@ -470,6 +488,7 @@ def _row(block: Block, match: str, source: Source, evidence: Evidence) -> Row:
         end=_end(block) if is_class else None,
         is_closed="upto" in block,
         fact=block.text("fact"),
+        conservative=_conservatism(block),
     )
     block.close()
     return row

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.calculation import Calculation, credited_lines
 from jcm_xl.documents.lines import BLANK, Line, counted, line, number
+from jcm_xl.documents.net import of_direction
 from jcm_xl.documents.places import Places
 from jcm_xl.engine.explain import Explanation
+from jcm_xl.engine.net import directions
 from jcm_xl.model.submission import Stage
 from jcm_xl.text.symbols import typed_symbol
 
@@ -44,12 +46,18 @@ class Explained:
         yield line(f"{m.key} {m.title}", "head")
         yield line(f"File: {self.calculation.facts.file}, {word}")
         yield BLANK
-        printer = _Printer(self.calculation.places(self.stage), limit)
+        printer = _Printer(self.calculation.places(self.stage), limit, self._safe)
         yield from printer.list(self.trees, 0)
         if self._is_the_figure:
             yield from credited_lines(self.calculation.results[self.stage])
         yield BLANK
         yield from self.calculation.facts.lines()
+
+    @property
+    def _safe(self) -> Mapping[tuple[str, int | None], str]:
+        """Return of each default, by name and row of a table, which way is safe."""
+        m, inputs = self.calculation.methodology, self.calculation.inputs[self.stage]
+        return {(d.name, d.row): of_direction(d) for d in directions(m, inputs)}
 
     @property
     def _is_the_figure(self) -> bool:
@@ -60,8 +68,13 @@ class Explained:
 class _Printer:
     """Prints each quantity in full once; later it is named only."""
 
-    def __init__(self, places: Places, limit: int | None) -> None:
-        self._places, self._limit = places, limit
+    def __init__(
+        self,
+        places: Places,
+        limit: int | None,
+        safe: Mapping[tuple[str, int | None], str],
+    ) -> None:
+        self._places, self._limit, self._safe = places, limit, safe
         self._printed: set[tuple[str, int | None]] = set()
 
     def list(self, nodes: tuple[Explanation, ...], indent: int) -> Iterator[Line]:
@@ -104,6 +117,8 @@ class _Printer:
             yield f"given as: {said}"
         if node.source:
             yield f"methodology: {node.source}{_evidence(node)}"
+        if safe := self._safe.get((node.name, node.position)):
+            yield safe
         if node.basis:
             yield f"basis: {node.basis}"
         if node.note:

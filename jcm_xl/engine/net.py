@@ -7,20 +7,30 @@ February 2013, 'Basic Concept for Crediting under the JCM'.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.model.dependencies import dependencies
-from jcm_xl.model.methodology import Formula, Methodology, Parameter, Table
+from jcm_xl.model.methodology import (
+    Conservatism,
+    Formula,
+    Kind,
+    Methodology,
+    Parameter,
+    Table,
+)
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs
 
 _USUAL, _LIKELY = "usual_p", "likely_p"
 _STEP = Decimal("1.01")
+Typed: TypeAlias = float | str | None
+"""A cleaned input of one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +69,22 @@ class Net:
 class Direction:
     """A default value and which direction credits less: `lower`, `higher`, neither.
 
-    name: of the parameter or table.
+    name: of the parameter or table. row: of the table, from 0.
     change: tCO2 of emission reductions for one per cent more of the value.
+    why: why it is conservative, `None` where nobody knows.
     """
 
     name: str
     what: str
     value: str
     change: float
+    why: Conservatism | None = None
+    row: int | None = None
 
     @property
     def safe(self) -> str:
         """Return in which direction the value is conservative."""
-        if not self.change:
-            return "neither"
-        return "lower" if self.change > 0 else "higher"
+        return safe_direction((self.change,))
 
 
 def net_of(m: Methodology, inputs: StageInputs) -> Net:
@@ -114,17 +125,24 @@ def _formula(m: Methodology, name: str, tree: Expr) -> Formula:
 def directions(m: Methodology, inputs: StageInputs) -> Iterator[Direction]:
     """Yield each default value that is used and in which direction it is safe.
 
-    The sign is computed: the value is taken one per cent higher.
+    The sign is computed: the value is taken one per cent higher. One that the
+    definition leaves open is a default, too: the participant typed it.
     """
     base = calculate(m, inputs).unrounded
     if base is None:
         return
     used = dependencies(m, m.results.reduction)
     for p in m.parameters.values():
-        if p.name in used and p.value is not None:
+        if p.name not in used or p.kind is not Kind.DEFAULT:
+            continue
+        if p.value is not None:
             higher = {**m.parameters, p.name: _higher(p)}
             change = _change(replace(m, parameters=higher), inputs, base)
-            yield Direction(p.name, p.symbol, f"{p.value} {p.unit}", change)
+            value = f"{p.value} {p.unit}"
+        else:
+            change = _change(m, _typed_higher(inputs, p.name), base)
+            value = "open, typed"
+        yield Direction(p.name, p.symbol, value, change, m.conservatism(p.name))
     for table in m.tables.values():
         if table.name in used:
             yield from _of_table(m, table, inputs, base)
@@ -142,12 +160,35 @@ def _of_table(
             words = row.key or f"from {row.start}"
             value = f"{row.value} {table.unit}"
             what = f"{table.label}, {words}"
-            yield Direction(table.name, what, value, change)
+            why = m.conservatism(table.name, row)
+            yield Direction(table.name, what, value, change, why, at)
 
 
 def _higher(p: Parameter) -> Parameter:
     assert p.value is not None
     return replace(p, value=p.value * _STEP)
+
+
+def _typed_higher(inputs: StageInputs, name: str) -> StageInputs:
+    """Return the inputs with one value, of every unit, one per cent higher."""
+
+    def higher(value: Typed) -> Typed:
+        return value * float(_STEP) if isinstance(value, float) else value
+
+    typed = inputs.values.get(name)
+    more = tuple(map(higher, typed)) if isinstance(typed, tuple) else higher(typed)
+    return replace(inputs, values={**inputs.values, name: more})
+
+
+def safe_direction(changes: Iterable[float]) -> str:
+    """Return in which direction several cases credit less, in one word.
+
+    `either`, where the cases differ; `neither`, where none changes.
+    """
+    signs = {change > 0 for change in changes if change}
+    if len(signs) == 2:
+        return "either"
+    return {(): "neither", (True,): "lower", (False,): "higher"}[tuple(signs)]
 
 
 def _change(m: Methodology, inputs: StageInputs, base: float) -> float:

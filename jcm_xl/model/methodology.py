@@ -140,12 +140,24 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Conservatism:
+    """Why a default value credits less than is reduced, in our words."""
+
+    text: str
+    source: Source
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.source}; {self.evidence})"
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """One row of the methodology's parameter tables.
 
     `index` names the set over whose units the parameter runs, or is `None`.
     `choices` is the name of a table, a tuple of texts, or `None` for a number.
-    `conservative`: why a default value is, in words.
+    `conservative`: why a default value is; `Methodology.conservatism` knows more.
     """
 
     name: str
@@ -167,7 +179,7 @@ class Parameter:
     fuel: str = ""
     note: str = ""
     is_official: bool = False
-    conservative: str = ""
+    conservative: Conservatism | None = None
     fact: str = ""
 
     @property
@@ -228,6 +240,7 @@ class Row:
     end: Decimal | None = None
     is_closed: bool = False
     fact: str = ""
+    conservative: Conservatism | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +256,7 @@ class Table:
     evidence: Evidence
     key_label: str = ""
     key_unit: Unit | None = None
-    conservative: str = ""
+    conservative: Conservatism | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -436,6 +449,7 @@ class NetReduction:
     usual:  business-as-usual emissions as an expression, in the unit of the reference
             emissions; `None` where nobody knows them.
     likely: project emissions without conservative defaults, in the same way.
+    defaults: the default values and tables of which the text tells why they are so.
     """
 
     route: Route = Route.UNKNOWN
@@ -446,6 +460,7 @@ class NetReduction:
     likely_text: str = ""
     source: Source | None = None
     evidence: Evidence | None = None
+    defaults: tuple[str, ...] = ()
 
 
 NOT_KNOWN = NetReduction()
@@ -566,6 +581,15 @@ class Methodology:
         wanted = typed.casefold() if isinstance(typed, str) else None
         texts = self.choices(parameter)
         return next((text for text in texts if text.casefold() == wanted), None)
+
+    def conservatism(self, name: str, row: Row | None = None) -> Conservatism | None:
+        """Return why a default, a table or its row is conservative, if it is known."""
+        item = self.parameters.get(name) or self.tables.get(name)
+        own = (row.conservative if row else None) or (item and item.conservative)
+        net = self.net
+        if own or name not in net.defaults or not net.source or not net.evidence:
+            return own or None
+        return Conservatism(net.text, net.source, net.evidence)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

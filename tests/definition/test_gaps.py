@@ -26,7 +26,7 @@ def test_every_kind_is_listed_with_its_facts(tmp_path: Path) -> None:
         ("default", "parameters.EF_elec", "", "0.560", "tCO2/MWh"),
         ("table row", "tables.COP_RE_by_class", "from 0 below 3.0", "3.60", "-"),
         ("table row", "tables.COP_RE_by_class", "from 3.0 below 5.3", "3.40", "-"),
-        ("table row", "tables.COP_RE_by_class", "from 5.3 below 10.6", "3.20", "-"),
+        ("table row", "tables.COP_RE_by_class", "from 5.3 upto 10.6", "3.20", "-"),
     ]
     assert [name for kind, name, *_ in found[4:] if kind == "formula"] == [
         f"formulas.{name}" for name in m.formulas

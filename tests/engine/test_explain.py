@@ -60,13 +60,13 @@ def test_a_look_up_names_the_row_and_its_source() -> None:
 
 @pytest.mark.parametrize(
     ("capacity", "position"),
-    [(300, 0), (449.9, 0), (450, 1), (1500, 3), (299, None), (1501, None)],
+    [(0, 0), (2.9, 0), (3.0, 1), (10.6, 2), (-1, None), (10.7, None)],
 )
 def test_a_class_is_found_as_the_engine_finds_it(
     capacity: float, position: int | None
 ) -> None:
-    m = api.load("ID_AM002@2.0")
-    node = tree(m, "COP_RE_i", 1, cap_i=[capacity])
+    m = methodology("EX_AM902")
+    node = tree(m, "COP_RE_i", 1, CC_i=[capacity])
     table = node.children[1]
     assert (table.position, table.value) == (position, node.value)
     assert bool(table.reason) == (position is None)

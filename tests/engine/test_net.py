@@ -12,9 +12,9 @@ from jcm_xl.definition.library import entries, load
 from jcm_xl.definition.load import load_bytes
 from jcm_xl.definition.problems import DefinitionError
 from jcm_xl.engine.calculate import calculate
-from jcm_xl.engine.net import Direction, directions, net_of
+from jcm_xl.engine.net import Direction, directions, net_of, safe_direction
 from jcm_xl.inputs.example import example_inputs
-from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.methodology import Evidence, Methodology
 from jcm_xl.model.submission import Stage, StageInputs
 from jcm_xl.plan.stage import calculate_stages
 
@@ -66,6 +66,42 @@ def test_the_sign_tells_which_direction_credits_less() -> None:
     assert Direction("x", "x", "1 -", 0.0).safe == "neither"
 
 
+def test_an_open_default_has_a_sign_too() -> None:
+    m = api.load("ID_AM002@2.0")
+    found = {d.name: d for d in directions(m, inputs_of(m))}
+    assert (found["COP_RE_i"].value, found["COP_RE_i"].safe) == (
+        "open, typed",
+        "higher",
+    )
+    assert found["COP_RE_i"].why is None
+
+
+def test_cases_that_differ_have_no_single_direction() -> None:
+    assert safe_direction([0.5, 0.0, 2.0]) == "lower"
+    assert safe_direction([0.5, -0.1]) == "either"
+    assert safe_direction([]) == "neither"
+
+
+def test_the_reason_is_the_fact_s_the_row_s_or_that_of_the_block() -> None:
+    solar, mongolia = api.load("TH_AM001@1.0"), api.load("MN_AM003@2.0")
+    row = solar.tables["EF_RE_by_connection"].rows[0]
+    why = solar.conservatism("EF_RE_by_connection", row)
+    assert why is not None
+    assert (why.text, why.evidence) == (solar.net.text, Evidence.SUMMARY)
+    (diesel,) = {
+        mongolia.conservatism(t.name, r)
+        for t in mongolia.tables.values()
+        for r in t.rows
+        if r.fact == "world.diesel"
+    }
+    assert diesel is not None
+    assert "most efficient diesel generator" in diesel.text
+    assert diesel.evidence is Evidence.DOCUMENT
+    weaker = api.load("PW_AM001@1.0").conservatism("EF_RE")
+    assert weaker is not None
+    assert weaker.evidence is Evidence.RECOLLECTION
+
+
 @pytest.mark.parametrize(
     ("find", "put", "words"),
     [
@@ -90,6 +126,7 @@ def test_the_direction_agrees_with_the_change_of_every_default() -> None:
         base = calculate(m, inputs).unrounded
         for found in directions(m, inputs):
             assert base is not None, entry.key
-            assert Decimal(found.value.split()[0]) is not None
+            number = found.value.split()[0]
+            assert number == "open," or Decimal(number) is not None
             assert found.safe in ("lower", "higher", "neither")
             assert (found.change > 0) == (found.safe == "lower")

@@ -29,8 +29,8 @@ ROWS: list[list[Any]] = [
     ["EI_grid_p", None, "plan", 15000, "B", None, "Invoices"],
     ["EI_grid_p", None, "report", 14000, "Option C", None, None],
     ["supply", None, "plan", "BOTH", None, "Contract", None],
-    ["cap_i", 1, None, 300, None, "Catalogue", None],
-    ["cap_i", 2, None, 450, None, "Catalogue", None],
+    ["T_chilled_out_i", 1, None, 300, None, "Catalogue", None],
+    ["T_chilled_out_i", 2, None, 450, None, "Catalogue", None],
     ["COP_PJ_i", 2, "", 6.5, None, "Test record", None],
     [None] * 7,
 ]
@@ -54,8 +54,8 @@ VALUES: dict[str, Value] = {
     "mps.comment:EI_grid_p": "Invoices",
     "mps.value:supply": "both",
     "mps.source:supply": "Contract",
-    "mps.value:cap_i[1]": 300.0,
-    "mps.value:cap_i[2]": 450.0,
+    "mps.value:T_chilled_out_i[1]": 300.0,
+    "mps.value:T_chilled_out_i[2]": 450.0,
     "mps.value:COP_PJ_i[2]": 6.5,
 }
 KEY = "ID_AM002"
@@ -136,13 +136,14 @@ def test_an_xlsx_table_that_counts_days_from_1904(tmp_path: Path) -> None:
 
 
 def test_xlsx_cells_that_hold_no_value(tmp_path: Path) -> None:
-    rows = [["cap_i", 1, "plan", "=1+1"], ["cap_i", 2, "plan", "135"],
+    name = "T_chilled_out_i"
+    rows = [[name, 1, "plan", "=1+1"], [name, 2, "plan", "135"],
             ["supply", None, "plan", True]]  # fmt: skip
     assert problems_of(xlsx(tmp_path / "inputs.xlsx", rows)) == [
         "inputs.xlsx: 'Inputs' row 2: value: the formula has no stored result; "
         "open and save it in Excel",
-        "inputs.xlsx: 'Inputs' row 3: cap_i: found '135'; expected a number in USRt "
-        "(is 135 meant?)",
+        "inputs.xlsx: 'Inputs' row 3: T_chilled_out_i: found '135'; expected a "
+        "number in degC (is 135 meant?)",
         "inputs.xlsx: 'Inputs' row 4: supply: found true; expected one of "
         "'grid only', 'captive only', 'both'",
     ]
@@ -168,13 +169,13 @@ def test_every_problem_of_a_csv_is_said_with_its_row(tmp_path: Path) -> None:
         ["EC_PJ_i_p", 2, None, 5, None, None, None],
         ["EC_PJ_i_p", 101, "plan", 5, None, "x", None],
         ["EI_grid_p", 1, "plan", 5, None, None, None],
-        ["cap_i", 3, "report", 5, None, None, None],
-        ["cap_i", 4, "plan", 5, None, None, None],
-        ["cap_i", 4, "plan", 5, None, None, None],
+        ["T_chilled_out_i", 3, "report", 5, None, None, None],
+        ["T_chilled_out_i", 4, "plan", 5, None, None, None],
+        ["T_chilled_out_i", 4, "plan", 5, None, None, None],
         ["EF_grid", None, "plan", 0.8, "C", None, None],
         [None, 5, "plan", 5, None, None, None],
     ]
-    text = csv_text(rows) + "cap_i,5,plan,1,,,,too,many\n"
+    text = csv_text(rows) + "T_chilled_out_i,5,plan,1,,,,too,many\n"
     path.write_text(text, encoding="utf-8")
     assert problems_of(path) == [
         "inputs.csv: row 2: EC_PJ_i_p: found '1,200'; expected a number in MWh/p "
@@ -193,9 +194,9 @@ def test_every_problem_of_a_csv_is_said_with_its_row(tmp_path: Path) -> None:
         "100 rows",
         "inputs.csv: row 9: EI_grid_p: found '5'; EI_grid_p has no units; leave the "
         "column 'unit' blank",
-        "inputs.csv: row 10: cap_i: cap_i is fixed before the project: its stage is "
-        "'plan'",
-        "inputs.csv: row 12: cap_i: found 5; it is given twice (see row 11)",
+        "inputs.csv: row 10: T_chilled_out_i: T_chilled_out_i is fixed before "
+        "the project: its stage is 'plan'",
+        "inputs.csv: row 12: T_chilled_out_i: found 5; it is given twice (see row 11)",
         "inputs.csv: row 13: EF_grid: EF_grid is fixed and has no monitoring option",
         "inputs.csv: row 14: found nothing; expected the name of a parameter in the "
         "column 'parameter'",
@@ -237,27 +238,32 @@ def test_an_option_may_stand_on_a_row_of_its_own(tmp_path: Path) -> None:
 def test_a_mapping_takes_columns_of_frames() -> None:
     frame = pd.DataFrame({"use": [1.5, 2.5], "cap": [300, 450]})
     found = values_of(
-        {"ex_ante": {"EC_PJ_i_p": frame["use"]}, "fixed": {"cap_i": (300, 450)}}
+        {
+            "ex_ante": {"EC_PJ_i_p": frame["use"]},
+            "fixed": {"T_chilled_out_i": (300, 450)},
+        }
     )
     assert found == {
         "mps.value:EC_PJ_i_p[1]": 1.5,
         "mps.value:EC_PJ_i_p[2]": 2.5,
-        "mps.value:cap_i[1]": 300.0,
-        "mps.value:cap_i[2]": 450.0,
+        "mps.value:T_chilled_out_i[1]": 300.0,
+        "mps.value:T_chilled_out_i[2]": 450.0,
     }
 
 
 def test_problems_of_a_mapping_have_no_lines() -> None:
-    assert problems_of({"fixed": {"cap_i": ["x"]}}) == [
-        "inputs: fixed.cap_i[1]: found 'x'; expected a number in USRt"
+    assert problems_of({"fixed": {"T_chilled_out_i": ["x"]}}) == [
+        "inputs: fixed.T_chilled_out_i[1]: found 'x'; expected a number in degC"
     ]
 
 
 def test_a_problem_is_one_line_whatever_was_typed() -> None:
-    (problem,) = problems_of({"fixed": {"cap_i": ["x\nWrote book.xlsx\x1b[2J"]}})
+    (problem,) = problems_of(
+        {"fixed": {"T_chilled_out_i": ["x\nWrote book.xlsx\x1b[2J"]}}
+    )
     assert problem == (
-        "inputs: fixed.cap_i[1]: found 'x\\nWrote book.xlsx\\u001b[2J'; expected a "
-        "number in USRt"
+        "inputs: fixed.T_chilled_out_i[1]: found 'x\\nWrote book.xlsx\\u001b[2J'; "
+        "expected a number in degC"
     )
 
 

@@ -20,7 +20,7 @@ from jcm_xl.plan.stage import stage_inputs
 from jcm_xl.version import __version__
 from tests.books import CORE
 from tests.live.hosts import ranges, written
-from tests.support import example_book
+from tests.support import example_book, methodology
 
 SOLAR = "TH_AM001@1.0"
 
@@ -206,8 +206,8 @@ def test_what_is_not_needed_is_ignored() -> None:
     key = "ID_AM002@2.0"
     names1, names2 = ("EI_grid,p", "h_gen,p"), ("Supply", "EF_grid", "RC_gen")
     table = (
-        ("ECPJ,i,p", "CAPi", "COPPJ,i", "Tcooling-out,i", "Tchilled-out,i"),
-        (347.2, 500, 6.2, 37, 7),
+        ("ECPJ,i,p", "COPRE,i", "COPPJ,i", "Tcooling-out,i", "Tchilled-out,i"),
+        (347.2, 5.33, 6.2, 37, 7),
     )
     given = (names1, ("n/a", "#N/A"), names2, ("grid only", 0.814, "none"), table)
     assert live("ER", key, *given) == pytest.approx(46.13135009380863, rel=1e-12)
@@ -276,16 +276,16 @@ def test_check_names_a_value_out_of_range() -> None:
 def test_default_gives_values_tables_and_classes() -> None:
     assert live("DEFAULT", "PH_AM004@1.0", "GWP_CH4") == 28.0
     assert live("DEFAULT", SOLAR, "EF_RE_by_connection", GRID) == 0.319
-    assert live("DEFAULT", "ID_AM002@2.0", "COP_RE_by_class", 500) == 5.33
+    classes = (methodology, "DEFAULT", "EX_AM902@1.0", "COP_RE_by_class")
+    assert call(*classes, 3) == 3.40
     assert "expected is one of: Grid only: directly" in refused(
         "DEFAULT", SOLAR, "EF_RE_by_connection", 5
     )
     assert "'gas' is no row of the table" in refused(
         "DEFAULT", SOLAR, "EF_RE_by_connection", "gas"
     )
-    assert "lies outside every class" in refused(
-        "DEFAULT", "ID_AM002@2.0", "COP_RE_by_class", -5
-    )
+    with pytest.raises(FunctionError, match="lies outside every class"):
+        call(*classes, -5)
     assert refused("DEFAULT", SOLAR, "EG_i,p") == (
         "The name holds the text 'EG_i,p'; default values and tables of TH_AM001@1.0: "
         "EF_RE_by_connection."

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
+from jcm_xl.model.dependencies import dependencies
 
 
 @lint(
@@ -21,11 +22,13 @@ from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 )
 def choice_untested(draft: Draft) -> Iterator[Fault]:
     """Compare each choice list with the examples; rows of a table are no branches."""
-    for p in draft.methodology.parameters.values():
-        if not isinstance(p.choices, tuple):
+    m = draft.methodology
+    asked = dependencies(m, m.results.reduction)
+    for p in m.parameters.values():
+        if not isinstance(p.choices, tuple) or p.name not in asked:
             continue
         chosen: set[object] = set()
-        for example in draft.methodology.examples:
+        for example in m.examples:
             value = example.given.get(p.name)
             chosen.update(value if isinstance(value, list) else [value])
         for text in p.choices:

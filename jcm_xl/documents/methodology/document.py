@@ -21,13 +21,15 @@ from jcm_xl.documents.methodology.blocks import (
     Section,
     Span,
 )
-from jcm_xl.documents.net import why
+from jcm_xl.documents.methodology.show import purpose
+from jcm_xl.documents.net import UNKNOWN, safe_word, why
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.expr.typeset import Naming, equation, symbol_box, typeset
 from jcm_xl.expr.used import names, tables
 from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.methodology import (
+    Conservatism,
     Constant,
     Criterion,
     Evidence,
@@ -192,10 +194,14 @@ class _Writer:
             "following criteria."
         )
         rows = tuple(
-            ((Span(c.id, "strong"),), self._criterion(c), _trust(c.evidence, c.source))
+            (
+                (Span(c.id, "strong"),), self._criterion(c), (Span(purpose(c)),),
+                _trust(c.evidence, c.source),
+            )
             for c in self.m.criteria
-        )
-        yield PrintedTable(("Criterion", "Requirement", "Rests on"), rows, (12, 58, 30))
+        )  # fmt: skip
+        heads = ("Criterion", "Requirement", "Serves (our reading)", "Rests on")
+        yield PrintedTable(heads, rows, (10, 44, 18, 28))
 
     def _criterion(self, c: Criterion) -> InlineText:
         if c.check is None:
@@ -240,8 +246,27 @@ class _Writer:
                 between = f"between {p.limits.lower} and {p.limits.upper} {p.unit}; "
                 used = f"the {p.limits.used} value is used."
                 yield Paragraph((self._symbol(p.name), Span(f" lies {between}{used}")))
-            if p.conservative:
-                yield Paragraph((self._symbol(p.name), Span(f": {p.conservative}")))
+        rows = tuple(self._safe_rows())
+        if rows:
+            heads = ("Default", "Which direction credits less (computed)",
+                     "Why it is conservative", "Rests on")  # fmt: skip
+            yield PrintedTable(heads, rows, (18, 26, 30, 26), "Default values")
+
+    def _safe_rows(self) -> Iterator[tuple[InlineText, ...]]:
+        """Yield a row for each default, and for table rows of which the same holds."""
+        m = self.m
+        for p in m.parameters.values():
+            if p.kind is Kind.DEFAULT:
+                symbol, why = self._symbol(p.name), m.conservatism(p.name)
+                yield _safe_row((symbol,), safe_word(m, p.name), why)
+        for t in m.tables.values():
+            alike: dict[tuple[str, Conservatism | None], list[str]] = {}
+            for at, row in enumerate(t.rows):
+                found = safe_word(m, t.name, at), m.conservatism(t.name, row)
+                alike.setdefault(found, []).append(row.key or f"from {row.start}")
+            for (direction, why), keys in alike.items():
+                words = Span(f": {'; '.join(keys)}" if len(alike) > 1 else "")
+                yield _safe_row((self._symbol(t.name), words), direction, why)
 
     def _project(self) -> Iterator[DocumentBlock]:
         yield _paragraph(self.m.summary.get("project", ""))
@@ -385,6 +410,15 @@ class _Writer:
             for change in self.m.history
         )
         yield PrintedTable(("Version", "Date", "Contents revised"), rows, (12, 18, 70))
+
+
+def _safe_row(
+    what: InlineText, direction: str, why: Conservatism | None
+) -> tuple[InlineText, ...]:
+    head = (what, (Span(direction),))
+    if why is None:
+        return *head, (Span(UNKNOWN, "open"),), _DASH
+    return *head, (Span(why.text),), _trust(why.evidence, why.source)
 
 
 def country_of(m: Methodology) -> str:

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from jcm_xl.definition.register import countries, scopes
 from jcm_xl.documents.calculation import symbol_of
 from jcm_xl.documents.lines import BLANK, Line, counters, line, table
+from jcm_xl.documents.net import UNKNOWN, safe_words
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.model.methodology import (
+    Criterion,
     Evidence,
+    Kind,
     Matter,
     Methodology,
     Parameter,
@@ -110,21 +113,25 @@ def _formulas(m: Methodology) -> Iterator[Line]:
 
 
 def _defaults(m: Methodology) -> Iterator[Line]:
-    given = [p for p in m.parameters.values() if p.value is not None]
+    given = [p for p in m.parameters.values() if p.kind is Kind.DEFAULT]
     if not (given or m.constants or m.tables):
         return
     yield from _block("Default values and constants")
     for p in given:
-        yield line(f"{symbol_of(m, p.name)} = {p.value} {p.unit}  {p.label}", "", 2)
-        yield line(f"{p.source} ({p.evidence})", _trust(p.evidence), 6)
+        value = f"{p.value} {p.unit}" if p.value is not None else f"open, in {p.unit}"
+        yield line(f"{symbol_of(m, p.name)} = {value}  {p.label}", "", 2)
+        if p.source:
+            yield line(f"{p.source} ({p.evidence})", _trust(p.evidence), 6)
+        yield line(safe_words(m, p.name), "", 6)
     for c in m.constants.values():
         yield line(f"{symbol_of(m, c.name)} = {c.value} {c.unit}  {c.label}", "", 2)
         yield line(c.basis, "dim", 6)
     for t in m.tables.values():
         yield line(f"{t.name}: {t.label} [{t.unit}]", "", 2)
-        for row in t.rows:
+        for at, row in enumerate(t.rows):
             yield line(f"{_key(t, row)}: {row.value}", "", 6)
             yield line(f"{row.source} ({row.evidence})", _trust(row.evidence), 10)
+            yield line(safe_words(m, t.name, at), "", 10)
 
 
 def _key(t: Table, row: Row) -> str:
@@ -141,6 +148,12 @@ def _criteria(m: Methodology) -> Iterator[Line]:
         if c.check is not None:
             condition = to_plain(c.check, lambda name: symbol_of(m, name))
             yield line(f"calculated: {condition}", "", 6)
+        yield line(f"serves (our reading): {purpose(c)}", "dim", 6)
+
+
+def purpose(c: Criterion) -> str:
+    """Return what a criterion serves and its form: `registration, benchmark`."""
+    return f"{c.serves or UNKNOWN}, {c.form or UNKNOWN}"
 
 
 def _examples(m: Methodology) -> Iterator[Line]:

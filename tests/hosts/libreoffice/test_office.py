@@ -201,7 +201,7 @@ CALLS = {
     'JCM.QUANTITY("TH_AM001@1.0","EF_RE,i",D1,E1,,,A1:C3,,Z1)': ERROR,
     'JCM.DEFAULT("TH_AM001@1.0","EF_RE_by_connection",C2)': 0.319,
     'JCM.DEFAULT("TH_AM001@1.0","EF_RE_by_connection",Z1)': ERROR,
-    'JCM.DEFAULT("ID_AM002@2.0","COP_RE_by_class",Z1)': ERROR,
+    'JCM.DEFAULT("ID_AM003@1.0","COP_RE_by_type",Z1)': ERROR,
     'JCM.CONVERT(B2,"kWh","MWh")': 1.2,
     'JCM.CONVERT(Z1,"kWh","MWh")': ERROR,
     'JCM.CONVERT(A2,"kWh","MWh")': ERROR,
