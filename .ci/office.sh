@@ -2,15 +2,19 @@
 # office.sh: see to it that LibreOffice is there for the tests that recalculate books.
 # Installs it from Debian's packages if we may; otherwise says what to install.
 set -eu
-packages="libreoffice-calc python3-uno"
+# Carlito has the widths of Calibri, in which the books are written.
+packages="libreoffice-calc python3-uno fonts-crosextra-carlito"
 
 is_there() (
     unset PYTHONHOME PYTHONPATH
     command -v soffice >/dev/null 2>&1 &&
         /usr/bin/python3 -c 'import uno' </dev/null >/dev/null 2>&1
 )
+has_font() {
+    ! command -v fc-list >/dev/null 2>&1 || fc-list | grep -q Carlito
+}
 
-if is_there; then
+if is_there && has_font; then
     exit 0
 fi
 as_root=

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jcm_xl.definition import library
+from jcm_xl.errors import JcmError
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage, Submission
@@ -62,22 +63,40 @@ def new(
     """Return a blank workbook, or the next report book of a registered `plan`.
 
     Of the registered book the plan, Table 2, the structure and the texts are carried
-    over; monitored values and period stay empty. `live` is `libreoffice` or `excel`: a
-    sheet Live beside the results, for that program's live functions.
+    over; monitored values stay empty, and the first day is the one after its period, if
+    it holds one. With a plan `key` may be empty: its book names the methodology.
+    `live` is `libreoffice` or `excel`: a sheet Live beside the results, for that
+    program's live functions.
     """
-    m = load(key) if isinstance(key, str) else key
+    m = load(key) if isinstance(key, str) and key else key
     edition = Edition(language, monthly, meters, live)
-    if plan is None:
-        made = make_plan(m, rows, replace(edition, language=language or "en"))
-        submission = Submission(m.id, m.version, made.rows)
-    else:
-        from jcm_xl.copies.next_report import carry_over
-
-        made, submission = carry_over(plan, m, rows, edition)
+    made, submission = blank(m or None, rows, edition, plan)
     if reference_number:
-        values = {**submission.values, REFERENCE_NUMBER: reference_number}
-        submission = Submission(m.id, m.version, made.rows, values)
+        submission = replace(
+            submission,
+            values={**submission.values, REFERENCE_NUMBER: reference_number},
+        )
     return book(made, submission)
+
+
+def blank(
+    m: Methodology | None,
+    rows: Mapping[str, int] | None,
+    edition: Edition,
+    plan: str | Path | None = None,
+) -> tuple[Plan, Submission]:
+    """Return plan and submission of a blank book, or of the next report of a `plan`.
+
+    Without a methodology that of the registered book is taken; see `new`.
+    """
+    if plan is None:
+        if m is None:
+            raise JcmError("Name a methodology, or a registered book as plan.")
+        made = make_plan(m, rows, replace(edition, language=edition.language or "en"))
+        return made, Submission(m.id, m.version, made.rows)
+    from jcm_xl.copies.next_report import carry_over
+
+    return carry_over(plan, m, rows, edition)
 
 
 def fill(
@@ -134,7 +153,8 @@ def import_book(
 ) -> Imported:
     """Read the inputs of a book made by hand; `book` writes them into a fresh one.
 
-    `key` names the methodology of a book that does not say it. What could not be
+    `key` names the methodology of a book that does not say it, or another version of
+    the one it says, to which its inputs move. What could not be
     placed is in the result's `unplaced`, each with its cell and the reason.
     """
     from jcm_xl.copies.imported import import_inputs

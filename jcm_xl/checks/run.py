@@ -143,7 +143,8 @@ def judge_file(path: BookSource, settings: Settings = AS_USUAL) -> Judged:
     name = name_of(path)
     try:
         file = read_file(path)
-    except CannotRead as reason:
+    except CannotRead as why:
+        reason = CannotRead(name, why.reason, why.remedy)  # no folder of this computer
         return Judged(_refused(name, "", reason.sentence))
     return _judged(file, settings)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +43,6 @@ def _steps(
     return steps
 
 
-def _day(_: click.Context, __: click.Parameter, typed: datetime | None) -> date | None:
-    return typed.date() if typed else None
-
-
 _ANSWERS = "jcm_xl.answers"
 
 
@@ -82,8 +77,8 @@ def _settings(**given: Any) -> Settings:
 @options.FORCE
 @options.STAGE
 @options.LANGUAGES
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-              callback=_day, help="Judge dates as on this day.")  # fmt: skip
+@click.option("--today", type=options.Day(), metavar="DATE",
+              help="Judge dates as on this day.")  # fmt: skip
 @click.option("--answers", type=click.Path(path_type=Path), metavar="FILE",
               callback=_answers,
               help="Reasons for warnings: .toml, .csv or .xlsx.")  # fmt: skip

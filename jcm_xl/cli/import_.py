@@ -15,7 +15,8 @@ from jcm_xl.cli.screen import show
 @options.BOOK
 @options.OUTPUT
 @click.option("--as", "key", default="", metavar="ID@VERSION",
-              help="The methodology of a book that does not name it.")  # fmt: skip
+              help="The methodology of a book that does not name it, or another "
+              "version to move to.")  # fmt: skip
 @options.LANGUAGE
 @options.ALL
 @options.FORCE
@@ -32,7 +33,7 @@ def command(
     force: bool,
     definitions: Path | None,
 ) -> None:
-    """Carry the inputs of a book made by hand over into a fresh one.
+    """Carry the inputs of a book made by hand, or of an old version, into a fresh one.
 
     Tables are found by titles, letters, headings and symbols; whatever cannot be
     placed is listed, nothing is guessed. The file itself is only read. Exit code 1:

@@ -12,7 +12,9 @@ from jcm_xl.cli import options
 from jcm_xl.cli.files import refuse_book, write_book
 
 if TYPE_CHECKING:
+    from jcm_xl.model.submission import Submission
     from jcm_xl.plan.edition import Edition
+    from jcm_xl.plan.plan import Plan
 
 
 def _rows(
@@ -31,7 +33,7 @@ def _rows(
 
 
 @click.command("new")
-@click.argument("key", metavar="ID[@VERSION]", default="")
+@click.argument("key", metavar="[ID[@VERSION]]", default="")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
               metavar="FILE|DIR",
               help="The workbook to write, .xlsx; with --all a folder.")  # fmt: skip
@@ -52,7 +54,8 @@ def _rows(
 @options.METERS
 @options.LIVE
 @click.option("--plan", type=click.Path(path_type=Path), metavar="REGISTERED.xlsx",
-              help="Carry over its plan, Table 2, structure and texts.")  # fmt: skip
+              help="Carry over its plan, Table 2, structure and texts; propose the day "
+              "after its period as the first.")  # fmt: skip
 @options.FORCE
 @options.OVERLAYS
 @click.pass_context
@@ -71,13 +74,15 @@ def command(
     force: bool,
 ) -> None:
     """Make a blank workbook, or the next report of a registered plan."""
-    if is_every == bool(key) or (
-        is_every and (rows or reference_number or plan or edition.live)
-    ):
+    if is_every and (rows or reference_number or plan or edition.live or key):
         raise click.UsageError(
-            "Give either an id or --all; --all takes no --rows, --reference-number, "
-            "--live or --plan.", ctx,
-        )  # fmt: skip
+            "--all takes no id, --rows, --reference-number, --live or --plan.", ctx
+        )
+    if not (is_every or key or plan):
+        raise click.UsageError(
+            "Name a methodology (jcm-xl list), a registered book by --plan, or --all.",
+            ctx,
+        )
     if only_confirmed and not is_every:
         raise click.UsageError("--confirmed goes with --all.", ctx)
     if is_every:
@@ -92,16 +97,43 @@ def command(
     sources = [plan] if plan else []
     has_macros = edition.live == "excel"
     refuse_book(output, force=force, sources=sources, has_macros=has_macros)
-    m = api.load(key)
+    m = api.load(key) if key else None
+    made, submission = api.blank(m, rows, edition, plan)
     if not with_rough:
-        refuse_rough(m)
-    data = api.new(
-        m, rows, reference_number=reference_number, language=edition.language,
-        monthly=edition.monthly, meters=edition.meters, live=edition.live, plan=plan,
-    )  # fmt: skip
+        refuse_rough(made.methodology)
+    if reference_number:
+        submission = _numbered(submission, reference_number)
+    data = api.book(made, submission)
     write_book(output, data, force=force, sources=sources, has_macros=has_macros)
     click.echo(f"Wrote {output}")
-    _tell_of_register(reference_number, m.key)
+    _tell_of_first_day(made, submission)
+    _tell_of_register(reference_number, made.methodology.key)
+
+
+def _numbered(submission: Submission, number: str) -> Submission:
+    """Put in the reference number; refuse at once what the check would refuse."""
+    from jcm_xl.model.key import REFERENCE_NUMBER, is_reference_number
+
+    if not is_reference_number(number):
+        raise click.BadParameter(
+            f"'{number}' is not like TH001: two capital letters and three digits.",
+            param_hint="--reference-number",
+        )
+    values = {**submission.values, REFERENCE_NUMBER: number}
+    return replace(submission, values=values)
+
+
+def _tell_of_first_day(plan: Plan, submission: Submission) -> None:
+    """Say which day was put in as the first one, and where it can be changed."""
+    from jcm_xl.model.key import PERIOD_START
+
+    day = submission.get(PERIOD_START)
+    if day is not None:
+        slot = plan[PERIOD_START]
+        click.echo(
+            f"First day: {day}, the day after the last period. It stands in "
+            f"'{slot.sheet}'!{slot.address}; change it if yours is another one."
+        )
 
 
 def _write_every(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,24 @@ class Language(click.ParamType):  # type: ignore[type-arg]
         if not self._is_list:
             return messages(value).language if value else value
         return tuple(messages(name.strip()).language for name in value.split(","))
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]
+    """A day with its year first, as no country reads it in another order."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day; what is refused is told with the spelling that is read."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            like = date.today().isoformat()
+            self.fail(f"'{value}' is not read; write the day like {like}.", param, ctx)
 
 
 LANGUAGE: Decorator = click.option(

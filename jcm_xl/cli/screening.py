@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -20,7 +20,7 @@ from jcm_xl.cli.screen import show
               help="Criteria that do not hold.")  # fmt: skip
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE",
               help="An input for one year; of several units 900;1200.")  # fmt: skip
-@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+@click.option("--start", type=options.Day(), metavar="YYYY-MM-DD",
               help="First day of operation, by default 1 January next.")  # fmt: skip
 @click.option("--until", type=click.IntRange(2013, 2100), metavar="YEAR",
               help="The last year, by default 2030.")  # fmt: skip
@@ -31,7 +31,7 @@ from jcm_xl.cli.screen import show
 @click.pass_context
 def command(
     ctx: click.Context, what: str, technology: tuple[str, ...], kept: str, failed: str,
-    given: tuple[str, ...], start: datetime | None, until: int | None,
+    given: tuple[str, ...], start: date | None, until: int | None,
     output: Path | None, force: bool,
 ) -> None:  # fmt: skip
     """Find a methodology and estimate the tonnes a year, before any workbook.
@@ -54,7 +54,7 @@ def command(
     from jcm_xl.screening.lines import estimate_lines
 
     answers = dict.fromkeys(_words(kept), True) | dict.fromkeys(_words(failed), False)
-    first = start.date() if start else date(date.today().year + 1, 1, 1)
+    first = start or date(date.today().year + 1, 1, 1)
     m = api.load(what)
     made = estimate(m, _values(given), answers, first, until or LAST_YEAR)
     show(estimate_lines(made))

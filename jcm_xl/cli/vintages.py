@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,12 +10,10 @@ import click
 from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
 
-_DATE = click.DateTime(formats=["%Y-%m-%d"])
-
 
 @click.command("vintages")
 @options.BOOK
-@click.option("--from", "start", type=_DATE, metavar="DATE",
+@click.option("--from", "start", type=options.Day(), metavar="DATE",
               help="Of a plan: the first day of operation.")  # fmt: skip
 @click.option("--until", type=click.IntRange(2013, 2100), default=2030,
               show_default=True, metavar="YEAR",
@@ -28,7 +26,7 @@ _DATE = click.DateTime(formats=["%Y-%m-%d"])
 @options.DEFINITIONS
 @options.OVERLAYS
 def command(
-    file: Path, start: datetime | None, until: int, output: Path | None, force: bool,
+    file: Path, start: date | None, until: int, output: Path | None, force: bool,
     is_json: bool, stage: str, definitions: Path | None,
 ) -> None:  # fmt: skip
     """Show the reductions of a report by calendar year, or the table C.3 of a plan.
@@ -40,9 +38,8 @@ def command(
     from jcm_xl.documents.vintages import notes
     from jcm_xl.text.visible import json_text
 
-    day = start.date() if start else None
     found = api.vintages(
-        file, stage=stage, start=day, until=until, definitions=definitions
+        file, stage=stage, start=start, until=until, definitions=definitions
     )
     if is_json:
         click.echo(json_text(found.as_dict()), nl=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from jcm_xl.copies.carry import left_behind
+from jcm_xl.copies.other_version import moved_not, redescribed
 from jcm_xl.definition.library import load
 from jcm_xl.documents.imported import Differs, Imported
 from jcm_xl.foreign.found import Reason, Remark, Unplaced, Why
@@ -16,6 +17,7 @@ from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError, Submission, Value
 from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.edition import Edition
+from jcm_xl.plan.identity import identify
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import effective
 from jcm_xl.submission.by_hand import stated_otherwise
@@ -40,15 +42,17 @@ def import_inputs(
 ) -> Imported:
     """Read the inputs of a book; raise `CannotUse`, `CannotRead`.
 
-    `key` names the methodology of a book that does not say it. The file is only read.
+    `key` names the methodology of a book that does not say it, or another version of
+    the one it says. The file is only read.
     """
     file = read_file(path)
-    context = _opened(file, key, definitions)
+    context, other = _opened(file, key, definitions)
     _refuse_masked(context)
-    m = context.newer or context.methodology
+    m = other or context.newer or context.methodology
     edition = Edition(language, context.plan.monthly, context.plan.meters)
-    plan = make_plan(m, context.plan.rows, edition)
-    errors = (*_no_values(context), *homeless(context, plan))
+    plan = make_plan(m, _rows(context, m), edition)
+    unmoved = moved_not(context, plan) if other else homeless(context, plan)
+    errors = (*_no_values(context), *unmoved)
     _refuse_nothing(context)
     refused = {item.key for item in errors}
     values = {k: v for k, v in context.submission.values.items() if k not in refused}
@@ -59,9 +63,13 @@ def import_inputs(
         plan=plan,
         submission=Submission(m.id, m.version, plan.rows, as_names(values)),
         by_hand=book is not None,
+        made_as=context.methodology.key,
         unplaced=(*(book.unplaced if book else ()), *errors),
-        remarks=book.remarks if book else tuple(_formulas(context, values)),
-        differences=tuple(_differences(context)),
+        remarks=(
+            *(book.remarks if book else _formulas(context, values)),
+            *(redescribed(context, plan, values) if other else ()),
+        ),
+        differences=() if other else tuple(_differences(context)),
         lost=tuple(_lost(context)),
     )
 
@@ -88,13 +96,30 @@ def _lost(context: OpenedBook) -> Iterator[Phrase]:
             yield phrase("repair.lost.sheet", **facts)
 
 
-def _opened(file: BookFile, key: str, definitions: Path | None) -> OpenedBook:
+def _opened(
+    file: BookFile, key: str, definitions: Path | None
+) -> tuple[OpenedBook, Methodology | None]:
+    """Return the book, and the other version that its inputs are to move to."""
     name, settings = visible(file.name), Settings(definitions=definitions)
     wanted = load(key, definitions) if key else None
+    named = identify(file.grid).key if wanted else ""
+    is_other = wanted is not None and named not in ("", wanted.key)
+    if wanted and is_other and named.partition("@")[0] == wanted.id:
+        return open_file(file, settings), wanted
     try:
-        return open_file(file, settings, wanted, is_assumed=wanted is not None)
+        book = open_file(file, settings, wanted, is_assumed=wanted is not None)
     except CannotUse as refusal:
         raise CannotUse(refusal.code, _in_own_words(name, refusal, wanted)) from refusal
+    return book, None
+
+
+def _rows(context: OpenedBook, m: Methodology) -> dict[str, int]:
+    """Return the rows of the sets that a methodology has, as many as it takes."""
+    return {
+        index: min(count, m.sets[index].max_rows)
+        for index, count in context.plan.rows.items()
+        if index in m.sets
+    }
 
 
 def _in_own_words(name: str, refusal: CannotUse, wanted: Methodology | None) -> str:

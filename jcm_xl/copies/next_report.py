@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from jcm_xl.copies.imported import homeless
+from jcm_xl.model.key import PERIOD_START
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import Plan, make_plan
+from jcm_xl.plan.stage import period
 from jcm_xl.submission.not_plain import as_names, not_plain
 from jcm_xl.submission.open import CannotUse, Unusable, open_book
 from jcm_xl.submission.opened import OpenedBook
@@ -23,16 +26,20 @@ _LEFT_BEHIND = ("mrs", "period", "monthly")
 
 def carry_over(
     path: str | Path,
-    m: Methodology,
+    m: Methodology | None = None,
     rows: Mapping[str, int] | None = None,
     edition: Edition = AS_PLANNED,
 ) -> tuple[Plan, Submission]:
     """Return plan and submission of the next report; monitored values stay empty.
 
+    The first day is the one after the period of the book, if it holds one. `m` is the
+    methodology it must be of, by default the one it names.
+
     There are as many unit rows as in the registered book, or more if asked for. An
     `edition` without language has that of the book, whose sheets it has as well.
     """
     context = open_book(path, stage="plan", expected=m)
+    m = m or context.newer or context.methodology
     registered = context.plan
     counts = {
         index: max(count, (rows or {}).get(index, 0))
@@ -62,7 +69,15 @@ def carry_over(
         for key, value in context.submission.values.items()
         if key.stage not in _LEFT_BEHIND
     }
+    if day := _first_day(context):
+        values[PERIOD_START] = day
     return plan, Submission(m.id, m.version, plan.rows, as_names(values))
+
+
+def _first_day(context: OpenedBook) -> date | None:
+    """Return the day after the last period, where first and last day are days."""
+    days = period(context.submission)
+    return days[1] + timedelta(days=1) if days else None
 
 
 def _refuse_no_values(context: OpenedBook) -> None:

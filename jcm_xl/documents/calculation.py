@@ -18,6 +18,7 @@ from jcm_xl.model.result import Missing, Quantity, Result
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.symbols import typed_symbol
 
 SCHEMA = "jcm_xl.calc/1"
@@ -184,7 +185,7 @@ class Calculation:
         for q in every:
             shown[q.name] = shown.get(q.name, 0) + 1
             if limit is None or shown[q.name] <= limit:
-                value = q.error if q.value is None else number(q.value)
+                value = number(q.value) if q.value is not None else _no_value(q)
                 row = str(q.row) if q.row else ""
                 unit = unit_of(self.methodology, q.name)
                 yield (
@@ -207,6 +208,12 @@ class Calculation:
             tree = m.formulas[q.name].tree
             return f"= {to_plain(tree, lambda name: symbol_of(m, name))}"
         return ", ".join(self._from(q, places))
+
+
+def _no_value(q: Quantity) -> str:
+    """Return what stands in place of a value: an error, unless none is asked for."""
+    key = q.reason.key if isinstance(q.reason, Phrase) else ""
+    return "not needed" if key.startswith("reasons.blank") else q.error
 
 
 def missing_name(m: Methodology, item: Missing) -> str:

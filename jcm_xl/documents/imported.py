@@ -37,6 +37,8 @@ class Imported:
     """The inputs of a book, ready for a fresh one.
 
     by_hand: whether the book was made by people, not by jcm_xl.
+    made_as: the methodology whose inputs the book holds; another version of it is the
+    plan's where they moved to that one.
     lost:    sentences on what besides inputs the new book does not have.
     """
 
@@ -45,6 +47,7 @@ class Imported:
     plan: Plan
     submission: Submission
     by_hand: bool
+    made_as: str
     unplaced: tuple[Unplaced, ...] = ()
     remarks: tuple[Remark, ...] = ()
     differences: tuple[Differs, ...] = ()
@@ -60,7 +63,9 @@ def imported_lines(done: Imported, limit: int | None = SHOWN) -> Iterator[Line]:
     """Yield counts of what was taken, then every cell that needs a look."""
     m = done.plan.methodology
     maker = "made by hand" if done.by_hand else "made by jcm_xl"
-    yield line(f"Read {done.file} as a book of {m.key}, {maker}")
+    yield line(f"Read {done.file} as a book of {done.made_as}, {maker}")
+    if done.made_as != m.key:
+        yield line(f"Moved to {m.key}; what it asks for besides is listed at the end")
     taken = ", ".join(_taken(done.submission))
     nothing = "nothing; no table with an input was found"
     yield line(f"Taken: {taken or nothing}", "good" if taken else "error")

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     NO_SYMBOL = "its row names no parameter"
     OTHER_TABLE = "the parameter belongs to another table"
     NOT_ASKED = "the methodology does not ask for this value"
+    NOT_OFFERED = "the methodology does not offer this choice"
     SEVERAL = "several rows name this parameter, which has one value"
     UNIT_TWICE = "an earlier row has the same unit number"
     NO_SUCH_ROW = "there are more units than the methodology takes"
@@ -76,6 +77,7 @@ class Why(StrEnum):
     NO_UNIT = "no unit stands beside it"
     NOT_USED = "it stands in a unit row without any number; the row is not used"
     BY_VALUE = "the value that goes with it stands there; no other choice has this one"
+    REDESCRIBED = "the other version describes it in other words: compare them"
     FROM_FORMULA = "it is the result of a formula"
 
 

@@ -118,3 +118,11 @@ def option_key(stage: str, name: str, unit: int | None = None) -> Key:
 
 def _number(digits: str | None) -> int | None:
     return None if digits is None else int(digits)
+
+
+_REFERENCE = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
+
+
+def is_reference_number(text: str) -> bool:
+    """Tell whether a text is written as reference numbers of projects are: ID009."""
+    return bool(_REFERENCE.fullmatch(text))

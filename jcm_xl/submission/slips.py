@@ -195,12 +195,24 @@ def slip_facts(slip: Slip) -> dict[str, object]:
     if slip.meant is None:
         return facts | {"question": _NO_UNIT, "advice": _COMPARE}
     meant, unit = amount(slip.meant, slip.unit), slip.meant_unit
-    asked = "Was it read in {unit}? Then it is {meant}."
+    key, asked = "slips.asked", "Was it read in {unit}? Then it is {meant}."
+    if _is_a_thousandth(slip):
+        key, asked = (
+            "slips.asked-mark",
+            "Was it read in {unit}, or was a point between thousands taken for a "
+            "decimal one? Then it is {meant}.",
+        )
     typed = "type {expected} if the record is in {unit}."
     return facts | {
-        "question": Phrase("slips.asked", asked, unit=unit, meant=meant),
+        "question": Phrase(key, asked, unit=unit, meant=meant),
         "advice": Phrase("slips.typed", typed, expected=slip.expected, unit=unit),
     }
+
+
+def _is_a_thousandth(slip: Slip) -> bool:
+    """Tell whether 1.040 may have been typed for 1,040: three decimals at most."""
+    thousands = Decimal(repr(slip.value)).scaleb(3)
+    return round(slip.powers / 3) == -1 and thousands == thousands.to_integral_value()
 
 
 _NO_UNIT = Phrase(

@@ -30,7 +30,8 @@ from jcm_xl.text.days import serial
 from jcm_xl.text.symbols import plain_symbol, symbol_parts
 from jcm_xl.writing.additions import UNDRESSED, Dress, comment, write_own_sheet
 from jcm_xl.writing.formats import properties_of, stored
-from jcm_xl.writing.live_cells import last_row, look_of_live, write_trace
+from jcm_xl.writing.live_cells import look_of_live, write_trace
+from jcm_xl.writing.pages import set_page
 from jcm_xl.writing.validations import add_validations
 from jcm_xl.xlsx.grid import parse_address
 
@@ -54,10 +55,6 @@ class _EmptyText(str):
 
 _EMPTY = _EmptyText()
 _LIKE_MARKUP = re.compile("<r>.*</r>", re.DOTALL)
-
-
-_PAGE_WIDTH = 230
-"""Characters that are still legible on the width of an A4 page in landscape."""
 
 Overrides = Mapping[str, object] | Mapping[Key, object]
 """What else stands in a cell, by its key, the text of its key or its address."""
@@ -131,7 +128,7 @@ class _Writer:
             if not isinstance(place, Key):
                 self._anywhere(place, value)
         for key, name in self.plan.sheets.items():
-            self._page(key, name, self.sheets[name])
+            set_page(self.plan, key, self.sheets[name], self.submission)
         for own in self.dress.sheets:
             write_own_sheet(self.book, self._format, own)
         self._remarks_beside()
@@ -278,37 +275,6 @@ class _Writer:
         return self._format("plain", False, style)
 
     # -- sheets ------------------------------------------------------------------
-
-    def _page(self, key: str, name: str, sheet: Any) -> None:
-        layout, last = self.plan.layout, self.plan.last_columns[name]
-        widths = layout.widths_up_to(key, last)
-        for i, width in enumerate(widths):
-            sheet.set_column(i, i, width)
-        for (place, row), height in self.plan.heights.items():
-            if place == name:
-                sheet.set_row(row - 1, height)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(max(1, round(sum(widths) / _PAGE_WIDTH)), 0)
-        sheet.set_margins(0.4, 0.4, 0.5, 0.5)
-        sheet.hide_gridlines(2)
-        rows = max(map(last_row, self.plan.by_place[name].values()))
-        sheet.print_area(0, 1, rows - 1, last - 1)
-        header = self.plan.layout.header_rows
-        sheet.repeat_rows(0, header - 1)
-        sheet.set_footer("&L&A&R&P / &N")
-        if name in self.plan.freeze:
-            sheet.freeze_panes(*self.plan.freeze[name])
-        # Objects stay free, or Excel would let nobody write a note at a cell.
-        free = {"format_columns": True, "format_rows": True, "objects": True}
-        sheet.protect("", free)
-        first = next(
-            (s for s in self.plan.inputs if s.sheet == name and s.row > header), None
-        )
-        if first:
-            sheet.set_selection(
-                first.row - 1, first.column - 1, first.row - 1, first.column - 1
-            )
 
     def _conditions(self) -> None:
         """Grey what cannot be calculated yet; redden what is typed in a wrong kind."""

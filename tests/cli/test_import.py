@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from jcm_xl import api
 from jcm_xl.checks.run import check_file
+from jcm_xl.foreign.found import Reason
 from jcm_xl.model.submission import Stage
 from jcm_xl.submission.open import open_book
 from tests.books import CORE
@@ -159,3 +161,19 @@ def test_a_registered_book_made_by_hand_gives_the_next_report(
     result = run("new", "MM_AM005", "--plan", old, "-o", new)
     assert result.exit_code == 0, result.output
     assert open_book(new, stage="plan").results[Stage.PLAN].credited == 19460
+
+
+def test_a_choice_that_is_not_offered_and_a_question_more(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.xlsx"
+    path.write_bytes(api.book(*example_book("MN_AM003@2.0")))
+    result = run("import", path, "--as", "MN_AM003@3.0", "-o", tmp_path / "new.xlsx")
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert lines[1:3] == [
+        "Read old.xlsx as a book of MN_AM003@2.0, made by jcm_xl",
+        "Moved to MN_AM003@3.0; what it asks for besides is listed at the end",
+    ]
+    assert Reason.NOT_OFFERED.value in result.output
+    assert "  'MPS(input_separate)'!E10: Connection_i row 1" in lines

@@ -10,6 +10,7 @@ import pytest
 
 from jcm_xl import api
 from jcm_xl.cli import files
+from jcm_xl.model.key import PERIOD_END, PERIOD_START
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.plan import make_plan
 from jcm_xl.submission.open import open_book
@@ -57,7 +58,16 @@ def test_new_of_a_registered_plan(
     assert context.results[Stage.PLAN].credited == 25
     assert context.results[Stage.REPORT].status == "incomplete"
     keys = context.submission.values
-    assert not any(key.stage in ("mrs", "period") for key in keys)
+    assert not any(key.stage == "mrs" or key == PERIOD_END for key in keys)
+    day = keys[PERIOD_START]
+    place = f"'{context.plan[PERIOD_START].sheet}'!F4"
+    assert result.output.splitlines()[1:] == [
+        f"First day: {day}, the day after the last period. It stands in {place}; "
+        "change it if yours is another one."
+    ]
+    again = run("new", "--plan", books["report"], "-o", tmp_path / "again.xlsx")
+    assert again.exit_code == 0
+    assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -68,6 +78,7 @@ def test_new_of_a_registered_plan(
         (["--rows", "i=1", "--rows", "i=2"], "'i' is given twice."),
         (["--rows", "i=101"], "takes 1 to 100 rows"),
         (["--rows", "k=1"], "has no set 'k'"),
+        (["--reference-number", "TH 1"], "'TH 1' is not like TH001"),
         (["--lang", "xx"], "There are no texts in 'xx'"),
         (["--plan", "none.xlsx"], "there is no such file"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ import pytest
 from jcm_xl import api
 from jcm_xl.copies.next_report import carry_over
 from jcm_xl.inputs.example import example_inputs
-from jcm_xl.model.submission import Submission
+from jcm_xl.model.key import PERIOD_END, PERIOD_START
+from jcm_xl.model.submission import Stage, Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import RowsError, make_plan
 from jcm_xl.submission.open import CannotUse, open_book
@@ -42,7 +45,8 @@ def registered(tmp_path: Path) -> Path:
 def test_the_plan_is_carried_over_and_the_report_is_empty(registered: Path) -> None:
     before = open_book(registered).submission.values
     plan, submission = carry_over(registered, api.load(KEY))
-    assert submission.values == {
+    first = {PERIOD_START: date(2022, 1, 1)}  # the period was 2021
+    assert submission.values == first | {
         key: value
         for key, value in before.items()
         if key.stage not in ("mrs", "period", "monthly")
@@ -59,9 +63,9 @@ def test_the_next_book_can_be_read_again(registered: Path, tmp_path: Path) -> No
     path = tmp_path / "next.xlsx"
     path.write_bytes(api.new(KEY, plan=registered, reference_number="ID009"))
     calculation = api.calc(path)
-    assert [stage.value for stage in calculation.stages] == ["mps"]
     assert calculation.submission.values[slot_key("reference_number")] == "ID009"
-    assert calculation.is_complete
+    assert calculation.results[Stage.PLAN].status == "complete"
+    assert calculation.results[Stage.REPORT].status == "incomplete"
 
 
 def test_language_and_rows_may_be_asked_for(registered: Path) -> None:
@@ -124,3 +128,17 @@ def test_the_plan_of_the_registered_book_stays_as_it_was(registered: Path) -> No
 def test_rows_of_a_set_that_the_plan_does_not_have() -> None:
     with pytest.raises(RowsError):
         make_plan(api.load(KEY), {"i": 101})
+
+
+def test_the_first_day_is_the_one_after_the_period(tmp_path: Path) -> None:
+    plan, submission = example_submission(api.load(KEY), 1)
+    ends = {PERIOD_START: date(2024, 1, 1), PERIOD_END: date(2024, 12, 31)}
+    values = {**submission.values, **ends}
+    path = tmp_path / "r1.xlsx"
+    path.write_bytes(api.book(plan, replace(submission, values=values)))
+    _, following = carry_over(path)
+    assert following.get(PERIOD_START) == date(2025, 1, 1)
+    assert following.get(PERIOD_END) is None
+    del values[PERIOD_END]
+    path.write_bytes(api.book(plan, replace(submission, values=values)))
+    assert carry_over(path)[1].get(PERIOD_START) is None

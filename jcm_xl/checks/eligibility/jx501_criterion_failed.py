@@ -77,7 +77,6 @@ def _finding(
             "text": criterion.text,
             "then": _OUT if is_confirmed else _LOOK,
         },
-        is_unconfirmed=not is_confirmed,
     )
 
 

@@ -28,8 +28,7 @@ from jcm_xl.text.phrase import Phrase
     tonnes=True,
     basis="Monitoring Plan and Report Sheets: values are numbers in the unit beside "
     "them",
-    message="{cell} on {sheet} takes a number; it holds '{actual}' ({kind}). Probably "
-    "meant: {expected}.",
+    message="{cell} on {sheet} takes a number; it holds '{actual}' ({kind}).{meant}",
     remedy="{advice}",
 )
 def not_a_number(context: OpenedBook) -> Iterator[Finding]:
@@ -52,7 +51,7 @@ def not_a_number(context: OpenedBook) -> Iterator[Finding]:
 _ERROR = Phrase("kinds.error", "an error value of a formula")
 _TRUTH = Phrase("kinds.truth", "a truth value")
 _DATE = Phrase("kinds.date", "a number that the cell shows as a date")
-_UNCLEAR = Phrase("kinds.unclear", "not clear")
+_NUMBER = Phrase("kinds.number", "a number")
 
 
 def _finding(
@@ -62,12 +61,18 @@ def _finding(
     kind: Phrase,
     meant: float | None = None,
 ) -> Finding:
+    number = "" if meant is None else f"{meant:.15g}"
+    probably = Phrase("kinds.probably", " Probably meant: {number}.", number=number)
     return Finding(
         slot,
         parameter=context.subject(slot),
         actual=actual,
-        expected=_UNCLEAR if meant is None else f"{meant:.15g}",
-        facts={"kind": kind, "advice": _advice(context.place(slot)[1], kind)},
+        expected=number or _NUMBER,
+        facts={
+            "kind": kind,
+            "meant": probably if number else "",
+            "advice": _advice(context.place(slot)[1], kind),
+        },
     )
 
 

@@ -11,15 +11,12 @@ How to fix it
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
-from jcm_xl.model.key import REFERENCE_NUMBER
+from jcm_xl.model.key import REFERENCE_NUMBER, is_reference_number
 from jcm_xl.model.shown import shown
-
-NUMBER = re.compile(r"[A-Z]{2}\d{3}", re.ASCII)
 
 
 @Check(
@@ -33,10 +30,10 @@ def reference_malformed(context: OpenedBook) -> Iterator[Finding]:
     """Compare the number with its pattern; only blanks and capitals are a note."""
     value = context.submission.get(REFERENCE_NUMBER)
     text = shown(value)
-    if value is None or NUMBER.fullmatch(text):
+    if value is None or is_reference_number(text):
         return
     near = "".join(unicodedata.normalize("NFKC", text).split()).upper()
-    is_near = bool(NUMBER.fullmatch(near))
+    is_near = is_reference_number(near)
     yield Finding(
         context.plan[REFERENCE_NUMBER],
         actual=text,

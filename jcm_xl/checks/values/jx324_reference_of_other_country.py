@@ -14,8 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
-from jcm_xl.checks.values.jx323_reference_malformed import NUMBER
-from jcm_xl.model.key import REFERENCE_NUMBER
+from jcm_xl.model.key import REFERENCE_NUMBER, is_reference_number
 from jcm_xl.model.shown import shown
 
 
@@ -31,6 +30,6 @@ def reference_of_other_country(context: OpenedBook) -> Iterator[Finding]:
     value = context.submission.get(REFERENCE_NUMBER)
     text = "".join(unicodedata.normalize("NFKC", shown(value)).split()).upper()
     country = context.methodology.country
-    if NUMBER.fullmatch(text) and not text.startswith(country):
+    if is_reference_number(text) and not text.startswith(country):
         slot = context.plan[REFERENCE_NUMBER]
         yield Finding(slot, actual=text, expected=country)
