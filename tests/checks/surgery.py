@@ -499,7 +499,8 @@ def rule(parts: Parts, sheet: str, area: str, test: str, change: str = "") -> No
     if change:
         text = re.sub(r"<dxfs[^>]*/>", "<dxfs></dxfs>", str(parts[_STYLES]))
         parts[_STYLES] = text.replace("</dxfs>", f"<dxf>{change}</dxf></dxfs>")
-    whole = f'<conditionalFormatting sqref="{area}">{test.format(number)}'
+    test = test.replace("{}", str(number))
+    whole = f'<conditionalFormatting sqref="{area}">{test}'
     new = f"{whole}</conditionalFormatting><pageMargins"
     _edit(parts, _names(parts)[sheet], "<pageMargins", lambda _: new)
 

@@ -38,41 +38,41 @@ _MANY = 300
     remedy="Delete the rule (Home, Conditional Formatting, Manage Rules).",
 )
 def rule_hides(context: OpenedBook) -> Iterator[Finding]:
-    """Ask of each cell what the rules do to it; what is not certain is a warning."""
+    """Ask of each cell what the rules do to it; what nobody can tell may happen."""
     for page in context.official_sheets:
         conditions = file_sheet(context, page).look.conditions
         rules = [rule for rule in conditions if may_hide(rule)]
         if not rules:
             continue
-        there = SheetRules(file_sheet(context, page), rules[:_MANY])
+        sheet = file_sheet(context, page)
+        there = SheetRules(context.file.grid, sheet, rules[:_MANY])
         for seen in seen_cells((page,), lambda _, __: True):
-            if isinstance(seen.cell.value, CellError) or not seen.bears_tonnes:
+            if isinstance(seen.cell.value, CellError) or not _is_of_book(seen):
                 continue
-            if found := _hidden_by(context, seen, there):
-                ranges, severity = found
-                yield seen.finding(
-                    context, shown(seen.cell.value), severity, range=ranges
-                )
+            if ranges := _hidden_by(context, seen, there):
+                yield seen.finding(context, shown(seen.cell.value), range=ranges)
             elif len(rules) > _MANY:
                 yield seen.finding(
-                    context, shown(seen.cell.value), Severity.WARNING,
-                    range=rules[_MANY].ranges,
-                )  # fmt: skip
+                    context, shown(seen.cell.value), range=rules[_MANY].ranges
+                )
                 break  # nobody can look at so many rules
 
 
-def _hidden_by(
-    context: OpenedBook, seen: Seen, rules: SheetRules
-) -> tuple[str, Severity] | None:
-    """Return the rule that hides a cell, and how certain that is."""
+def _is_of_book(seen: Seen) -> bool:
+    """Tell whether it is more than a heading, on which colours that mark may lie."""
+    return seen.bears_tonnes or (seen.slot is not None and seen.slot.is_input)
+
+
+def _hidden_by(context: OpenedBook, seen: Seen, rules: SheetRules) -> str:
+    """Return the ranges of a rule that hides a cell, or may hide it."""
     value = seen.cell.value
-    applied = rules.of(file_place(seen), value)
+    applied = rules.of(file_place(seen))
     look = context.grid.styles.look(seen.cell.style)
     whole, doubtful = look, look
     for rule, is_certain in reversed(applied):
         whole = rule.change.on(whole) if is_certain else whole
         doubtful = rule.change.on(doubtful)
-    for rule, is_certain in applied:
+    for rule, _ in applied:
         is_number = type(value) is float
         is_lie = rule.change.format and _is_lie(context, seen, rule.change.format)
         is_covered = is_number and (
@@ -80,12 +80,9 @@ def _hidden_by(
             or any(not look._replace(grounds=(c,)).can_be_seen for c in rule.colours)
         )
         if is_lie or is_covered or _is_worse(rule.change.on(look), look):
-            return rule.ranges, seen.severity if is_certain else Severity.WARNING
-    if applied and _is_worse(whole, look):
-        return applied[0][0].ranges, seen.severity
-    if applied and _is_worse(doubtful, look):
-        return applied[0][0].ranges, Severity.WARNING
-    return None
+            return rule.ranges
+    is_hidden = _is_worse(whole, look) or _is_worse(doubtful, look)
+    return applied[0][0].ranges if applied and is_hidden else ""
 
 
 def _is_lie(context: OpenedBook, seen: Seen, code: str) -> bool:

@@ -1,39 +1,31 @@
-"""Which rules of conditional formatting are in effect on a cell, if it can be told."""
+"""Which rules of conditional formatting are in effect on a cell, if it can be told.
+
+A rule is asked as a formula, of our own evaluator: once with the results that the file
+stores, as a program shows it that does not calculate, and once calculated anew. It is
+in effect where one of them says so, and certainly where both do.
+"""
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import replace
+from enum import IntEnum
+from typing import NamedTuple
 
-from jcm_xl.model.shown import shown
+from jcm_xl.formula.evaluation.book import BookValues, Evaluated
+from jcm_xl.formula.evaluation.habits import OTHERS, Habits
 from jcm_xl.text.late import late_pattern
-from jcm_xl.xlsx.grid import CellValue, Position, Sheet, parse_address, parse_range
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.grid import CellError, Grid, Position, Sheet, address, parse_range
 from jcm_xl.xlsx.sheet_look import Condition
 
 _NEVER = frozenset(("containsErrors", "containsBlanks"))
 """Rules for cells in which nothing stands that could be hidden."""
+_ALWAYS = frozenset(("dataBar", "iconSet", "colorScale"))
 _OF_NOTHING = late_pattern(
     r"(?:ISERROR|ISERR|ISNA|ISBLANK)\(\$?[A-Z]{1,3}\$?\d{1,7}\)", re.IGNORECASE
 )
-_PLACE = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
-_CONSTANT = (
-    r'-?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?|"(?:[^"]|"")*"|TRUE(?:\(\))?|FALSE(?:\(\))?'
-)
-_TERM = late_pattern(rf"(?P<place>{_PLACE})|(?P<constant>{_CONSTANT})", re.IGNORECASE)
-_COMPARED = late_pattern(
-    rf"(?P<left>{_PLACE}|{_CONSTANT})\s*(?P<sign><=|>=|<>|<|>|=)"
-    rf"\s*(?P<right>{_PLACE}|{_CONSTANT})",
-    re.IGNORECASE,
-)
-_ASKED = late_pattern(
-    rf"(?P<word>ISNUMBER|ISTEXT)\((?P<place>{_PLACE})\)", re.IGNORECASE
-)
-_SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "=": operator.eq, "<>": operator.ne,
-}  # fmt: skip
 _OPERATORS = {
     "lessThan": "<", "lessThanOrEqual": "<=", "greaterThan": ">",
     "greaterThanOrEqual": ">=", "equal": "=", "notEqual": "<>",
@@ -41,14 +33,25 @@ _OPERATORS = {
 _Area = tuple[int, int, int, int]
 
 
-class _Unknown(Exception):
-    """Nobody can tell without calculating the sheet."""
+class Effect(IntEnum):
+    """Whether a rule is in effect on a cell: where nobody can tell, it may be."""
+
+    NONE = 0
+    POSSIBLE = 1
+    CERTAIN = 2
 
 
 class _Rule(NamedTuple):
+    """A rule with its ranges, and what it asks as a formula of its first cell.
+
+    areas:  None where the ranges cannot be read: it may be in effect everywhere.
+    asked:  empty where no formula says it: a rank, an average, a period of days.
+    """
+
     condition: Condition
     areas: tuple[_Area, ...] | None
-    """None where the ranges cannot be read: it is taken to be in effect everywhere."""
+    first: Position
+    asked: tuple[str, ...]
 
 
 def may_hide(rule: Condition) -> bool:
@@ -56,112 +59,140 @@ def may_hide(rule: Condition) -> bool:
     if rule.type in _NEVER:
         return False
     formulas = rule.formulas
-    is_of_nothing = len(formulas) == 1 and _OF_NOTHING.fullmatch(formulas[0])
+    is_of_nothing = len(formulas) == 1 and _OF_NOTHING.fullmatch(formulas[0].strip())
     return not (rule.type == "expression" and is_of_nothing)
 
 
 class SheetRules:
     """The rules of one sheet, the strongest first."""
 
-    def __init__(self, sheet: Sheet, rules: Sequence[Condition]) -> None:
-        """Take the rules that matter, with the cells that they read."""
-        self._cells = sheet.cells
+    def __init__(self, grid: Grid, sheet: Sheet, rules: Sequence[Condition]) -> None:
+        """Take the rules that matter, and the book that they read."""
+        self._sheet = sheet.name
         ordered = sorted(rules, key=lambda rule: rule.priority)
-        self._rules = [_Rule(rule, _areas(rule.ranges)) for rule in ordered]
+        self._rules = [_ready(rule) for rule in ordered]
+        self._books = [_Readings(grid), _Readings(_as_stored(grid))]
 
-    def of(self, place: Position, value: CellValue) -> list[tuple[Condition, bool]]:
+    def of(self, place: Position) -> list[tuple[Condition, bool]]:
         """Return the rules in effect on a cell, and whether that is certain."""
-        found = []
-        for condition, areas in self._rules:
-            first = _first(areas, place)
-            if first is None:
-                continue
-            try:
-                is_met = self._is_met(condition, place, first, value)
-            except (_Unknown, TypeError, ValueError):
-                found.append((condition, False))
-                continue
-            if is_met:
-                found.append((condition, True))
-        return found
+        effects = ((rule.condition, self._effect(rule, place)) for rule in self._rules)
+        return [
+            (condition, effect is Effect.CERTAIN)
+            for condition, effect in effects
+            if effect
+        ]
 
-    def _is_met(
-        self, rule: Condition, place: Position, first: Position, value: CellValue
-    ) -> bool:
-        shift = place[0] - first[0], place[1] - first[1]
-        match rule.type:
-            case "dataBar" | "iconSet" | "colorScale" | "notContainsErrors":
-                return True
-            case "notContainsBlanks":
-                return bool(shown(value).strip())
-            case "cellIs" if rule.operator in _OPERATORS:
-                other = self._term(_only(rule.formulas), shift)
-                return _compared(value, _OPERATORS[rule.operator], other)
-            case "cellIs" if rule.operator in ("between", "notBetween"):
-                low, high = (self._term(formula, shift) for formula in rule.formulas)
-                is_within = _compared(value, ">=", low) and _compared(value, "<=", high)
-                return is_within is (rule.operator == "between")
-            case "expression":
-                return self._holds(_only(rule.formulas), shift)
-        raise _Unknown
-
-    def _holds(self, formula: str, shift: Position) -> bool:
-        plain = formula.strip()
-        if found := _COMPARED.fullmatch(plain):
-            left, right = (self._term(found[side], shift) for side in ("left", "right"))
-            return _compared(left, found["sign"], right)
-        if found := _ASKED.fullmatch(plain):
-            value = self._term(found["place"], shift)
-            wanted = float if found["word"].upper() == "ISNUMBER" else str
-            return type(value) is wanted
-        value = self._term(plain, shift)
-        if isinstance(value, str):
-            raise _Unknown
-        return bool(value)
-
-    def _term(self, text: str, shift: Position) -> CellValue:
-        """Return the value of a constant or of a cell, moved as the rule is."""
-        found = _TERM.fullmatch(text.strip())
-        if found is None:
-            raise _Unknown
-        if place := found["place"]:
-            return self._at(place, shift)
-        constant = found["constant"]
-        if constant.startswith('"'):
-            return constant[1:-1].replace('""', '"')
-        if constant[0] in "TtFf":
-            return constant[0] in "Tt"
-        return float(constant)
-
-    def _at(self, place: str, shift: Position) -> CellValue:
-        row, column = parse_address(place)
-        is_fixed = re.fullmatch(r"(\$?)[A-Za-z]+(\$?)\d+", place)
-        assert is_fixed
-        row += 0 if is_fixed[2] else shift[0]
-        column += 0 if is_fixed[1] else shift[1]
-        cell = self._cells.get((row, column))
-        return cell.value if cell else None
+    def _effect(self, rule: _Rule, place: Position) -> Effect:
+        if rule.areas is None:
+            return Effect.POSSIBLE
+        row, column = place
+        if not any(a <= row <= c and b <= column <= d for a, b, c, d in rule.areas):
+            return Effect.NONE
+        if rule.condition.type in _ALWAYS:
+            return Effect.CERTAIN
+        if not rule.asked:
+            return Effect.POSSIBLE
+        written_at = (self._sheet, *rule.first)
+        effects = {
+            _effect(answer)
+            for book in self._books
+            for asked in rule.asked
+            for answer in book.asked(asked, written_at, place)
+        }
+        return effects.pop() if len(effects) == 1 else Effect.POSSIBLE
 
 
-def _only(formulas: Sequence[str]) -> str:
-    if len(formulas) != 1:
-        raise _Unknown
-    return formulas[0]
+class _Readings:
+    """A book as the programs read it that differ in what was asked."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._usual = Habits()
+        self._books = {"": BookValues(grid, self._usual, limits.EVALUATION_WORK)}
+
+    def asked(
+        self, formula: str, written_at: tuple[str, int, int], place: Position
+    ) -> list[Evaluated]:
+        answers = [self._books[""].asked(formula, written_at, place)]
+        for difference in sorted(self._usual.met):
+            if difference not in self._books:
+                habits = OTHERS[difference]()
+                self._books[difference] = BookValues(
+                    self._grid, habits, limits.EVALUATION_WORK
+                )
+            answers.append(self._books[difference].asked(formula, written_at, place))
+        return answers
 
 
-def _compared(left: CellValue, sign: str, right: CellValue) -> bool:
-    """Compare as a spreadsheet does: texts stand above all numbers."""
-    if isinstance(left, str) != isinstance(right, str):
-        if left is None or right is None:
-            left, right = left or "", right or ""
-        else:
-            ranks = (float(isinstance(left, str)), float(isinstance(right, str)))
-            return _SIGNS[sign](*ranks)
-    if isinstance(left, str) and isinstance(right, str):
-        return _SIGNS[sign](left.casefold(), right.casefold())
-    if not all(isinstance(side, float | bool | None) for side in (left, right)):
-        raise _Unknown
-    return _SIGNS[sign](left or 0.0, right or 0.0)
+def _effect(answer: Evaluated) -> Effect:
+    value = answer.value
+    if answer.obstacle is not None or isinstance(value, str):
+        return Effect.POSSIBLE
+    if value is None or isinstance(value, CellError):
+        return Effect.NONE
+    return Effect.CERTAIN if value else Effect.NONE
+
+
+def _as_stored(grid: Grid) -> Grid:
+    """Return a book in which the stored results stand as if they were typed."""
+    sheets = tuple(
+        replace(
+            sheet,
+            cells={at: cell._replace(formula=None) for at, cell in sheet.cells.items()},
+        )
+        for sheet in grid.sheets
+    )
+    return replace(grid, sheets=sheets)
+
+
+# -- what a rule asks --------------------------------------------------------------
+
+
+def _ready(rule: Condition) -> _Rule:
+    areas = _areas(rule.ranges)
+    first = (1, 1)
+    if areas:
+        first = min(area[0] for area in areas), min(area[1] for area in areas)
+    return _Rule(rule, areas, first, _asked(rule, address(*first)))
+
+
+def _asked(rule: Condition, cell: str) -> tuple[str, ...]:
+    """Return what a rule asks of its first cell, as formulas; none for other kinds.
+
+    A rule for words states them twice, as a text and as a formula.
+    """
+    formulas = tuple(formula.strip().removeprefix("=") for formula in rule.formulas)
+    if rule.type == "cellIs":
+        return _compared(rule.operator, cell, formulas)
+    if rule.type == "expression":
+        return formulas
+    if make := _WORDS.get(rule.type):
+        return (make(cell, rule.text), *formulas)
+    return ()
+
+
+def _compared(operator: str, cell: str, formulas: Sequence[str]) -> tuple[str, ...]:
+    if operator in _OPERATORS and len(formulas) == 1:
+        return (f"{cell}{_OPERATORS[operator]}({formulas[0]})",)
+    if operator in ("between", "notBetween") and len(formulas) == 2:
+        a, b = (f"({formula})" for formula in formulas)
+        within = f"OR(AND({cell}>={a},{cell}<={b}),AND({cell}>={b},{cell}<={a}))"
+        return (within if operator == "between" else f"NOT({within})",)
+    return ()
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+_WORDS: Mapping[str, Callable[[str, str], str]] = {
+    "notContainsErrors": lambda cell, _: f"NOT(ISERROR({cell}))",
+    "notContainsBlanks": lambda cell, _: f"LEN(TRIM({cell}))>0",
+    "containsText": lambda cell, t: f"NOT(ISERROR(SEARCH({_quoted(t)},{cell})))",
+    "notContainsText": lambda cell, t: f"ISERROR(SEARCH({_quoted(t)},{cell}))",
+    "beginsWith": lambda cell, t: f"LEFT({cell},{len(t)})={_quoted(t)}",
+    "endsWith": lambda cell, t: f"RIGHT({cell},{len(t)})={_quoted(t)}",
+}
 
 
 def _areas(ranges: str) -> tuple[_Area, ...] | None:
@@ -169,12 +200,3 @@ def _areas(ranges: str) -> tuple[_Area, ...] | None:
         return tuple(parse_range(text) for text in ranges.split()) or None
     except ValueError:
         return None
-
-
-def _first(areas: tuple[_Area, ...] | None, place: Position) -> Position | None:
-    """Return the cell that the formulas of a rule count from, if it is for a place."""
-    if areas is None:
-        return place
-    if any(a <= place[0] <= c and b <= place[1] <= d for a, b, c, d in areas):
-        return min(area[0] for area in areas), min(area[1] for area in areas)
-    return None

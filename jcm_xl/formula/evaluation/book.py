@@ -113,6 +113,37 @@ class BookValues:
             found = stopped.place or place
             return Evaluated(None, stopped.obstacle, stopped.reason, found)
 
+    def asked(self, formula: str, written_at: CellPlace, place: Position) -> Evaluated:
+        """Return what a formula gives that stands in no cell, as one of a rule.
+
+        It is written as seen from one cell, and means another cell of that sheet.
+        """
+        sheet = self._sheets.get(written_at[0].casefold())
+        if sheet is None:
+            return Evaluated()
+        try:
+            return Evaluated(self._asked(formula, sheet, written_at[1:], place))
+        except NotCalculable as error:
+            return Evaluated(CellError(error.error))
+        except NotEvaluable as stopped:
+            return Evaluated(None, stopped.obstacle, stopped.reason, stopped.place)
+        except (RecursionError, MemoryError):
+            too_much = unknown("too-much-work")
+            return Evaluated(None, too_much.obstacle, too_much.reason)
+
+    def _asked(
+        self, formula: str, sheet: SheetValues, first: Position, place: Position
+    ) -> CellValue:
+        shape, cells = self._shapes.ready(formula, Mode.NAME)
+        moved = [_moved(cell, first, place) for cell in cells]
+        while True:
+            self.budget.spend(_FORMULA_WORK)
+            try:
+                return _shown(shape.run(Frame(self, sheet, *place, moved)))
+            except Wanted as wanted:
+                for at in wanted.cells:
+                    self._value(wanted.sheet, at)
+
     # -- following -------------------------------------------------------------------
 
     def _value(self, sheet: SheetValues, position: Position) -> CellValue:
@@ -219,7 +250,7 @@ class BookValues:
             raise unknown("reads-itself")
         self.budget.spend(_FORMULA_WORK)
         shape, cells = self._shapes.ready(formula.removeprefix("="), Mode.NAME)
-        moved = [_moved(cell, frame) for cell in cells]
+        moved = [_moved(cell, (1, 1), (frame.row, frame.column)) for cell in cells]
         inner = Frame(
             self, frame.sheet, frame.row, frame.column, moved, frame.names + 1
         )
@@ -230,13 +261,16 @@ class BookValues:
         return table_range(self, self._tables, text, frame)
 
 
-def _moved(cell: CellAt, frame: Frame) -> CellAt:
-    """Return a cell of a name as seen from a formula: names are written as in A1."""
+def _moved(cell: CellAt, first: Position, place: Position) -> CellAt:
+    """Return a cell of a formula written at the first place as seen from another.
+
+    Names are written as in A1.
+    """
     row, column, is_row_fixed, is_column_fixed = cell
     if not is_row_fixed:
-        row = (row + frame.row - 2) % limits.ROWS + 1
+        row = (row + place[0] - first[0] - 1) % limits.ROWS + 1
     if not is_column_fixed:
-        column = (column + frame.column - 2) % limits.COLUMNS + 1
+        column = (column + place[1] - first[1] - 1) % limits.COLUMNS + 1
     return CellAt(row, column)
 
 

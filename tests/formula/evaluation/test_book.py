@@ -6,9 +6,18 @@ import time
 
 import pytest
 
-from jcm_xl.formula.evaluation.book import Evaluated, evaluate_cells
+from jcm_xl.formula.evaluation.book import BookValues, Evaluated, evaluate_cells
+from jcm_xl.formula.evaluation.habits import Habits
 from jcm_xl.formula.evaluation.why import Obstacle
-from jcm_xl.xlsx.grid import Cell, CellTable, CellValue, Grid, Sheet, parse_address
+from jcm_xl.xlsx.grid import (
+    Cell,
+    CellError,
+    CellTable,
+    CellValue,
+    Grid,
+    Sheet,
+    parse_address,
+)
 
 MET = (
     "! elsewhere", "! reads-itself", "! too-much-work", "! table", "! table-of-inputs",
@@ -209,3 +218,21 @@ def test_a_cell_that_is_not_there() -> None:
 def test_a_blank_is_shown_as_nothing_and_a_formula_of_it_as_zero() -> None:
     assert value({"A1": "=B1"}) == 0.0
     assert value({"A1": '=IF(B1="","",B1)'}) == ""
+
+
+def test_a_formula_of_a_rule_is_moved_from_the_first_cell_of_its_range() -> None:
+    cells: Cells = {"A1": 1.0, "B2": 5.0, "B3": "=B2*2"}
+    book = BookValues(Grid((sheet("Own", cells),)), Habits(), 20_000_000)
+    asked = {
+        "A1>4": False,  # seen from B2 it is A1 itself, one cell up and to the left
+        "B2>4": True,
+        "$A$1=1": True,
+        "B3=10": True,
+        "SUM(B2:B3)=15": True,
+        "Missing>1": CellError("#NAME?"),
+    }
+    found = {text: book.asked(text, ("Own", 2, 2), (2, 2)).value for text in asked}
+    assert found == asked
+    moved = book.asked("B2=10", ("Own", 2, 2), (3, 2))
+    assert moved == Evaluated(True)
+    assert book.asked("NOW()>1", ("Own", 2, 2), (3, 2)).obstacle is Obstacle.CHANGES
