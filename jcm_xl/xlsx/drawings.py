@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jcm_xl.text.late import late_pattern
-from jcm_xl.xlsx.grid import Drawing, Sheet
-from jcm_xl.xlsx.markup import Element, elements
+from jcm_xl.xlsx.grid import Drawing, Odd, Sheet
+from jcm_xl.xlsx.markup import Element, SmallPart
 from jcm_xl.xlsx.sheet_look import Ruler
+from jcm_xl.xlsx.strict import DRAWING, OddFact, note
 
 _KINDS = {
     "pic": "picture", "graphicFrame": "chart", "sp": "shape", "cxnSp": "line",
@@ -21,25 +22,26 @@ _KINDS = {
 }  # fmt: skip
 PAGE_PICTURE = "picture of the page"
 """One in the head or foot of printed pages: it lies over no cell."""
+_FORMS = ("AlternateContent", "Choice", "Fallback")
 _HOLLOW = frozenset(("line",))
 _A_PIXEL = 9525
 """In the unit of drawings, 1/914,400 inch."""
 _SLIVER = 4.0
 """So many pixels of a cell may be covered: a border, a slip of the hand."""
 _TEXT = 200
-_NOTES, _NOTE_BYTES = 20_000, 65_536
-"""Of so many notes each, and so much of each, is looked at."""
 
-_NOTE = late_pattern(rb"<(?:\w+:)?shape\b", re.IGNORECASE)
+_NOTE = late_pattern(rb"<(?:[\w.-]+:)?shape\b", re.IGNORECASE)
 _NOTE_KIND = late_pattern(rb"ObjectType\s*=\s*[\"'](\w+)[\"']")
-_NOTE_PLACE = late_pattern(rb"<(?:\w+:)?Anchor[^>]*>([-\d\s,.]+)</")
+_NOTE_PLACE = late_pattern(rb"<(?:[\w.-]+:)?Anchor[^>]*>([^<]*)</")
 _NOTE_TEXT = late_pattern(
-    rb"<(?:\w+:)?textbox\b[^>]*>(.*?)</(?:\w+:)?textbox", re.DOTALL
+    rb"<(?:[\w.-]+:)?textbox\b[^>]*>(.*?)</(?:[\w.-]+:)?textbox", re.DOTALL
 )
-_HIDDEN = late_pattern(rb"visibility\s*:\s*hidden", re.IGNORECASE)
-_SHOWN = late_pattern(rb"<(?:\w+:)?Visible\s*/?>")
-_IMAGE = late_pattern(rb"<(?:\w+:)?imagedata\b")
+_VISIBILITY = late_pattern(rb"visibility\s*:\s*(\w*)", re.IGNORECASE)
+_SHOWN = late_pattern(rb"<(?:[\w.-]+:)?Visible\s*/?>")
+_IMAGE = late_pattern(rb"<(?:[\w.-]+:)?imagedata\b")
 _TAG = late_pattern(r"<[^>]*>")
+_WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le",
+         b"\x00<": "utf-16-be"}  # fmt: skip
 
 
 class _Box(NamedTuple):
@@ -66,42 +68,62 @@ class _Object:
         return bool(self.hidden)
 
 
-def read_drawings(data: bytes, part: str, sheet: Sheet) -> Iterator[Drawing]:
-    """Yield each object of a drawing part with the cells that it lies over."""
+def read_drawings(part: SmallPart, sheet: Sheet) -> Iterator[Drawing]:
+    """Yield each object of a drawing part with the cells that it lies over.
+
+    Of alternatives every form is taken, as programs take one or the other.
+    """
     found, rulers = _Object(), sheet.look.rulers()
-    for element in elements(data, part):
-        if element.name.endswith("Anchor") and element.name != "Anchor":
+    for element in part.elements:
+        is_ours = element.namespace in DRAWING.spaces
+        if is_ours and element.name.endswith("Anchor"):
             box = _box(element.name, found, rulers)
             if box and found.kind and not found.is_hidden:
                 yield _drawing(sheet.name, found, box, rulers)
             found = _Object()
-        else:
+        elif is_ours or element.name in _KINDS:
             _take(found, element)
 
 
 def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
     """Yield the notes and controls of a VML part that are always shown.
 
-    Such a part need not be well-formed; it is searched, not parsed.
+    Such a part need not be well-formed; it is searched, not parsed. What is stated
+    twice counts in both ways.
     """
     rulers = sheet.look.rulers()
-    for piece in _NOTE.split(data)[1 : _NOTES + 1]:
-        shape = piece[:_NOTE_BYTES]
-        kind, place = _NOTE_KIND.search(shape), _NOTE_PLACE.search(shape)
-        if kind is None or place is None:
+    wide = _WIDE.get(data[:2])
+    data = data.decode(wide, "replace").encode() if wide else data
+    for shape in _NOTE.split(data)[1:]:
+        kinds, places = _NOTE_KIND.findall(shape), _NOTE_PLACE.findall(shape)
+        if not (kinds and places):
             if _IMAGE.search(shape):
                 yield Drawing(sheet.name, PAGE_PICTURE, 0, 0, 0, 0, "", False)
             continue
-        is_note = kind[1] == b"Note"
-        if is_note and _HIDDEN.search(shape) and not _SHOWN.search(shape):
+        is_note = set(kinds) == {b"Note"}
+        if is_note and _is_hidden(shape):
             continue
-        numbers = [_number(n.decode()) for n in place[1].split(b",")]
-        if len(numbers) == 8:
-            found = _Object()
-            found.kind = "note" if is_note else "control"
-            if text := _NOTE_TEXT.search(shape):
-                found.texts = [_TAG.sub(" ", text[1].decode("utf-8", "replace"))]
-            yield _drawing(sheet.name, found, _note_box(numbers, rulers), rulers)
+        found = _Object()
+        found.kind = "note" if is_note else "control"
+        if text := _NOTE_TEXT.search(shape):
+            found.texts = [_TAG.sub(" ", text[1].decode("utf-8", "replace"))]
+        for place in places:
+            numbers = [_number(n.decode(errors="replace")) for n in place.split(b",")]
+            if len(numbers) == 8:
+                yield _drawing(sheet.name, found, _note_box(numbers, rulers), rulers)
+
+
+def _is_hidden(shape: bytes) -> bool:
+    stated = {word.lower() for word in _VISIBILITY.findall(shape)}
+    return stated == {b"hidden"} and not _SHOWN.search(shape)
+
+
+def odd_of_drawing(part: SmallPart) -> Iterator[OddFact]:
+    """Yield what in a drawing part programs could read differently."""
+    yield from note(part, DRAWING)
+    for element in part.elements:
+        if element.name in ("from", "to") and element.parent in _FORMS:
+            yield Odd.ALTERNATIVE, f"{element.name} in {part.name}"
 
 
 def _note_box(numbers: list[int], rulers: tuple[Ruler, Ruler]) -> _Box:
@@ -124,17 +146,31 @@ def _take(found: _Object, element: Element) -> None:
         found.facts.update(_measures(name, said))
         if name in _KINDS:
             found.kind = found.kind or _KINDS[name]
-    elif parent in ("AlternateContent", "Choice", "Fallback") and name in _KINDS:
+    elif parent in _FORMS and name in _KINDS:
         found.kind = found.kind or _KINDS[name]
     elif name == "t":
         found.texts.append(element.text)
-    elif name == "cNvPr" and found.hidden is None:  # the outermost comes first
-        found.hidden = said.get("hidden") in ("1", "true")
-    elif parent == "spPr" and name == "noFill":
+    elif name == "cNvPr":
+        _note_hidden(found, element)
+    else:
+        _note_look(found, element)
+
+
+def _note_hidden(found: _Object, element: Element) -> None:
+    is_hidden = element.attributes.get("hidden") in ("1", "true")
+    if found.hidden is None:  # the outermost comes first
+        found.hidden = is_hidden
+    elif element.inside:  # in another form it may be shown
+        found.hidden = found.hidden and is_hidden
+
+
+def _note_look(found: _Object, element: Element) -> None:
+    name, parent = element.name, element.parent
+    if parent == "spPr" and name == "noFill":
         found.is_hollow = True
     elif parent in ("spPr", "grpSpPr") and name.endswith("Fill"):
         found.is_filled = True
-    elif name == "xfrm" and _number(said.get("rot", "0")):
+    elif name == "xfrm" and _number(element.attributes.get("rot", "0")):
         found.is_turned = True
 
 

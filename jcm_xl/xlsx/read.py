@@ -1,13 +1,13 @@
 """From a checked package to a grid: which parts there are, and what each one says."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.cell_styles import Styles, read_styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
-from jcm_xl.xlsx.drawings import read_drawings, read_notes
+from jcm_xl.xlsx.drawings import odd_of_drawing, read_drawings, read_notes
 from jcm_xl.xlsx.fast_path import quick_texts
 from jcm_xl.xlsx.grid import CellTable, Drawing, Grid, Odd, Oddity, Sheet
 from jcm_xl.xlsx.markup import small_part
@@ -19,9 +19,10 @@ from jcm_xl.xlsx.relations import Relation, Relations, note_active_content, tail
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_part import read_sheet
 from jcm_xl.xlsx.strict_styles import StyleJudge
-from jcm_xl.xlsx.tables import read_table
+from jcm_xl.xlsx.tables import odd_of_table, read_table
 from jcm_xl.xlsx.texts import RunText, shared_texts
-from jcm_xl.xlsx.theme import USUAL, Theme, read_theme
+from jcm_xl.xlsx.theme import USUAL, Theme
+from jcm_xl.xlsx.theme_part import read_theme
 from jcm_xl.xlsx.workbook_part import ListedSheet, WorkbookPart, contradictions
 
 
@@ -58,6 +59,8 @@ class _BookReader:
         styles = self._styles()
         listed = self._listed()
         sheets = tuple(self._sheets(listed, styles))
+        drawings = tuple(self._drawings(listed, sheets))
+        tables = tuple(self._tables(listed))
         self._package.check_rest()
         return Grid(
             sheets=sheets,
@@ -71,8 +74,8 @@ class _BookReader:
                 "workbookProtection", "lockStructure"
             ),
             calculation=self._book.attributes("calcPr"),
-            drawings=tuple(self._drawings(listed, sheets)),
-            tables=tuple(self._tables(listed)),
+            drawings=drawings,
+            tables=tables,
             window=self._book.window,
         )
 
@@ -99,18 +102,27 @@ class _BookReader:
                 if relation.is_external:
                     continue
                 if tail(relation.type) == "drawing":
-                    yield from read_drawings(self._package.part(part), part, sheet)
+                    found = small_part(self._package.part(part), part)
+                    self._note(odd_of_drawing(found))
+                    yield from read_drawings(found, sheet)
                 elif tail(relation.type) == "vmlDrawing":
                     yield from read_notes(self._package.part(part), sheet)
 
     def _tables(self, listed: list[ListedSheet]) -> Iterator[CellTable]:
+        names: set[str] = set()
         for sheet in listed:
             for relation in self._related_parts.of(sheet.part):
                 if tail(relation.type) == "table" and not relation.is_external:
                     part = relation.target
-                    table = read_table(self._package.part(part), part, sheet.name)
-                    if table is not None:
-                        yield table
+                    found = small_part(self._package.part(part), part)
+                    self._note(odd_of_table(found))
+                    table = read_table(found, sheet.name)
+                    if table is None:
+                        continue
+                    if table.name.casefold() in names:
+                        self._odd.add(Odd.TWICE, "", f"table {table.name}")
+                    names.add(table.name.casefold())
+                    yield table
 
     def _related(self, kind: str) -> str | None:
         """Return the part that the workbook part names for this purpose."""
@@ -128,7 +140,15 @@ class _BookReader:
 
     def _theme(self) -> Theme:
         part = self._related("theme")
-        return read_theme(self._package.part(part), part) if part else USUAL
+        if part is None:
+            return USUAL
+        found = read_theme(self._package.part(part), part)
+        self._note(found.odd)
+        return found.theme
+
+    def _note(self, odd: Iterable[strict.OddFact]) -> None:
+        for kind, text in odd:
+            self._odd.add(kind, "", text)
 
     def _shared(self) -> list[str]:
         part = self._related("sharedStrings")
@@ -152,10 +172,7 @@ class _BookReader:
         )
         if book_type:
             self._odd.add(Odd.OTHER_KIND, "", self._book_relation().target)
-        for kind, text in contradictions(
-            self._package, self._types, self._relations, listed
-        ):
-            self._odd.add(kind, "", text)
+        self._note(contradictions(self._package, self._types, self._relations, listed))
         return listed
 
     def _sheets(self, listed: list[ListedSheet], styles: Styles) -> Iterator[Sheet]:
@@ -182,8 +199,7 @@ class _BookReader:
         if relation is None or relation.is_external:
             return {}
         part = small_part(self._package.part(relation.target), relation.target)
-        for kind, text in strict.note(part, strict.PROPERTIES):
-            self._odd.add(kind, "", text)
+        self._note(strict.note(part, strict.PROPERTIES))
         values: list[str] = []
         found: dict[str, str] = {}
         for element in part.elements:

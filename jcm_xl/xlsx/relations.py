@@ -44,7 +44,8 @@ _READ = {
     kind.lower(): kind
     for kind in (
         "officeDocument", "worksheet", "chartsheet", "dialogsheet", "styles",
-        "sharedStrings", "theme", "drawing", "custom-properties", "customProperties",
+        "sharedStrings", "theme", "drawing", "vmlDrawing", "table",
+        "custom-properties", "customProperties",
     )
 }  # fmt: skip
 _ONE_EACH = ("officedocument", "styles", "sharedstrings", "theme", "custom-properties")

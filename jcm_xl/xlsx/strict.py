@@ -41,15 +41,17 @@ class Home(NamedTuple):
     root:     the local name of its root, which is refused under another one.
     spaces:   its name spaces.
     read:     the elements that are read, each with its attributes that are.
-    once:     elements of the second level that may stand once only.
+    once:     by element, what may stand once only right within it.
     has_alternatives: whether alternatives may stand right below the root.
+    is_open:  whether other name spaces and alternatives may stand anywhere.
     """
 
     root: str
     spaces: frozenset[str]
     read: Mapping[str, tuple[str, ...]]
-    once: frozenset[str] = frozenset()
+    once: Mapping[str, frozenset[str]] = {}
     has_alternatives: bool = False
+    is_open: bool = False
 
 
 _SHEETML = frozenset({MAIN, STRICT_MAIN})
@@ -71,10 +73,12 @@ WORKBOOK = Home(
             "fullPrecision", "fullCalcOnLoad", "calcOnSave",
         ),
     },
-    frozenset({
-        "workbookPr", "workbookProtection", "bookViews", "sheets", "definedNames",
-        "calcPr",
-    }),
+    {
+        "workbook": frozenset({
+            "workbookPr", "workbookProtection", "bookViews", "sheets", "definedNames",
+            "calcPr",
+        }),
+    },
     has_alternatives=True,
 )  # fmt: skip
 STYLES = Home(
@@ -127,6 +131,67 @@ PROPERTIES = Home(
     }),
     {"Properties": (), "property": ("name",)},
 )  # fmt: skip
+_ART = frozenset(
+    {
+        "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "http://purl.oclc.org/ooxml/drawingml/main",
+    }
+)
+THEME_COLOURS = (
+    "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5",
+    "accent6", "hlink", "folHlink",
+)  # fmt: skip
+THEME = Home(
+    "theme",
+    _ART,
+    {
+        **dict.fromkeys(("theme", "themeElements", "clrScheme", "fontScheme"), ()),
+        **dict.fromkeys((*THEME_COLOURS, "minorFont", "majorFont"), ()),
+        "srgbClr": ("val",),
+        "sysClr": ("val", "lastClr"),
+        "latin": ("typeface",),
+    },
+    {
+        "theme": frozenset({"themeElements"}),
+        "themeElements": frozenset({"clrScheme", "fontScheme"}),
+        "clrScheme": frozenset(THEME_COLOURS),
+        "fontScheme": frozenset({"minorFont", "majorFont"}),
+        **dict.fromkeys(("minorFont", "majorFont"), frozenset({"latin"})),
+        **dict.fromkeys(THEME_COLOURS, frozenset({"srgbClr", "sysClr"})),
+    },
+)
+TABLE = Home(
+    "table",
+    _SHEETML,
+    {
+        "table": ("name", "displayName", "ref", "headerRowCount", "totalsRowCount"),
+        "tableColumns": (),
+        "tableColumn": ("name",),
+    },
+    {"table": frozenset({"tableColumns"})},
+)
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+DRAWING = Home(
+    "wsDr",
+    frozenset(
+        {
+            "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+            "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing",
+            *_ART,
+        }
+    ),
+    {
+        # Other names, such as `t` of an equation, stand in several name spaces.
+        **dict.fromkeys((*_ANCHORS, "wsDr", "from", "to", "col", "row"), ()),
+        **dict.fromkeys(("colOff", "rowOff"), ()),
+        "pos": ("x", "y"),
+    },
+    {
+        **dict.fromkeys(_ANCHORS, frozenset({"from", "to", "pos", "ext"})),
+        **dict.fromkeys(("from", "to"), frozenset({"col", "row", "colOff", "rowOff"})),
+    },
+    is_open=True,
+)
 
 
 def note(part: SmallPart, home: Home) -> Iterator[OddFact]:
@@ -144,31 +209,44 @@ def note(part: SmallPart, home: Home) -> Iterator[OddFact]:
             continue
         if element.namespace not in home.spaces:
             yield from _foreign(element, part, home)
-        elif element.inside:
+        elif element.inside and not home.is_open:
             yield Odd.ALTERNATIVE, f"{element.name} in {part.name}"
         if element.attributes:
             yield from _attributes(element, part, home)
     if home.once:
-        counts = Counter(
-            element.name for element in part.elements if element.depth == 2
-        )
-        yield from (
-            (Odd.TWICE, f"{name} in {part.name}")
-            for name in sorted(home.once)
-            if counts[name] > 1
-        )
+        yield from _twice(part, home)
+
+
+def _twice(part: SmallPart, home: Home) -> Iterator[OddFact]:
+    """Yield what stands twice within one element: parts are in order of end tags."""
+    within: dict[int, Counter[str]] = {}
+    for element in part.elements:
+        counts = within.pop(element.depth + 1, None)
+        once = home.once.get(element.name)
+        if once and counts:
+            yield from (
+                (Odd.TWICE, f"{name} in {part.name}")
+                for name in sorted(once)
+                if counts[name] > 1
+            )
+        if element.inside != EXTENSIONS and element.namespace in home.spaces:
+            within.setdefault(element.depth, Counter())[element.name] += 1
 
 
 def _foreign(element: Element, part: SmallPart, home: Home) -> Iterator[OddFact]:
     """Judge an element of another name space."""
     where = f"{element.name} in {part.name}"
+    if element.namespace == COMPATIBILITY and home.is_open:
+        return
     if element.namespace == COMPATIBILITY:
         is_at_home = home.has_alternatives and element.depth == 2
         if element.name == ALTERNATIVE and not is_at_home:
             yield Odd.ALTERNATIVE, f"in {element.parent} of {part.name}"
     elif element.name in home.read:
         yield Odd.FOREIGN_NAME, where
-    elif not element.inside and element.namespace not in part.ignorable:
+    elif home.is_open or element.inside:
+        return
+    elif element.namespace not in part.ignorable:
         yield Odd.UNDECLARED, where
 
 
@@ -185,5 +263,7 @@ def _attributes(element: Element, part: SmallPart, home: Home) -> Iterator[OddFa
         elif local in names:
             if key not in RELATION_KEYS or local != "id":
                 yield Odd.FOREIGN_NAME, where
-        elif space not in UNDERSTOOD and space not in part.ignorable:
+        elif home.is_open or space in UNDERSTOOD:
+            continue
+        elif space not in part.ignorable:
             yield Odd.UNDECLARED, where

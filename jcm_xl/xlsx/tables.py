@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from jcm_xl.xlsx.grid import CellTable, parse_range
-from jcm_xl.xlsx.markup import MAIN, STRICT_MAIN, elements
+from collections.abc import Iterator
+
+from jcm_xl.xlsx.grid import CellTable, Odd, parse_range
+from jcm_xl.xlsx.markup import SmallPart
+from jcm_xl.xlsx.strict import TABLE, OddFact, note
+
+_COUNTS = (("headerRowCount", 1), ("totalsRowCount", 0))
 
 
-def read_table(data: bytes, part: str, sheet: str) -> CellTable | None:
+def odd_of_table(part: SmallPart) -> Iterator[OddFact]:
+    """Yield what in a table part programs could read differently."""
+    yield from note(part, TABLE)
+    said = part.elements[-1].attributes
+    for name, usual in _COUNTS:
+        if said.get(name, str(usual)) not in ("0", "1"):
+            yield Odd.BAD_SETTING, f"{name} of {part.name}"
+
+
+def read_table(part: SmallPart, sheet: str) -> CellTable | None:
     """Return the table of a table part; none where it has no name or range."""
     columns: list[str] = []
     found: dict[str, str] = {}
-    for element in elements(data, part):
-        if element.namespace not in (MAIN, STRICT_MAIN):
+    for element in part.elements:
+        if element.namespace not in TABLE.spaces or element.inside:
             continue
         if (element.depth, element.name) == (1, "table"):
             found = dict(element.attributes)
@@ -22,8 +36,7 @@ def read_table(data: bytes, part: str, sheet: str) -> CellTable | None:
         top, left, bottom, right = parse_range(found.get("ref", ""))
     except ValueError:
         return None
-    headings = _count(found.get("headerRowCount", "1"), 1)
-    totals = _count(found.get("totalsRowCount", "0"), 0)
+    headings, totals = (_count(found.get(n, str(u)), u) for n, u in _COUNTS)
     if not name:
         return None
     return CellTable(

@@ -13,13 +13,15 @@ from jcm_xl.xlsx.colours import Palette, contrast, is_legible, named_colour, tin
 from jcm_xl.xlsx.drawings import read_drawings, read_notes
 from jcm_xl.xlsx.grid import Sheet
 from jcm_xl.xlsx.looks import Look, LookChange
+from jcm_xl.xlsx.markup import small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
 from jcm_xl.xlsx.sheet_look import Ruler, SheetLook, digits
 from jcm_xl.xlsx.strict_styles import StyleJudge
 from jcm_xl.xlsx.texts import RunFont
-from jcm_xl.xlsx.theme import USUAL, Theme, read_theme
+from jcm_xl.xlsx.theme import USUAL, Theme
+from jcm_xl.xlsx.theme_part import read_theme
 from tests.xlsx.handmade import DECLARATION, MAIN, parts, row, sheet, strings, zipped
 
 ART = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -58,7 +60,7 @@ def test_a_theme_names_its_colours_and_fonts() -> None:
             '<a:minorFont><a:latin typeface="Webdings"/></a:minorFont>',
         ),
         "theme1.xml",
-    )
+    ).theme
     assert found.colours[:2] == ("FFFFFF", "000000"), "of the system, not of the file"
     assert found.colours[4] == "C6E0B4"
     assert (found.minor, found.major) == ("Webdings", USUAL.major)
@@ -315,7 +317,7 @@ SHAPE = '<sp><nvSpPr><cNvPr id="1" name="a"/></nvSpPr></sp>'
 
 def drawn(anchor: str) -> list[tuple[object, ...]]:
     part = f'<wsDr xmlns="{DRAW}" xmlns:a="{ART}">{anchor}</wsDr>'
-    found = read_drawings(part.encode(), "d", Sheet("S"))
+    found = read_drawings(small_part(part.encode(), "d"), Sheet("S"))
     return [(d.kind, d.top, d.left, d.bottom, d.right, d.text, d.covers) for d in found]
 
 
@@ -356,6 +358,32 @@ def test_alternatives_groups_and_frames_are_told() -> None:
     assert drawn(corners("<cxnSp/>")) == [("line", 3, 2, 4, 2, "", False)]
 
 
+def test_of_two_forms_one_that_is_shown_is_enough() -> None:
+    other = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    hidden = SHAPE.replace("<cNvPr", '<cNvPr hidden="1"')
+    forms = (
+        f'<m:AlternateContent xmlns:m="{other}"><m:Choice Requires="x">{{}}</m:Choice>'
+        "<m:Fallback>{}</m:Fallback></m:AlternateContent>"
+    )
+    assert len(drawn(corners(forms.format(hidden, SHAPE)))) == 1
+    assert drawn(corners(forms.format(hidden, hidden))) == []
+
+
+def test_a_name_of_another_space_places_nothing() -> None:
+    false = '<x:to xmlns:x="urn:x"><x:col>9</x:col><x:row>9</x:row></x:to>'
+    assert drawn(corners(SHAPE + false)) == drawn(corners(SHAPE))
+
+
+def test_a_part_of_notes_in_wide_letters_is_read() -> None:
+    note = (
+        '<xml><v:shape style=""><v:textbox>500</v:textbox><x:ClientData '
+        'ObjectType="Note"><x:Anchor>1,0,2,0,3,0,4,0</x:Anchor></x:ClientData>'
+        "</v:shape></xml>"
+    )
+    for code in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert [d.text for d in read_notes(note.encode(code), Sheet("S"))] == ["500"]
+
+
 def test_a_hidden_object_is_not_there_and_a_hidden_part_of_one_changes_nothing() -> (
     None
 ):
@@ -374,6 +402,8 @@ def test_a_hidden_object_is_not_there_and_a_hidden_part_of_one_changes_nothing()
         ("", "", ["note"]),
         ("visibility: hidden", "", []),
         ("visibility:hidden", "<x:Visible/>", ["note"]),
+        ("visibility:hidden;visibility:visible", "", ["note"]),
+        (f"{' ' * 70_000}visibility:visible", "", ["note"]),
     ],
 )
 def test_a_note_is_shown_or_not(style: str, inner: str, kinds: list[str]) -> None:

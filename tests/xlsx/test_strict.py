@@ -10,7 +10,16 @@ import pytest
 from jcm_xl.xlsx.grid import Grid, Odd
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
-from tests.xlsx.handmade import parts, row, sheet, strings, zipped
+from tests.xlsx.handmade import (
+    MAIN,
+    OFFICE,
+    parts,
+    relations,
+    row,
+    sheet,
+    strings,
+    zipped,
+)
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 ALTERNATIVE = f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="x">'
@@ -22,6 +31,34 @@ BOOK = "xl/workbook.xml"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 AC = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"
 
+THEME = "xl/theme/theme1.xml"
+DRAWING = "xl/drawings/drawing1.xml"
+TABLE = "xl/tables/table1.xml"
+ART = "http://schemas.openxmlformats.org/drawingml/2006/main"
+DRAW = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+EXTRA = {
+    THEME: f'<a:theme xmlns:a="{ART}"><a:themeElements><a:clrScheme name="Office">'
+    '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:accent1><a:srgbClr '
+    'val="4472C4"/></a:accent1></a:clrScheme><a:fontScheme name="Office"><a:minorFont>'
+    '<a:latin typeface="Calibri"/></a:minorFont></a:fontScheme><a:fmtScheme>'
+    '<a:fillStyleLst><a:gs><a:srgbClr val="000000"><a:alpha val="1"/></a:srgbClr>'
+    "</a:gs></a:fillStyleLst></a:fmtScheme>"
+    "</a:themeElements></a:theme>",
+    DRAWING: f'<xdr:wsDr xmlns:xdr="{DRAW}" xmlns:a="{ART}"><xdr:twoCellAnchor>'
+    "<xdr:from><xdr:col>5</xdr:col><xdr:row>5</xdr:row></xdr:from><xdr:to><xdr:col>6"
+    "</xdr:col><xdr:row>6</xdr:row></xdr:to><xdr:graphicFrame><a:graphic>"
+    f'<a:graphicData uri="{CHART}"><c:chart xmlns:c="{CHART}"/></a:graphicData>'
+    "</a:graphic></xdr:graphicFrame><xdr:clientData/></xdr:twoCellAnchor></xdr:wsDr>",
+    TABLE: f'<table xmlns="{MAIN}" id="1" name="T" displayName="T" ref="A1:B2">'
+    '<tableColumns count="2"><tableColumn id="1" name="a"/><tableColumn id="2" '
+    'name="b"/></tableColumns></table>',
+    "xl/worksheets/_rels/sheet1.xml.rels": relations(
+        ("rId1", "drawing", "../drawings/drawing1.xml"),
+        ("rId2", "table", "../tables/table1.xml"),
+    ),
+}
+
 PARTS = parts(
     sheet(
         row('<c r="A1" s="1"><v>1</v></c>', '<c r="B1" t="s"><v>0</v></c>'),
@@ -30,6 +67,12 @@ PARTS = parts(
         after='<mergeCells><mergeCell ref="C1:D1"/></mergeCells>',
     ),
     shared=strings("<t>text</t>"),
+    extra=EXTRA,
+)
+PARTS["xl/_rels/workbook.xml.rels"] = PARTS["xl/_rels/workbook.xml.rels"].replace(
+    "</Relationships>",
+    f'<Relationship Id="rId77" Type="{OFFICE}/theme" Target="theme/theme1.xml"/>'
+    "</Relationships>",
 )
 
 
@@ -83,6 +126,28 @@ def changed(part: str, old: str, new: str) -> Grid:
         (STYLES, '"164" fontId', '"0164" fontId', Odd.BAD_SETTING),
         (STYLES, 'locked="0"', 'locked="off"', Odd.BAD_SETTING),
         (STYLES, "</styleSheet>", "<cellXfs/></styleSheet>", Odd.TWICE),
+        (THEME, "<a:dk1>", "<a:dk1><a:sysClr/></a:dk1><a:dk1>", Odd.TWICE),
+        (THEME, "<a:dk1>", '<x:dk1 xmlns:x="urn:x"/><a:dk1>', Odd.FOREIGN_NAME),
+        (THEME, "<a:dk1>", f"{ALTERNATIVE}{END}<a:dk1>", Odd.ALTERNATIVE),
+        (THEME, "<a:dk1>", '<a:lt1><a:prstClr val="black"/></a:lt1><a:dk1>',
+         Odd.BAD_SETTING),
+        (THEME, '<a:srgbClr val="4472C4"/>', '<a:srgbClr val="4472C4"><a:lumOff '
+         'val="100000"/></a:srgbClr>', Odd.BAD_SETTING),
+        (THEME, "</a:themeElements>", "<a:clrScheme/></a:themeElements>", Odd.TWICE),
+        (THEME, "<a:latin ", '<a:latin xmlns:x="urn:x" x:typeface="Webdings" ',
+         Odd.FOREIGN_NAME),
+        (DRAWING, "<xdr:to>", '<x:to xmlns:x="urn:x"/><xdr:to>', Odd.FOREIGN_NAME),
+        (DRAWING, "<xdr:to>", f"{ALTERNATIVE}<xdr:to/>{END}<xdr:to>", Odd.ALTERNATIVE),
+        (DRAWING, "<xdr:to>", "<xdr:to></xdr:to><xdr:to>", Odd.TWICE),
+        (DRAWING, "<xdr:row>6", "<xdr:row>1</xdr:row><xdr:row>6", Odd.TWICE),
+        (DRAWING, "<xdr:row>6", "<xdr:row><!-- -->6", Odd.COMMENT),
+        (TABLE, "<tableColumn ", '<x:tableColumn xmlns:x="urn:x"/><tableColumn ',
+         Odd.FOREIGN_NAME),
+        (TABLE, "<tableColumns", f"{ALTERNATIVE}<tableColumns/>{END}<tableColumns",
+         Odd.ALTERNATIVE),
+        (TABLE, "<tableColumns", "<tableColumns/><tableColumns", Odd.TWICE),
+        (TABLE, ' ref="', ' totalsRowCount="true" ref="', Odd.BAD_SETTING),
+        (TABLE, ' ref="', ' xmlns:x="urn:x" x:ref="A1" ref="', Odd.FOREIGN_NAME),
         (BOOK, "<sheets>", '<calcPr iterate="x"/><sheets>', Odd.BAD_SETTING),
         (BOOK, "<sheets>", '<calcPr calcMode="never"/><sheets>', Odd.BAD_SETTING),
         (BOOK, "<sheets>", "<workbookPr/><workbookPr/><sheets>", Odd.TWICE),
@@ -117,6 +182,19 @@ IGNORABLE = f'<worksheet xmlns:mc="{MC}" xmlns:x14ac="{AC}" mc:Ignorable="x14ac"
          'mc:Ignorable="x14ac" x14ac:q="1" '),
         (STYLES, "</numFmts>", '<numFmt numFmtId="44" formatCode="0 &quot;kr&quot;"/>'
          "</numFmts>"),
+        (THEME, "</a:theme>", '<a:extLst><a:ext><t:dk1 xmlns:t="urn:t"/></a:ext>'
+         "</a:extLst></a:theme>"),
+        (THEME, "</a:theme>", "<a:extraClrSchemeLst><a:extraClrScheme><a:clrScheme/>"
+         "</a:extraClrScheme><a:extraClrScheme><a:clrScheme/></a:extraClrScheme>"
+         "</a:extraClrSchemeLst></a:theme>"),
+        (DRAWING, "<xdr:twoCellAnchor>", f"{ALTERNATIVE}<xdr:oneCellAnchor><xdr:from/>"
+         f'<xdr:ext cx="1" cy="1"/><xdr:sp/></xdr:oneCellAnchor>{END}'
+         "<xdr:twoCellAnchor>"),
+        (DRAWING, "<xdr:graphicFrame>", f"{ALTERNATIVE}<xdr:sp/>{END}"
+         "<xdr:graphicFrame>"),
+        (DRAWING, "<c:chart ", f'<c:t xmlns:c="{CHART}">9</c:t><c:chart '),
+        (TABLE, "<table ", f'<table xmlns:mc="{MC}" xmlns:x14ac="{AC}" '
+         'mc:Ignorable="x14ac" x14ac:uid="1" '),
         (TEXTS, "</sst>", '<extLst><ext uri="u"/></extLst></sst>'),
         (TEXTS, "<t>text", '<phoneticPr fontId="1"/><t>text'),
         (SHEET, "<cols>", '<cols><col min="3" max="3" width="4"/></cols><cols>'),
