@@ -170,6 +170,16 @@ def stored_rules(plan: Plan) -> dict[str, list[tuple[Validation, Slot, Slot]]]:
     return found
 
 
+def prompts(plan: Plan) -> dict[str, list[str]]:
+    """Return by sheet all texts that its inputs are prompted with."""
+    names = ("input_title", "input_message", "error_title", "error_message")
+    found: dict[str, list[str]] = {}
+    for first, _ in _runs(plan):
+        if rule := _rule(plan, first):
+            found.setdefault(first.sheet, []).extend(rule[name] for name in names)
+    return found
+
+
 def _stored(rule: dict[str, Any]) -> tuple[str, str, str, str]:
     """Return type, formulas and operator of a rule in the words of the file."""
     kind, source = rule["validate"], rule.get("source")

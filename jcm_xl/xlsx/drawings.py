@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jcm_xl.text.late import late_pattern
-from jcm_xl.xlsx.grid import Drawing, Odd, Sheet
+from jcm_xl.xlsx.grid import Drawing, Odd, Sheet, parse_range
 from jcm_xl.xlsx.markup import Element, SmallPart
 from jcm_xl.xlsx.sheet_look import Ruler
 from jcm_xl.xlsx.strict import DRAWING, OddFact, note
@@ -111,6 +111,19 @@ def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
             numbers = [_number(n.decode(errors="replace")) for n in place.split(b",")]
             if len(numbers) == 8:
                 yield _drawing(sheet.name, found, _note_box(numbers, rulers), rulers)
+
+
+def small_charts(sheet: Sheet) -> Iterator[Drawing]:
+    """Yield the charts that lie within single cells, behind what stands there."""
+    for ranges in sheet.look.charts:
+        for stated in ranges.split():
+            try:
+                top, left, bottom, right = parse_range(stated)
+            except ValueError:
+                continue
+            yield Drawing(
+                sheet.name, "sparkline", top, left, bottom, right, covers=False
+            )
 
 
 def _is_hidden(shape: bytes) -> bool:

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
 )
 _CELL_TAIL = re.compile(
     r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
-    r'(?: cm="[0-9]+")?(?: vm="[0-9]+")?(?: ph="[01]")?'
+    r'(?: cm="[0-9]+")?(?: ph="[01]")?'
 )
 _FLAG = r'="(?:[01]|true|false)"'
 _ROW = re.compile(

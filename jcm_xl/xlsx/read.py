@@ -7,7 +7,12 @@ from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.cell_styles import Styles, read_styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
-from jcm_xl.xlsx.drawings import odd_of_drawing, read_drawings, read_notes
+from jcm_xl.xlsx.drawings import (
+    odd_of_drawing,
+    read_drawings,
+    read_notes,
+    small_charts,
+)
 from jcm_xl.xlsx.fast_path import quick_texts
 from jcm_xl.xlsx.grid import CellTable, Drawing, Grid, Odd, Oddity, Sheet
 from jcm_xl.xlsx.markup import small_part
@@ -97,6 +102,7 @@ class _BookReader:
         self, listed: list[ListedSheet], sheets: tuple[Sheet, ...]
     ) -> Iterator[Drawing]:
         for place, sheet in zip(listed, sheets, strict=True):
+            yield from small_charts(sheet)
             for relation in self._related_parts.of(place.part):
                 part = relation.target
                 if relation.is_external:

@@ -38,7 +38,7 @@ class SheetCells:
         "_formula_attributes", "_formula_tag", "_formulas", "_inline", "_inline_tag",
         "_leave", "_odd", "_part", "_position", "_room", "_row", "_row_tag", "_runs",
         "_skipped", "_state", "_styles", "_text", "_value_tag", "cells",
-        "duplicates", "frame", "heights", "hidden_rows", "texts",
+        "duplicates", "frame", "heights", "hidden_rows", "rich", "texts",
     )  # fmt: skip
 
     def __init__(self, part: Part, book: Book, odd: OddFacts) -> None:
@@ -58,6 +58,7 @@ class SheetCells:
         self.texts = self._runs.texts
         self.cells: dict[Position, Cell] = {}
         self.duplicates: list[Position] = []
+        self.rich: list[Position] = []
         self.hidden_rows: set[int] = set()
         self.heights: dict[int, float] = {}
         self._state = _IN_DATA
@@ -185,6 +186,8 @@ class SheetCells:
         if position[0] != self._row:
             self._odd.add(Odd.MISPLACED_CELL, attributes["r"])
         self._position = position
+        if "vm" in attributes:
+            self.rich.append(position)
         text, kind = self._text, attributes.get("t")
         value: CellValue
         if text is None:

@@ -39,6 +39,18 @@ class Condition(NamedTuple):
     text: str = ""
 
 
+class Caption(NamedTuple):
+    """A text of a sheet that stands in no cell.
+
+    kind:   `prompt`, or `page` for the head and foot of printed pages.
+    ranges: of a prompt, the cells that it is for.
+    """
+
+    kind: str
+    text: str
+    ranges: str = ""
+
+
 class Ruler:
     """How far lines lie from the edge of a sheet, in pixels of 1/96 inch."""
 
@@ -84,6 +96,8 @@ class SheetLook:
     heights: of rows that have their own.
     frozen:  how many rows and columns do not scroll.
     first:   row and column that the window begins with.
+    rich:    rows and columns of cells that show a picture or a linked record.
+    charts:  the cells that have a chart of their own (sparklines), as stored.
     """
 
     widths: tuple[tuple[int, int, float], ...] = ()
@@ -96,6 +110,9 @@ class SheetLook:
     shows_formulas: bool = False
     has_background: bool = False
     conditions: tuple[Condition, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    rich: tuple[tuple[int, int], ...] = ()
+    charts: tuple[str, ...] = ()
     has_runs: bool = False
     """Whether letters of some texts have a look of their own (`RunText`)."""
 

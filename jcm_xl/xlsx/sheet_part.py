@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from jcm_xl.xlsx import limits
+from jcm_xl.xlsx import captions, limits
+from jcm_xl.xlsx.captions import Captions
 from jcm_xl.xlsx.conditions import Conditions, without_harmless
 from jcm_xl.xlsx.fast_path import QuickCells, quick_cells
 from jcm_xl.xlsx.grid import Odd, Position, Sheet, Validation, parse_address
@@ -18,7 +19,7 @@ from jcm_xl.xlsx.sheet_frame import (
     has_foreign_names,
     has_prefixed_attributes,
 )
-from jcm_xl.xlsx.sheet_look import USUAL_LOOK, Condition, SheetLook
+from jcm_xl.xlsx.sheet_look import USUAL_LOOK, SheetLook
 from jcm_xl.xlsx.texts import RunText
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
@@ -59,6 +60,7 @@ class _SheetPart:
         self._rules = _Rules(self._cells.texts)
         self._conditions = Conditions(part, self._cells.texts, book.looks)
         self._view = _View()
+        self._captions = Captions()
         self._book, self._is_quick = book, False
         tag = part.tag
         self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
@@ -106,7 +108,12 @@ class _SheetPart:
             duplicates=tuple(self._cells.duplicates),
             oddities=self._odd.all(),
             look=self._view.look(
-                self._cells.heights, self._conditions.found, self._has_runs()
+                heights=self._cells.heights,
+                conditions=tuple(self._conditions.found),
+                captions=tuple(self._captions.found),
+                rich=tuple(self._cells.rich),
+                charts=tuple(self._captions.charts),
+                has_runs=self._has_runs(),
             ),
         )
 
@@ -134,11 +141,17 @@ class _SheetPart:
         elif self._conditions.is_open or name.endswith("onditionalFormatting"):
             self._conditions.start(local_name(name), attributes)
         elif name.endswith("dataValidation"):
-            self._rules.start(attributes)
-            if len(self._rules.found) > limits.RULES_OF_A_SHEET:
-                raise self._part.broken(
-                    "too-many-validations", "it has too many data validations"
-                )
+            self._start_rule(attributes)
+        elif name.endswith(captions.ELEMENTS):
+            self._captions.start(name)
+
+    def _start_rule(self, attributes: _Attributes) -> None:
+        self._rules.start(attributes)
+        self._captions.prompt(attributes)
+        if len(self._rules.found) > limits.RULES_OF_A_SHEET:
+            raise self._part.broken(
+                "too-many-validations", "it has too many data validations"
+            )
 
     def _second_level(self, name: str) -> None:
         """Note what stands twice though programs look for one."""
@@ -159,6 +172,8 @@ class _SheetPart:
             self._rules.end(name)
         elif self._conditions.is_open:
             self._conditions.end(local_name(name))
+        elif name.endswith(captions.ELEMENTS):
+            self._captions.end(name, "".join(self._cells.texts))
 
     def _enter_data(self, _: _Attributes) -> None:
         if self._has_data:
@@ -245,16 +260,8 @@ class _View:
             if len(self._widths) < limits.COLUMNS:
                 self._widths.append((int(first), int(last), 0 if is_hidden else width))
 
-    def look(
-        self, heights: dict[int, float], found: list[Condition], has_runs: bool
-    ) -> SheetLook:
-        return SheetLook(
-            widths=tuple(self._widths),
-            heights=heights,
-            conditions=tuple(found),
-            has_runs=has_runs,
-            **self._facts,
-        )
+    def look(self, **facts: Any) -> SheetLook:
+        return SheetLook(widths=tuple(self._widths), **facts, **self._facts)
 
 
 def _size(said: _Attributes, name: str, otherwise: float) -> float:

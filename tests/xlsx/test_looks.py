@@ -17,7 +17,7 @@ from jcm_xl.xlsx.markup import small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
-from jcm_xl.xlsx.sheet_look import Ruler, SheetLook, digits
+from jcm_xl.xlsx.sheet_look import Caption, Ruler, SheetLook, digits
 from jcm_xl.xlsx.strict_styles import StyleJudge
 from jcm_xl.xlsx.texts import RunFont
 from jcm_xl.xlsx.theme import USUAL, Theme
@@ -415,3 +415,26 @@ def test_a_note_is_shown_or_not(style: str, inner: str, kinds: list[str]) -> Non
     found = [d for d in read_notes(part.encode(), Sheet("S")) if d.bottom]
     assert [d.kind for d in found] == kinds
     assert all(d[2:7] == (3, 2, 4, 3, "a b") for d in found)
+
+
+# -- texts in no cell --------------------------------------------------------------
+
+
+def test_texts_and_charts_that_stand_in_no_value_are_kept() -> None:
+    around = (
+        '<dataValidations><dataValidation sqref="A1" promptTitle="Note" prompt="500"/>'
+        "</dataValidations><headerFooter><oddHeader>&amp;C&amp;&quot;Arial,Bold&quot;"
+        "&amp;72&amp;KFF0000Reductions: 500 t &amp;P</oddHeader></headerFooter><extLst>"
+        '<ext xmlns:x="urn:x" xmlns:m="urn:m"><x:sparkline><m:f>A1</m:f><m:sqref>B2'
+        "</m:sqref></x:sparkline></ext></extLst>"
+    )
+    book = parts(sheet(row('<c r="A1" vm="1"><v>1</v></c>'), after=around))
+    for is_quick in (True, False):
+        grid = read_grid(open_bytes(zipped(book)), is_quick=is_quick)
+        found = grid.sheets[0].look
+        assert found.captions == (
+            Caption("prompt", "Note 500", "A1"),
+            Caption("page", "Reductions: 500 t"),
+        )
+        assert (found.rich, found.charts) == (((1, 1),), ("B2",))
+        assert grid.drawings[0][:6] == ("S1", "sparkline", 2, 2, 2, 2)

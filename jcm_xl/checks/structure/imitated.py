@@ -7,12 +7,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from jcm_xl.checks.base import OpenedBook
-from jcm_xl.checks.structure.imitations import ImitatedBy, Imitation
+from jcm_xl.checks.structure.imitations import (
+    ImitatedBy,
+    Imitation,
+    is_known,
+    known_numbers,
+)
 from jcm_xl.foreign.found import Spot
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import folded, folded_name, is_result_heading, table_number
 from jcm_xl.model.shown import shown
-from jcm_xl.model.tolerance import same_number
 from jcm_xl.text.readings import number_meant
 from jcm_xl.text.signs import seen_as
 from jcm_xl.xlsx.grid import Sheet, address
@@ -79,7 +83,7 @@ def _words(title: str) -> str:
 
 def _other_number(context: OpenedBook, sheet: Sheet) -> Imitation | None:
     """Return what a sheet states in the words of Table 3, if it is another number."""
-    known = context.once(_known)
+    known = known_numbers(context)
     if not known:
         return None
     view = View(sheet)
@@ -90,7 +94,7 @@ def _other_number(context: OpenedBook, sheet: Sheet) -> Imitation | None:
             if not _is_heading(context, spot, table == 3):
                 continue
             figures = _figures(view, row, spot)
-            if not figures or any(_is_known(number, known) for _, number in figures):
+            if not figures or any(is_known(number, known) for _, number in figures):
                 continue
             if table != 3 and len(figures) > 1:
                 continue  # a table of months or units, not Table 3
@@ -152,41 +156,14 @@ def _is_in_tonnes(view: View, *rows: int) -> bool:
     return any("tco2" in text for text in texts)
 
 
-def _known(context: OpenedBook) -> tuple[float, ...]:
-    """Return the numbers of both stages; none while what is judged is incomplete."""
-    results = [context.results[stage] for stage in context.stages]
-    if any(result.sheet_credited is None for result in results):
-        return ()
-    numbers: list[float] = []
-    for result in context.results.values():
-        numbers += [
-            float(number)
-            for number in (result.sheet_credited, result.credited, result.unrounded)
-            if number is not None
-        ]
-        numbers += [
-            quantity.value
-            for quantity in result.quantities.values()
-            if isinstance(quantity.value, float)
-        ]
-    return tuple(numbers)
-
-
-def _is_known(number: float, known: Sequence[float]) -> bool:
-    return any(
-        same_number(number, own) or any(number == round(own, d) for d in (1, 2, 3))
-        for own in known
-    )
-
-
 def _live(context: OpenedBook) -> Iterator[Imitation]:
     """Yield a result of the sheet Live that is stored as another number."""
-    known = context.once(_known)
+    known = known_numbers(context)
     for page in context.aid_sheets if known else ():
         for position, slot in page.slots.items():
             cell = page.sheet.cells.get(position)
             if cell is None or not _LIVE_RESULT.search(slot.formula or ""):
                 continue
-            if isinstance(cell.value, float) and not _is_known(cell.value, known):
+            if isinstance(cell.value, float) and not is_known(cell.value, known):
                 sheet, place = page.place(position)
                 yield Imitation(ImitatedBy.NUMBER, sheet, "", place, shown(cell.value))

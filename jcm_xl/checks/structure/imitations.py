@@ -5,11 +5,12 @@ Each own sheet is told once, by the plainest of what is odd about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from jcm_xl.checks.base import OpenedBook
 from jcm_xl.dataclass import dataclass
+from jcm_xl.model.tolerance import same_number
 
 
 class ImitatedBy(Enum):
@@ -43,6 +44,38 @@ def imitations(context: OpenedBook, kind: ImitatedBy) -> Iterator[Imitation]:
     for found in context.once(_imitations):
         if found.kind is kind:
             yield found
+
+
+def known_numbers(context: OpenedBook) -> tuple[float, ...]:
+    """Return the numbers of both stages; none while what is judged is incomplete."""
+    return context.once(_known)
+
+
+def is_known(number: float, known: Sequence[float]) -> bool:
+    """Tell whether a number is a result, or one that was rounded."""
+    return any(
+        same_number(number, own) or any(number == round(own, d) for d in (1, 2, 3))
+        for own in known
+    )
+
+
+def _known(context: OpenedBook) -> tuple[float, ...]:
+    results = [context.results[stage] for stage in context.stages]
+    if any(result.sheet_credited is None for result in results):
+        return ()
+    numbers: list[float] = []
+    for result in context.results.values():
+        numbers += [
+            float(number)
+            for number in (result.sheet_credited, result.credited, result.unrounded)
+            if number is not None
+        ]
+        numbers += [
+            quantity.value
+            for quantity in result.quantities.values()
+            if isinstance(quantity.value, float)
+        ]
+    return tuple(numbers)
 
 
 def _imitations(context: OpenedBook) -> tuple[Imitation, ...]:

@@ -1,0 +1,143 @@
+"""A text that stands in no cell states other tonnes, or another project.
+
+Why it matters
+    The head and foot of printed pages, a text box and the prompt of an input are read
+    like the sheet itself. Tonnes there that are no result of the book are what somebody
+    may copy into a document. Names, pages, days and pictures are nobody's business.
+
+How to fix it
+    Correct the text or remove it: Page Layout > Print Titles > Header/Footer, the
+    text box, or Data > Data Validation > Input Message in Excel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
+from jcm_xl.checks.structure.imitations import is_known, known_numbers
+from jcm_xl.model.key import REFERENCE_NUMBER
+from jcm_xl.model.shown import shown
+from jcm_xl.plan.plan import Plan
+from jcm_xl.text.late import late_pattern
+from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.readings import numbers_meant
+from jcm_xl.text.signs import seen_as
+from jcm_xl.writing.validations import prompts
+from jcm_xl.xlsx.grid import parse_range
+from jcm_xl.xlsx.sheet_look import Caption
+
+_NUMBER = r"(?P<number>\d[\d.,' ]*\d|\d)"
+_TONNES = late_pattern(
+    rf"{_NUMBER}\s*(?:k|M|kilo|mega)?\s*-?(?:t|tons?|tonnes?)\s*-?(?:of\s+)?"
+    r"(?:CO2|carbon)(?:-?eq?)?\b(?!\s*/\s*(?!p\b|y|period))",
+    re.IGNORECASE,
+)
+_REDUCTIONS = late_pattern(
+    r"(?:emissions?\s+reductions?|CO2\s+reductions?|排出削減量|削減量)[^\d]{0,20}?"
+    + _NUMBER,
+    re.IGNORECASE,
+)
+_REFERENCE = late_pattern(r"(?<![A-Za-z0-9_])([A-Z]{2})[\s-]?(\d{3})(?![\w.,]*\d)")
+_DIGITS = late_pattern(r"\d+(?:[.,]\d+)*")
+_WHERE = {
+    "page": "The head or foot of the pages",
+    "prompt": "The prompt of {cell}",
+    "drawn": "Something drawn",
+}
+
+
+class _Stated(NamedTuple):
+    """What a text states that the cells do not: the piece, and how grave it is."""
+
+    piece: str
+    severity: Severity
+    is_about_tonnes: bool = True
+
+
+@Check(
+    needs_template=False,
+    severity=Severity.ERROR,
+    tonnes=True,
+    mended_by=MendedBy.REPAIR,
+    basis="JCM Monitoring Spreadsheet: Table 3 of the report states the reductions",
+    message="{where} on {sheet} states '{actual}', which the cells do not say.",
+    remedy="Correct this text or remove it.",
+)
+def number_beside_the_cells(context: OpenedBook) -> Iterator[Finding]:
+    """Look at what is printed, drawn and prompted on every sheet."""
+    for sheet, caption in _captions(context):
+        stated = _stated(context, caption.text) or _prompted(context, sheet, caption)
+        if stated is not None:
+            kind, cell = caption.kind, _first(caption.ranges)
+            yield Finding(
+                actual=stated.piece,
+                sheet=sheet,
+                cell=cell,
+                severity=stated.severity,
+                tonnes=stated.is_about_tonnes,
+                facts={"where": Phrase(f"captions.{kind}", _WHERE[kind], cell=cell)},
+            )
+
+
+def _captions(context: OpenedBook) -> Iterator[tuple[str, Caption]]:
+    for sheet in context.file.grid.sheets:
+        for caption in sheet.look.captions:
+            yield sheet.name, caption
+    for drawing in context.file.grid.drawings:
+        if drawing.text:
+            yield drawing.sheet, Caption("drawn", drawing.text)
+
+
+def _stated(context: OpenedBook, text: str) -> _Stated | None:
+    """Return a number of tonnes or of a project that is not this book's."""
+    plain = seen_as(text)
+    known = known_numbers(context)
+    for pattern in (_TONNES, _REDUCTIONS) if known else ():
+        for match in pattern.finditer(plain):
+            meant = numbers_meant(match["number"])
+            if not any(is_known(number, known) for number in meant):
+                return _Stated(match[0], Severity.ERROR)
+    own = shown(context.submission.get(REFERENCE_NUMBER))
+    for match in _REFERENCE.finditer(plain) if own else ():
+        number = f"{match[1]}{match[2]}"
+        if match[1] == context.methodology.country and number != own:
+            return _Stated(number, Severity.WARNING, is_about_tonnes=False)
+    return None
+
+
+def _prompted(context: OpenedBook, sheet: str, caption: Caption) -> _Stated | None:
+    """Return a number in a prompt of our template that the template has not there."""
+    if caption.kind != "prompt" or context.foreign is not None:
+        return None
+    names = {there.there: there.name for there in context.official_sheets}
+    name = names.get(sheet)
+    if name is None or sheet in context.alterations.moved:
+        return None
+    made = _numbers_of_prompts(context.plan).get(name, frozenset())
+    for number in _DIGITS.findall(seen_as(caption.text)):
+        if number not in made:
+            return _Stated(number, Severity.WARNING)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _numbers_of_prompts(plan: Plan) -> dict[str, frozenset[str]]:
+    """Return by sheet the numbers that stand in prompts of the template."""
+    return {
+        sheet: frozenset(n for text in texts for n in _DIGITS.findall(seen_as(text)))
+        for sheet, texts in prompts(plan).items()
+    }
+
+
+def _first(ranges: str) -> str:
+    """Return the first range of a prompt, nothing where it cannot be read."""
+    first = ranges.partition(" ")[0]
+    try:
+        parse_range(first)
+    except ValueError:
+        return ""
+    return first

@@ -1,0 +1,53 @@
+"""Texts of a sheet that stand in no cell, and the small charts that lie in cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from jcm_xl.text.late import late_pattern
+from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.markup import local_name
+from jcm_xl.xlsx.sheet_look import Caption
+
+ELEMENTS = ("Header", "Footer", "sparkline", "sqref")
+"""How the names of the elements end that are heard here."""
+_PAGES = frozenset(
+    f"{which}{end}" for which in ("odd", "even", "first") for end in ELEMENTS[:2]
+)
+_CODES = late_pattern(
+    r"&(?:\"[^\"]*\"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d{1,3}\s?|[A-Z&])", re.IGNORECASE
+)
+
+
+class Captions:
+    """Receives the elements around the cells that hold such texts."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self.found: list[Caption] = []
+        self.charts: list[str] = []
+        self._is_chart = False
+
+    def prompt(self, said: Mapping[str, str]) -> None:
+        """Take the texts of a rule for inputs, shown beside its cells."""
+        names = ("promptTitle", "prompt", "errorTitle", "error")
+        text = " ".join(said[name] for name in names if name in said)
+        if text:
+            self.found.append(Caption("prompt", text, said.get("sqref", "")))
+
+    def start(self, name: str) -> None:
+        """Hear a start tag."""
+        self._is_chart = self._is_chart or local_name(name) == "sparkline"
+
+    def end(self, name: str, text: str) -> None:
+        """Hear an end tag with the text before it."""
+        local = local_name(name)
+        if local in _PAGES:
+            plain = " ".join(_CODES.sub(" ", text).split())
+            if plain:
+                self.found.append(Caption("page", plain))
+        elif local == "sparkline":
+            self._is_chart = False
+        elif self._is_chart and local == "sqref":
+            self.charts.append(text.strip()[: limits.TEXT_CHARACTERS])
