@@ -10,6 +10,7 @@ from jcm_xl.adopt.found import OfficialSheets
 from jcm_xl.adopt.items import ComparedItem, Verdict, once
 from jcm_xl.adopt.lift import Lifter
 from jcm_xl.adopt.names import Names
+from jcm_xl.adopt.prove import FILLS, NOT_TRIED, Proof, prove
 from jcm_xl.adopt.rows import RowComparison, key_of
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
@@ -31,12 +32,14 @@ class Adoption:
 
     items:  the verdicts, each item once a sheet where it is the same.
     guards: how many formulas had a guard against empty cells that was taken off.
+    proof:  what the filled workbook gives beside our engine.
     """
 
     methodology: Methodology
     sheets: OfficialSheets
     items: tuple[ComparedItem, ...]
     guards: int
+    proof: Proof
 
     @property
     def differences(self) -> tuple[ComparedItem, ...]:
@@ -46,13 +49,16 @@ class Adoption:
     @property
     def is_same(self) -> bool:
         """Tell whether all that the workbook prints is as the definition has it."""
-        return not self.differences
+        return not self.differences and self.proof.equal == self.proof.fills
 
 
-def adopt(grid: Grid, m: Methodology, layout: Layout | None = None) -> Adoption:
+def adopt(
+    grid: Grid, m: Methodology, layout: Layout | None = None, fills: int = FILLS
+) -> Adoption:
     """Compare an official workbook with a definition; raise `CannotAdopt`.
 
-    Words and columns are those of `layout`, as far as no sheet has its own.
+    Words and columns are those of `layout`, as far as no sheet has its own. fills: how
+    often workbook and engine are filled and calculated, 0 for not at all.
     """
     layout = layout or official_layout()
     sheets = find(grid, Names(m), layout)
@@ -66,7 +72,8 @@ def adopt(grid: Grid, m: Methodology, layout: Layout | None = None) -> Adoption:
     found = [*RowComparison(m, grid, sheets, layout).compare(), *formulas.compare()]
     found += _missing(m, sheets, formulas, found)
     items = (*once(found), *_never_printed(m))
-    return Adoption(m, sheets, items, len(lifter.guards))
+    proof = prove(m, grid, lifter, fills) if fills else NOT_TRIED
+    return Adoption(m, sheets, items, len(lifter.guards), proof)
 
 
 def _missing(

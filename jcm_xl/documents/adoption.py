@@ -8,6 +8,7 @@ from typing import Any
 
 from jcm_xl.adopt.adoption import Adoption
 from jcm_xl.adopt.items import ComparedItem, Verdict
+from jcm_xl.adopt.prove import Proof
 from jcm_xl.documents.lines import BLANK, Line, counted, counters, line
 from jcm_xl.model.methodology import Methodology
 
@@ -40,7 +41,20 @@ def adoption_lines(
             where = f" ({item.place})" if item.place else ""
             yield line(f"{item.item}{where}: {item.reason}", "dim", 2)
     yield BLANK
+    yield from _proof(found.proof)
     yield line(_sum(found))
+
+
+def _proof(proof: Proof) -> Iterator[Line]:
+    """Yield what the filled workbook gave beside our engine."""
+    yield line(f"proof by calculation: {proof}", "" if proof.is_equal else "error")
+    if proof.fills:
+        yield line(f"the workbook was calculated by {proof.engine}", "dim", 2)
+    if proof.counterexample:
+        yield line(f"smallest counterexample, {proof.cell}:", "", 2)
+        yield line(proof.counterexample, "", 4)
+    if proof.fills and proof.reason:
+        yield line(proof.reason, "dim", 2)
 
 
 def adoption_dict(name: str, sha256: str, found: Adoption) -> dict[str, Any]:
@@ -64,7 +78,11 @@ def adoption_dict(name: str, sha256: str, found: Adoption) -> dict[str, Any]:
             for item in found.items
         ],
         "counts": {str(v): _counts(found)[v] for v in Verdict},
-        "proof": "",
+        "proof": str(found.proof),
+        "proof_by": found.proof.engine,
+        "proof_note": found.proof.reason if found.proof.fills else "",
+        "counterexample": found.proof.counterexample,
+        "counterexample_cell": found.proof.cell,
     }
 
 

@@ -8,7 +8,7 @@ together with this program. What is not evaluated is said, with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, NamedTuple
 
 from jcm_xl.dataclass import dataclass
@@ -314,3 +314,70 @@ def _answer(
     if key := _NO_VALUES.get(value):
         return EngineAnswer(reason=because(key), place=gathered.printed(place))
     return EngineAnswer(CellError(value))
+
+
+class FilledBook:
+    """A book whose inputs are typed anew again and again, evaluated by the engine.
+
+    reason: why there is nothing to evaluate, nothing where there is.
+    """
+
+    def __init__(
+        self, grid: Grid, wanted: Iterable[CellPlace], typed: Iterable[CellPlace]
+    ) -> None:
+        """Hand over what the wanted cells read; `typed` are the cells of the inputs."""
+        self._keys = {place: (place[0].casefold(), *place[1:]) for place in wanted}
+        self._typed = {(place[0].casefold(), *place[1:]) for place in typed}
+        self._model: Any = None
+        self.reason = ""
+        try:
+            import ironcalc
+        except ImportError:
+            self.reason = because("not-installed")
+            return
+        self._ironcalc = ironcalc
+        self._gathered = _Gathered(_with_places(grid, self._typed), {})
+        try:
+            self._nodes = {p: self._gathered.node(k) for p, k in self._keys.items()}
+            self._model = _filled(ironcalc, self._gathered)
+        except _TooMuch as refused:
+            self.reason = refused.reason
+        except ironcalc.WorkbookError as words:
+            self.reason = because("refused", words=f"{words}")
+        if self._model is None:
+            self.reason = self.reason or because("failed")
+
+    def answers(
+        self, values: Mapping[CellPlace, CellValue]
+    ) -> Mapping[CellPlace, EngineAnswer]:
+        """Type values, all other inputs left empty, and return the wanted cells."""
+        if self._model is None:
+            return dict.fromkeys(self._keys, EngineAnswer(reason=self.reason))
+        names = {name: n for n, name in enumerate(_names(self._gathered))}
+        given = {(at[0].casefold(), *at[1:]): value for at, value in values.items()}
+        for place in self._typed & self._gathered.cells.keys():
+            at = (names[place[0]], *place[1:])
+            value = given.get(place)
+            if value is None:
+                self._model.clear_cell_contents(*at)
+            else:
+                _put(self._model, at, Cell(value))
+        self._model.evaluate()
+        return {
+            place: EngineAnswer(reason=node.fault)
+            if node.fault
+            else _answer(self._ironcalc, self._model, self._gathered, self._keys[place])
+            for place, node in self._nodes.items()
+        }
+
+
+def _with_places(grid: Grid, typed: Iterable[CellPlace]) -> Grid:
+    """Return a book in which every input holds a number, so that it is handed over."""
+    by_sheet: dict[str, dict[tuple[int, int], Cell]] = {}
+    for sheet, row, column in typed:
+        by_sheet.setdefault(sheet, {})[row, column] = Cell(1.0)
+    sheets = [
+        replace(s, cells={**s.cells, **by_sheet.get(s.name.casefold(), {})})
+        for s in grid.sheets
+    ]
+    return replace(grid, sheets=tuple(sheets))

@@ -39,6 +39,7 @@ def test_all_the_same(run: Run, official: Path) -> None:
     assert result.exit_code == 0
     assert "eligibility: it stands in the methodology document" in result.output
     assert "differs" not in result.output
+    assert "proof by calculation: equal on 200 of 200" in result.output
 
 
 def test_a_difference_for_people_and_programs(run: Run, official: Path) -> None:

@@ -28,7 +28,7 @@ def official(key: str) -> tuple[Methodology, Grid]:
 
 def differences(m: Methodology, grid: Grid) -> list[tuple[str, str, str, str]]:
     """Return item, verdict, the workbook's word and place of all that differs."""
-    found = adopt(grid, m).differences
+    found = adopt(grid, m, fills=0).differences
     return [(i.item, str(i.verdict), i.official, i.place) for i in found]
 
 
@@ -103,7 +103,9 @@ def test_a_limit_in_nested_conditions_is_named() -> None:
 
 def test_a_formula_that_is_not_understood_says_why() -> None:
     m, grid = official("ID_AM002@2.0")
-    found = adopt(changed(grid, f"{CALC}!G26", 0.0, "OFFSET(G25,1,0)"), m).differences
+    found = adopt(
+        changed(grid, f"{CALC}!G26", 0.0, "OFFSET(G25,1,0)"), m, fills=0
+    ).differences
     assert [(i.item, i.place, i.reason) for i in found] == [
         ("formulas.PE_p", f"{CALC}!G26", "the formula is not understood: it uses "
          "OFFSET, which the language does not have")
@@ -112,7 +114,9 @@ def test_a_formula_that_is_not_understood_says_why() -> None:
 
 def test_the_smallest_counterexample_stands_beside_a_formula() -> None:
     m, grid = official("ID_AM002@2.0")
-    (found,) = adopt(changed(grid, f"{CALC}!G6", 0.0, "G23+G26"), m).differences
+    (found,) = adopt(
+        changed(grid, f"{CALC}!G6", 0.0, "G23+G26"), m, fills=0
+    ).differences
     assert found.counterexample == "PE_p = 1, RE_p = 0: ours -1, official 1"
 
 
