@@ -8,6 +8,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
 from operator import attrgetter
@@ -23,6 +24,7 @@ from bench.measure import Pairs, in_turn, processes_in_turn, run
 from bench.replay import replay_of
 from bench.row import Row
 from jcm_xl import api
+from jcm_xl.adopt.adoption import adopt
 from jcm_xl.checks.run import check_file
 from jcm_xl.definition.library import entries
 from jcm_xl.definition.load import load_file
@@ -31,6 +33,8 @@ from jcm_xl.hosts.excel.vba.build import macro_binary
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan import plan
 from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.read import read_grid
 
 PYTHON = sys.executable
 ROUNDS, QUICK_ROUNDS = 15, 5
@@ -42,6 +46,7 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
     for key, path in books.items():
         path.write_bytes(typical(key))
     yield from _checks(books, rounds)
+    yield from _adopted(folder, rounds)
     yield from _many(folder, rounds)
     yield from _new(rounds)
     yield from _macro_books(rounds)
@@ -64,6 +69,18 @@ def _checks(books: dict[str, Path], rounds: int) -> Iterator[Row]:
         both, check = (partial(f, books[key]) for f in (check_file, _judge))
         pairs = in_turn(both, check, 3 * rounds)
         yield _row("check with second opinion / without", key, pairs, 2, None)
+
+
+def _adopted(folder: Path, rounds: int) -> Iterator[Row]:
+    """A blank in the place of an official workbook, adopted with 200 fills."""
+    for key in TYPICAL:
+        path = folder / f"{key}.official.xlsx"
+        path.write_bytes(api.new(key))
+        grid = replace(read_grid(open_package(path)), properties={}, names={})
+        whole, load = partial(adopt, grid, api.load(key)), partial(load_workbook, path)
+        pairs = in_turn(whole, load, rounds)
+        name = "adopt with 200 fills / openpyxl.load_workbook alone"
+        yield _row(name, key, pairs, 20, 5)
 
 
 def _judge(path: Path) -> None:

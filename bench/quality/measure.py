@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.quality.adopted import TARGETS as OF_ADOPTED
+from bench.quality.adopted import adopted
 from bench.quality.claims import TARGETS as OF_CLAIMS
 from bench.quality.claims import claims
 from bench.quality.fills import fills, office_fills
@@ -57,6 +59,7 @@ PARTS = {
     "fills": Part(fills, 1000, 5),
     "office_fills": Part(office_fills, 200, 8),
     "hands": Part(hands, 1000, 8),
+    "adopted": Part(adopted, 1000, 10, (*_SOURCES, "tests/adopt")),
     "laws": Part(laws, 500, 10),
     "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests")),
     "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests")),
@@ -79,6 +82,7 @@ TARGETS = {
     "legitimate changes": "legitimate changes that ask for action: 0",
     "metamorphic relations": "relations that must hold: all",
     "fuzz": "damaged files within 5 s and 512 MB, without a crash: all",
+    **OF_ADOPTED,
     **OF_TAMPERED,
     **OF_SEEN,
     **OF_CLAIMS,

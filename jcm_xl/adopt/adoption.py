@@ -82,41 +82,39 @@ def _missing(
 ) -> Iterator[ComparedItem]:  # fmt: skip
     """Yield what the definition has and the sheets of a stage do not print."""
     wrong = {i.item for i in found if i.verdict.is_difference}
-    is_sound = not any(name.startswith(("formulas.", "results.")) for name in wrong)
+    differing = [name for name in m.formulas if f"formulas.{name}" in wrong]
     there = [s for s in STAGES if f"{s}_calc" in sheets.views]
     for stage in there:
         sheet = sheets.views[f"{stage}_calc"].name
-        printed = {f.item.name for f in sheets.labelled if f.stage == stage}
-        typed = {
-            f.item.name for f in sheets.labelled if f.stage == stage and f.part.is_typed
-        }
+        labelled = [f for f in sheets.labelled if f.stage == stage]
+        printed = {f.item.name for f in labelled}
+        typed = {f.item.name for f in labelled if f.part.is_typed}
         for item in (*m.items, *m.constants.values()):
             is_asked = isinstance(item, Parameter) and item.is_input
             if item.name not in (typed if is_asked else printed):
-                yield _unprinted(item, sheet, is_sound=is_sound)
-        for name in m.tables:
+                yield _unprinted(item, sheet, differing)
+        for name, table in m.tables.items():
             if (stage, name) not in formulas.tables:
-                yield ComparedItem(
-                    f"tables.{name}", Verdict.NOT_COMPARABLE, m.tables[name].label, "",
-                    sheet, "", "no formula of the sheet reads a table in its place",
-                )  # fmt: skip
+                reason = "no look-up was found in its place; its formulas are compared"
+                yield ComparedItem(f"tables.{name}", Verdict.NOT_PRINTED, table.label,
+                                   "", sheet, "", reason)  # fmt: skip
 
 
-def _unprinted(item: Named, sheet: str, *, is_sound: bool) -> ComparedItem:
+def _unprinted(item: Named, sheet: str, differing: list[str]) -> ComparedItem:
+    """Return the verdict on an item without a cell; `differing`: formulas that do."""
     key = key_of(item)
     if isinstance(item, Parameter) and item.is_input:
         return ComparedItem(key, Verdict.ONLY_OURS, item.label, "", sheet, "",
                             "no row has its symbol or wording")  # fmt: skip
     ours = item.text if isinstance(item, Formula) else str(item.value)
-    if is_sound:
-        reason = (
-            "it is calculated within the cells of other quantities"
-            if isinstance(item, Formula)
-            else "it stands as a number in the formulas that use it"
-        )
-        return ComparedItem(key, Verdict.NOT_PRINTED, ours, "", sheet, "", reason)
-    return ComparedItem(key, Verdict.NOT_COMPARABLE, ours, "", sheet, "",
-                        "it is not printed, and a formula differs")  # fmt: skip
+    reason = (
+        "it is calculated within the cells of other quantities"
+        if isinstance(item, Formula)
+        else "it stands as a number in the formulas that use it"
+    )
+    if differing:
+        reason += f"; of these differ: {', '.join(differing)}"
+    return ComparedItem(key, Verdict.NOT_PRINTED, ours, "", sheet, "", reason)
 
 
 _DOCUMENT = "it stands in the methodology document, not in its spreadsheet"

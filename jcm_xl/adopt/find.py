@@ -12,7 +12,7 @@ from jcm_xl.foreign.rows import printed
 from jcm_xl.foreign.sheets import find_sheets
 from jcm_xl.foreign.tables import TableLine, Tables, find_tables
 from jcm_xl.foreign.view import View
-from jcm_xl.foreign.words import is_no_unit, of_part, point_of
+from jcm_xl.foreign.words import is_no_unit, is_reference, of_part, point_of
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.layout import Layout
@@ -98,8 +98,8 @@ class _Stage:
         """Tell whether the units of a row stand in a table of their own."""
         separate = self.found.views.get(f"{self.stage}_separate")
         value = line.own("value")
-        is_words = value is not None and isinstance(value.cell.value, str)
-        return separate is not None or (is_words and value.cell.formula is None)  # type: ignore[union-attr]
+        text = value.cell.value if value is not None else None
+        return separate is not None or is_reference(self.layout, text)
 
     def _unnamed(self, part: Region, symbol: Spot | None, label: Spot | None) -> None:
         spot = symbol or label

@@ -218,11 +218,17 @@ class Formulas:
 
         Another sheet may leave out an intermediate step, or take one more.
         """
+        if set(_quantities(ours)) == set(_quantities(official)):
+            return False
         less = given - self.m.formulas.keys()
-        sides = self._sides(ours, official, less, aligned)
-        other = sides[1]._replace(trees={**sides[0].trees, **sides[1].trees})
+        mine, other = self._sides(ours, official, less, aligned)
+        other = other._replace(
+            trees={**mine.trees, **other.trees},
+            fixed={**mine.fixed, **other.fixed},
+            tables={**mine.tables, **other.tables},
+        )
         domains = self._domains(ours, official, less, aligned)
-        return compare(sides[0], other, points(domains)) is None
+        return compare(mine, other, points(domains)) is None
 
     def _printed_number(self, stage: str, name: str) -> float | None:
         for found in self.sheets.of(stage, name):

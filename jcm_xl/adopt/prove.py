@@ -19,6 +19,7 @@ from jcm_xl.adopt.rows import shown_value, with_values
 from jcm_xl.engine.calculate import calculate
 from jcm_xl.expr.nodes import Comparison, Expr, Name, Number, children
 from jcm_xl.formula.evaluation.book import evaluate_cells
+from jcm_xl.formula.rounding import rounded_down
 from jcm_xl.formula.scan import CellPlace
 from jcm_xl.formula.second_engine import FilledBook, engine_name
 from jcm_xl.model.methodology import Methodology, Parameter
@@ -82,7 +83,7 @@ def prove(m: Methodology, grid: Grid, lifter: Lifter, fills: int = FILLS) -> Pro
     asked = {p.name for p in m.inputs}
     if missing := sorted(asked - {found.item.name for found in inputs}):
         return Proof(reason=f"the workbook has no cell for {', '.join(missing)}")
-    figures = list(_figures(m, sheets))
+    figures = list(_figures(m, lifter))
     if not figures:
         return Proof(reason="neither emissions nor Table 3 were found in it")
     return _Prover(m, grid, lifter, inputs, figures).prove(fills)
@@ -100,12 +101,15 @@ def _inputs(sheets: OfficialSheets) -> list[Labelled]:
     ]
 
 
-def _figures(m: Methodology, sheets: OfficialSheets) -> Iterator[_Figure]:
+def _figures(m: Methodology, lifter: Lifter) -> Iterator[_Figure]:
+    """Yield what is compared; one that is rounded down is compared as Table 3 alone."""
+    sheets = lifter.sheets
     for stage in STAGES:
         for name in (m.results.reference, m.results.project, m.results.reduction):
             for found in sheets.of(stage, name):
                 if not found.part.is_typed:
-                    yield _Figure(name, found.place)
+                    if not rounded_down(found.cell.formula or ""):
+                        yield _Figure(name, found.place)
                     break
         if spot := sheets.results.get(stage):
             yield _Figure("", (spot.sheet, spot.row, spot.column))

@@ -117,6 +117,9 @@ class Habits:
     extra:    `confidential` line, `column` of the reader's own, `remark` in an unused
               unit row, `gaps` between rows, `total` row by SUM, `legend`, `notes`.
     swapped:  the calculation sheet has the symbol before the value.
+    classes:  a table by classes is read by `index` and MATCH, by `vlookup`, or is
+              `nested` IF over its limits.
+    products: a sum of products is one SUMPRODUCT; its rows stand for themselves.
     """
 
     names: Mapping[str, str] = field(default_factory=lambda: SHEETS)
@@ -139,6 +142,8 @@ class Habits:
     result: str = ""
     extra: frozenset[str] = frozenset()
     swapped: bool = False
+    classes: str = "index"
+    products: bool = False
 
 
 _SLASHED = "{0:%Y/%m/%d}～{1:%Y/%m/%d}"

@@ -418,6 +418,7 @@ class _Calculation:
         self.places: dict[tuple[str, int], Place] = {}
         self.listed: dict[str, tuple[str, str]] = {}
         self.tables: dict[str, tuple[str, bool]] = {}
+        self.by_class: dict[str, tuple[list[list[str]], bool]] = {}
 
     def write(self) -> None:
         hand, m = self.hand, self.m
@@ -572,6 +573,9 @@ class _Calculation:
         is_across = hand.habits.factors == "hlookup"
         hand.put(1, table.label)
         hand.row += 1
+        if table.match == "class":
+            self._classes(table)
+            return
         corners = []
         for n, line in enumerate(table.rows):
             if is_across:
@@ -582,6 +586,36 @@ class _Calculation:
                 hand.row += 1
         hand.row += 3 if is_across else 1
         self.tables[table.name] = f"{corners[0]}:{corners[-1]}", is_across
+
+    def _classes(self, table: Any) -> None:
+        """Print a table by classes: lower limit, upper limit, value."""
+        hand = self.hand
+        top = hand.row
+        for line in table.rows:
+            for n, number in enumerate((line.start, line.end, line.value)):
+                hand.put(1 + n, float(number))
+            hand.row += 1
+        columns = [
+            [hand.put(1 + n, None, row)[1] for row in range(top, hand.row)]
+            for n in range(3)
+        ]
+        self.by_class[table.name] = columns, table.rows[-1].is_closed
+        hand.row += 1
+
+    def _in_class(self, table: str, key: str) -> str:
+        (starts, ends, values), is_closed = self.by_class[table]
+        match self.hand.habits.classes:
+            case "vlookup":
+                found = f"VLOOKUP({key},{starts[0]}:{values[-1]},3,TRUE)"
+            case "nested":
+                found = values[-1]
+                for start, value in zip(starts[:0:-1], values[-2::-1], strict=True):
+                    found = f"IF({key}<{start},{value},{found})"
+            case _:
+                keys = f"{starts[0]}:{starts[-1]}"
+                found = f"INDEX({values[0]}:{values[-1]},MATCH({key},{keys},1))"
+        sign = "<=" if is_closed else "<"
+        return f"IF(AND({key}>={starts[0]},{key}{sign}{ends[-1]}),{found},NA())"
 
     def _name(self, name: str, sheet: str, at: str) -> None:
         match = re.fullmatch(r"([A-Z]+)(\d+)", at)
@@ -600,10 +634,28 @@ class _Calculation:
         )
 
     def _found(self, table: str, key: str) -> str:
+        if table in self.by_class:
+            return self._in_class(table, key)
         area, is_across = self.tables[table]
         return f"{'HLOOKUP' if is_across else 'VLOOKUP'}({key},{area},2,FALSE)"
 
     def _range(self, name: str) -> str:
+        if self.hand.habits.products and (parts := self._factors(name)):
+            return f"SUMPRODUCT({','.join(map(self._column, parts))})"
+        return self._column(name)
+
+    def _factors(self, name: str) -> list[str]:
+        """Return the two columns whose product a column is, nothing for any other."""
+        f = self.m.formulas.get(name)
+        match = re.fullmatch(r"\(?(\w+) \* (\w+)\)?", f.text) if f else None
+        parts = list(match.groups()) if match else []
+        same = all(
+            (item := self.m.item(part)) and getattr(item, "index", None) == f.index
+            for part in parts
+        )
+        return parts if same else []
+
+    def _column(self, name: str) -> str:
         f = self.m.item(name)
         first, last = self._ref(name, 1), self._ref(name, self.hand.rows[f.index])
         return f"{first}:{last.rpartition('!')[2]}"
