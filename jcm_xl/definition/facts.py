@@ -34,7 +34,7 @@ _GRADES = tuple(Evidence)
 
 def shipped() -> FactTable:
     """Return the facts of today by name, `MN.grid`."""
-    return read_facts(templates() / "facts" / "electricity.toml")
+    return read_facts(templates() / "facts" / "numbers.toml")
 
 
 def facts_for(folder: Path) -> FactTable:
@@ -141,14 +141,14 @@ def _put(
             "the fact is not read in a document of this version; say how well it is "
             "known that it applies here: evidence = 'recollection', or better",
         )
-    is_weaker = own in _GRADES and _GRADES.index(own) > _GRADES.index(given)
-    is_document = given == "document" and not is_weaker
-    version = {"version": head.get("version")} if is_document else {}
+    is_surer = own in _GRADES and _GRADES.index(own) < _GRADES.index(given)
+    if own not in _GRADES or is_surer:
+        block["evidence"] = given
+        block.pop("source", None)
+    is_read = block["evidence"] == "document"
+    version = {"version": head.get("version")} if is_read else {}
     source = {**fact["source"], **version}
-    if is_weaker:
-        block.setdefault("source", fact["source"])
-    else:
-        block["source"], block["evidence"] = source, given
+    block.setdefault("source", source)
     if "conservative" in fact:
         words = {"text": fact["conservative"], "source": source}
         block.setdefault("conservative", {**words, "evidence": block["evidence"]})

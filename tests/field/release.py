@@ -39,7 +39,7 @@ from tests.field.verdicts import FOLDER
 
 RELEASES = templates() / "releases"
 EARLIER = RELEASES / "earlier"
-_FACTS = "../../facts/electricity.toml"
+_FACTS = "../../facts/numbers.toml"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from jcm_xl.model.methodology import Evidence, Matter, Methodology
 
@@ -45,31 +45,40 @@ def _sums(methodologies: Sequence[Methodology]) -> Iterator[str]:
         cells = " | ".join(str(counts[grade]) for grade in _GRADES)
         yield f"| {matter}s | {cells} | {official} | {total} |"
     published = sum(not m.is_draft for m in methodologies)
-    cited, stated = _facts(methodologies)
     yield ""
-    yield f"Definitions: {len(methodologies)}. May be published: {published}. "
-    yield (
-        f"Factors of electricity: {cited} of {cited + stated} places cite the table of "
-        "facts, `workbook_templates/facts`; the others state the number themselves."
+    yield f"Definitions: {len(methodologies)}. May be published: {published}."
+    yield _once(methodologies)
+
+
+def _once(methodologies: Iterable[Methodology]) -> str:
+    """Return how many of the numbers given stand in one place only."""
+    cited, stated = 0, Counter[Hashable]()
+    for number, fact in _given(methodologies):
+        cited += bool(fact)
+        stated[number] += not fact
+    alone = sum(count for count in stated.values() if count == 1)
+    share = f"{cited + alone} of {cited + stated.total()}"
+    return (
+        f"Numbers that are given and stand once: {share}. {cited} cite the table of "
+        f"facts, `workbook_templates/facts`; {alone} belong to one definition alone."
     )
 
 
-def _facts(methodologies: Iterable[Methodology]) -> tuple[int, int]:
-    """Return how many factors of electricity cite a fact, and how many state it."""
-    given = [
-        p.fact
-        for m in methodologies
-        for p in m.parameters.values()
-        if p.fact or (p.value is not None and str(p.unit) == "tCO2/MWh")
-    ]
-    given += [
-        row.fact
-        for m in methodologies
-        for t in m.tables.values()
-        for row in t.rows
-        if str(t.unit) == "tCO2/MWh"
-    ]
-    return sum(map(bool, given)), sum(not name for name in given)
+def repeated(methodologies: Iterable[Methodology]) -> tuple[Hashable, ...]:
+    """Return what several definitions state in the same words, citing no fact."""
+    stated = Counter(n for n, fact in _given(methodologies) if not fact)
+    return tuple(number for number, count in stated.items() if count > 1)
+
+
+def _given(methodologies: Iterable[Methodology]) -> Iterator[tuple[Hashable, str]]:
+    """Yield every number with what it is the number of, and the fact that it cites."""
+    for m in methodologies:
+        for p in m.parameters.values():
+            if p.value is not None:
+                yield (p.label, p.value, p.unit), p.fact
+        for t in m.tables.values():
+            for row in t.rows:
+                yield (t.label, row.key or row.start, row.value, t.unit), row.fact
 
 
 def _table(methodologies: Iterable[Methodology]) -> Iterator[str]:

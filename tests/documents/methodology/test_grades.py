@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jcm_xl.definition.library import entries, load
-from jcm_xl.documents.methodology.grades import grades_page
+from jcm_xl.documents.methodology.grades import grades_page, repeated
 from jcm_xl.model.methodology import Evidence, Matter
 
 PAGE = Path(__file__).parents[3] / "docs" / "definitions.md"
@@ -48,6 +48,13 @@ def test_no_document_is_without_clause_and_day() -> None:
             assert source.says
             assert source.read
             assert source.version == m.version
+
+
+def test_no_number_is_stated_by_several_definitions() -> None:
+    found = repeated([load(entry.key) for entry in entries()])
+    assert found == (), (
+        "Put each into workbook_templates/facts/numbers.toml and cite it: fact = '...'"
+    )
 
 
 def test_the_counts_add_up() -> None:
