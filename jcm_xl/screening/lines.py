@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcm_xl.definition.register import countries
 from jcm_xl.documents.lines import BLANK, Line, line, number, table
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.screening.estimate import Estimate, Ground
 from jcm_xl.screening.search import Found
 
+_LONGEST = 60
+"""Signs of a cell of the table of grounds; an expression may be far longer."""
+
 
 def found_lines(found: Found) -> Iterator[Line]:
     """Yield the methodologies that a search gave."""
     what = f"'{found.words}'" if found.words else "every technology"
-    yield line(f"Methodologies of {found.country} for {what}", "head")
+    where = f"{countries()[found.country]} ({found.country})"
+    yield line(f"Methodologies of {where} for {what}", "head")
     for m in found.here:
         yield line(f"{m.key}  {m.title}", "good", 2)
         if measure := m.summary.get("measures"):
@@ -28,9 +33,16 @@ def found_lines(found: Found) -> Iterator[Line]:
         yield line(
             "apply, but a new methodology may follow: " + _listed(found.elsewhere)
         )
+    yield BLANK
     if found.here:
-        yield BLANK
         yield line(f"Next: jcm-xl screen {found.here[0].key}")
+    elif found.words:
+        yield line(
+            f"Next: jcm-xl screen {found.country} names all methodologies of the "
+            "country; a new one is begun by jcm-xl new-methodology."
+        )
+    else:
+        yield line("Next: a new methodology is begun by jcm-xl new-methodology.")
 
 
 def estimate_lines(e: Estimate) -> Iterator[Line]:
@@ -50,7 +62,7 @@ def estimate_lines(e: Estimate) -> Iterator[Line]:
         yield from _tonnes(e)
     yield BLANK
     yield line("What it rests on", "head")
-    yield from table(("grade", "value", "what", "source"), map(_ground, e.grounds), 2)
+    yield from table(("grade", "what", "value", "source"), map(_ground, e.grounds), 2)
 
 
 def _questions(e: Estimate) -> Iterator[Line]:
@@ -93,7 +105,11 @@ def _need(p: Parameter) -> tuple[str, str, str]:
 
 
 def _ground(ground: Ground) -> tuple[str, str, str, str]:
-    return ground.grade, ground.value, ground.what, ground.source
+    return ground.grade, _short(ground.what), _short(ground.value), ground.source
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def _listed(texts: tuple[str, ...]) -> str:

@@ -32,7 +32,7 @@ class Found:
 
     here:      the newest version of each methodology of the country that fits.
     undefined: ids with titles that fit and have no definition yet.
-    elsewhere: keys of other countries' methodologies that fit.
+    elsewhere: keys of other countries' methodologies that fit, if words were given.
     """
 
     country: str
@@ -76,7 +76,7 @@ def search(country: str, words: str) -> Found:
             and known.id not in defined
             and _has_one(known.title, wanted)
         ),
-        elsewhere=tuple(e.key for e in fits if not e.id.startswith(code)),
+        elsewhere=tuple(e.key for e in fits if words and not e.id.startswith(code)),
     )
 
 
@@ -118,10 +118,16 @@ def _wanted(words: str) -> tuple[str, ...]:
     typed = _folded(words)
     if not typed:
         return ("",)
+    said = {
+        folded: technology
+        for technology in technologies()
+        for word in technology.words
+        if _is_said(folded := _folded(word), typed)
+    }
     meant = [
         title
-        for technology in technologies()
-        if any(_is_said(_folded(word), typed) for word in technology.words)
+        for word, technology in said.items()
+        if not any(word in longer in typed for longer in said if longer != word)
         for title in technology.titles
     ]
     return tuple(dict.fromkeys((*meant, *([typed] if not meant else []))))

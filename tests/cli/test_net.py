@@ -30,8 +30,11 @@ def test_the_two_figures_are_native_charts(run: Run, tmp_path: Path) -> None:
     with zipfile.ZipFile(book) as archive:
         charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]
         texts = "".join(archive.read(name).decode() for name in charts)
+        words = archive.read("xl/sharedStrings.xml").decode()
     assert len(charts) == 2
     assert "Figure 1: reference emissions below business as usual" in texts
+    assert "Business as usual (not known)" in words  # on the axis, too
+    assert "Net: reduced and not credited (not known)" in words
     assert run("net", "ID_AM003", "-o", book).exit_code == 2
 
 

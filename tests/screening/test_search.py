@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 import pytest
 
 from jcm_xl.definition.library import entries, load
 from jcm_xl.definition.register import countries, known_methodologies
+from jcm_xl.documents.lines import Line, as_text
 from jcm_xl.errors import JcmError
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.screening.estimate import estimate
+from jcm_xl.screening.lines import estimate_lines, found_lines
 from jcm_xl.screening.search import search, technologies
+from tests.questions import of_every
 
 
 @pytest.mark.parametrize(
@@ -32,6 +40,35 @@ def test_a_technology_is_found_in_the_language_people_type(
 
 def test_a_word_within_another_one_is_no_hit() -> None:
     assert "TH_AM014" not in dict(search("TH", "LED").undefined)
+
+
+def test_a_longer_word_is_meant_and_not_the_shorter_one_in_it() -> None:
+    found = search("MM", "waste heat")
+    assert [m.id for m in found.here] == ["MM_AM005"]
+    assert "VN_AM004@1.0" not in found.elsewhere
+    assert [m.id for m in search("MM", "waste").here] != []
+
+
+@of_every(sorted({entry.id[:2] for entry in entries()}))
+def test_every_country_answers_the_first_question(country: str) -> None:
+    found = search(country, "")
+    assert found.here
+    assert found.elsewhere == ()
+    text = as_text(found_lines(found))
+    assert text.startswith(f"Methodologies of {countries()[country]} ({country}) for ")
+    for m in found.here:
+        assert m.summary["measures"] in text
+        assert max(map(len, as_text(asked(m)).splitlines())) < 480
+
+
+def asked(m: Methodology) -> Iterator[Line]:
+    """Return what is asked of somebody who has said nothing yet."""
+    return estimate_lines(estimate(m, {}, {}, date(2027, 1, 1), 2030))
+
+
+def test_nothing_found_says_where_to_go_on() -> None:
+    text = as_text(found_lines(search("LA", "hydro")))
+    assert "Next: jcm-xl screen LA names all methodologies of the country" in text
 
 
 def test_only_the_newest_version_of_the_country_is_offered() -> None:
