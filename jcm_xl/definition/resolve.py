@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -11,9 +12,10 @@ from jcm_xl.definition.block import Block
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.problems import Collector
 from jcm_xl.definition.shapes import shapes
-from jcm_xl.expr.nodes import Expr, Number
+from jcm_xl.expr.nodes import Call, Expr, Number
 from jcm_xl.expr.parse import ExpressionError, parse, parse_condition
 from jcm_xl.expr.units import Unit, UnitError
+from jcm_xl.expr.used import single
 from jcm_xl.model.methodology import (
     NOT_KNOWN,
     Bounds,
@@ -85,7 +87,9 @@ def resolve(data: Mapping[str, Any], problems: Collector, digest: str) -> Method
         emission_sources=tuple(
             _emission(b, official) for b in top.blocks("emission_sources")
         ),
-        parameters=_each(top, "parameters", lambda n, b: _parameter(n, b, official)),
+        parameters=_asking_any(
+            _each(top, "parameters", lambda n, b: _parameter(n, b, official))
+        ),
         constants=_each(top, "constants", _constant),
         tables=_each(top, "tables", _table),
         formulas=_formulas(top),
@@ -255,7 +259,13 @@ def _set(name: str, block: Block) -> UnitSet:
     if not isinstance(most, int) or isinstance(most, bool) or not 1 <= most <= 10_000:
         block.fault("max_rows", "expected a whole number from 1 to 10000")
         most = 10
-    return UnitSet(name, block.text("label", required=True), most, min(10, most))
+    least = block.raw("min_rows")
+    if least not in (None, 0, 1) or isinstance(least, bool):
+        block.fault("min_rows", "expected 0 (a project may have none) or 1")
+    return UnitSet(
+        name, block.text("label", required=True), most, min(10, most),
+        0 if least == 0 else 1,
+    )  # fmt: skip
 
 
 def _criterion(block: Block, official: bool) -> Criterion:
@@ -357,6 +367,21 @@ def _parameter(name: str, block: Block, official: bool) -> Parameter:
         is_official=_is_official(block, official),
         fact=block.text("fact"),
     )
+
+
+def _asking_any(parameters: dict[str, Parameter]) -> dict[str, Parameter]:
+    """Make `any(...)` of a condition on units that is on a value for all of them."""
+
+    def asked(p: Parameter) -> Parameter:
+        tree = p.required_when
+        if tree is None or p.index is not None:
+            return p
+        over = (parameters[name] for name in single(tree) if name in parameters)
+        if not any(other.index for other in over):
+            return p
+        return replace(p, required_when=Call("any", (tree,)))
+
+    return {name: asked(p) for name, p in parameters.items()}
 
 
 def _known(block: Block, *, is_given: bool) -> tuple[Source | None, Evidence | None]:

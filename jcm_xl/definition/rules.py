@@ -21,8 +21,15 @@ from jcm_xl.expr.nodes import (
     children,
 )
 from jcm_xl.expr.units import Unit, UnitError, unit_of
-from jcm_xl.expr.used import names, summed, tables
-from jcm_xl.model.methodology import Methodology, Parameter, Table, fold_symbol
+from jcm_xl.expr.used import (
+    asked_of_any,
+    names,
+    sets_asked,
+    single,
+    summed,
+    tables,
+)
+from jcm_xl.model.methodology import Methodology, Table, fold_symbol
 from jcm_xl.text.nearest import nearest
 
 _IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
@@ -89,9 +96,7 @@ def _trees(m: Methodology) -> Iterator[tuple[KeyPath, Expr, str | None]]:
     for parameter in m.parameters.values():
         if parameter.required_when is not None:
             path = ("parameters", parameter.name, "required_when")
-            # Of one value for all units, a choice of a unit means: of any unit.
-            index = parameter.index or _any_index(m, parameter.required_when)
-            yield path, parameter.required_when, index
+            yield path, parameter.required_when, parameter.index
     for key in _NET:
         if (tree := getattr(m.net, key)) is not None:
             yield ("net_reduction", key), tree, None
@@ -202,6 +207,9 @@ def _references_exist(
         for table in tables(tree):
             if table not in m.tables:
                 out.add(path, f"unknown table '{table}'{nearest(table, m.tables)}")
+        for asked in sets_asked(tree):
+            if asked not in m.sets:
+                out.add(path, f"any({asked}): no such set{nearest(asked, m.sets)}")
 
 
 def _everything_is_used(
@@ -321,15 +329,16 @@ def _order(
 
 def _indices_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     for path, tree, index in _trees(m):
-        reduced = set(summed(tree))
-        for name in names(tree):
-            own = m.index_of(name)
-            if name in reduced and own is None:
+        for name in summed(tree):
+            if m.index_of(name) is None:
                 out.add(path, f"sum({name}): '{name}' has no index")
-            elif name not in reduced and own not in (None, index):
+        for name in single(tree):
+            if (own := m.index_of(name)) not in (None, index):
                 out.add(path, f"'{name}' runs over {own}; sum it first")
+        for condition in asked_of_any(tree):
+            _any_unit_fits(m, condition, path, out)
     for i, f in enumerate(m.formulas.values()):
-        free = {m.index_of(n) for n in names(f.tree) if n not in summed(f.tree)}
+        free = {m.index_of(n) for n in single(f.tree)}
         if f.index and f.index not in free:
             out.add(("formulas", i, "index"), "nothing in the formula has this index")
 
@@ -369,27 +378,29 @@ def _comparisons_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) 
         for name in names(p.required_when) if p.required_when else ():
             if name not in m.parameters or not m.parameters[name].is_choice:
                 out.add((*paths[p.name], "required_when"), f"'{name}' is no choice")
-        _any_unit_fits(m, p, (*paths[p.name], "required_when"), out)
 
 
-def _any_unit_fits(m: Methodology, p: Parameter, path: KeyPath, out: Collector) -> None:
+def _any_unit_fits(m: Methodology, tree: Expr, path: KeyPath, out: Collector) -> None:
     """Refuse what a sheet cannot ask of all units at once: `!=`, `and`, `not`."""
-    tree = p.required_when
-    if tree is None or p.index is not None or _any_index(m, tree) is None:
-        return
-    for node in _walk(tree):
-        is_sound = isinstance(node, Name | Text) or (
-            node.operator == "or"
-            if isinstance(node, Junction)
-            else isinstance(node, Comparison) and node.operator == "=="
+    if len({m.index_of(name) for name in names(tree)} - {None}) > 1:
+        out.add(path, "any() asks of the units of one set; write one any() a set")
+    if not all(_is_countable(m, node) for node in _walk(tree)):
+        reason = (
+            "asks of any unit of a set; write comparisons with == alone, joined "
+            "by or: \"a_i == 'x' or a_i == 'y'\""
         )
-        if not is_sound:
-            reason = (
-                "asks of any unit of a set; write comparisons with == alone, joined "
-                "by or: \"a_i == 'x' or a_i == 'y'\""
-            )
-            out.add(path, reason)
-            return
+        out.add(path, reason)
+
+
+def _is_countable(m: Methodology, node: Expr) -> bool:
+    match node:
+        case Comparison("==", left, right):
+            return {type(left), type(right)} == {Name, Text}
+        case Name(name):
+            return m.index_of(name) is not None
+        case Junction(operator):
+            return operator == "or"
+    return isinstance(node, Text)
 
 
 def _text_is_a_choice(

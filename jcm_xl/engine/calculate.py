@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from jcm_xl.engine.program import Program, program
 from jcm_xl.expr.evaluate import EXACT, SHEET, NotCalculable
 from jcm_xl.expr.used import names
+from jcm_xl.model.dependencies import set_groups
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.model.result import Missing, Quantity, Result
 from jcm_xl.model.submission import StageInputs
@@ -22,7 +23,8 @@ _REQUIRED = "#N/A"
 class _Scope:
     """What the formulas of one evaluation see; `row` is the unit at hand."""
 
-    def __init__(self, compiled: Program, inputs: StageInputs) -> None:
+    def __init__(self, m: Methodology, compiled: Program, inputs: StageInputs) -> None:
+        self.m = m
         self.row: int | None = None
         self.values: dict[tuple[str, int | None], Any] = {
             (name, None): value for name, value in compiled.given.items()
@@ -32,12 +34,12 @@ class _Scope:
         self._tables = compiled.tables
         self._used = inputs.used
 
-    def take(self, m: Methodology, result: Result) -> None:
+    def take(self, result: Result) -> None:
         """Take what was calculated already; what failed has no value here either."""
         for key, quantity in result.quantities.items():
             if quantity.value is not None:
                 self.values[key] = quantity.value
-        for item in m.items:
+        for item in self.m.items:
             self.rows[item.name] = self._used.get(item.index, ()) if item.index else ()
 
     def _get(self, name: str, row: int | None) -> Any:
@@ -58,12 +60,21 @@ class _Scope:
     def look_up(self, table: str, key: Any) -> Any:
         return self._tables[table](key)
 
+    def units(self, names: tuple[str, ...]) -> Iterator[_Scope]:
+        before = self.row
+        for row in _units_of(self.m, self._used, names):
+            self.row = row
+            yield self
+        self.row = before
+
 
 class _RawScope:
     """What conditions see: the choices as typed; a blank equals no text."""
 
-    def __init__(self, inputs: StageInputs, row: int | None = None) -> None:
-        self._inputs, self._row = inputs, row
+    def __init__(
+        self, m: Methodology, inputs: StageInputs, row: int | None = None
+    ) -> None:
+        self._m, self._inputs, self._row = m, inputs, row
 
     def value(self, name: str) -> Any:
         value = self._inputs.values.get(name)
@@ -76,6 +87,20 @@ class _RawScope:
 
     def look_up(self, table: str, key: Any) -> Any:
         raise NotCalculable("#VALUE!", "a condition looks nothing up")
+
+    def units(self, names: tuple[str, ...]) -> Iterator[_RawScope]:
+        for row in _units_of(self._m, self._inputs.used, names):
+            yield _RawScope(self._m, self._inputs, row)
+
+
+def _units_of(
+    m: Methodology, used: Mapping[str, tuple[int, ...]], names: tuple[str, ...]
+) -> tuple[int, ...]:
+    """Return the units in use of the set that is named, or that a name runs over."""
+    for name in names:
+        if index := name if name in m.sets else m.index_of(name):
+            return used.get(index, ())
+    return ()
 
 
 def calculate(m: Methodology, inputs: StageInputs) -> Result:
@@ -117,17 +142,9 @@ def _is_knife_edge(unrounded: float | None, exact: Decimal | None) -> bool:
 def is_required(
     m: Methodology, inputs: StageInputs, p: Parameter, row: int | None
 ) -> bool:
-    """Tell whether an input must be given, under its `required_when`.
-
-    One value for all units is required where the condition holds for any unit in use.
-    """
+    """Tell whether an input must be given, under its `required_when`."""
     condition = program(m).required.get(p.name)
-    if condition is None or p.required_when is None:
-        return True
-    rows: tuple[int | None, ...] = (row,)
-    if p.index is None:
-        rows = _criterion_rows(m, inputs, p.required_when)
-    return any(bool(condition(_RawScope(inputs, unit))) for unit in rows)
+    return condition is None or bool(condition(_RawScope(m, inputs, row)))
 
 
 def places(
@@ -148,9 +165,9 @@ def _missing(m: Methodology, inputs: StageInputs, sheet: _Scope) -> Iterator[Mis
         for row, value in places(inputs, p):
             if value is None and sheet.faults[p.name, row].error == _REQUIRED:
                 yield Missing(p.name, row)
-    for name in m.sets:
-        if not inputs.used.get(name):
-            yield Missing(name, 0)
+    for group in set_groups(m):
+        if not any(inputs.used.get(name) for name in group):
+            yield Missing(group[0], 0)
 
 
 def _evaluate(
@@ -160,7 +177,7 @@ def _evaluate(
     before: _Scope | None = None,
 ) -> _Scope:
     """Evaluate everything; what is absent is as absent as it was `before`."""
-    scope = _Scope(compiled, inputs)
+    scope = _Scope(m, compiled, inputs)
     is_exact = compiled.arithmetic is EXACT
     for p in m.inputs:
         scope.rows[p.name] = inputs.used.get(p.index, ()) if p.index else ()
@@ -237,8 +254,8 @@ def judge_criteria(
     if result is None:
         scope = _evaluate(m, inputs, compiled)
     else:
-        scope = _Scope(compiled, inputs)
-        scope.take(m, result)
+        scope = _Scope(m, compiled, inputs)
+        scope.take(result)
     trees = {c.id: c.check for c in m.criteria if c.check is not None}
     for name, condition in compiled.criteria:
         for row in _criterion_rows(m, inputs, trees[name]):

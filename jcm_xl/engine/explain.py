@@ -6,7 +6,7 @@ prints it, from `name`, `row` and `position`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from jcm_xl.dataclass import dataclass
@@ -14,7 +14,7 @@ from jcm_xl.engine.calculate import is_required
 from jcm_xl.expr.evaluate import SHEET, NotCalculable, compile_expression
 from jcm_xl.expr.nodes import Call, Expr, Name, children
 from jcm_xl.expr.to_text import to_plain
-from jcm_xl.expr.used import summed
+from jcm_xl.expr.used import names, summed
 from jcm_xl.model.methodology import Evidence, Formula, Parameter, Row, Source, Table
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs
@@ -93,6 +93,9 @@ class _Scope:
 
     def look_up(self, table: str, key: Any) -> Any:
         raise NotCalculable("#VALUE!", "a key looks nothing up")
+
+    def units(self, names: tuple[str, ...]) -> Iterable[_Scope]:
+        raise NotCalculable("#VALUE!", "a key asks of no units")
 
 
 class _Explainer:
@@ -179,6 +182,10 @@ class _Explainer:
                 for name in summed(tree):
                     index = self._index(name)
                     for unit in self._inputs.used.get(index, ()) if index else ():
+                        yield self.of(name, unit)
+            case Call("any"):
+                for name in names(tree):
+                    for unit in self._inputs.used.get(self._index(name) or "", ()):
                         yield self.of(name, unit)
             case Call("lookup", (Name(name), key)):
                 yield from self._read(key, row)

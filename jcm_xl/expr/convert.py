@@ -20,7 +20,7 @@ from jcm_xl.expr.nodes import (
     Number,
     Text,
 )
-from jcm_xl.expr.reasons import unknown_function, why_no_value
+from jcm_xl.expr.reasons import is_condition, unknown_function, why_no_value
 from jcm_xl.expr.scan import SourceText
 
 MAX_DEPTH = 40
@@ -63,7 +63,7 @@ class Converter:
             case ast.BinOp() if type(node.op) in _CALCULATIONS:
                 left, right = self._number(node.left), self._number(node.right)
                 converted = Binary(_CALCULATIONS[type(node.op)], left, right)
-            case ast.Call():
+            case ast.Call() if not is_condition(node):
                 converted = self._call(node)
             case _:
                 self._refuse(node, why_no_value(node))
@@ -82,6 +82,8 @@ class Converter:
                 converted = Junction(word, tuple(map(self.condition, node.values)))
             case ast.UnaryOp(op=ast.Not()):
                 converted = Inversion(self.condition(node.operand))
+            case ast.Call(func=ast.Name("any")):
+                converted = self._call(node)
             case _:
                 self._refuse(node, "Here a condition is needed, such as a > b.")
         self._depth -= 1
@@ -142,6 +144,9 @@ class Converter:
         match function:
             case "sum":
                 return (self._name(nodes[0]),)
+            case "any":
+                is_set = isinstance(nodes[0], ast.Name)
+                return ((self._name if is_set else self.condition)(nodes[0]),)
             case "lookup":
                 return (self._name(nodes[0]), self.value(nodes[1]))
             case "when":

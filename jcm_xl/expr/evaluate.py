@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
@@ -23,6 +23,7 @@ from jcm_xl.expr.nodes import (
     Text,
 )
 from jcm_xl.expr.sheet import SHEET
+from jcm_xl.expr.used import names
 
 __all__ = [
     "EXACT",
@@ -49,6 +50,9 @@ class Scope(Protocol):
 
     def look_up(self, table: str, key: float | Decimal | str) -> float | Decimal:
         """The value of a table's row."""
+
+    def units(self, names: tuple[str, ...]) -> Iterable[Scope]:
+        """A scope for each unit in use of the set that is named or run over."""
 
 
 Compiled: TypeAlias = Callable[[Scope], Any]
@@ -84,6 +88,8 @@ class _Compiler:
                 return lambda scope: not condition(scope)
             case Call("when", (decision, first, second)):
                 return _choice(*map(self.value, (decision, first, second)))
+            case Call("any", (operand,)):
+                return self._any(operand)
             case _:
                 return self.number(expr)
 
@@ -115,6 +121,13 @@ class _Compiler:
     def _comparison(self, sign: str, left: Compiled, right: Compiled) -> Compiled:
         compare, holds = self._by.compare, _HOLDS[sign]
         return lambda scope: holds(compare(left(scope), right(scope)), 0)
+
+    def _any(self, operand: Expr) -> Compiled:
+        if isinstance(operand, Name):
+            asked = (operand.id,)
+            return lambda scope: len(list(scope.units(asked))) > 0
+        over, condition = names(operand), self.value(operand)
+        return lambda scope: any([condition(unit) for unit in scope.units(over)])
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> Compiled:
         match function, arguments:

@@ -22,6 +22,7 @@ class UnitRule(Enum):
     PURE = "the argument and the result have no unit"
     BRANCHES = "both branches have one unit, which is the result's"
     TABLE = "the key has the table's key unit; the result has the value unit"
+    CONDITION = "true or false; it stands where a condition stands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,17 @@ _TABLE = (
         r"\begin{{cases}}{1} & \text{{if }} {0} \\ {2} & \text{{otherwise}}"
         r"\end{{cases}}",
         UnitRule.BRANCHES,
+    ),
+    LanguageFunction(
+        "any",
+        "any(a_i == 'x')",
+        "Whether it holds for any unit in use; any(l): whether the set l has one.",
+        1,
+        1,
+        "OR",
+        "{0} for any unit",
+        r"{0} \text{{ for any unit}}",
+        UnitRule.CONDITION,
     ),
 )
 

@@ -7,9 +7,19 @@ import ast
 from jcm_xl.expr.functions import FUNCTIONS
 
 
+def is_condition(node: ast.expr) -> bool:
+    """Tell whether a call is true or false: of `any`, which has no value."""
+    match node:
+        case ast.Call(func=ast.Name("any")):
+            return True
+    return False
+
+
 def why_no_value(node: ast.expr) -> str:
     """Why this piece of Python is no value of the language."""
     match node:
+        case ast.Call():
+            return "A condition stands only in the first place of when()."
         case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
             return "A condition stands only in the first place of when()."
         case ast.BinOp(op=ast.Pow()):

@@ -95,9 +95,24 @@ class _Renderer:
                 return f"SUM({self.column(identifier)})"
             case "lookup", (Name(identifier), key):
                 return _lookup(self.table(identifier), self.render(key))
+            case "any", (operand,):
+                return self._any(operand)
             case _:
                 inside = ",".join(map(self.render, arguments))
                 return f"{FUNCTIONS[function].excel}({inside})"
+
+    def _any(self, operand: Expr) -> str:
+        """Count the units: of a set the flags of those in use, else the texts."""
+        match operand:
+            case Name(identifier):
+                return f"(COUNTIF({self.column(identifier)},1)>0)"
+            case Junction("or", parts):
+                return f"OR({','.join(map(self._any, parts))})"
+            case Comparison("==", Name(identifier), Text(text)):
+                return f"(COUNTIF({self.column(identifier)},{_quoted(text)})>0)"
+            case Comparison("==", Text(), Name()):
+                return self._any(Comparison("==", operand.right, operand.left))
+        raise TypeError(f"no sheet counts this: {operand}")
 
 
 def _quoted(value: str) -> str:

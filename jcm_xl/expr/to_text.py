@@ -115,6 +115,13 @@ class _Printer:
         return f" {self._sign(operator)} ".join(printed), binding
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> tuple[str, int]:
+        match function, arguments:
+            case "any", (Name(identifier),):
+                words = self._style.text(f"any unit of {identifier}")
+                return words.strip("'"), Binding.ATOM
+            case "any", (condition,):
+                inside = self._tight(condition, Binding.COMPARE)
+                return self._style.pattern(function).format(inside), Binding.COMPARE
         printed = [self.top(argument) for argument in arguments]
         text = self._style.pattern(function).format(*printed, all=", ".join(printed))
         return text, Binding.SUM - 1 if function == "sum" else Binding.ATOM

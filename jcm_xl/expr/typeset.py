@@ -230,6 +230,11 @@ class _Setter:
                 index = self._naming.index(identifier)
                 over = Word(index) if index else None
                 return Total(over, self.top(arguments[0])), Binding.SUM - 1
+            case "any", (Name(identifier),):
+                return Prose(f"any unit of {identifier}"), Binding.ATOM
+            case "any", (condition,):
+                inside = self._tight(condition, Binding.COMPARE)
+                return BoxRow((inside, Prose(" for any unit"))), Binding.COMPARE
             case "when", _:
                 return _narrow(Cases(self._cases(arguments))), Binding.ATOM
             case "abs", (argument,):

@@ -88,6 +88,8 @@ class _Checker:
                     self._condition(part)
             case Inversion(operand):
                 self._condition(operand)
+            case Call("any", (operand,)) if not isinstance(operand, Name):
+                self._condition(operand)
 
     def _binary(
         self, expr: Expr, operator: str, left: Expr, right: Expr
@@ -105,6 +107,9 @@ class _Checker:
         match rule:
             case UnitRule.TABLE:
                 return self._lookup(expr, arguments)
+            case UnitRule.CONDITION:
+                self._condition(expr)
+                return NONE
             case UnitRule.BRANCHES:
                 self._condition(arguments[0])
                 first, second = self.unit(arguments[1]), self.unit(arguments[2])

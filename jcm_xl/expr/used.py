@@ -12,9 +12,28 @@ def names(expr: Expr) -> tuple[str, ...]:
     return _distinct(_quantities(expr))
 
 
+def single(expr: Expr) -> tuple[str, ...]:
+    """The quantities of which one unit is asked: not those in ``sum`` and ``any``."""
+    inside = {*summed(expr), *(n for c in asked_of_any(expr) for n in names(c))}
+    return tuple(name for name in names(expr) if name not in inside)
+
+
 def summed(expr: Expr) -> tuple[str, ...]:
     """The quantities that stand inside ``sum``."""
     return _distinct(_first_arguments(expr, "sum"))
+
+
+def sets_asked(expr: Expr) -> tuple[str, ...]:
+    """The sets that stand inside ``any``, alone."""
+    return _distinct(_first_arguments(expr, "any"))
+
+
+def asked_of_any(expr: Expr) -> tuple[Expr, ...]:
+    """The conditions that stand inside ``any``; a set is none."""
+    match expr:
+        case Call("any", (operand,)):
+            return () if isinstance(operand, Name) else (operand,)
+    return tuple(c for child in children(expr) for c in asked_of_any(child))
 
 
 def tables(expr: Expr) -> tuple[str, ...]:
@@ -32,6 +51,8 @@ def _quantities(expr: Expr) -> Iterator[str]:
             yield identifier
         case Call("lookup", (_, key)):
             yield from _quantities(key)
+        case Call("any", (Name(),)):
+            return
         case _:
             for child in children(expr):
                 yield from _quantities(child)

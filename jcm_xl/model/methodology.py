@@ -15,6 +15,7 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.units import Unit
 from jcm_xl.model.tolerance import REL_TOL
+from jcm_xl.text.spellings import is_spelling_of
 
 
 def fold_symbol(symbol: str) -> str:
@@ -283,12 +284,16 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class UnitSet:
-    """What an index runs over: chillers, systems, strata."""
+    """What an index runs over: chillers, systems, strata.
+
+    min_rows: 0 where a project may have none of them.
+    """
 
     name: str
     label: str
     max_rows: int
     default_rows: int = 10
+    min_rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -578,9 +583,10 @@ class Methodology:
 
     def choice(self, parameter: Parameter, typed: object) -> str | None:
         """Return a choice as the definition spells it, however it was typed."""
-        wanted = typed.casefold() if isinstance(typed, str) else None
+        if not isinstance(typed, str):
+            return None
         texts = self.choices(parameter)
-        return next((text for text in texts if text.casefold() == wanted), None)
+        return next((text for text in texts if is_spelling_of(typed, text)), None)
 
     def conservatism(self, name: str, row: Row | None = None) -> Conservatism | None:
         """Return why a default, a table or its row is conservative, if it is known."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property, partial
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import REFERENCE_NUMBER, Key
-from jcm_xl.model.methodology import Formula, Methodology, Parameter
+from jcm_xl.model.methodology import Formula, Methodology, Parameter, UnitSet
 from jcm_xl.plan.layout import Layout
-from jcm_xl.plan.slot import Cached, Computed, Slot, fixed_range
+from jcm_xl.plan.slot import Cached, Computed, Slot, fixed_address, fixed_range
 from jcm_xl.plan.tables import FIRST_COLUMN, SheetTable
 from jcm_xl.text.languages import Messages
 from jcm_xl.text.width import width
@@ -78,6 +78,7 @@ class Builder:
     meters: bool = False
     copy: str = ""
     identifier: str = "identifier"  # a text cell; the first shape had none
+    is_steady: bool = True  # no formula names an input cell; those of the first did
     counts_texts: bool = True  # on the face of the book; the first shape did not
     wraps_banner: bool = True  # the first shape cut it
     cells: dict[Key, Slot] = field(default_factory=dict)
@@ -244,6 +245,28 @@ class Builder:
         first, last = self.cells[keys[0]], self.cells[keys[-1]]
         where = "" if first.sheet == sheet else f"'{first.sheet}'!"
         return f"{where}{fixed_range(first, last)}"
+
+    def any_of(self, group: tuple[str, ...]) -> UnitSet:
+        """Return the set, or the sets, of which one unit is asked, to be named."""
+        sets = [self.m.sets[index] for index in group]
+        return replace(
+            sets[0],
+            name=" / ".join(s.name for s in sets),
+            label=" / ".join(s.label for s in sets),
+        )
+
+    def input_range(self, keys: list[Key], sheet: str) -> str:
+        """Return the range over input cells of one column, as seen from a sheet.
+
+        Its ends are the locked cells above and below, which hold no number: an inner
+        cell can be dragged away without the range following it.
+        """
+        if not self.is_steady:
+            return self.column_range(keys, sheet)
+        first, last = self.cells[keys[0]], self.cells[keys[-1]]
+        where = "" if first.sheet == sheet else f"'{first.sheet}'!"
+        top = fixed_address(first.row - 1, first.column)
+        return f"{where}{top}:{fixed_address(last.row + 1, last.column)}"
 
     def unit_keys(self, key: Key, index: str) -> list[Key]:
         """Return the keys of an indexed notion over all unit rows."""

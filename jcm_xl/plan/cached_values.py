@@ -75,6 +75,11 @@ class CachedValues:
             return ""
         return quantity.error if quantity.value is None else quantity.value
 
+    def is_unneeded(self, stage: str, name: str, u: int | None = None) -> bool:
+        """Tell whether an input is left blank and need not be given."""
+        quantity = self.results[Stage(stage)].get(name, u)
+        return quantity is None or quantity.error == "#VALUE!"
+
     def missing(self, stage: str, name: str = "") -> float:
         """Count the cells of an input that are missing, or all that are."""
         missing = self.results[Stage(stage)].missing
@@ -82,9 +87,9 @@ class CachedValues:
             return float(len(missing))
         return float(sum(1 for item in missing if item.name == name and item.row != 0))
 
-    def missing_units(self, stage: str, index: str) -> float:
-        """Return 1 for a set of which no unit row is in use."""
-        return 0.0 if self.used(stage, index) else 1.0
+    def missing_units(self, stage: str, group: tuple[str, ...]) -> float:
+        """Return 1 for sets of which no unit row is in use."""
+        return 0.0 if any(self.used(stage, index) for index in group) else 1.0
 
     def result(self, stage: str) -> Cached:
         """Return the figure of Table 3, or why there is none."""

@@ -93,6 +93,22 @@ class Plan:
             if not sheet or slot.sheet == sheet:
                 yield slot
 
+    def choice(self, p: Parameter, typed: object) -> str | None:
+        """Return the choice that the sheets take a text for, as it is defined.
+
+        Those of the first shape ignore capitals and no more.
+        """
+        found = self.methodology.choice(p, typed)
+        is_taken = found and (
+            self.edition.shape >= 2 or str(typed).casefold() == found.casefold()
+        )
+        return found if is_taken else None
+
+    @property
+    def is_steady(self) -> bool:
+        """Tell whether no formula names an input cell, so that handling moves none."""
+        return self.edition.shape >= 2
+
     @property
     def counts_texts(self) -> bool:
         """Tell whether its face counts texts and open values, too."""
@@ -176,9 +192,11 @@ def make_plan(
             there = ", ".join(m.sets) or "none"
             raise RowsError(f"{m.key} has no set '{name}'; its sets are: {there}.")
         if not 1 <= count <= m.sets[name].max_rows:
+            is_asked = m.sets[name].min_rows
+            none = "" if is_asked else " A project without leaves them empty."
             raise RowsError(
                 f"{m.key} takes 1 to {m.sets[name].max_rows} rows of "
-                f"{m.sets[name].label} ({name}); {count} were asked for."
+                f"{m.sets[name].label} ({name}); {count} were asked for.{none}"
             )
         counts[name] = count
     return _plan(m, tuple(counts.items()), edition)

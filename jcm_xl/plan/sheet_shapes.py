@@ -20,6 +20,7 @@ from jcm_xl.plan.sheets.meters import meters_sheet
 from jcm_xl.plan.sheets.monthly import monthly_sheet
 from jcm_xl.plan.sheets.mss import mss_sheet
 from jcm_xl.plan.sheets.separate import separate_sheet
+from jcm_xl.plan.steady import make_steady
 
 SheetShape: TypeAlias = Callable[[Builder, str], None]
 """Puts all sheets into a builder; the text names the program of the sheet Live."""
@@ -30,6 +31,7 @@ def _first(b: Builder, live: str) -> None:
     b.counts_texts = False
     b.identifier = "input"
     b.wraps_banner = False
+    b.is_steady = False
     _second(b, live)
 
 
@@ -50,6 +52,8 @@ def _second(b: Builder, live: str) -> None:
         monthly_sheet(b)
     if b.meters:
         meters_sheet(b)
+    if b.is_steady:
+        make_steady(b)
     if live:
         from jcm_xl.plan.sheets.live import live_sheet
 

@@ -27,6 +27,10 @@ class Computed:
     formula: str
     value: Callable[[CachedValues], Cached]
 
+    def with_formula(self, formula: str) -> Computed:
+        """Return another formula for the same value."""
+        return Computed(formula, self.value)
+
 
 class Slot(NamedTuple):
     """A cell of the plan.
@@ -36,6 +40,7 @@ class Slot(NamedTuple):
     rows:    how many rows it takes, `span`: how many columns.
     trust:   on what the expectation rests: an evidence, `official`, `paraphrase`.
     rule:    for inputs: `number`, `choice`, `option`, `date`, `text`.
+    is_locked: for inputs: whether the sheet fills the cell by itself.
     """
 
     key: Key
@@ -53,11 +58,17 @@ class Slot(NamedTuple):
     span: int = 1
     trust: str = ""
     rows: int = 1
+    is_locked: bool = False
 
     @property
     def formula(self) -> str:
         """Return the formula without the equals sign, nothing where there is none."""
         return self.computed.formula if self.computed else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a participant may type there on the protected sheet."""
+        return self.is_input and not self.is_locked
 
     @property
     def address(self) -> str:

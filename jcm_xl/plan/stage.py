@@ -74,7 +74,7 @@ def usable(
     """Return the number or choice in a slot, or `None` where it cannot be used."""
     value = effective(plan, submission, key)
     if p.is_choice:
-        return plan.methodology.choice(p, value)
+        return plan.choice(p, value)
     return value if type(value) is float else None
 
 

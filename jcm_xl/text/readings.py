@@ -143,12 +143,13 @@ def amount(number: float, unit: str) -> str:
 
 def nearest(text: str, known: Iterable[str]) -> str:
     """Return the known text that is meant, or nothing where none is near."""
-    by_folded = {_folded(choice): choice for choice in known}
+    by_folded = {folded(choice): choice for choice in known}
     from difflib import get_close_matches
 
-    near = get_close_matches(_folded(text), by_folded, n=1, cutoff=0.6)
+    near = get_close_matches(folded(text), by_folded, n=1, cutoff=0.6)
     return by_folded[near[0]] if near else ""
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text without capitals, width and double blanks, to compare."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

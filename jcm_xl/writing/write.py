@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -172,7 +172,7 @@ class _Writer:
         remark = self.dress.remarks.get(slot.key)
         typed = self.submission.get(slot.key) if slot.is_input else None
         mark = remark.style if remark else ""
-        form = self._format(_style(slot, typed), slot.is_input, mark)
+        form = self._format(_style(slot, typed), slot.is_open, mark)
         row, column = slot.row - 1, slot.column - 1
         if remark:
             comment(sheet, row, column, remark.text)
@@ -318,7 +318,9 @@ class _Writer:
             )
 
     def _check_conditions(self, sheet: Any, wrong: Any, good: Any) -> None:
-        fine = self.plan.messages("check.ok")
+        words = [self.plan.messages("check.ok")]
+        if self.plan.is_steady:
+            words.append(self.plan.messages("check.unneeded"))
         for slot in self.plan.where("state"):
             if slot.key == Key("check", "writes"):
                 continue
@@ -328,7 +330,7 @@ class _Writer:
                 {
                     "type": "formula",
                     "format": good,
-                    "criteria": f'=OR({cell}="{fine}",{cell}="-")',
+                    "criteria": f"=OR({_each(cell, '=', words)})",
                 },
             )
             sheet.conditional_format(
@@ -336,7 +338,7 @@ class _Writer:
                 {
                     "type": "formula",
                     "format": wrong,
-                    "criteria": f'=AND({cell}<>"{fine}",{cell}<>"-")',
+                    "criteria": f"=AND({_each(cell, '<>', words)})",
                 },
             )
         for slot in self.plan.where("verdict"):
@@ -381,6 +383,10 @@ class _Writer:
         chart.set_size({"width": 760, "height": 300})
         last = symbols[-1]
         self.sheets[name].insert_chart(last.row + 3, last.column - 1, chart)
+
+
+def _each(cell: str, sign: str, words: Sequence[str]) -> str:
+    return ",".join(f'{cell}{sign}"{word}"' for word in (*words, "-"))
 
 
 def _style(slot: Slot, typed: Value) -> str:

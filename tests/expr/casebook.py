@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -64,6 +64,7 @@ class CaseScope:
         kind: Callable[[Any], Any],
     ) -> None:
         self._given = given
+        self.arithmetic = arithmetic
         self._compare = arithmetic.compare
         self._kind = kind
 
@@ -73,6 +74,15 @@ class CaseScope:
 
     def column(self, name: str) -> Sequence[Any]:
         return [self._kind(value) for value in self._given[name]]
+
+    def units(self, names: tuple[str, ...]) -> Iterator[CaseScope]:
+        column = self._given[names[0]]
+        for i, _ in enumerate(column if isinstance(column, list) else ()):
+            row = {
+                name: value[i] if isinstance(value, list) else value
+                for name, value in self._given.items()
+            }
+            yield CaseScope(row, self.arithmetic, self._kind)
 
     def look_up(self, table: str, key: Any) -> Any:
         place = TABLES[table]

@@ -154,4 +154,6 @@ def is_same(stored: object, expected: float | str) -> bool:
         return isinstance(expected, str) and expected.startswith("#")
     if isinstance(stored, float) and isinstance(expected, float):
         return stored == expected or same_number(stored, expected)
+    if isinstance(stored, str) and isinstance(expected, str):
+        return stored.casefold() == expected.casefold()  # a choice, as it was typed
     return stored == expected

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
+from jcm_xl.model.dependencies import set_groups
 from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage
 
@@ -27,14 +28,17 @@ from jcm_xl.model.submission import Stage
 def no_unit_filled(context: OpenedBook) -> Iterator[Finding]:
     """Report sets without a unit; the report is silent where the plan has none."""
     for stage in context.stages:
-        for index in context.plan.rows:
-            used = context.inputs[stage].used[index]
-            if used or (stage is Stage.REPORT and not _is_in_plan(context, index)):
+        for group in set_groups(context.methodology):
+            used = _is_used(context, stage, group)
+            if used or (
+                stage is Stage.REPORT and not _is_used(context, Stage.PLAN, group)
+            ):
                 continue
-            slot = context.plan[Key(stage, "number", index, 1)]
+            slot = context.plan[Key(stage, "number", group[0], 1)]
             if not context.is_gone(slot):
-                yield Finding(slot, actual=index)
+                yield Finding(slot, actual=" / ".join(group))
 
 
-def _is_in_plan(context: OpenedBook, index: str) -> bool:
-    return bool(context.inputs[Stage.PLAN].used[index])
+def _is_used(context: OpenedBook, stage: Stage, group: tuple[str, ...]) -> bool:
+    used = context.inputs[stage].used
+    return any(used[index] for index in group)

@@ -10,11 +10,18 @@ How to fix it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.model.shown import shown
-from jcm_xl.text.readings import nearest
+from jcm_xl.text.readings import folded, nearest
+
+
+def _meant(text: str, choices: Sequence[str]) -> Sequence[str]:
+    """Return the choices that begin with what was typed, or the nearest one."""
+    begun = [c for c in choices if folded(c).startswith(folded(text))]
+    near = nearest(text, choices)
+    return begun if begun and text.strip() else [near] if near else ()
 
 
 @Check(
@@ -26,21 +33,19 @@ from jcm_xl.text.readings import nearest
     remedy="Take one of the texts of the list: {choices}.",
 )
 def choice_unknown(context: OpenedBook) -> Iterator[Finding]:
-    """Compare every choice with its list; capitals do not matter."""
+    """Compare every choice with its list; capitals and blanks do not matter."""
     for slot, value in context.typed:
         if slot.rule != "choice":
             continue
         p = context.parameter(slot.name)
         choices = context.methodology.choices(p)
         text = shown(value)
-        if isinstance(value, str) and any(
-            value.casefold() == choice.casefold() for choice in choices
-        ):
+        if context.plan.choice(p, value) is not None:
             continue
         yield Finding(
             slot,
             parameter=p.symbol,
             actual=text,
-            expected=nearest(text, choices) or " / ".join(choices),
+            expected=" / ".join(_meant(text, choices) or choices),
             facts={"choices": " / ".join(choices)},
         )

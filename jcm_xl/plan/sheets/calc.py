@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from jcm_xl.expr.nodes import Comparison, Expr, Junction, Name, Text
+from jcm_xl.expr.nodes import Call, Comparison, Expr, Junction, Name, Text
 from jcm_xl.expr.to_excel import TableRange, to_excel
 from jcm_xl.expr.used import names
-from jcm_xl.model.dependencies import dependencies
+from jcm_xl.model.dependencies import dependencies, set_groups
 from jcm_xl.model.key import Key, value_key
 from jcm_xl.model.methodology import (
     Constant,
@@ -30,6 +30,7 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.ranges import unit_row
 from jcm_xl.plan.slot import Cached, Computed, fixed_address, fixed_range
 from jcm_xl.plan.tables import FIRST_COLUMN
+from jcm_xl.text.spellings import full_width
 from jcm_xl.xlsx.grid import address
 from jcm_xl.xlsx.grid import column_letters as letters
 
@@ -211,13 +212,17 @@ class CalcSheet:
         def cell(name: str) -> str:
             return self._cell(name, block, u)
 
-        def column(name: str) -> str:
-            index = self.b.label(name).index
-            kind = "quantity" if name in self.b.m.formulas else "repeat"
-            keys = self.b.unit_keys(Key(self.stage, kind, name), index)
-            return self.b.column_range(keys, self.sheet)
+        return to_excel(tree, cell, self._column, self._table_range)
 
-        return to_excel(tree, cell, column, self._table_range)
+    def _column(self, name: str) -> str:
+        """Return the range of a quantity over its units, of a set its flags of use."""
+        if name in self.b.m.sets:
+            keys = self.b.unit_keys(Key(self.stage, "used", name), name)
+        else:
+            kind = "quantity" if name in self.b.m.formulas else "repeat"
+            index = self.b.label(name).index
+            keys = self.b.unit_keys(Key(self.stage, kind, name), index)
+        return self.b.column_range(keys, self.sheet)
 
     def _cell(self, name: str, block: int, u: int | None) -> str:
         cells, stage = self.b.cells, self.stage
@@ -265,32 +270,56 @@ class CalcSheet:
         """Render an input so that blank, text or a foreign choice is never zero."""
         source = self.b.cells[value_key(self.stage, p.name, u)]
         place = source.seen_from(self.sheet)
-        sound = self._is_choice(p, place) if p.is_choice else f"ISNUMBER({place})"
         missing = "NA()"
         if p.required_when is not None:
             missing = f'IF({self._condition(p.required_when, u)},NA(),"")'
-        return f"IF({sound},{place},{missing})"
+        if not p.is_choice:
+            return f"IF(ISNUMBER({place}),{place},{missing})"
+        if self.b.is_steady:
+            return self._chosen(p, place, missing)
+        return f"IF({self._is_choice(p, place)},{place},{missing})"
+
+    def _chosen(self, p: Parameter, place: str, missing: str) -> str:
+        """Render the choice as the definition spells it, however it was typed."""
+        texts = self.b.m.choices(p)
+        shown = [quoted(text) for text in texts]
+        if isinstance(p.choices, str):
+            shown = self._table_keys(p.choices)
+        formula = missing
+        for text, cell in reversed(list(zip(texts, shown, strict=True))):
+            same = f"OR(TRIM({place})={cell},TRIM({place})={quoted(full_width(text))})"
+            formula = f"IF({same},{cell},{formula})"
+        return formula
 
     def _condition(self, tree: Expr, u: int | None) -> str:
-        """Render a condition; where `u` names no unit, it may hold for any of them."""
-        m = self.b.m
-        if u is not None or not any(m.index_of(name) for name in names(tree)):
-            return to_excel(
-                tree, lambda name: self._raw(name, u), str, self._table_range
-            )
+        """Render a condition on choices; one that is blank equals no text."""
+        if not self.b.is_steady:
+            return self._first_condition(tree, u)
+
+        def cell(name: str) -> str:
+            copy = self._cell(name, 2, u)
+            return f'IF(ISERROR({copy}),"",{copy})'
+
+        return to_excel(tree, cell, self._column, self._table_range)
+
+    def _first_condition(self, tree: Expr, u: int | None) -> str:
+        """Render a condition as the first shape does: it reads the inputs."""
         match tree:
-            case Junction(_, parts):
-                return f"OR({','.join(self._condition(part, u) for part in parts)})"
-            case Comparison(_, Name(name), Text(text)) | Comparison(
-                _, Text(text), Name(name)
-            ):
-                index = m.index_of(name)
-                if index is None:
-                    return f"{self._raw(name, None)}={quoted(text)}"
-                keys = self.b.unit_keys(Key(self.stage, "value", name), index)
-                column = self.b.column_range(keys, self.sheet)
-                return f"COUNTIF({column},{quoted(text)})>0"
-        raise AssertionError(f"no condition over units: {tree}")
+            case Call("any", (inside,)):
+                return self._first_condition(inside, None)
+            case Junction(_, parts) if u is None and self._has_units(tree):
+                inner = (self._first_condition(part, u) for part in parts)
+                return f"OR({','.join(inner)})"
+            case Comparison(_, Name(name), Text(text)) if u is None:
+                index = self.b.m.index_of(name)
+                if index is not None:
+                    keys = self.b.unit_keys(Key(self.stage, "value", name), index)
+                    column = self.b.column_range(keys, self.sheet)
+                    return f"COUNTIF({column},{quoted(text)})>0"
+        return to_excel(tree, lambda name: self._raw(name, u), str, self._table_range)
+
+    def _has_units(self, tree: Expr) -> bool:
+        return any(self.b.m.index_of(name) for name in names(tree))
 
     def _is_choice(self, p: Parameter, place: str) -> str:
         if isinstance(p.choices, str):
@@ -445,11 +474,15 @@ class CalcSheet:
         number = b.cells[Key(stage, "number", index, u)]
         row = unit_row(b.m, b.cells, b.layout, Stage(stage), index, u)
         first, last = number.column + 1, max(slot.column for slot in row)
+        if b.is_steady:  # from the number to the empty cell behind the row: both locked
+            first, last = first - 1, last + 1
         where = (
             f"'{number.sheet}'!{fixed_address(number.row, first)}"
             f":{fixed_address(number.row, last)}"
         )
         count = f"COLUMNS({where})-COUNTBLANK({where})"
+        if b.is_steady:
+            count += "-1"
         if stage == "mrs":
             count += "+" + b.cells[Key("mps", "used", index, u)].seen_from(self.sheet)
         computed = Computed(
@@ -459,10 +492,17 @@ class CalcSheet:
                style="unit", name=index, unit=u, computed=computed)  # fmt: skip
 
     def _unit_input(self, at: Cursor, column: int, p: Parameter, u: int) -> None:
+        key = Key(self.stage, "repeat", p.name, u)
+        at.put(column, key, "repeat", style="value", name=p.name, unit=u)
+        if self.b.is_steady:  # its condition names the copies of choices
+            self.later.append(lambda: self._write_unit_input(key, p, u))
+        else:
+            self._write_unit_input(key, p, u)
+
+    def _write_unit_input(self, key: Key, p: Parameter, u: int) -> None:
         formula = f'IF({self._used(p.index or "", u)}=0,"",{self._guarded(p, u)})'
         value = partial(_repeated, stage=self.stage, name=p.name, u=u)
-        at.put(column, Key(self.stage, "repeat", p.name, u), "repeat", style="value",
-               name=p.name, unit=u, computed=Computed(formula, value))  # fmt: skip
+        self._write(key, Computed(formula, value))
 
     def _unit_formula(self, at: Cursor, column: int, f: Formula, u: int) -> None:
         key = Key(self.stage, "quantity", f.name, u)
@@ -481,14 +521,11 @@ class CalcSheet:
             value = partial(CachedValues.missing, stage=stage, name=p.name)
             self._count(Key(stage, "missing", p.name), p.label,
                         Computed(self._missing(p), value))  # fmt: skip
-        for unit_set in b.m.sets.values():
-            index = unit_set.name
-            used = b.column_range(
-                b.unit_keys(Key(stage, "used", index), index), self.sheet
-            )
-            none = partial(CachedValues.missing_units, stage=stage, index=index)
-            self._count(Key(stage, "missing_units", index),
-                        text("calc.no_unit", set=unit_set),
+        for group in set_groups(b.m):
+            used = ",".join(map(self._column, group))
+            none = partial(CachedValues.missing_units, stage=stage, group=group)
+            self._count(Key(stage, "missing_units", group[0]),
+                        text("calc.no_unit", set=b.any_of(group)),
                         Computed(f"IF(SUM({used})=0,1,0)", none))  # fmt: skip
         counts = f"{address(first, column)}:{address(self.row - 1, column)}"
         total = partial(CachedValues.missing, stage=stage)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from jcm_xl.model.dependencies import set_groups
 from jcm_xl.model.key import (
     PERIOD,
     PERIOD_END,
@@ -36,7 +37,9 @@ class CheckSheet:
         self.b, self.text = b, b.messages
         self.sheet, self.table = b.layout.sheet("check"), b.layout.table("check")
         self.row = FIRST
-        self.ok, self.fill = (quoted(self.text(f"check.{k}")) for k in ("ok", "fill"))
+        self.ok, self.fill, self.unneeded = (
+            quoted(self.text(f"check.{k}")) for k in ("ok", "fill", "unneeded")
+        )
         self.start = b.cells[PERIOD_START].absolute
         self.end = b.cells[PERIOD_END].absolute
         self.dates = f"ISNUMBER({self.start}),ISNUMBER({self.end})"
@@ -59,10 +62,10 @@ class CheckSheet:
                 self._option(p)
             if str(p.unit) == "day/p" and p.index is None:
                 self._days(p)
-        for unit_set in b.m.sets.values():
-            label = self.text("check.units", label=unit_set.label)
-            value = partial(CachedValues.missing_units, index=unit_set.name)
-            keys = (Key(stage, "missing_units", unit_set.name) for stage in STAGES)
+        for group in set_groups(b.m):
+            label = self.text("check.units", label=b.any_of(group).label)
+            value = partial(CachedValues.missing_units, group=group)
+            keys = (Key(stage, "missing_units", group[0]) for stage in STAGES)
             self._state("", label, *(self._count(key, value) for key in keys))
         self._state("", self.text("check.result"), *map(self._result, STAGES))
         self._verdicts()
@@ -102,7 +105,10 @@ class CheckSheet:
             Computed(formula, _has_reference),
         )
         people = [self._mss(role) for role in ("person", "role")]
-        filled = ",".join(f"ROWS({where})-COUNTBLANK({where})>0" for where in people)
+        least = 1 if self.b.is_steady else 0  # the heading above
+        filled = ",".join(
+            f"ROWS({where})-COUNTBLANK({where})>{least}" for where in people
+        )
         formula = f"IF(AND({filled}),{self.ok},{fill})"
         self._state("", t("check.mss"), Computed(formula, _has_structure), None)
         no_date = quoted(t("check.not_a_date"))
@@ -121,13 +127,32 @@ class CheckSheet:
         keys = [
             Key("mss", role, unit=n) for n in range(1, self.b.layout("mss.rows") + 1)
         ]
-        return self.b.column_range(keys, self.sheet)
+        return self.b.input_range(keys, self.sheet)
 
     def _count(self, key: Key, count: partial[float]) -> Computed:
         cell = self.b.cells[key].absolute
         fill = quoted(" " + self.text("check.fill"))
         value = partial(_count, count=partial(count, stage=key.stage))
         return Computed(f"IF({cell}=0,{self.ok},{cell}&{fill})", value)
+
+    def _column(self, stage: str, p: Parameter) -> Computed:
+        """Count what is missing of a column; one of which nothing is asked says so."""
+        b, index = self.b, p.index or ""
+        cell = b.cells[Key(stage, "missing", p.name)].absolute
+        keys = b.unit_keys(Key(stage, "repeat", p.name), index)
+        copies = b.column_range(keys, "")
+        fill, unneeded = quoted(" " + self.text("check.fill")), self.unneeded
+        nothing = self.fill if self._must_have(index) else unneeded
+        used = b.column_range(b.unit_keys(Key(stage, "used", index), index), "")
+        blank = f"IF(SUM({used})=0,{nothing},{unneeded})"
+        fine = f"IF(COUNTBLANK({copies})=ROWS({copies}),{blank},{self.ok})"
+        return Computed(
+            f"IF({cell}=0,{fine},{cell}&{fill})",
+            partial(_column, stage=stage, name=p.name),
+        )
+
+    def _must_have(self, index: str) -> bool:
+        return (index,) in set_groups(self.b.m)
 
     def _single(self, stage: str, p: Parameter) -> Computed:
         count = self.b.cells[Key(stage, "missing", p.name)].absolute
@@ -137,7 +162,10 @@ class CheckSheet:
         typed = f"IF(ISERROR({cell}),{fill},IF(LEN({cell})>0,{text},{fill}))"
         wrong = fill if p.is_choice else typed
         value = partial(_single, stage=stage, name=p.name)
-        return Computed(f"IF({count}=0,{self.ok},{wrong})", value)
+        fine = self.ok
+        if self.b.is_steady and p.required_when is not None:
+            fine = f'IF({cell}="",{self.unneeded},{self.ok})'
+        return Computed(f"IF({count}=0,{fine},{wrong})", value)
 
     def _parameter(self, p: Parameter) -> None:
         value = partial(CachedValues.missing, name=p.name)
@@ -145,6 +173,8 @@ class CheckSheet:
             None
             if stage == "mrs" and not p.is_monitored
             else self._count(Key(stage, "missing", p.name), value)
+            if p.index and not self.b.is_steady
+            else self._column(stage, p)
             if p.index
             else self._single(stage, p)
             for stage in STAGES
@@ -198,9 +228,15 @@ class CheckSheet:
 
     def _all_chosen(self, stage: str, p: Parameter) -> Computed:
         b, index = self.b, p.index or ""
-        used = b.column_range(b.unit_keys(Key(stage, "used", index), index), "")
-        options = b.column_range(b.unit_keys(Key(stage, "option", p.name), index), "")
-        count = f'SUMPRODUCT(({used}=1)*({options}=""))'
+        used, options, copies = (
+            b.input_range(b.unit_keys(Key(stage, kind, name), index), "")
+            for kind, name in (
+                ("used", index), ("option", p.name), ("repeat", p.name)
+            )
+        )  # fmt: skip
+        # A text in the copy is the empty one of a value that is not needed.
+        asked = f"*(1-ISTEXT({copies}))" if b.is_steady else ""
+        count = f'SUMPRODUCT(({used}=1)*({options}=""){asked})'
         choose = quoted(" " + self.text("check.choose"))
         return Computed(
             f"IF({count}=0,{self.ok},{count}&{choose})",
@@ -229,6 +265,8 @@ class CheckSheet:
             column = self.table[word].first
             where = f"{address(FIRST, column)}:{address(last, column)}"
             fine = f'COUNTIF({where},{self.ok})-COUNTIF({where},"-")'
+            if self.b.is_steady:
+                fine += f"-COUNTIF({where},{self.unneeded})"
             count = f"(ROWS({where})-{fine})"
             ready = quoted(self.text(f"check.{word}_ready"))
             before = quoted(self.text(f"check.{word}_before"))
@@ -302,10 +340,24 @@ def _count(shown: CachedValues, count: partial[float]) -> Cached:
     return shown.word("ok") if not number else f"{number:.0f} {shown.word('fill')}"
 
 
-def _single(shown: CachedValues, stage: str, name: str) -> Cached:
-    if not shown.missing(stage, name):
+def _column(shown: CachedValues, stage: str, name: str) -> Cached:
+    if missing := shown.missing(stage, name):
+        return f"{missing:.0f} {shown.word('fill')}"
+    m = shown.plan.methodology
+    index = m.parameters[name].index or ""
+    used = shown.used(stage, index)
+    if any(not shown.is_unneeded(stage, name, u) for u in used):
         return shown.word("ok")
+    is_needed = not used and (index,) in set_groups(m)
+    return shown.word("fill" if is_needed else "unneeded")
+
+
+def _single(shown: CachedValues, stage: str, name: str) -> Cached:
     value = shown.typed(Key(stage, "value", name))
+    if not shown.missing(stage, name):
+        p = shown.plan.methodology.parameters[name]
+        is_unneeded = shown.plan.is_steady and p.required_when is not None
+        return shown.word("unneeded" if is_unneeded and value in (None, "") else "ok")
     is_choice = shown.plan.methodology.parameters[name].is_choice
     is_text = isinstance(value, str | bool) and not is_choice
     return shown.word("text" if is_text else "fill")
@@ -316,14 +368,18 @@ def _chosen(shown: CachedValues, stage: str, name: str) -> Cached:
     if blank and not shown.missing(stage, name):
         return "-"
     p = shown.plan.methodology.parameters[name]
-    allowed = {f"Option {option}" for option in p.options}
-    is_allowed = shown.typed(Key(stage, "option", name)) in allowed
+    allowed = {f"Option {option}".casefold() for option in p.options}
+    is_allowed = str(shown.typed(Key(stage, "option", name))).casefold() in allowed
     return shown.word("ok" if is_allowed else "choose")
 
 
 def _all_chosen(shown: CachedValues, stage: str, name: str, index: str) -> Cached:
-    units = shown.used(stage, index)
-    count = sum(shown.is_blank(Key(stage, "option", name, u)) for u in units)
+    is_steady = shown.plan.is_steady
+    count = sum(
+        shown.is_blank(Key(stage, "option", name, u))
+        and not (is_steady and shown.is_unneeded(stage, name, u))
+        for u in shown.used(stage, index)
+    )
     return shown.word("ok") if not count else f"{count} {shown.word('choose')}"
 
 
@@ -368,7 +424,7 @@ def _look(shown: CachedValues, name: str, index: str | None) -> Cached:
 
 
 def _verdict(shown: CachedValues, stage: str) -> Cached:
-    fine = (shown.word("ok"), "-")
+    fine = (shown.word("ok"), shown.word("unneeded"), "-")
     states = shown.plan.where("state")
     own = (slot for slot in states if slot.key.is_in("check", stage))
     count = sum(1 for slot in own if shown.of(slot) not in fine)

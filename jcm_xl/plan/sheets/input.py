@@ -161,7 +161,7 @@ class InputSheet:
             )
         elif p.is_additive:
             keys = b.unit_keys(Key(stage, "value", p.name), p.index)
-            where, see = b.column_range(keys, self.sheet), b.see(f"{stage}_separate")
+            where, see = b.input_range(keys, self.sheet), b.see(f"{stage}_separate")
             computed = Computed(
                 f"IF(COUNT({where})=0,{quoted(see)},SUM({where}))",
                 partial(CachedValues.total, stage=stage, name=p.name, index=p.index),
@@ -209,7 +209,7 @@ class InputSheet:
                 formula = f'IF({chosen}="Option {option}",{cell},{formula})'
             return formula
         keys = self.b.unit_keys(Key(self.stage, "option", p.name), p.index)
-        where = self.b.column_range(keys, self.sheet)
+        where = self.b.input_range(keys, self.sheet)
         return "&".join(
             f'IF(COUNTIF({where},"Option {option}")>0,{cell},"")'
             for option, cell in zip(p.options, cells, strict=True)
@@ -347,9 +347,10 @@ def _period_value(shown: CachedValues) -> Cached:
 def _option_text(shown: CachedValues, stage: str, name: str, role: str) -> Cached:
     p = shown.plan.methodology.parameters[name]
     units = shown.plan.units(p)
-    chosen = {shown.typed(option_key(stage, name, unit)) for unit in units}
+    typed = (shown.typed(option_key(stage, name, unit)) for unit in units)
+    chosen = {str(option).casefold() for option in typed}
     return "".join(
         getattr(block, role)
         for block in p.monitoring
-        if f"Option {block.option}" in chosen
+        if f"option {block.option.casefold()}" in chosen
     )

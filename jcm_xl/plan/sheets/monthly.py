@@ -10,7 +10,7 @@ from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import Builder, Cursor
 from jcm_xl.plan.cached_values import CachedValues
-from jcm_xl.plan.slot import Cached, Computed, fixed_range
+from jcm_xl.plan.slot import Cached, Computed
 from jcm_xl.plan.stage import MONTHS, monthly_sum, months_in_period
 from jcm_xl.plan.tables import FIRST_COLUMN
 from jcm_xl.text.days import serial
@@ -39,7 +39,8 @@ def monthly_sheet(b: Builder) -> None:
     months = _months(b, heads)
     for column, (p, u) in enumerate(columns, FIRST_COLUMN + 1):
         _column(b, heads, column, p, u)
-        _sum(b, heads.down(3), column, value_key(Stage.REPORT, p.name, u), months)
+        at = heads.down(2 if b.is_steady else 3)
+        _sum(b, at, column, value_key(Stage.REPORT, p.name, u), months)
     b.freeze[sheet] = (_FIRST - 1, FIRST_COLUMN)
 
 
@@ -86,8 +87,10 @@ def _column(
     at.put(column, value.of("label"), "label", content=p.label, name=p.name)
     at.height(75)
     unit = str(p.unit).replace("/p", "")
-    heads.down(2).put(column, value.of("unit"), "unit", content=unit,
-                      style="unit", name=p.name)  # fmt: skip
+    # The unit stands above the months, as the sum begins at a cell without formula.
+    heads.down(3 if b.is_steady else 2).put(
+        column, value.of("unit"), "unit", content=unit, style="unit", name=p.name
+    )
     for k in range(1, MONTHS + 1):
         at = b.row(heads.sheet, _FIRST + k - 1)
         b.input(at, column, value.in_month(k), "monthly", "number",
@@ -97,16 +100,18 @@ def _column(
 def _sum(b: Builder, at: Cursor, column: int, value: Key, months: str) -> None:
     """Put the count of the months typed, and the sum into the report."""
     cells, state = b.cells, Key("monthly", "state", value.name, value.unit)
-    first, last = (cells[value.in_month(k)] for k in (1, MONTHS))
-    formula = f'COUNT({first.address}:{last.address})&"/"&{months}'
+    keys = [value.in_month(k) for k in range(1, MONTHS + 1)]
+    typed, count = b.input_range(keys, ""), f"'{at.sheet}'!{months}"
+    formula = f'COUNT({b.input_range(keys, at.sheet)})&"/"&{months}'
     at.put(column, state, "count", style="unit",
            computed=Computed(formula, partial(_typed, value=value)))  # fmt: skip
-    typed, count = (f"'{at.sheet}'!{w}" for w in (fixed_range(first, last), months))
     full = f"COUNT({typed})={count}"
     cells[value] = cells[value]._replace(
         computed=Computed(
             f'IF(AND({full},{count}>0),SUM({typed}),"")', partial(_total, value=value)
-        )
+        ),
+        is_locked=b.is_steady,
+        style="value" if b.is_steady else cells[value].style,
     )
 
 

@@ -1,0 +1,92 @@
+"""No formula names an input cell: what is dragged or cut takes no formula along.
+
+A spreadsheet lets a formula follow the cell that it names, locked or not. A range whose
+ends are locked stays where it is, so a formula asks for a place in such a range:
+`INDEX($D10:$F10,COLUMNS($D$8:E$8))` for `E10`. See docs/decisions/0023-handling.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from jcm_xl.plan.builder import Builder
+from jcm_xl.plan.slot import Slot
+from jcm_xl.xlsx.grid import column_letters, parse_address
+
+_PLACE = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
+_NAMED = re.compile(
+    r'"(?:[^"]|"")*"|(?<![\w.$])'
+    rf"(?:'(?P<sheet>(?:[^']|'')+)'!)?(?P<place>{_PLACE})(?P<end>:{_PLACE})?(?![\w(])"
+)
+"""A text, a range or a single cell; the groups are those of the last two."""
+
+
+def make_steady(b: Builder) -> None:
+    """Let every formula of the book that names an input cell ask for its place."""
+    inputs = _Inputs(slot for slot in b.cells.values() if slot.is_open)
+    for key, slot in b.cells.items():
+        if slot.computed is not None:
+            formula = inputs.steady(slot.computed.formula, slot.sheet)
+            if formula != slot.computed.formula:
+                computed = slot.computed.with_formula(formula)
+                b.cells[key] = slot._replace(computed=computed)
+
+
+class _Inputs:
+    """The unlocked cells, and the locked ones around their runs of neighbours."""
+
+    def __init__(self, slots: Iterable[Slot]) -> None:
+        rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+        columns: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for slot in slots:
+            rows[slot.sheet, slot.row] += range(slot.column, slot.column + slot.span)
+            columns[slot.sheet, slot.column].append(slot.row)
+        self._of_row = {at: _runs(cells) for at, cells in rows.items()}
+        self._of_column = {at: _runs(cells) for at, cells in columns.items()}
+        self._places: dict[tuple[str, str, int, int], str] = {}
+
+    def steady(self, formula: str, sheet: str) -> str:
+        """Return a formula of a sheet in which no single input cell is named."""
+
+        def place(found: re.Match[str]) -> str:
+            if not found["place"] or found["end"]:
+                return found[0]
+            row, column = parse_address(found["place"].replace("$", ""))
+            written = found["sheet"]
+            of = written.replace("''", "'") if written else sheet
+            if column not in self._of_row.get((of, row), ()):
+                return found[0]
+            where = f"'{written}'!" if written else ""
+            return self._place(of, where, row, column)
+
+        return _NAMED.sub(place, formula)
+
+    def _place(self, sheet: str, where: str, row: int, column: int) -> str:
+        """Return the place in the row, counted by the columns of the heading above.
+
+        Both ranges follow when somebody inserts a line into an unprotected sheet.
+        """
+        key = sheet, where, row, column
+        if key not in self._places:
+            left, right = self._of_row[sheet, row][column]
+            above = self._of_column[sheet, column][row][0] - 1
+            first, last = column_letters(left - 1), column_letters(right + 1)
+            heading = f"${first}${above}:{column_letters(column)}${above}"
+            self._places[key] = (
+                f"INDEX({where}${first}{row}:${last}{row},COLUMNS({where}{heading}))"
+            )
+        return self._places[key]
+
+
+def _runs(cells: list[int]) -> dict[int, tuple[int, int]]:
+    """Return first and last of the neighbours of each of the cells of a line."""
+    found: dict[int, tuple[int, int]] = {}
+    run: list[int] = []
+    for cell in [*sorted(cells), 0]:
+        if run and cell != run[-1] + 1:
+            found |= dict.fromkeys(run, (run[0], run[-1]))
+            run = []
+        run.append(cell)
+    return found
