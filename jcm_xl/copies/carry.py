@@ -12,10 +12,12 @@ from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.plan.copies import KINDS, REPAIRED
 from jcm_xl.plan.plan import Plan, as_copy
+from jcm_xl.plan.stage import MONTHS
 from jcm_xl.submission.evaluated import obstructed
 from jcm_xl.submission.not_plain import NotPlain, not_plain
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.outside import reads_outside
+from jcm_xl.submission.own_formulas import replaced_links
 from jcm_xl.text.languages import languages, messages, phrase
 from jcm_xl.text.phrase import Phrase, clause
 from jcm_xl.text.visible import visible
@@ -76,6 +78,10 @@ def carry(context: OpenedBook, kind: str) -> Carried:
             values.pop(item.key, None)
             formulas.pop(item.key, None)
         lost.append(_counts_for_nothing(item))
+    for slot in replaced_links(context) if kind == REPAIRED else ():
+        if any(slot.key.in_month(k) in values for k in range(1, MONTHS + 1)):
+            values.pop(slot.key, None)  # the months are what was recorded
+            formulas.pop(slot.key, None)
     submission = replace(context.submission, values=values)
     lost += left_behind(context)
     return Carried(plan, submission, formulas, tuple(lost))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.slot import Slot
@@ -32,6 +32,18 @@ def make_steady(b: Builder) -> None:
             if formula != slot.computed.formula:
                 computed = slot.computed.with_formula(formula)
                 b.cells[key] = slot._replace(computed=computed)
+
+
+def references(formula: str, sheet: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (sheet, row, column) of every cell that a formula of a sheet names.
+
+    Of a range these are its two ends.
+    """
+    for found in _NAMED.finditer(formula):
+        of = (found["sheet"] or sheet).replace("''", "'") if found["place"] else ""
+        for place in (found["place"], (found["end"] or "").removeprefix(":")):
+            if place:
+                yield (of, *parse_address(place.replace("$", "")))
 
 
 class _Inputs:

@@ -123,6 +123,23 @@ class Office:
         sheets: Book = self._ask(job, path)["sheets"]
         return sheets
 
+    def handle(
+        self, path: Path, hands: Sequence[Mapping[str, str]], save_as: Path
+    ) -> Book:
+        """Do to cells what a hand does, recalculate, save; return the cells.
+
+        Each of `hands` has `do` (drag, cut, copy, values, fill, series, sort, empty,
+        undo, type), `sheet`, `source` and, where it goes somewhere, `target`.
+        """
+        if self._worker is None:
+            self.start()
+        job = {
+            "path": str(path.resolve()), "hands": [dict(hand) for hand in hands],
+            "save_as": str(save_as.resolve()),
+        }  # fmt: skip
+        sheets: Book = self._ask(job, path)["sheets"]
+        return sheets
+
     def texts(self, path: Path) -> Mapping[str, Mapping[str, str]]:
         """Return what each cell of each sheet shows, without recalculating."""
         if self._worker is None:

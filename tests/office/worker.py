@@ -16,6 +16,7 @@ import uno
 import unohelper
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.sheet.FillDirection import TO_BOTTOM
 from com.sun.star.sheet.FormulaResult import ERROR
 from com.sun.star.task import XInteractionHandler
 from com.sun.star.ucb import XCommandEnvironment
@@ -113,6 +114,8 @@ def reply(context, desktop, job):
             return {"seconds": timed(desktop, job)}
         if "macros" in job:
             return macros(desktop, job)
+        if "hands" in job:
+            return {"sheets": handled(context, desktop, job)}
         return {"sheets": run(desktop, job)}
     except Exception as error:  # one bad file must not end the session
         return {"error": f"{type(error).__name__}: {error}"}
@@ -227,6 +230,57 @@ def macros(desktop, job):
         return {"modules": list(names), "results": results}
     finally:
         document.close(True)
+
+
+def handled(context, desktop, job):
+    """Do what a hand does to cells, one after the other; read and save the book."""
+    document = open_hidden(desktop, job["path"])
+    dispatcher = context.ServiceManager.createInstanceWithContext(
+        "com.sun.star.frame.DispatchHelper", context
+    )
+    try:
+        for hand in job["hands"]:
+            handle(document, dispatcher, **hand)
+        document.calculateAll()
+        options = properties(FilterName=FILTERS[".xlsx"])
+        url = uno.systemPathToFileUrl(job["save_as"])
+        document.storeToURL(url, options)
+        return {sheet.Name: cells(sheet) for sheet in document.Sheets}
+    finally:
+        document.close(True)
+
+
+def handle(document, dispatcher, do, sheet, source, target=""):
+    """Drag, cut, copy, fill, sort, empty, undo or type, as a hand does."""
+    page = document.Sheets.getByName(sheet)
+    area = page.getCellRangeByName(source)
+    there = page.getCellRangeByName(target) if do in COMMANDS and target else None
+    for name, values in COMMANDS.get(do, ()):
+        is_last = name != "Cut" and name != "Copy"
+        document.CurrentController.select(there if there and is_last else area)
+        frame = document.CurrentController.Frame
+        dispatcher.executeDispatch(frame, f".uno:{name}", "", 0, properties(**values))
+    if do == "drag":
+        corner = page.getCellRangeByName(target).getCellByPosition(0, 0)
+        page.moveRange(corner.CellAddress, area.RangeAddress)
+    elif do == "series":
+        area.fillAuto(TO_BOTTOM, 1)
+    elif do == "sort":
+        area.sort(properties(IsSortColumns=False, ContainsHeader=False))
+    elif do == "undo" and document.UndoManager.isUndoPossible():
+        document.UndoManager.undo()
+    elif do == "type":
+        area.getCellByPosition(0, 0).setFormula(target)
+
+
+COMMANDS = {
+    "cut": (("Cut", {}), ("Paste", {})),
+    "copy": (("Copy", {}), ("Paste", {})),
+    "values": (("Copy", {}), ("InsertContents", {"Flags": "SVD"})),
+    "fill": (("FillDown", {}),),
+    "empty": (("Delete", {"Flags": "SVDFN"}),),
+}
+"""What a hand does by commands of the menu: they respect the protection."""
 
 
 NEVER_RUN, ALWAYS_RUN = 0, 4

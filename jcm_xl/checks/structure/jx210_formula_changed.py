@@ -5,8 +5,9 @@ Why it matters
     sheet calculates something else, even where today's result is the same.
 
 How to fix it
-    Restore the formula of the template. If the formula itself is wrong, the
-    methodology has to be revised, not the book.
+    `jcm-xl repair` restores the formula of the template, also in a locked cell. Paste
+    values alone (Paste Special, Values) and drag no cells. If the formula itself is
+    wrong, the methodology has to be revised, not the book.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from jcm_xl.submission.topics import Topic
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: formulas of the approved methodology",
     message="The formula in {cell} on {sheet} is {actual}; it must be {expected}.",
-    remedy="Restore the formula of the template in {cell}.",
+    remedy="Restore the formula of the template: `jcm-xl repair` does, also where "
+    "{cell} is locked. Paste with Paste Special, Values, which changes no formula.",
 )
 def formula_changed(context: OpenedBook) -> Iterator[Finding]:
     """Compare formulas by meaning: blanks, $ and spelling are forgiven."""

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.evaluated import obstructed, old_results
 from jcm_xl.submission.outside import reads_outside
+from jcm_xl.submission.own_formulas import replaced_links, texts_of_others
 
 
 @Check(
@@ -31,6 +32,8 @@ def formula_in_input(context: OpenedBook) -> Iterator[Finding]:
     """Report formulas in input cells that stay within this book."""
     told = {slot.key for slot, _, _ in obstructed(context)}
     told |= {slot.key for slot in old_results(context)}
+    told |= {slot.key for slot in replaced_links(context)}
+    told |= {slot.key for slot, _, _ in texts_of_others(context)}
     for slot, formula in context.formula_inputs:
         if slot.key not in told and not reads_outside(formula):
             yield Finding(slot, parameter=context.subject(slot), actual=f"={formula}")
