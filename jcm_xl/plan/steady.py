@@ -2,7 +2,7 @@
 
 A spreadsheet lets a formula follow the cell that it names, locked or not. A range whose
 ends are locked stays where it is, so a formula asks for a place in such a range:
-`INDEX($D10:$F10,COLUMNS($D$8:E$8))` for `E10`. See docs/decisions/0023-handling.md.
+`INDEX(E$8:E$12,ROWS($A$8:$A10))` for `E10`. See docs/decisions/0023-handling.md.
 """
 
 from __future__ import annotations
@@ -47,16 +47,13 @@ def references(formula: str, sheet: str) -> Iterator[tuple[str, int, int]]:
 
 
 class _Inputs:
-    """The unlocked cells, and the locked ones around their runs of neighbours."""
+    """The unlocked cells, as runs of neighbours in a column."""
 
     def __init__(self, slots: Iterable[Slot]) -> None:
-        rows: dict[tuple[str, int], list[int]] = defaultdict(list)
         columns: dict[tuple[str, int], list[int]] = defaultdict(list)
         for slot in slots:
-            rows[slot.sheet, slot.row] += range(slot.column, slot.column + slot.span)
             columns[slot.sheet, slot.column].append(slot.row)
-        self._of_row = {at: _runs(cells) for at, cells in rows.items()}
-        self._of_column = {at: _runs(cells) for at, cells in columns.items()}
+        self._runs = {at: _runs(rows) for at, rows in columns.items()}
         self._places: dict[tuple[str, str, int, int], str] = {}
 
     def steady(self, formula: str, sheet: str) -> str:
@@ -68,7 +65,7 @@ class _Inputs:
             row, column = parse_address(found["place"].replace("$", ""))
             written = found["sheet"]
             of = written.replace("''", "'") if written else sheet
-            if column not in self._of_row.get((of, row), ()):
+            if row not in self._runs.get((of, column), ()):
                 return found[0]
             where = f"'{written}'!" if written else ""
             return self._place(of, where, row, column)
@@ -76,18 +73,17 @@ class _Inputs:
         return _NAMED.sub(place, formula)
 
     def _place(self, sheet: str, where: str, row: int, column: int) -> str:
-        """Return the place in the row, counted by the columns of the heading above.
+        """Return the place in the column, counted along the margin.
 
         Both ranges follow when somebody inserts a line into an unprotected sheet.
         """
         key = sheet, where, row, column
         if key not in self._places:
-            left, right = self._of_row[sheet, row][column]
-            above = self._of_column[sheet, column][row][0] - 1
-            first, last = column_letters(left - 1), column_letters(right + 1)
-            heading = f"${first}${above}:{column_letters(column)}${above}"
+            first, last = self._runs[sheet, column][row]
+            top, name = first - 1, column_letters(column)
             self._places[key] = (
-                f"INDEX({where}${first}{row}:${last}{row},COLUMNS({where}{heading}))"
+                f"INDEX({where}{name}${top}:{name}${last + 1},"
+                f"ROWS({where}$A${top}:$A{row}))"
             )
         return self._places[key]
 

@@ -295,15 +295,18 @@ def _translated(
         lines = moved.get(name)
         if lines is None:
             return f"{before}{match['first']}{match['last'] or ''}"
-        last = f":{_corner(match['last'][1:], lines)}" if match["last"] else ""
-        return f"{before}{_corner(match['first'], lines)}{last}"
+        last = match["last"] and f":{_corner(match['last'][1:], lines, is_end=True)}"
+        return f"{before}{_corner(match['first'], lines)}{last or ''}"
 
     return _REFERENCE.sub(write, formula)
 
 
-def _corner(text: str, lines: Moved) -> str:
+def _corner(text: str, lines: Moved, *, is_end: bool = False) -> str:
     row, column = parse_address(text)
-    there = lines.rows.to_template(row), lines.columns.to_template(column)
+    rows, columns = lines.rows, lines.columns
+    there = rows.to_template(row), columns.to_template(column)
+    if is_end:
+        there = rows.end_in_template(row), columns.end_in_template(column)
     return f"{column_letters(there[1] or column)}{there[0] or row}"
 
 

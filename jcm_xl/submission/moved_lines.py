@@ -40,6 +40,8 @@ class Lines:
     breaks: tuple[Break, ...] = ()
     inserted: frozenset[int] = field(default=frozenset())
     deleted: frozenset[int] = field(default=frozenset())
+    unsure: frozenset[int] = field(default=frozenset())
+    """Inserted lines beside an empty one: nobody can tell which of them is new."""
 
     def to_file(self, line: int) -> int:
         """Return where a line of the template stands in the file."""
@@ -53,6 +55,12 @@ class Lines:
             if line - offset >= start:
                 return line - offset
         return line
+
+    def end_in_template(self, line: int) -> int | None:
+        """Return the template's line of the end of a range, also beside a new one."""
+        while line in self.unsure:
+            line -= 1
+        return self.to_template(line)
 
 
 UNMOVED = Lines()
@@ -152,16 +160,22 @@ def _lines(
     starts = [(1, 0)]
     inserted: set[int] = set()
     deleted: set[int] = set()
+    unsure: set[int] = set()
     offset = 0
     for gap in breaks:
         if gap.count > 0:
             starts.append((gap.first - offset, offset + gap.count))
             inserted.update(gap.lines)
+            if gap.first - offset - 1 not in expected:
+                unsure.update(gap.lines)
         else:
             starts.append((gap.lines.stop, offset + gap.count))
             deleted.update(gap.lines)
         offset += gap.count
-    return Lines(tuple(starts), tuple(breaks), frozenset(inserted), frozenset(deleted))
+    return Lines(
+        tuple(starts), tuple(breaks),
+        frozenset(inserted), frozenset(deleted), frozenset(unsure),
+    )  # fmt: skip
 
 
 def _breaks(

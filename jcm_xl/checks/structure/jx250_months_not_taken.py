@@ -20,7 +20,6 @@ from jcm_xl.submission.own_formulas import replaced_links
 from jcm_xl.text.phrase import Phrase
 
 _NO_SUM = Phrase("months.no-sum", "nothing, as a month is missing")
-_NO_MONTH = Phrase("months.none", "nothing, as no month is typed")
 _BLANK = Phrase("months.blank", "nothing")
 
 
@@ -36,22 +35,18 @@ _BLANK = Phrase("months.blank", "nothing")
 )
 def months_not_taken(context: OpenedBook) -> Iterator[Finding]:
     """Compare the links to the months with those of their own column."""
+    name = context.plan.layout.sheet("monthly")
     for slot in replaced_links(context):
         months = (slot.key.in_month(k) for k in range(1, MONTHS + 1))
         has_months = any(month in context.submission.values for month in months)
-        total = monthly_sum(context.plan, context.submission, slot.key)
         cell = context.cell(slot)
-        actual = shown(cell.value) if cell is not None else ""
-        if not (actual or has_months):
-            continue
+        formula = (cell.formula if cell is not None else None) or ""
+        if not has_months and f"{name}!" not in formula.replace("'", ""):
+            continue  # the amount is typed, and no month says another
+        total = monthly_sum(context.plan, context.submission, slot.key)
         yield Finding(
             slot,
             parameter=context.subject(slot),
-            actual=actual or _BLANK,
-            expected=f"{total:.15g}"
-            if total is not None
-            else _NO_SUM
-            if has_months
-            else _NO_MONTH,
-            severity=None if has_months else Severity.NOTE,
+            actual=(shown(cell.value) if cell is not None else "") or _BLANK,
+            expected=_NO_SUM if total is None else f"{total:.15g}",
         )
