@@ -102,7 +102,8 @@ def _sum(b: Builder, at: Cursor, column: int, value: Key, months: str) -> None:
     cells, state = b.cells, Key("monthly", "state", value.name, value.unit)
     keys = [value.in_month(k) for k in range(1, MONTHS + 1)]
     typed, count = b.input_range(keys, ""), f"'{at.sheet}'!{months}"
-    formula = f'COUNT({b.input_range(keys, at.sheet)})&"/"&{months}'
+    here = b.input_range(keys, at.sheet).replace("$", "")
+    formula = f'COUNT({here})&"/"&{months}'
     at.put(column, state, "count", style="unit",
            computed=Computed(formula, partial(_typed, value=value)))  # fmt: skip
     full = f"COUNT({typed})={count}"
