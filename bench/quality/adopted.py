@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from bench.quality.books import fill, grid_of
 from bench.quality.hands.formulas import TooHard
 from bench.quality.hands.habits import HANDS, Habits
-from bench.quality.hands.judge import _honest
+from bench.quality.hands.judge import honest
 from bench.quality.hands.sheets import book_by_hand
 from bench.quality.outcome import NOTHING, Outcome
 from jcm_xl.adopt.adoption import Adoption, adopt
@@ -34,7 +34,7 @@ TARGETS = {
     "adopted mutants": "books with one change: that item, at the cell: 100 %",
     "adopted mutants alone": "the same: nothing else told",
 }
-_DRESSED = {
+DRESSED = {
     **{name: h for name, h in HANDS.items() if h.constants != "asked"},
     "nested IF for a table": Habits(classes="nested", factors="names"),
     "SUMPRODUCT over the units": Habits(products=True, classes="vlookup"),
@@ -71,7 +71,7 @@ def _is_typed(key: str) -> bool:
 def _book(key: str, habits: Habits, seed: int) -> bytes:
     """Return the book of a hand, in two of three cases as a blank."""
     plan, submission = fill(key, seed)
-    given = _honest(plan.methodology, submission.values)
+    given = honest(plan.methodology, submission.values)
     if seed % 3:
         given = {key: v for key, v in given.items() if ".value:" not in key}
     return book_by_hand(plan.methodology, given, plan.rows, habits)
@@ -83,8 +83,8 @@ def adopted(seeds: range) -> dict[str, Outcome]:
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
             key = keys()[seed % len(keys())]
-            hand = list(_DRESSED)[(seed + seed // len(keys())) % len(_DRESSED)]
-            grid = grid_of(_book(key, _DRESSED[hand], seed), folder)
+            hand = list(DRESSED)[(seed + seed // len(keys())) % len(DRESSED)]
+            grid = grid_of(_book(key, DRESSED[hand], seed), folder)
             m = load(key)
             fills = 200 if seed % 10 == 0 else 0
             found = adopt(grid, m, fills=fills)

@@ -17,6 +17,8 @@ from bench.quality.claims import TARGETS as OF_CLAIMS
 from bench.quality.claims import claims
 from bench.quality.fills import fills, office_fills
 from bench.quality.fuzz import fuzz
+from bench.quality.guarded import TARGETS as OF_GUARDED
+from bench.quality.guarded import guarded
 from bench.quality.hands.judge import hands
 from bench.quality.inputs import legitimate, wrong_kinds
 from bench.quality.judged import CORE, checks
@@ -59,6 +61,7 @@ PARTS = {
     "fills": Part(fills, 1000, 5),
     "office_fills": Part(office_fills, 200, 8),
     "hands": Part(hands, 1000, 8),
+    "guarded": Part(guarded, 1000, 10, (*_SOURCES, "tests/adopt")),
     "adopted": Part(adopted, 1000, 10, (*_SOURCES, "tests/adopt")),
     "laws": Part(laws, 500, 10),
     "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests")),
@@ -83,6 +86,7 @@ TARGETS = {
     "metamorphic relations": "relations that must hold: all",
     "fuzz": "damaged files within 5 s and 512 MB, without a crash: all",
     **OF_ADOPTED,
+    **OF_GUARDED,
     **OF_TAMPERED,
     **OF_SEEN,
     **OF_CLAIMS,

@@ -14,7 +14,7 @@ from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class OfficialFile:
     """A workbook that somebody says is the official one.
 

@@ -76,7 +76,8 @@ class Check:
     `verdict`: what the whole report says once this check finds something; the book
     is then not judged any further, and the exit code is 2.
     `needs_template`: whether a check of the structure has nothing to look at in a
-    book that was not made by jcm_xl.
+    book that was not made by jcm_xl. `guards_official`: it has, where an official
+    workbook stands in for the template.
     `tonnes`: whether a finding says that Table 3 may be another number, or none:
     calculated, stored or shown (decision 0011). No flag accepts such a finding; doubts
     about the size of an input are none of them.
@@ -98,6 +99,7 @@ class Check:
     verdict: str = ""
     judges: Judges = Judges.CELL
     needs_template: bool = True
+    guards_official: bool = False
     mended_by: MendedBy = MendedBy.NOTHING
     tonnes: bool = False
     person_decides: bool = False

@@ -109,7 +109,11 @@ def _by_phase(context: OpenedBook) -> Mapping[Phase, list[Check]]:
     idle = frozenset(n for n, is_needed in _NEEDED.items() if not is_needed(context))
     phases: dict[Phase, list[Check]] = {phase: [] for phase in Phase}
     for check in catalogue(idle).values():
-        if context.foreign is None or not check.is_of_template:
+        if (
+            context.foreign is None
+            or not check.is_of_template
+            or (check.guards_official and context.template is not None)
+        ):
             phases[check.phase].append(check)
     return phases
 
@@ -188,7 +192,8 @@ class _Judgement(NamedTuple):
 
 def _judge(context: OpenedBook, fence: Fence) -> _Judgement:
     found: list[Told] = []
-    skipped: list[str] = [] if context.foreign is None else [NO_TEMPLATE]
+    has_template = context.foreign is None or context.template is not None
+    skipped: list[str] = [] if has_template else [NO_TEMPLATE]
     last_word = ""
     phases = [p for p in Phase if p is not Phase.ANSWERS or context.answers]
     checks = _by_phase(context)

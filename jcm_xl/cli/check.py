@@ -90,6 +90,13 @@ def _settings(**given: Any) -> Settings:
 @click.option("--previous", multiple=True, type=click.Path(path_type=Path),
               metavar="FILE", help="Compare with an earlier report of the project; "
               "may be given several times.")  # fmt: skip
+@click.option("--template", type=click.Path(path_type=Path, exists=True),
+              metavar="OFFICIAL.xlsx", help="Guard a book made by hand by the official "
+              "workbook: every cell of it that is not for input.")  # fmt: skip
+@click.option("--templates", type=click.Path(path_type=Path, exists=True,
+                                             file_okay=False),
+              metavar="DIR", help="The same with a folder of official workbooks, each "
+              "taken for the books of its id.")  # fmt: skip
 @click.option("--second-opinion/--no-second-opinion", default=True,
               help="Evaluate the sheet's own formulas by another engine, too; on by "
               "default.")  # fmt: skip
@@ -102,7 +109,7 @@ def _settings(**given: Any) -> Settings:
 @click.pass_context
 @options.gathered("settings", _settings, "stage", "today", "definitions", "answers",
                   "accepted_by", "plan", "previous", "second_opinion",
-                  "materiality")  # fmt: skip
+                  "materiality", "template", "templates")  # fmt: skip
 @options.gathered("out", Output, "form", "output", "languages", "force", "is_whole")
 def command(
     ctx: click.Context,
@@ -123,6 +130,8 @@ def command(
 
     plan = [settings.plan] if settings.plan else []
     sources = [*files, *settings.previous, *plan, *ctx.meta.get(_ANSWERS, ())]
+    if settings.template is not None:
+        sources.append(settings.template)
     out.refuse_unknown_ending()
     if out.output and not out.is_table:
         refuse_report(out.output, sources, force=out.force)

@@ -101,6 +101,8 @@ class Key(NamedTuple):
         return self._replace(stage="monthly", at=month)
 
 
+OFFICIAL = "official"
+"""The stage of the keys of an official workbook's cells; no key of our plans has it."""
 REFERENCE_NUMBER = Key("", "reference_number")
 PLAN_DAYS = Key("plan", "days")
 PERIOD_START, PERIOD_END = PERIOD = (Key("period", "start"), Key("period", "end"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.dependencies import dependencies
-from jcm_xl.model.key import PERIOD_END, PERIOD_START, Key
+from jcm_xl.model.key import OFFICIAL, PERIOD_END, PERIOD_START, Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage, Submission
@@ -22,19 +22,20 @@ from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.identity import Identity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import effective
-from jcm_xl.submission.alterations import Alterations
-from jcm_xl.submission.differences import Difference
+from jcm_xl.submission.alterations import Alterations, undo
+from jcm_xl.submission.differences import Difference, compare_cell, locked_cells
 from jcm_xl.submission.likeness import Likeness
 from jcm_xl.submission.official_sheets import OfficialSheet
 from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.rounded import rounds_down
 from jcm_xl.submission.settings import Settings
-from jcm_xl.submission.topics import Topic
+from jcm_xl.submission.topics import Topic, topic_of
 from jcm_xl.text.day_readings import dates_meant
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.xlsx.grid import Cell, Position, Sheet
+from jcm_xl.xlsx.grid import Cell, Position, Sheet, parse_address
 
 if TYPE_CHECKING:
+    from jcm_xl.adopt.template import OfficialTemplate
     from jcm_xl.foreign.book import ForeignBook
     from jcm_xl.foreign.found import Stated
 
@@ -62,10 +63,33 @@ def bind_by_hand(
         renamed={names[key]: there[key] for key in there if key in names},
         missing=frozenset(names[key] for key in _ALWAYS if key not in there),
     )
+    template = _template(m, settings)
     return ForeignContext(
         file, file.grid, identity, m, found.plan, settings, alterations, foreign=found,
-        compared={"template": NOT_COMPARED}, likeness=likeness,
+        compared={"template": _compared_with(template)}, likeness=likeness,
+        template=template,
     )  # fmt: skip
+
+
+def _template(m: Methodology, settings: Settings) -> OfficialTemplate | None:
+    """Return the official workbook that guards books of a methodology, if there is."""
+    if settings.template is None and settings.templates is None:
+        return None
+    from jcm_xl.adopt.template import template_for
+
+    return template_for(m, settings.template, settings.templates)
+
+
+def _compared_with(template: OfficialTemplate | None) -> Phrase:
+    if template is None:
+        return NOT_COMPARED
+    return Phrase(
+        "compared.official-template",
+        "Compared with the official workbook {template}: {count} cells that are no "
+        "inputs.",
+        template=str(template),
+        count=template.count,
+    )
 
 
 @dataclass
@@ -85,10 +109,14 @@ class ForeignContext(OpenedBook):
 
     def place(self, slot: Slot) -> tuple[str, str]:
         """Return sheet and address of a slot, or of where it belongs."""
+        if slot.key.stage == OFFICIAL:
+            return slot.sheet, slot.address
         return self.book.place(slot)
 
     def where(self, slot: Slot) -> tuple[str, str]:
         """Return where a slot stands in this book, nothing where that is not known."""
+        if slot.key.stage == OFFICIAL:
+            return slot.sheet, slot.address
         return self.book.where(slot)
 
     def is_gone(self, slot: Slot) -> bool:
@@ -158,7 +186,54 @@ class ForeignContext(OpenedBook):
         return ()
 
     def _differences(self) -> Iterator[Difference]:
-        """Yield what even without a template is not as it must be."""
+        """Yield what even without a template is not as it must be.
+
+        With an official workbook every cell of it that is not for input is compared.
+        """
+        guarded = tuple(self._guarded())
+        told = {(found.slot.sheet, found.slot.address) for found in guarded}
+        yield from guarded
+        for found in self._without_template():
+            if self.place(found.slot) not in told:
+                yield found
+
+    def _guarded(self) -> Iterator[Difference]:
+        """Yield the cells that are not as in the official workbook."""
+        if self.template is None:
+            return
+        plan = self.template.plan
+        grid, alterations = undo(self.grid, plan)
+        calculated = {n for key, n in plan.sheets.items() if key.endswith("_calc")}
+        for name, locked in locked_cells(plan).items():
+            sheet = grid.sheet(name)
+            cells = sheet.cells if sheet else {}
+            for place, slot, _, _ in locked:
+                found = compare_cell(slot, cells.get(place))
+                if found is None or sheet is None:
+                    continue
+                there, at = alterations.place(name, *place)
+                row, column = parse_address(at)
+                moved = slot._replace(sheet=there, row=row, column=column)
+                yield Difference(moved, *found, topic_of(slot, found, is_aid=False))
+            if sheet and name in calculated:
+                yield from self._added(sheet, plan.by_place[name], alterations)
+
+    def _added(
+        self, sheet: Sheet, known: Mapping[Position, Slot], alterations: Alterations
+    ) -> Iterator[Difference]:
+        """Yield the figures on a calculation sheet where the official one has none."""
+        for place, cell in sheet.cells.items():
+            is_figure = cell.formula is not None or isinstance(cell.value, float)
+            if place in known or not is_figure:
+                continue
+            there, at = alterations.place(sheet.name, *place)
+            row, column = parse_address(at)
+            slot = Slot(Key(OFFICIAL, "added", "", row, column), there, row, column,
+                        "heading", trust="document")  # fmt: skip
+            actual = f"={cell.formula}" if cell.formula else shown(cell.value)
+            yield Difference(slot, "added", actual, "", Topic.FILLED)
+
+    def _without_template(self) -> Iterator[Difference]:
         for key in self.book.found:
             slot = self.plan[key]
             cell = self.cell(slot)

@@ -245,7 +245,8 @@ def _bind_unstamped(
         if best.likeness.cells == 1.0 or not fit.is_kin:
             break
     assert best is not None
-    if best.likeness.is_ours:
+    is_guarded = settings.template is not None
+    if best.likeness.is_ours and not is_guarded:
         return best
     return bind_by_hand(file, identity, today, settings, best.likeness)
 

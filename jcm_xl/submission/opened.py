@@ -46,6 +46,7 @@ from jcm_xl.version import __version__
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
 
 if TYPE_CHECKING:
+    from jcm_xl.adopt.template import OfficialTemplate
     from jcm_xl.foreign.book import ForeignBook
     from jcm_xl.formula.evaluation.book import Evaluated
 
@@ -77,6 +78,7 @@ class OpenedBook:
     evaluated:   what the formulas in inputs give, which is what `grid` holds; `file`
                  has what was stored.
     likeness:    how much of our template stands in a book without stamp.
+    template:    the official workbook that guards a book made by hand.
     """
 
     file: BookFile
@@ -93,6 +95,7 @@ class OpenedBook:
     newer: Methodology | None = None
     likeness: Likeness = AS_STAMPED
     evaluated: Mapping[Key, Evaluated] = field(default_factory=dict)
+    template: OfficialTemplate | None = None
     _made: dict[Any, Any] = field(default_factory=dict)
 
     @property

@@ -51,6 +51,8 @@ class Settings:
     second_opinion: evaluate the sheet's own formulas by another engine, too.
     materiality: the thresholds, in per cent, that a difference is classed by.
     layout: of the sheets, where it is not the official one.
+    template: the official workbook that hand-made books are guarded by; templates: a
+    folder of such workbooks, each taken for the books of its id.
     """
 
     stage: str = "auto"
@@ -64,6 +66,8 @@ class Settings:
     second_opinion: bool = True
     materiality: tuple[float, ...] = MATERIALITY
     layout: Layout | None = None
+    template: Path | None = None
+    templates: Path | None = None
 
     @property
     def has_others(self) -> bool:

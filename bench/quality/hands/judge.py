@@ -50,7 +50,7 @@ def _is_typed(key: str) -> bool:
     if any(table.match != "exact" for table in m.tables.values()):
         return False
     try:
-        book_by_hand(m, _honest(m, submission.values), plan.rows, Habits())
+        book_by_hand(m, honest(m, submission.values), plan.rows, Habits())
     except TooHard:
         return False
     return True
@@ -62,7 +62,7 @@ def handmade(seed: int) -> Handmade:
     key = known[seed % len(known)]
     hand = hands[(seed + seed // len(known)) % len(hands)]
     plan, submission = fill(key, seed)
-    typed = _honest(plan.methodology, submission.values)
+    typed = honest(plan.methodology, submission.values)
     habits = HANDS[hand]
     _, results = calculate_stages(plan, submission)
     if any((r.unrounded or 0) < 0 for r in results.values()):
@@ -72,7 +72,7 @@ def handmade(seed: int) -> Handmade:
     return Handmade(key, hand, data, typed)
 
 
-def _honest(m: Methodology, values: Mapping[Any, Value]) -> dict[str, Value]:
+def honest(m: Methodology, values: Mapping[Any, Value]) -> dict[str, Value]:
     """Return a fill with one option for all units and a period that ends in time."""
     typed = dict(texts(values))
     for name, option in list(typed.items()):

@@ -17,6 +17,7 @@ from jcm_xl.submission.topics import Topic
 
 
 @Check(
+    guards_official=True,
     severity=Severity.ERROR,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet, header block and title band",

@@ -18,6 +18,7 @@ from jcm_xl.submission.topics import Topic
 
 
 @Check(
+    guards_official=True,
     severity=Severity.ERROR,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: cells that are not for input stay as approved",

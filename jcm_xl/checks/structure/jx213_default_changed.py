@@ -18,6 +18,7 @@ from jcm_xl.submission.topics import Topic
 
 
 @Check(
+    guards_official=True,
     severity=Severity.ERROR,
     tonnes=True,
     mended_by=MendedBy.REPAIR,

@@ -19,6 +19,7 @@ from jcm_xl.xlsx.grid import Cell, Position
 
 
 @Check(
+    guards_official=True,
     severity=Severity.ERROR,
     tonnes=True,
     mended_by=MendedBy.REPAIR,

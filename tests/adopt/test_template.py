@@ -1,0 +1,120 @@
+"""check --template: a book made by hand is guarded by the official workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jcm_xl import api
+from jcm_xl.model.finding import Report
+from jcm_xl.submission.settings import Settings
+from tests.cli.conftest import Run as Run
+from tests.cli.conftest import run as run
+from tests.rounds import later
+from tests.support import example_book
+
+SETTINGS = Settings(today=date(2026, 11, 22), second_opinion=False)
+CALC, INPUT = "MPS(calc_process)", "MRS(input)"
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> dict[str, Path]:
+    """The official workbook and a filled one; neither has our stamp."""
+    plan, submission = example_book("MM_AM005@1.0")
+    found = {}
+    for name, data in (
+        ("official", api.new(plan.methodology)), ("filled", api.book(plan, submission))
+    ):  # fmt: skip
+        (tmp_path / name).mkdir()
+        found[name] = tmp_path / name / f"{name}.xlsx"
+        found[name].write_bytes(data)
+        edit(found[name], {})
+    return found
+
+
+def edit(path: Path, cells: Mapping[tuple[str, str], object]) -> None:
+    """Change cells of a workbook, save it by another program, without our marks."""
+    book = openpyxl.load_workbook(path)
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    for (sheet, cell), value in cells.items():
+        book[sheet][cell] = value
+    book.save(path)
+
+
+def judged(books: Mapping[str, Path], **more: Path) -> Report:
+    """Judge the filled book by the official one."""
+    given = more or {"template": books["official"]}
+    return api.check(books["filled"], replace(SETTINGS, **given))
+
+
+def told(report: Report) -> set[tuple[str, str, str]]:
+    """Return code, sheet and cell of every finding."""
+    return {(d.code, d.sheet, d.cell) for d in report.diagnostics}
+
+
+def test_an_honest_book_has_no_other_finding(books: dict[str, Path]) -> None:
+    found = judged(books)
+    guarded = {"JX204", "JX207", "JX208", "JX210", "JX211", "JX212", "JX213", "JX214"}
+    assert not {line for line in told(found) if line[0] in guarded}
+    assert "Compared with the official workbook official.xlsx, SHA-256" in str(
+        found.compared["template"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "code"),
+    [
+        ((CALC, "B6"), "Emission reductions of the site", "JX208"),
+        later((CALC, "H6"), "kgCO2/p", "JX204"),
+        later((CALC, "G6"), "=1+1", "JX210"),
+        ((CALC, "G6"), 4711, "JX211"),
+        later((CALC, "G6"), None, "JX212"),
+        ((CALC, "Z9"), 5, "JX214"),
+        later((INPUT, "G8"), "GWh/p", "JX204"),
+    ],
+)
+def test_a_guarded_cell_is_told_with_its_own_code(
+    books: dict[str, Path], cell: tuple[str, str], value: object, code: str
+) -> None:
+    before = told(judged(books))
+    edit(books["filled"], {cell: value})
+    assert (code, *cell) in told(judged(books)) - before
+
+
+def test_inserted_lines_are_undone(books: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(books["filled"])
+    book["MSS"].insert_rows(4, 2)
+    book.save(books["filled"])
+    assert not {line for line in told(judged(books)) if line[1] == "MSS"}
+
+
+def test_a_folder_of_templates_is_asked_by_id(books: dict[str, Path]) -> None:
+    edit(books["filled"], {(CALC, "B6"): "Something else"})
+    found = judged(books, templates=books["official"].parent)
+    assert ("JX208", CALC, "B6") in told(found)
+
+
+def test_a_template_of_another_methodology_judges_nothing(
+    run: Run, books: dict[str, Path], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(api.new("TH_AM001@1.0"))
+    edit(other, {})
+    result = run("check", books["filled"], "--template", other)
+    assert result.exit_code == 2
+    assert "is the template of TH_AM001@1.0" in result.output
+
+
+def test_a_book_of_ours_is_no_template(run: Run, books: dict[str, Path]) -> None:
+    ours = books["filled"].parent / "ours.xlsx"
+    ours.write_bytes(api.new("MM_AM005@1.0"))
+    result = run("check", books["filled"], "--template", ours)
+    assert (result.exit_code, "was made by jcm_xl" in result.output) == (2, True)
