@@ -2,7 +2,7 @@
 # Another Python: make test PYTHON=/opt/python/bin/python3
 # Options of pytest: make test PYTEST='-k recalculation -x'
 
-.PHONY: docs help demo test test-all lint bench quality hosts release earlier clean
+.PHONY: docs help demo test test-all lint validate bench quality hosts release earlier clean
 
 help:
 	@echo 'make demo     a virtual environment in .venv, then sample workbooks in demo-output'
@@ -10,6 +10,7 @@ help:
 	@echo '              that is possible (Debian); options of pytest as in PYTEST="-k stamp -x"'
 	@echo 'make test-all make test, then the rest: every definition, every host, long runs'
 	@echo 'make lint     style, types and layers: ruff, mypy, import-linter'
+	@echo 'make validate the Open XML SDK and the limits of Excel over all that we write'
 	@echo 'make hosts    every example through every host, number beside number (KEYS="...")'
 	@echo 'make bench    measure the promised speed (BENCH="--quick --json FILE")'
 	@echo 'make quality  measure how often the checker is wrong (QUALITY="--minutes 30")'
@@ -37,6 +38,11 @@ hosts:
 	@sh .ci/office.sh
 	@sh .ci/browser.sh
 	@.venv/bin/python -m tests.hosts $(KEYS)
+
+validate:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
+	@sh .ci/browser.sh
+	@.venv/bin/python -m tests.validity $(VALIDATE)
 
 bench:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test

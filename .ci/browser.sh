@@ -1,5 +1,6 @@
 #!/bin/sh
-# browser.sh: put the browser's Python (Pyodide, from npm) into .venv for the tests.
+# browser.sh: put what the tests need of npm into .venv: the browser's Python (Pyodide)
+# and Microsoft's Open XML validator.
 # Installs Node.js from Debian's packages if it is missing and we may.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,7 +12,7 @@ is_there() {
 }
 
 left_out() {
-    echo "The tests in the browser's Python are left out: $1"
+    echo "The tests that need npm are left out: $1"
     exit 0
 }
 
@@ -31,11 +32,11 @@ fi
 if is_there; then
     exit 0
 fi
-echo "Installing Pyodide into $target ..."
+echo "Installing Pyodide and the Open XML validator into $target ..."
 mkdir -p "$target"
 cp "$wanted" "$target/package.json"
 if ! npm install --prefix "$target" --ignore-scripts --no-audit --no-fund --no-package-lock \
     --loglevel=error </dev/null >/dev/null 2>&1; then
     rm -f "$target/package.json"
-    left_out "npm could not install Pyodide."
+    left_out "npm could not install them."
 fi

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item", bound=pytest.Item)
 
-HOSTS = frozenset({"office", "browser"})
+HOSTS = frozenset({"office", "browser", "validator"})
 """Markers of the tests that need another program."""
 
 LONG = frozenset({"library", "slow"})

@@ -1,0 +1,141 @@
+"""Everything that jcm_xl writes for Office, one by one: name and how it is made."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jcm_xl import api
+from jcm_xl.copies.annotate import annotate
+from jcm_xl.definition.library import entries, load
+from jcm_xl.inputs.example import example_inputs
+from jcm_xl.model.methodology import Methodology
+from jcm_xl.plan.edition import Edition
+from jcm_xl.submission.settings import AS_USUAL
+from tests.support import example_book
+
+_MACROS = "excel"
+VARIANTS: Mapping[str, Mapping[str, Any]] = {
+    "plain": {},
+    "months and meters": {"monthly": True, "meters": True},
+    "Japanese": {"language": "ja"},
+    "macros": {"live": _MACROS, "monthly": True, "meters": True},
+    "LibreOffice": {"live": "libreoffice"},
+    "Lite": {"live": "lite"},
+}
+"""The editions of a book, by the arguments that ask for them."""
+
+
+class Written(NamedTuple):
+    """A file that we write: what it is, how its name ends, how it is made."""
+
+    name: str
+    ending: str
+    make: Callable[[], bytes]
+
+
+def books(m: Methodology, variant: str) -> Iterator[Written]:
+    """Yield the blank of a methodology and the first example, filled."""
+    edition = VARIANTS[variant]
+    ending = ".xlsm" if edition.get("live") == _MACROS else ".xlsx"
+    yield Written(
+        f"{m.key} {variant}, blank", ending, functools.partial(api.new, m, **edition)
+    )
+    if m.examples:
+        yield Written(
+            f"{m.key} {variant}, filled", ending,
+            lambda: api.fill(m, example_inputs(m), **edition),
+        )  # fmt: skip
+
+
+def examples(m: Methodology) -> Iterator[Written]:
+    """Yield the further examples of a methodology, filled."""
+    for number in range(1, len(m.examples)):
+        yield Written(
+            f"{m.key}, example {number + 1}", ".xlsx",
+            lambda n=number: api.book(*example_book(m, number=n)),  # type: ignore[misc]
+        )  # fmt: skip
+
+
+def copies(m: Methodology) -> Iterator[Written]:
+    """Yield what is made of a filled book: marked, mended, carried on."""
+    if not m.examples:
+        return
+    plan, submission = api.filled(m, example_inputs(m), Edition())
+    data = api.book(plan, submission, _faults(m))
+    made: Mapping[str, Callable[[Path], bytes]] = {
+        "annotated": lambda path: annotate(path, AS_USUAL, "en")[0],
+        "annotated, Japanese": lambda path: annotate(path, AS_USUAL, "ja")[0],
+        "repaired": lambda path: api.repair(path).data,
+        "carried on": lambda path: api.new(m, plan=path),
+    }
+    for name, make in made.items():
+        yield Written(f"{m.key}, {name}", ".xlsx", functools.partial(_of, data, make))
+
+
+def _faults(m: Methodology) -> Mapping[Any, Any]:
+    from jcm_xl.model.key import Key
+
+    return {Key("mps", "quantity", m.results.reduction): 52.0}
+
+
+def _of(data: bytes, make: Callable[[Path], bytes]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        path.write_bytes(data)
+        return make(path)
+
+
+def documents(m: Methodology) -> Iterator[Written]:
+    """Yield the net figures as charts, the list of gaps and the document for Word."""
+    from jcm_xl.definition.gaps import gaps_of
+    from jcm_xl.documents.methodology.word import methodology_docx
+    from jcm_xl.writing.gap_sheet import write_gap_sheet
+    from jcm_xl.writing.net_book import write_net_book
+
+    if m.examples:
+        yield Written(
+            f"{m.key}, net", ".xlsx", lambda: write_net_book("Net", api.net(m.key).net)
+        )
+    yield Written(
+        f"{m.key}, gaps",
+        ".xlsx",
+        lambda: write_gap_sheet(list(gaps_of(m, with_texts=True))),
+    )
+    yield Written(f"{m.key}, document", ".docx", lambda: methodology_docx(m))
+
+
+def others() -> Iterator[Written]:
+    """Yield what is of no methodology: the table of many books and the add-in."""
+    from jcm_xl.hosts.excel.xlam import excel_addin
+
+    yield Written("the table of many books", ".xlsx", _table)
+    yield Written("the add-in for Excel", ".xlam", lambda: excel_addin(""))
+
+
+def _table() -> bytes:
+    from jcm_xl.bulk.table import xlsx_table
+    from jcm_xl.text.languages import messages
+
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for key in ("TH_AM001@1.0", "ID_AM003@1.0"):
+            paths.append(Path(folder) / f"{key}.xlsx")
+            paths[-1].write_bytes(api.book(*example_book(key)))
+        paths.append(Path(folder) / "none.xlsx")
+        return xlsx_table(api.check_many(paths), messages("en"))
+
+
+def everything() -> Iterator[Written]:
+    """Yield all of it: every definition in every edition, and what is made of them."""
+    for entry in entries():
+        m = load(entry.key)
+        for variant in VARIANTS:
+            yield from books(m, variant)
+        yield from examples(m)
+        yield from copies(m)
+        yield from documents(m)
+    yield from others()
