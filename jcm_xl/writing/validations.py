@@ -141,14 +141,19 @@ def _criteria(bounds: Bounds) -> dict[str, Any]:
     low = bounds.at_least if bounds.at_least is not None else bounds.above
     high = bounds.at_most if bounds.at_most is not None else bounds.below
     if low is not None and high is not None:
-        return {"criteria": "between", "minimum": float(low), "maximum": float(high)}
+        return {"criteria": "between", "minimum": _spelled(low), "maximum": _spelled(high)}
     if low is not None:
         sign = ">=" if bounds.at_least is not None else ">"
-        return {"criteria": sign, "value": float(low)}
+        return {"criteria": sign, "value": _spelled(low)}
     if high is not None:
         sign = "<=" if bounds.at_most is not None else "<"
-        return {"criteria": sign, "value": float(high)}
-    return {"criteria": "between", "minimum": -1e300, "maximum": 1e300}
+        return {"criteria": sign, "value": _spelled(high)}
+    return {"criteria": "between", "minimum": "-1E+300", "maximum": "1E+300"}
+
+
+def _spelled(limit: Decimal) -> str:
+    """Return a limit as Excel spells it in a formula: with a capital E."""
+    return repr(float(limit)).upper()
 
 
 _OPERATORS = {

@@ -107,6 +107,10 @@ class _StyleReader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
+        local = _local(self._part, name)
+        self._judge.schema.start(local, attributes)
+        if self._depth == 3 and local:
+            self._judge.member(_local(self._part, self._section), attributes)
         if self._depth == 2:
             self._section = name
             self.looks.enter(name)
@@ -125,6 +129,7 @@ class _StyleReader:
 
     def end(self, _: str) -> None:
         self._depth -= 1
+        self._judge.schema.end()
 
     def _cell_format(self, name: str, attributes: dict[str, str]) -> None:
         if name == self._cell:
@@ -159,6 +164,7 @@ def read_styles(
     part.parser.StartElementHandler = reader.start
     part.parser.EndElementHandler = reader.end
     part.parse()
+    judge.finish()
     palette = reader.looks.palette(theme)
     return Styles(
         tuple(_code(key, reader.codes) for key in reader.formats) or ("General",),

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 
-from jcm_xl.xlsx import strict
+from jcm_xl.xlsx import other_parts, packaging, strict
 from jcm_xl.xlsx.cell_styles import Styles, read_styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
@@ -13,6 +13,7 @@ from jcm_xl.xlsx.drawings import (
     read_notes,
     small_charts,
 )
+from jcm_xl.xlsx.excel_limits import CELL_TEXT, size
 from jcm_xl.xlsx.fast_path import quick_texts
 from jcm_xl.xlsx.grid import CellTable, Drawing, Grid, Odd, Oddity, Sheet
 from jcm_xl.xlsx.markup import small_part
@@ -86,6 +87,11 @@ class _BookReader:
 
     def _note_package(self) -> None:
         note_active_content(self._package, self._related_parts, self._types, self._odd)
+        for kind, text in (
+            *packaging.faults(self._package, self._types, self._related_parts),
+            *other_parts.faults(self._package, self._types, self._related_parts),
+        ):
+            self._odd.add(kind, "", text)
         if self._package.has_unlisted_bytes:
             self._odd.add(Odd.UNLISTED_BYTES)
         if self._book.is_strict:
@@ -162,10 +168,13 @@ class _BookReader:
             return []
         data = self._package.part(part)
         quick = quick_texts(data) if self._is_quick else None
-        if quick is None:
-            return shared_texts(data, part, self._hear)
-        texts, rest = quick
-        return texts + shared_texts(rest, part, self._hear)
+        texts, rest = quick or ([], data)
+        texts = texts + shared_texts(rest, part, self._hear)
+        for text in texts:
+            if len(text) > CELL_TEXT // 2 and size(text) > CELL_TEXT:
+                note = f"text of {size(text)} characters"
+                self._odd.add(Odd.TOO_MUCH, "", note)
+        return texts
 
     def _hear(self, kind: Odd) -> None:
         self._odd.add(kind, "", "in a shared text")

@@ -31,6 +31,7 @@ _ACTIVE = {
     "volatiledependencies": Odd.CONNECTION,  # the last answers of RTD servers
     "webimage": Odd.REMOTE_CONTENT,
     "xmlmaps": Odd.XML_MAP,
+    "digital-signature/origin": Odd.SIGNED,
 }
 # Signs that one program takes for themselves and another one for something else, and
 # steps to this or the upper folder where they lead nowhere else.
@@ -54,16 +55,19 @@ _TYPES_OF_READ = frozenset(
     for kind in _READ.values()
     for space in (strict.OFFICE_RELATIONS, strict.STRICT_RELATIONS)
 )
-_MODES = (None, "Internal", "External")
 
 
 class Relation(NamedTuple):
-    """One relation of a part; the target is a part name unless it is external."""
+    """One relation of a part; the target is a part name unless it is external.
+
+    `stated` is the target as it stands there.
+    """
 
     key: str
     type: str
     target: str
     is_external: bool
+    stated: str = ""
 
 
 def tail(relation_type: str) -> str:
@@ -74,14 +78,13 @@ def tail(relation_type: str) -> str:
 class Relations:
     """All relations of a package, by the part that they start from."""
 
-    __slots__ = ("_by_part",)
+    __slots__ = ("_by_part", "_names")
 
     def __init__(self, package: Package, odd: OddFacts) -> None:
         """Read every relation part once."""
+        self._names = [n for n in package.names if n.lower().endswith(".rels")]
         self._by_part = {
-            name.lower(): _read(package, name, odd)
-            for name in package.names
-            if name.lower().endswith(".rels")
+            name.lower(): _read(package, name, odd) for name in self._names
         }
 
     def of(self, source: str) -> list[Relation]:
@@ -90,6 +93,11 @@ class Relations:
         return self._by_part.get(
             posixpath.join(folder, "_rels", f"{name}.rels").lower(), []
         )
+
+    def parts(self) -> Iterator[tuple[str, list[Relation]]]:
+        """Yield each part of relations, as spelled, with what it says."""
+        for name in self._names:
+            yield name, self._by_part[name.lower()]
 
     def __iter__(self) -> Iterator[Relation]:
         """Go through the relations of all parts."""
@@ -120,8 +128,6 @@ def _contradictions(
     yield from _keys_twice(found)
     kinds: Counter[str] = Counter()
     for relation, attributes in zip(found, stated, strict=True):
-        if attributes.get("TargetMode") not in _MODES:
-            yield Odd.BAD_SETTING, f"TargetMode of {relation.key}"
         kind = tail(relation.type).lower()
         if kind not in _READ:
             continue
@@ -213,5 +219,6 @@ def _relation(attributes: Mapping[str, str], folder: str) -> Relation:
     if not is_external:
         target = _part_name(folder, unquote(target))
     return Relation(
-        attributes.get("Id", ""), attributes.get("Type", ""), target, is_external
-    )
+        attributes.get("Id", ""), attributes.get("Type", ""), target, is_external,
+        attributes.get("Target", ""),
+    )  # fmt: skip

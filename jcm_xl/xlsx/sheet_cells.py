@@ -14,6 +14,7 @@ from jcm_xl.xlsx.grid import Cell, CellValue, Odd, Position, address, parse_addr
 from jcm_xl.xlsx.markup import Part, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.quota import too_many_cells
+from jcm_xl.xlsx.schema import attribute_faults
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_formulas import SheetFormulas
 from jcm_xl.xlsx.sheet_frame import (
@@ -26,6 +27,7 @@ from jcm_xl.xlsx.texts import TextRuns
 _IN_DATA, _IN_ROW, _IN_CELL, _IN_VALUE = range(4)
 _DATA_DEPTH = 2  # of sheetData itself; a row is one deeper, a cell two
 _INLINE_DEPTH = _DATA_DEPTH + 3
+_USUAL = frozenset(("r", "s", "t"))
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 _new_cell = tuple.__new__  # twice as fast as Cell(...)
 
@@ -123,6 +125,8 @@ class SheetCells:
                 )
             self._state = _IN_CELL
             self._attributes = attributes
+            if not attributes.keys() <= _USUAL:
+                self._judge("c", {k: attributes[k] for k in attributes.keys() - _USUAL})
         elif name == self._value_tag:
             if self._state != _IN_CELL:
                 raise self._part.broken(
@@ -137,11 +141,18 @@ class SheetCells:
                 )
             self._state = _IN_VALUE
             self._formula_attributes = attributes
+            self._judge("f", attributes)
+            if self._text is not None:
+                self._odd.add(Odd.NOT_IN_SCHEMA, self.where(), "f behind v")
             self.texts.clear()
         elif name == self._row_tag:
             self._start_row(attributes)
         else:
             self._start_other(name)
+
+    def _judge(self, name: str, attributes: Mapping[str, str]) -> None:
+        for fault in attribute_faults(name, attributes):
+            self._odd.add(Odd.NOT_IN_SCHEMA, self.where(), fault)
 
     def end(self, name: str) -> None:
         """Handle an end tag."""
@@ -192,6 +203,8 @@ class SheetCells:
         value: CellValue
         if text is None:
             value = None if self._inline is None else self._inline_value(kind)
+            if kind is not None and kind not in self._converters:
+                self._report(Odd.NOT_IN_SCHEMA, f"t={kind} of c")
         elif kind is None:
             self._text = None
             value = number(text, self._report)
@@ -247,6 +260,8 @@ class SheetCells:
 
     def _unusual_style(self, stored: str) -> int:
         number_text = stored.strip().lstrip("0") or "0"
+        if not stored:
+            self._report(Odd.NOT_IN_SCHEMA, "s= of c")
         if number_text in self._styles:
             return self._styles[number_text]
         if number_text != "0":
@@ -269,6 +284,8 @@ class SheetCells:
             raise self._part.broken("impossible-row", "a row has an impossible number")
         if not 0 < self._row <= limits.ROWS:
             raise self._part.broken("impossible-row", "a row has an impossible number")
+        self._attributes = _NO_ATTRIBUTES
+        self._judge("row", attributes)
         hidden, height = attributes.get("hidden"), height_of(attributes.get("ht"))
         if height is not None:
             self.heights[self._row] = height

@@ -1,15 +1,25 @@
 """One worksheet part: its cells and the facts around them, in one pass."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from jcm_xl.xlsx import captions, limits
+from jcm_xl.xlsx import captions, excel_limits, limits
 from jcm_xl.xlsx.captions import Captions
 from jcm_xl.xlsx.conditions import Conditions, without_harmless
 from jcm_xl.xlsx.fast_path import QuickCells, quick_cells
-from jcm_xl.xlsx.grid import Odd, Position, Sheet, Validation, parse_address
-from jcm_xl.xlsx.markup import Part, local_name
+from jcm_xl.xlsx.grid import (
+    Cell,
+    Odd,
+    Position,
+    Sheet,
+    Validation,
+    address,
+    parse_address,
+)
+from jcm_xl.xlsx.markup import Part, has_longer_run, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.schema import SchemaJudge
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_cells import SheetCells
 from jcm_xl.xlsx.sheet_frame import (
@@ -37,6 +47,8 @@ def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -
         sheet.fill(quick)
     elif has_prefixed_attributes(data):
         sheet.watch()
+    if has_longer_run(data, excel_limits.FORMULA):
+        sheet.measure()
     return sheet.read(state)
 
 
@@ -51,6 +63,7 @@ class _SheetPart:
         self._odd = OddFacts(name)
         self._frame = SheetFrame(part, self._odd) if has_foreign_names else None
         self._once: set[str] = set()
+        self._schema = SchemaJudge(partial(self._odd.add, Odd.NOT_IN_SCHEMA, ""))
         self._cells = SheetCells(part, book, self._odd)
         self._depth = 0
         self._has_data = False
@@ -62,6 +75,7 @@ class _SheetPart:
         self._view = _View()
         self._captions = Captions()
         self._book, self._is_quick = book, False
+        self._has_long_runs = False
         tag = part.tag
         self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
             tag("sheetData"): (2, self._enter_data),
@@ -77,6 +91,10 @@ class _SheetPart:
     def fill(self, quick: QuickCells) -> None:
         self._is_quick = True
         self._cells.fill(quick)
+
+    def measure(self) -> None:
+        """Measure the texts and formulas of all cells."""
+        self._has_long_runs = True
 
     def watch(self) -> None:
         """Look at the names of all attributes of rows and cells."""
@@ -95,6 +113,7 @@ class _SheetPart:
         if not self._has_data:
             raise self._part.broken("no-cell-area", "it has no cell area")
         self._cells.finish()
+        self._beyond_excel()
         return Sheet(
             name=self._name,
             state=state,
@@ -117,6 +136,21 @@ class _SheetPart:
             ),
         )
 
+    def _beyond_excel(self) -> None:
+        """Note what is longer, higher or wider than Excel takes."""
+        odd = partial(self._odd.add, Odd.TOO_MUCH)
+        if found := excel_limits.overlap(self._merges):
+            odd("", f"merged ranges {found} overlap")
+        if self._has_long_runs:
+            for position, cell in self._cells.cells.items():
+                _too_long(cell, partial(odd, address(*position)))
+        for row, height in self._cells.heights.items():
+            if height > excel_limits.ROW_HEIGHT:
+                odd(f"row {row}", f"{height:g} points high")
+        for first, _, width in self._view.widths:
+            if width > excel_limits.COLUMN_WIDTH:
+                odd(f"column {first}", f"{width:g} characters wide")
+
     def _has_runs(self) -> bool:
         """Tell whether a text has letters of its own look; inline ones may, too."""
         if self._is_quick and not self._book.has_runs:
@@ -131,6 +165,8 @@ class _SheetPart:
             raise self._part.broken("not-a-worksheet", "it is not a worksheet")
         if self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
+        own = "" if self._part.is_foreign(name) else name[len(self._part.prefix) :]
+        self._schema.start(own, attributes)
         if self._frame:
             self._frame.start(name, self._depth, attributes)
         if self._depth == 2:
@@ -140,18 +176,27 @@ class _SheetPart:
                 found[1](attributes)
         elif self._conditions.is_open or name.endswith("onditionalFormatting"):
             self._conditions.start(local_name(name), attributes)
+            self._change(attributes.get("dxfId", "0"))
         elif name.endswith("dataValidation"):
-            self._start_rule(attributes)
+            self._validation(attributes)
         elif name.endswith(captions.ELEMENTS):
             self._captions.start(name)
 
-    def _start_rule(self, attributes: _Attributes) -> None:
+    def _validation(self, attributes: _Attributes) -> None:
         self._rules.start(attributes)
         self._captions.prompt(attributes)
+        for fault in excel_limits.rule_faults(attributes):
+            self._odd.add(Odd.TOO_MUCH, "", fault)
         if len(self._rules.found) > limits.RULES_OF_A_SHEET:
             raise self._part.broken(
                 "too-many-validations", "it has too many data validations"
             )
+
+    def _change(self, number: str) -> None:
+        """Note a rule that names a change which the styles do not have."""
+        known = len(self._book.looks.changes)
+        if known and number.isdecimal() and int(number[:9]) >= known:
+            self._odd.add(Odd.NOT_IN_SCHEMA, "", f"dxfId {number} of {known}")
 
     def _second_level(self, name: str) -> None:
         """Note what stands twice though programs look for one."""
@@ -165,6 +210,7 @@ class _SheetPart:
         return attributes.get(flag) in _TRUE
 
     def _end(self, name: str) -> None:
+        self._schema.end()
         if self._frame:
             self._frame.end(self._depth)
         self._depth -= 1
@@ -217,11 +263,20 @@ class _SheetPart:
             self._hidden_columns.update(range(start, stop + 1))
 
 
+def _too_long(cell: Cell, note: Callable[[str], None]) -> None:
+    length = excel_limits.size(cell.formula or "")
+    if length > excel_limits.FORMULA:
+        note(f"formula of {length} characters")
+    length = excel_limits.size(cell.value) if isinstance(cell.value, str) else 0
+    if length > excel_limits.CELL_TEXT:
+        note(f"text of {length} characters")
+
+
 class _View:
     """Sizes of lines and what the window shows, while they are read."""
 
     def __init__(self) -> None:
-        self._widths: list[tuple[int, int, float]] = []
+        self.widths: list[tuple[int, int, float]] = []
         self._facts: dict[str, Any] = {}
         self._first = USUAL_LOOK.first
 
@@ -257,11 +312,11 @@ class _View:
         if first.isdecimal() and last.isdecimal() and len(first + last) < 16:
             width = _size(said, "width", USUAL_LOOK.default_width)
             is_hidden = said.get("hidden") in _TRUE
-            if len(self._widths) < limits.COLUMNS:
-                self._widths.append((int(first), int(last), 0 if is_hidden else width))
+            if len(self.widths) < limits.COLUMNS:
+                self.widths.append((int(first), int(last), 0 if is_hidden else width))
 
     def look(self, **facts: Any) -> SheetLook:
-        return SheetLook(widths=tuple(self._widths), **facts, **self._facts)
+        return SheetLook(widths=tuple(self.widths), **facts, **self._facts)
 
 
 def _size(said: _Attributes, name: str, otherwise: float) -> float:

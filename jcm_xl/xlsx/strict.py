@@ -21,6 +21,7 @@ from jcm_xl.xlsx.markup import (
     SmallPart,
 )
 from jcm_xl.xlsx.refusal import Refusal, shown
+from jcm_xl.xlsx.schema import part_faults
 
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -44,6 +45,7 @@ class Home(NamedTuple):
     once:     by element, what may stand once only right within it.
     has_alternatives: whether alternatives may stand right below the root.
     is_open:  whether other name spaces and alternatives may stand anywhere.
+    fault: what it is where the part breaks the schema; `None` where it has none here.
     """
 
     root: str
@@ -52,6 +54,7 @@ class Home(NamedTuple):
     once: Mapping[str, frozenset[str]] = {}
     has_alternatives: bool = False
     is_open: bool = False
+    fault: Odd | None = None
 
 
 _SHEETML = frozenset({MAIN, STRICT_MAIN})
@@ -80,6 +83,7 @@ WORKBOOK = Home(
         }),
     },
     has_alternatives=True,
+    fault=Odd.NOT_IN_SCHEMA,
 )  # fmt: skip
 STYLES = Home(
     "styleSheet",
@@ -107,6 +111,7 @@ RELATIONS = Home(
     "Relationships",
     frozenset({"http://schemas.openxmlformats.org/package/2006/relationships"}),
     {"Relationships": (), "Relationship": ("Id", "Type", "Target", "TargetMode")},
+    fault=Odd.BAD_RELATION,
 )
 TYPES = Home(
     "Types",
@@ -116,6 +121,7 @@ TYPES = Home(
         "Default": ("Extension", "ContentType"),
         "Override": ("PartName", "ContentType"),
     },
+    fault=Odd.BAD_TYPE,
 )
 _PROPERTY_TYPES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
@@ -213,6 +219,9 @@ def note(part: SmallPart, home: Home) -> Iterator[OddFact]:
             yield Odd.ALTERNATIVE, f"{element.name} in {part.name}"
         if element.attributes:
             yield from _attributes(element, part, home)
+    if home.fault is not None:
+        for text in part_faults(part, home.spaces):
+            yield home.fault, f"{text} in {part.name}"
     if home.once:
         yield from _twice(part, home)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.cell_styles import BUILT_IN
 from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.markup import EXTENSIONS, is_plain, local_name, small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.schema import SchemaJudge
 
 _PREFIXED = re.compile(rb"[<\s](?!x14ac:knownFonts)[A-Za-z_][\w.-]*:[A-Za-z_]")
 _AT_THE_END = re.compile(rb"</extLst>\s*</styleSheet>\s*\Z")
+_LISTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
+_INDEXES = {"cellStyleXfs": _LISTS, "cellXfs": (*_LISTS, ("xfId", "cellStyleXfs"))}
+"""Which attributes of the members of a list name the members of another list."""
 _NUMBER = re.compile("0|[1-9][0-9]{0,8}")
 _NUMBERS = ("numFmtId", "fontId", "fillId")
 # Of these numbers each program knows the format by heart; of the others Excel itself
@@ -23,7 +29,9 @@ _BY_HEART = frozenset((*range(5), *range(9, 14), *range(15, 23), *range(45, 50))
 class StyleJudge:
     """Hears what the reader of styles reads and notes what contradicts itself."""
 
-    __slots__ = ("_name", "_named", "_odd", "_sections")
+    __slots__ = (
+        "_counts", "_name", "_named", "_odd", "_sections", "_wanted", "schema",
+    )  # fmt: skip
 
     def __init__(self, odd: OddFacts, name: str) -> None:
         """Start a part of this name."""
@@ -31,6 +39,9 @@ class StyleJudge:
         self._name = name
         self._sections: set[str] = set()
         self._named: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        self._wanted: dict[tuple[str, str], int] = {}
+        self.schema = SchemaJudge(partial(odd.add, Odd.NOT_IN_SCHEMA, ""))
 
     def names(self, data: bytes) -> None:
         """Look for names of other name spaces; most parts have none to look at."""
@@ -67,6 +78,22 @@ class StyleJudge:
         """Hear the attributes of a cell style."""
         for name in _NUMBERS:
             self._number(name, attributes.get(name, "0"))
+
+    def member(self, section: str, attributes: Mapping[str, str]) -> None:
+        """Hear a member of a list, and which members of other lists it names."""
+        self._counts[section] += 1
+        for name, other in _INDEXES.get(section, ()):
+            value = attributes.get(name, "0")
+            if _NUMBER.fullmatch(value):
+                most = self._wanted.get((name, other), 0)
+                self._wanted[name, other] = max(most, int(value))
+
+    def finish(self) -> None:
+        """Note what names a member that a list does not have."""
+        for (name, other), wanted in self._wanted.items():
+            if 0 < self._counts[other] <= wanted:
+                said = f"{name} {wanted} of {self._counts[other]} in {self._name}"
+                self._odd.add(Odd.NOT_IN_SCHEMA, "", said)
 
     def truth(self, name: str, value: str) -> None:
         """Hear a setting that is yes or no."""

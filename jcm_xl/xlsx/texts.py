@@ -10,8 +10,11 @@ from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.looks import LEAST_POINTS, FontReader, is_symbol_font
-from jcm_xl.xlsx.markup import ALTERNATIVE, Part, local_name
+from jcm_xl.xlsx.markup import ALTERNATIVE, EXTENSIONS, Part, local_name
+from jcm_xl.xlsx.schema import attribute_faults
 
+_BESIDE = frozenset(("rPr", "rPh", "phoneticPr", EXTENSIONS))
+"""What stands beside the runs of a text."""
 _RUN_FONT = late_pattern(rb"<rPr>(.*?)</rPr>", re.DOTALL)
 _PROPERTY = late_pattern(rb'<([A-Za-z]+)(?: ([A-Za-z]+)="([^"]*)")?/>')
 _DARK = (
@@ -155,11 +158,11 @@ class TextRuns:
         elif not self._skipped and self._depth >= self._home:
             if name == self._run_font:
                 self._fonts.append(FontReader())
-            self._foreign(name)
+            self._foreign(name, attributes)
         elif self._fonts and not self._part.is_foreign(name):
             self._fonts[-1].take(name.removeprefix(self._part.prefix), attributes)
 
-    def _foreign(self, name: str) -> None:
+    def _foreign(self, name: str, attributes: Mapping[str, str]) -> None:
         """Pass over an element that is no text of a cell; tell if it looks like one."""
         self._skipped = self._depth
         if self._part.is_foreign(name):
@@ -169,6 +172,10 @@ class TextRuns:
                 Odd.ALTERNATIVE if local == ALTERNATIVE
                 else Odd.FOREIGN_NAME if is_like_ours else Odd.UNDECLARED
             )  # fmt: skip
+            return
+        local = local_name(name)
+        if local not in _BESIDE or any(attribute_faults(local, attributes)):
+            self._odd(Odd.NOT_IN_SCHEMA)
 
     def end(self, name: str) -> None:
         """Handle an end tag."""

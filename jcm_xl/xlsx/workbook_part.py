@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.content_types import SHEET, ContentTypes
+from jcm_xl.xlsx.excel_limits import name_faults, sheet_name_faults
 from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.markup import MAIN, STRICT_MAIN, Element, small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
@@ -114,7 +115,10 @@ class WorkbookPart:
                 )
             if sheet.name.lower() in names:
                 self._odd.add(Odd.SAME_SHEET_NAME, "", sheet.name)
-            ids[element.attributes.get("sheetId", "")] += 1
+            number = element.attributes.get("sheetId", "")
+            ids[number] += 1
+            for text in sheet_name_faults(sheet.name, number):
+                self._odd.add(Odd.TOO_MUCH, "", text)
             names.add(sheet.name.lower())
             found[sheet.part.lower()] = sheet
         if not found:
@@ -155,6 +159,8 @@ class WorkbookPart:
         folded: set[str] = set()
         for element in self._members("definedNames", "definedName"):
             name = element.attributes.get("name", "")
+            for text in name_faults(name):
+                self._odd.add(Odd.TOO_MUCH, "", text)
             sheet = element.attributes.get("localSheetId", "")
             if sheet.isdecimal() and len(sheet) < 6 and int(sheet) < len(sheets):
                 name = f"{sheets[int(sheet)]}!{name}"

@@ -416,6 +416,18 @@ def _add(parts: Parts, part: str, kind: str, relation: str, key: str) -> None:
     _edit(parts, _TYPES, "</Types>", override)
 
 
+def add_part(
+    parts: Parts, part: str, kind: str = "application/xml", relation: str = ""
+) -> None:
+    """Add a small part of a type, and a relation of the package to it if asked."""
+    parts[part] = "<x/>"
+    override = f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'
+    _edit(parts, _TYPES, "</Types>", override)
+    if relation:
+        entry = f'<Relationship Id="rId77" Type="{relation}" Target="{part}"/>'
+        _edit(parts, "_rels/.rels", "</Relationships>", f"{entry}</Relationships>")
+
+
 def replace(parts: Parts, part: str, old: str, new: str) -> None:
     """Put something else in the place of a piece of a part."""
     _edit(parts, part, re.escape(old), lambda _: new)
@@ -487,7 +499,8 @@ def restyle(
     if align:
         form = re.sub(r"<alignment[^>]*/>|/>$", "", form)
         form = form.removesuffix("</xf>").removesuffix(">") + ">"
-        form = re.sub(r">>$", ">", form) + f"<alignment {align}/></xf>"
+        head, _, inner = re.sub(r">>$", ">", form).partition(">")
+        form = f"{head}><alignment {align}/>{inner}</xf>"
     _edit(parts, _STYLES, "</cellXfs>", lambda _: f"{form}</cellXfs>")
     count = f'<cellXfs count="{len(forms) + 1}"'
     _edit(parts, _STYLES, r'<cellXfs count="\d+"', count)
@@ -501,8 +514,15 @@ def rule(parts: Parts, sheet: str, area: str, test: str, change: str = "") -> No
         parts[_STYLES] = text.replace("</dxfs>", f"<dxf>{change}</dxf></dxfs>")
     test = test.replace("{}", str(number))
     whole = f'<conditionalFormatting sqref="{area}">{test}'
-    new = f"{whole}</conditionalFormatting><pageMargins"
-    _edit(parts, _names(parts)[sheet], "<pageMargins", lambda _: new)
+    new = f"{whole}</conditionalFormatting>"
+    behind = "<(?:dataValidations|hyperlinks|printOptions|pageMargins)"
+    _edit(parts, _names(parts)[sheet], behind, lambda match: new + match[0])
+
+
+def drop_rules(parts: Parts, sheet: str) -> None:
+    """Lose all data validations of a sheet, as by pasting over its cells."""
+    pattern = "<dataValidations.*?</dataValidations>"
+    _edit(parts, _names(parts)[sheet], pattern, "")
 
 
 def column_width(parts: Parts, sheet: str, column: int, width: str) -> None:
@@ -601,6 +621,13 @@ def _relate(
         f'relationships"><Relationship Id="rId1" Type="{office}/{kind}" '
         f'Target="{target}"/></Relationships>'
     )
+    part = f"/xl/drawings/{target.rpartition('/')[2]}"
+    ending_of_type = "drawing+xml" if kind == "drawing" else kind
+    override = (
+        f'<Override PartName="{part}" ContentType="application/vnd.openxmlformats-'
+        f'officedocument.{ending_of_type}"/></Types>'
+    )
+    _edit(parts, _TYPES, "</Types>", override)
     name = f"xl/worksheets/sheet{number}.xml"
     word = {"vmlDrawing": "legacyDrawing"}.get(kind, kind) + ending
     _edit(parts, name, "</worksheet>", f'<{word} r:id="rId1"/></worksheet>')
@@ -671,6 +698,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         add_property,
         add_macros,
         add_link,
+        add_part,
         replace,
         in_sheet,
         merge,
@@ -678,6 +706,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         runs,
         restyle,
         rule,
+        drop_rules,
         column_width,
         no_widths,
         print_area,

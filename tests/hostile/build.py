@@ -5,6 +5,7 @@ A recipe starts from a complete, correct report of EX_AM901 (or from `bytes`):
     title    what the file is
     do       operations on its parts: those of tests/checks/surgery.py, and these:
              put (part, text, or hex), remove (part), encode (part, encoding),
+             relate (kind, target), state (part, type): its content type,
              flood (part, before, piece, times): many pieces before a place
     zip      operations on the archive: see ARCHIVE below
     bytes    the whole file as text, hex = the same as hexadecimal digits
@@ -18,6 +19,7 @@ A recipe starts from a complete, correct report of EX_AM901 (or from `bytes`):
 from __future__ import annotations
 
 import io
+import posixpath
 import struct
 import tomllib
 import warnings
@@ -128,10 +130,21 @@ def relate(parts: Parts, kind: str, target: str) -> None:
         f'relationships"><Relationship Id="rId1" Type="{office}/{kind}" '
         f'Target="{target}"{mode}/></Relationships>'
     )
+    if not mode:
+        name = posixpath.normpath(f"xl/worksheets/{target}")
+        parts[name] = "<x/>"
+        state(parts, name, "application/octet-stream")
+
+
+def state(parts: Parts, part: str, type: str) -> None:
+    """State the content type of a part."""
+    override = f'<Override PartName="/{part}" ContentType="{type}"/></Types>'
+    types = "[Content_Types].xml"
+    parts[types] = str(parts[types]).replace("</Types>", override)
 
 
 _PARTS: Mapping[str, Callable[..., None]] = {
-    f.__name__: f for f in (put, remove, encode, flood, add_parts, relate)
+    f.__name__: f for f in (put, remove, encode, flood, add_parts, relate, state)
 }
 
 

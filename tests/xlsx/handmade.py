@@ -24,14 +24,22 @@ STYLES = (
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0">'
     '<protection hidden="1"/></xf></cellXfs></styleSheet>'
 )
-TYPES = (
-    f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.'
-    'openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
-)
+SPREADSHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def types(*others: tuple[str, str]) -> str:
+    """Return the list of types of a book: the workbook's and these, by part name."""
+    stated = "".join(
+        f'<Override PartName="/{name}" ContentType="{SPREADSHEETML}.{kind}+xml"/>'
+        for name, kind in (("xl/workbook.xml", "sheet.main"), *others)
+    )
+    return (
+        f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f"{stated}</Types>"
+    )
 
 
 def sheet(rows: str, before: str = "", after: str = "") -> str:
@@ -73,8 +81,14 @@ def parts(
         f'<sheet name="S{n}" sheetId="{n}" r:id="rId{n}"/>'
         for n in range(1, len(sheets) + 1)
     )
+    stated = [
+        ("xl/styles.xml", "styles"),
+        *((f"xl/worksheets/sheet{n}.xml", "worksheet")
+          for n in range(1, len(sheets) + 1)),
+        *([("xl/sharedStrings.xml", "sharedStrings")] if shared else []),
+    ]  # fmt: skip
     found = {
-        "[Content_Types].xml": TYPES,
+        "[Content_Types].xml": types(*stated),
         "_rels/.rels": relations(("rId1", "officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": workbook
         or f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'

@@ -374,7 +374,8 @@ def test_the_stated_dimension_is_not_believed() -> None:
 
 def test_rows_and_columns_of_no_size_are_hidden() -> None:
     before = (
-        '<sheetFormatPr zeroHeight="1"/><cols><col min="2" max="3" width="0"/>'
+        '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'
+        '<cols><col min="2" max="3" width="0"/>'
         '<col min="5" max="99999" hidden="true"/></cols>'
     )
     rows = (
@@ -651,9 +652,9 @@ def test_other_limits(
 
 def test_the_limit_of_elements(monkeypatch: pytest.MonkeyPatch) -> None:
     data = book(sheet(""))
-    monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 4)
+    monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 6)
     read(data)
-    monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 3)
+    monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 5)
     assert "it has too many elements" in refusal(data)
 
 

@@ -159,7 +159,8 @@ def changed(part: str, old: str, new: str) -> Grid:
 def test_what_is_read_differently_is_told(
     part: str, old: str, new: str, kind: Odd
 ) -> None:
-    assert {odd.kind for odd in changed(part, old, new).oddities} == {kind}
+    told = {odd.kind for odd in changed(part, old, new).oddities}
+    assert told - {Odd.NOT_IN_SCHEMA} == {kind}
 
 
 IGNORABLE = f'<worksheet xmlns:mc="{MC}" xmlns:x14ac="{AC}" mc:Ignorable="x14ac" '

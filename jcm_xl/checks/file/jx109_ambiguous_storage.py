@@ -42,7 +42,7 @@ _SEVERITIES = {
     Odd.DATA_TABLE: Severity.WARNING,
     Odd.UNLISTED_BYTES: Severity.WARNING,
     Odd.MORE: Severity.WARNING,
-    Odd.BAD_STYLE: Severity.NOTE,
+    Odd.BAD_STYLE: Severity.WARNING,
 }
 
 
