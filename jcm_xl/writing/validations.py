@@ -141,7 +141,8 @@ def _criteria(bounds: Bounds) -> dict[str, Any]:
     low = bounds.at_least if bounds.at_least is not None else bounds.above
     high = bounds.at_most if bounds.at_most is not None else bounds.below
     if low is not None and high is not None:
-        return {"criteria": "between", "minimum": _spelled(low), "maximum": _spelled(high)}
+        ends = {"minimum": _spelled(low), "maximum": _spelled(high)}
+        return {"criteria": "between", **ends}
     if low is not None:
         sign = ">=" if bounds.at_least is not None else ">"
         return {"criteria": sign, "value": _spelled(low)}

@@ -26,11 +26,14 @@ _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 _LONGEST_DESCRIPTOR = 24
 _NO_PASSWORD = refused_as("save-without-password", "Save it without a password.")
-_BAD_NAME = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.?(?:/|$)|//|[\x00-\x1f]")
+_BAD_NAME = re.compile(r"^/|^[A-Za-z]:|(?:^|/)\.\.?(?:/|$)|//|[\x00-\x1f]")
 
 
 class ZipEntry(NamedTuple):
-    """One part of the package as the zip directory declares it."""
+    """One part of the package as the zip directory declares it.
+
+    `stated`: its name as it stands there, where that is another one.
+    """
 
     name: str
     method: int
@@ -38,6 +41,7 @@ class ZipEntry(NamedTuple):
     packed: int
     size: int
     start: int
+    stated: str = ""
 
 
 class _Central(NamedTuple):
@@ -201,12 +205,11 @@ def _entry(data: bytes, record: _Central) -> ZipEntry:
     size, packed = _wide(data[name_end:start], local_name, numbers[2], numbers[1])
     told = (numbers[0], packed, size)
     truth = (record.checksum, record.packed, record.size)
-    may_be_zero = flags & _SIZES_FOLLOW and not any(told)
     if (
         local_name != record.raw_name
         or method != record.method
         or flags & _ENCRYPTED
-        or (told != truth and not may_be_zero)
+        or not _agrees(told, truth, flags)
         or (method == _STORED and record.packed != record.size)
     ):
         raise Refusal(
@@ -214,7 +217,23 @@ def _entry(data: bytes, record: _Central) -> ZipEntry:
             "its zip directory contradicts itself about {part}.",
             part=shown(name),
         )
-    return ZipEntry(name, method, record.checksum, record.packed, record.size, start)
+    part = name.replace("\\", "/")  # as some programs of Windows write names
+    stated = name if part != name else ""
+    return ZipEntry(
+        part, method, record.checksum, record.packed, record.size, start, stated
+    )
+
+
+def _agrees(told: tuple[int, ...], truth: tuple[int, ...], flags: int) -> bool:
+    """Tell whether the header of a part contradicts the directory in nothing.
+
+    Where the sizes follow the part, the header may leave out each of them. Some
+    exporters state the true size there and leave out the packed size and the checksum.
+    """
+    if told == truth:
+        return True
+    pairs = zip(told, truth, strict=True)
+    return bool(flags & _SIZES_FOLLOW) and all(a in (0, b) for a, b in pairs)
 
 
 def _check_names(entries: list[ZipEntry]) -> None:

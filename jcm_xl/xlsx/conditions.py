@@ -22,7 +22,8 @@ _OPENED = (
     rb'(?:<cfRule type="(?:expression|cellIs)" dxfId="(?:'
 )
 _CLOSED = (
-    rb')" priority="[0-9]+"(?: stopIfTrue="[01]")?(?: operator="[A-Za-z]+")?>'
+    rb')" priority="[0-9]+"(?: stopIfTrue="[01]")?(?: operator="(?:(?:less|greater)Than'
+    rb'(?:OrEqual)?|equal|notEqual|between|notBetween)")?>'
     rb"(?:" + _FORMULA + rb")++</cfRule>)++</conditionalFormatting>)++"
 )
 _NUMBERS = 100

@@ -59,6 +59,11 @@ class Package:
         return tuple(entry.name for entry in self._entries.values())
 
     @property
+    def misspelled(self) -> tuple[str, ...]:
+        """The names, as stored, of parts that are not named as parts are."""
+        return tuple(e.stated for e in self._entries.values() if e.stated)
+
+    @property
     def checksums(self) -> dict[str, tuple[int, int]]:
         """The size and the checksum of each part, as the directory states them."""
         return {e.name: (e.size, e.checksum) for e in self._entries.values()}

@@ -136,6 +136,7 @@ def _relation(package: Package, relation: Relation, where: str) -> Iterator[OddF
 def _names(package: Package) -> Iterator[OddFact]:
     """Names of parts follow a grammar, and none continues another [M1.6 to M1.11]."""
     folded = {name.lower() for name in package.names}
+    yield from ((Odd.BAD_PART_NAME, name) for name in package.misspelled)
     for name in package.names:
         if name == CONTENT_TYPES:
             continue

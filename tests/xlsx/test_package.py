@@ -18,6 +18,7 @@ import pytest
 
 from jcm_xl.errors import JcmError
 from jcm_xl.xlsx import limits
+from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.package import CannotRead, open_bytes, open_package
 from jcm_xl.xlsx.read import read_grid
 from tests.xlsx.handmade import DECLARATION, book, parts, row, sheet, zipped
@@ -190,8 +191,15 @@ TABLE: dict[str, tuple[bytes, str, str]] = {
         with_names("xl/../../x"), "its part name 'xl/../../x' is not allowed.", SAVE
     ),
     "drive name": (with_names("C:/x"), "its part name 'C:/x' is not allowed.", SAVE),
-    "backslash name": (
-        with_names("xl\\x"), "its part name 'xl\\x' is not allowed.", SAVE
+    "backslashes that climb": (
+        with_names("xl\\..\\..\\x"), "its part name 'xl/../../x' is not allowed.", SAVE
+    ),
+    "one name in two spellings": (
+        with_names("xl/x", "xl\\X"), "it holds two parts named 'xl/X'.", SAVE
+    ),
+    "a streamed size that is another one": (
+        patched(patched(GOOD, LOCAL, 6, b"\x08\0"), LOCAL, 14, bytes(8) + b"\7\0\0\0"),
+        f"its zip directory contradicts itself about {PART}.", SAVE
     ),
     "name with a control character": (
         with_names("xl/\x1b[2J"), "its part name 'xl/?[2J' is not allowed.", SAVE
@@ -469,6 +477,18 @@ def wide_directory(data: bytes) -> bytes:
     return data[:at] + record + locator + end
 
 
+def exported(data: bytes) -> bytes:
+    """State the size and that sizes follow, as Apache POI does."""
+    changed = bytearray(data)
+    at = data.find(LOCAL)
+    while at >= 0:
+        (size,) = struct.unpack_from("<L", data, at + 22)
+        struct.pack_into("<H", changed, at + 6, 0x8)
+        struct.pack_into("<3L", changed, at + 14, 0, 0, size)
+        at = data.find(LOCAL, at + 1)
+    return bytes(changed)
+
+
 def commented(data: bytes) -> bytes:
     file = io.BytesIO(data)
     with zipfile.ZipFile(file, "a") as archive:
@@ -481,7 +501,7 @@ def not_packed(_: bytes) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "change", [streamed, wide, wide_directory, commented, not_packed]
+    "change", [streamed, wide, wide_directory, exported, commented, not_packed]
 )
 def test_an_unusual_archive_is_read(change: Callable[[bytes], bytes]) -> None:
     data = change(GOOD)
@@ -490,6 +510,16 @@ def test_an_unusual_archive_is_read(change: Callable[[bytes], bytes]) -> None:
     grid = read_grid(open_bytes(data))
     assert grid.sheets[0].cells[1, 1].value == 1
     assert grid.oddities == ()
+
+
+def test_names_with_backslashes_are_read_and_told() -> None:
+    names = ((name.encode(), name) for name in parts(sheet("")) if "/" in name)
+    data = GOOD
+    for stored, name in names:
+        data = data.replace(stored, name.replace("/", "\\").encode())
+    grid = read_grid(open_bytes(data))
+    assert grid.sheets[0].cells[1, 1].value == 1
+    assert {odd.kind for odd in grid.oddities} == {Odd.BAD_PART_NAME}
 
 
 def test_every_cut_of_a_good_file_is_refused() -> None:
