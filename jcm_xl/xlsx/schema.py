@@ -232,7 +232,7 @@ _KINDS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-class Rule(NamedTuple):
+class ElementRule(NamedTuple):
     """What the schema says of one element.
 
     kinds:  what each attribute may hold. needed: attributes that have to be there.
@@ -247,7 +247,7 @@ class Rule(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def rule(name: str) -> Rule | None:
+def rule(name: str) -> ElementRule | None:
     """Return what the schema says of an element; `None` where it is not looked into."""
     line = _LINES.get(name)
     if line is None:
@@ -263,7 +263,7 @@ def rule(name: str) -> Rule | None:
     is_free = words[:1] == ["~"]
     order = {word.rstrip("?*"): place for place, word in enumerate(words)}
     many = None if is_free else frozenset(w[:-1] for w in words if w[-1] == "*")
-    return Rule(kinds, tuple(needed), order, many)
+    return ElementRule(kinds, tuple(needed), order, many)
 
 
 def attribute_faults(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
