@@ -202,9 +202,7 @@ class SheetCells:
         text, kind = self._text, attributes.get("t")
         value: CellValue
         if text is None:
-            value = None if self._inline is None else self._inline_value(kind)
-            if kind is not None and kind not in self._converters:
-                self._report(Odd.NOT_IN_SCHEMA, f"t={kind} of c")
+            value = self._inline_value(kind)
         elif kind is None:
             self._text = None
             value = number(text, self._report)
@@ -234,6 +232,10 @@ class SheetCells:
 
     def _inline_value(self, kind: str | None) -> CellValue:
         text, self._inline = self._inline, None
+        if kind is not None and kind not in self._converters:
+            self._report(Odd.NOT_IN_SCHEMA, f"t={kind} of c")
+        if text is None:
+            return None
         if kind != "inlineStr":
             self._report(Odd.BAD_VALUE, "a text that the cell does not announce")
             return None

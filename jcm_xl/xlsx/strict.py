@@ -219,17 +219,20 @@ def note(part: SmallPart, home: Home) -> Iterator[OddFact]:
             yield Odd.ALTERNATIVE, f"{element.name} in {part.name}"
         if element.attributes:
             yield from _attributes(element, part, home)
+    yield from _not_in_schema(part, home)
+    yield from _twice(part, home)
+
+
+def _not_in_schema(part: SmallPart, home: Home) -> Iterator[OddFact]:
     if home.fault is not None:
         for text in part_faults(part, home.spaces):
             yield home.fault, f"{text} in {part.name}"
-    if home.once:
-        yield from _twice(part, home)
 
 
 def _twice(part: SmallPart, home: Home) -> Iterator[OddFact]:
     """Yield what stands twice within one element: parts are in order of end tags."""
     within: dict[int, Counter[str]] = {}
-    for element in part.elements:
+    for element in part.elements if home.once else ():
         counts = within.pop(element.depth + 1, None)
         once = home.once.get(element.name)
         if once and counts:
