@@ -293,16 +293,16 @@ def render(
     """Return reports as one document, in one language or in several.
 
     `form` is `text`, `json`, `sarif`, `markdown` or `html`. Of several languages the
-    first is the document's; each finding is repeated in the others beneath.
+    first is the document's; each finding is repeated in the others beneath. A document
+    has at most five megabytes a book, and says which findings it leaves out for that.
     """
     from jcm_xl.checks.run import catalogue
-    from jcm_xl.documents.report.forms import ReportDocument
-    from jcm_xl.documents.report.forms import form as form_named
+    from jcm_xl.documents.report.forms import ReportDocument, written
     from jcm_xl.model.finding import Report
 
     reports = [report] if isinstance(report, Report) else report
     document = ReportDocument(reports, catalogue(), languages=languages)
-    return form_named(form).write(document)
+    return written(form, document)
 
 
 def check_many(

@@ -11,6 +11,7 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.model.finding import Audience, MendedBy, Phase, Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
+from jcm_xl.xlsx.grid import Position
 
 __all__ = [
     "Audience",
@@ -46,6 +47,8 @@ class Finding:
     rests on no official document, which the message then says. A `Phrase` among the
     facts is said in the language of the report. `verdict`: what the whole report says
     because of it, as that of a check. `tonnes`: where it differs from the check's own.
+    `at`: row and column in the file, which stands for `cell` where there is no slot.
+    `block` and `count`: all cells it is about and how many, `cell` being the first.
     """
 
     slot: Slot | None = None
@@ -60,6 +63,9 @@ class Finding:
     verdict: str = ""
     mended_by: MendedBy | None = None
     tonnes: bool | None = None
+    at: Position | None = None
+    block: str = ""
+    count: int = 1
 
 
 def _nothing(_: OpenedBook) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import jcm_xl.checks
 from jcm_xl.checks.arithmetic.opinions import opinions, summary
 from jcm_xl.checks.base import Check, Finding, OpenedBook, registered
+from jcm_xl.checks.blocks import together
 from jcm_xl.checks.causes import Told, in_order
 from jcm_xl.checks.fence import Fence
 from jcm_xl.checks.verdict import (
@@ -54,7 +55,7 @@ from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.signs import look_alike, told
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.version import __version__
-from jcm_xl.xlsx.grid import Grid
+from jcm_xl.xlsx.grid import Grid, address
 from jcm_xl.xlsx.refusal import CannotRead
 
 UNCONFIRMED = Phrase(
@@ -216,7 +217,7 @@ def _findings(
     """Yield each finding with the verdict that it brings, if any."""
     for check in checks:
         with fence.around(_called(check.code)):
-            for finding in check.run(context):
+            for finding in together(check.run(context)):
                 yield _told(context, check, finding), _last_word(check, finding)
 
 
@@ -254,6 +255,8 @@ def _phase(phase: Phase) -> Phrase:
 def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnostic:
     slot = finding.slot
     sheet, cell = context.place(slot) if slot else (finding.sheet, finding.cell)
+    if finding.at is not None and not slot:
+        cell = address(*finding.at)
     actual, expected = excerpts(finding.actual, finding.expected)
     parameter = typed_symbol(finding.parameter)
     facts = {
@@ -261,7 +264,7 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
         "actual": actual,
         "expected": expected,
         "sheet": sheet,
-        "cell": cell,
+        "cell": _cells(finding, cell),
         **finding.facts,
     }
     own = f"checks.{check.name}"
@@ -282,11 +285,21 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
         basis=Phrase(f"{own}.basis", check.basis),
         sheet=sheet,
         cell=cell,
+        block=finding.block,
+        count=finding.count,
         slot=slot.key if slot else None,
         parameter=parameter,
         found=finding.actual,
         expected=finding.expected,
     )
+
+
+def _cells(finding: Finding, cell: str) -> str:
+    """Return the cell, or the cells of a block and how many they are."""
+    if not finding.block:
+        return cell
+    words = "{cells} ({n} cells)"
+    return Phrase("checks.block", words, cells=finding.block, n=f"{finding.count:,}")
 
 
 def _unseen(finding: Finding) -> Phrase | None:

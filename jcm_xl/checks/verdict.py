@@ -49,19 +49,20 @@ def verdict(context: OpenedBook, found: Sequence[Diagnostic]) -> Phrase:
 
 
 def _parts(context: OpenedBook, found: Sequence[Diagnostic]) -> Iterator[Phrase]:
-    open_ = [d.severity for d in found if d.asks]
+    open_ = [d for d in found if d.asks]
     answered = [d for d in found if d.is_answered]
+    reasons = sum(d.count for d in answered)
     counts = [
-        counted(open_.count(severity), severity.name.lower())
+        counted(count, severity.name.lower())
         for severity in (Severity.ERROR, Severity.WARNING)
-        if severity in open_
+        if (count := sum(d.count for d in open_ if d.severity is severity))
     ]
     stage = Phrase(f"stages.{context.stage}", context.stage)
     if counts:
-        yield _findings(listed(counts), len(answered))
+        yield _findings(listed(counts), reasons)
     elif answered:
         words = "ANSWERED ({n}), {stage} stage"
-        yield Phrase("verdict.answered", words, n=len(answered), stage=stage)
+        yield Phrase("verdict.answered", words, n=reasons, stage=stage)
         yield from _acceptance(context.settings.accepted_by, answered)
     else:
         yield Phrase("verdict.clean", "CLEAN ({stage} stage)", stage=stage)
@@ -103,8 +104,8 @@ def _acceptance(name: str, answered: Sequence[Diagnostic]) -> Iterator[Phrase]:
     """Say who accepts the answers, and how many nobody can."""
     if not name:
         return
-    tonnes = sum(d.tonnes for d in answered)
-    if tonnes < len(answered):
+    tonnes = sum(d.count for d in answered if d.tonnes)
+    if tonnes < sum(d.count for d in answered):
         yield Phrase("verdict.accepted", "accepted by {name}", name=visible(name))
     if tonnes:
         words = "{n} about the tonnes, which no flag accepts"

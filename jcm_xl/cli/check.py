@@ -173,15 +173,16 @@ def _write(
     sources: Sequence[Path],
 ) -> None:
     from jcm_xl.checks.run import catalogue
-    from jcm_xl.documents.report.forms import ReportDocument, form
+    from jcm_xl.documents.report.bounds import shortened
+    from jcm_xl.documents.report.forms import ReportDocument, written
     from jcm_xl.documents.report.forms.text import overview_lines, report_lines
     from jcm_xl.documents.report.shared import SHOWN
 
     if out.is_screen:
-        show(report_lines(reports, out.limit(SHOWN), out.languages))
+        show(report_lines(shortened(reports), out.limit(SHOWN), out.languages))
         return
     document = ReportDocument(reports, catalogue(), books, out.languages)
-    text = form(out.name).write(document)
+    text = written(out.name, document)
     if out.output is None:
         click.echo(text, nl=False)
     else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
+from jcm_xl.checks.blocks import CellBlock, blocks
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
@@ -21,7 +23,7 @@ from jcm_xl.submission.own_formulas import replaced_links
 from jcm_xl.text.languages import languages, messages, phrase
 from jcm_xl.text.phrase import Phrase, clause
 from jcm_xl.text.visible import visible
-from jcm_xl.xlsx.grid import Cell
+from jcm_xl.xlsx.grid import Cell, Position, address, parse_address
 
 _PIECE = re.compile(
     r"""
@@ -38,6 +40,7 @@ _PIECE = re.compile(
 _ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}", re.IGNORECASE)
 _TRUTHS = ("TRUE", "FALSE")
 _SHOWN_VALUE = 120
+_CELLS_TOLD, _TEXTS = 500, 5
 
 
 @dataclass(frozen=True)
@@ -121,9 +124,11 @@ def _lost(word: str, facts: Mapping[str, object]) -> Phrase:
 def left_behind(context: OpenedBook) -> Iterator[Phrase]:
     """Yield what the book holds besides the inputs: nothing of it goes over."""
     yield from _beside(context)
-    for (sheet, address), cell in context.alterations.filled.items():
-        facts = {"place": f"'{sheet}'!{address}", "value": _held(cell)}
-        yield _lost("inserted", facts)
+    inserted: dict[str, dict[Position, Cell]] = {}
+    for (sheet, place), cell in context.alterations.filled.items():
+        inserted.setdefault(sheet, {})[parse_address(place)] = cell
+    for sheet, cells in inserted.items():
+        yield from _each(sheet, cells, "inserted")
     planned, ours = (
         set(context.plan.sheets.values()),
         set(_our_sheets(context.plan.layout.sheet("live"))),
@@ -143,12 +148,32 @@ def _beside(context: OpenedBook) -> Iterator[Phrase]:
         sheet, slots = context.sheets.get(name), context.plan.by_place[name]
         if sheet is None:
             continue
-        for place in sorted(sheet.cells.keys() - slots.keys()):
-            cell = sheet.cells[place]
-            if cell.formula is None and cell.value in (None, ""):
-                continue
-            where = "'{}'!{}".format(*context.alterations.place(name, *place))
-            yield _lost("beside", {"place": where, "value": _held(cell)})
+        at = context.alterations.place
+        cells = {
+            parse_address(at(name, *place)[1]): cell
+            for place, cell in sheet.cells.items()
+            if place not in slots
+            and (cell.formula is not None or cell.value not in (None, ""))
+        }
+        there = context.alterations.renamed.get(name, name)
+        yield from _each(there, cells, "beside")
+
+
+def _each(sheet: str, cells: Mapping[Position, Cell], word: str) -> Iterator[Phrase]:
+    """Yield a sentence for each cell; very many are told block by block."""
+    if len(cells) <= _CELLS_TOLD:
+        told = {address(*place): _held(cells[place]) for place in sorted(cells)}
+    else:
+        told = {str(block): _contents(block, cells) for block in blocks(cells)}
+    for place, value in told.items():
+        yield _lost(word, {"place": f"'{sheet}'!{place}", "value": value})
+
+
+def _contents(block: CellBlock, cells: Mapping[Position, Cell]) -> str:
+    """Return what the first cells of a block hold."""
+    first = islice(block.places(), _TEXTS)
+    more = ["..."] if block.size > _TEXTS else []
+    return "; ".join([*(_held(cells[place]) for place in first), *more])
 
 
 def _held(cell: Cell) -> str:

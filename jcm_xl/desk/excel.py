@@ -198,11 +198,11 @@ def _slot_at(context: OpenedBook, sheet: str, place: tuple[int, int]) -> Slot | 
 def export(book: Book) -> str:
     """Write the report as a page beside the workbook."""
     from jcm_xl.api import save
-    from jcm_xl.documents.report.forms.html import report_html
+    from jcm_xl.documents.report.forms import ReportDocument, written
 
     report, w = _judged(book)
     path = _beside(book) / f"{Path(book.name).stem}_report.html"
-    page = report_html([report], languages=[w.language])
+    page = written("html", ReportDocument([report], languages=[w.language]))
     save(page.encode("utf-8", "backslashreplace"), path)
     return f"{w.say(report.verdict)}\n\nThe report is {path}."
 

@@ -7,9 +7,11 @@ from functools import cached_property
 
 from jcm_xl.foreign.found import Spot
 from jcm_xl.foreign.words import plain
+from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx.grid import Cell, Position, Sheet, parse_range
 
 _HEADER = 3
+_LETTER = late_pattern(r"[^\W\d_]")
 _MERGED_CELLS = 100_000
 """So many cells of merged ranges are looked at; a hostile book merges whole sheets."""
 
@@ -28,6 +30,30 @@ class View:
             if cell.formula is not None or _is_filled(cell):
                 rows.setdefault(row, []).append(Spot(self.name, row, column, cell))
         return {row: tuple(sorted(rows[row])) for row in sorted(rows)}
+
+    @cached_property
+    def _columns(self) -> Mapping[int, list[int]]:
+        columns: dict[int, list[int]] = {}
+        for (row, column), cell in self.sheet.cells.items():
+            if cell.formula is not None or _is_filled(cell):
+                columns.setdefault(row, []).append(column)
+        return columns
+
+    def row(self, row: int) -> tuple[Spot, ...]:
+        """Return the filled cells of one row, without those of all others."""
+        cells = self.sheet.cells
+        columns = sorted(self._columns.get(row, ()))
+        return tuple(Spot(self.name, row, c, cells[row, c]) for c in columns)
+
+    def worded(self) -> Iterator[tuple[int, tuple[Spot, ...]]]:
+        """Yield the rows in which a text has a letter: few in a sheet of data."""
+        rows = {
+            row
+            for (row, _), cell in self.sheet.cells.items()
+            if isinstance(cell.value, str) and _LETTER.search(cell.value)
+        }
+        for row in sorted(rows):
+            yield row, self.row(row)
 
     @property
     def top(self) -> str:

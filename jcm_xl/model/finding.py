@@ -76,7 +76,8 @@ class Diagnostic:
 
     Its texts are phrases, which read as English and are said in any language by
     `Messages.say`: message, remedy and basis, and found and expected where they hold
-    words of ours.
+    words of ours. Of like findings on cells that touch each other there is one: `block`
+    names all its `count` cells, or the first of very many ranges, `cell` the first.
     """
 
     code: str
@@ -88,6 +89,7 @@ class Diagnostic:
     basis: str
     sheet: str = ""
     cell: str = ""
+    block: str = ""
     slot: Key | None = None
     parameter: str = ""
     found: str = ""
@@ -134,7 +136,12 @@ class Diagnostic:
         """Return `'MRS(input)'!F8`, or the sheet, or nothing."""
         if not self.sheet:
             return ""
-        return f"'{self.sheet}'!{self.cell}" if self.cell else f"'{self.sheet}'"
+        return f"'{self.sheet}'!{self.cells}" if self.cell else f"'{self.sheet}'"
+
+    @property
+    def cells(self) -> str:
+        """Return all cells it is about: `F8`, or `B100:B120, D5` of a block."""
+        return self.block or self.cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,7 @@ class Report:
     is_uncalculated: no formula has a stored result.
     accepted_by: who accepts, for the judging side, the answered warnings.
     prints: hashes of the monitored figures of whole units, to find them in other books.
+    unlisted: findings that a document leaves out to stay short; they count as all do.
     """
 
     file: str
@@ -217,13 +225,19 @@ class Report:
     is_uncalculated: bool = False
     accepted_by: str = ""
     prints: tuple[str, ...] = ()
+    unlisted: tuple[Diagnostic, ...] = ()
+
+    @property
+    def every(self) -> tuple[Diagnostic, ...]:
+        """Return all findings, listed or not."""
+        return (*self.diagnostics, *self.unlisted)
 
     @property
     def word(self) -> VerdictWord:
         """Return the verdict in one word."""
         if self.exit_code == NO_VERDICT:
             return VerdictWord.NOT_JUDGED
-        return word_of(self.diagnostics)
+        return word_of(self.every)
 
     def to_frame(self) -> Any:
         """Return the findings as a pandas frame, one a row; it needs pandas.
@@ -238,11 +252,11 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""
-        return sum(d.count for d in self.diagnostics if d.severity is severity)
+        return sum(d.count for d in self.every if d.severity is severity)
 
 
 _COLUMNS = (
-    "code", "name", "severity", "sheet", "cell", "parameter", "found", "expected",
+    "code", "name", "severity", "sheet", "cells", "parameter", "found", "expected",
     "message", "remedy", "basis", "count", "follows", "acknowledged", "tonnes",
 )  # fmt: skip
 """What a frame has of each finding."""

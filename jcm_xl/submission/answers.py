@@ -120,7 +120,7 @@ def _is_about(answer: Answer, d: Diagnostic) -> bool:
     at = answer.at
     if not at:
         return not (d.sheet or d.parameter)
-    places = (_place(f"{d.sheet}!{d.cell}"), _place(d.sheet))
+    places = (_place(f"{d.sheet}!{d.cells}"), _place(d.sheet))
     if at == str(d.slot) or _place(at) in places:
         return True
     return bool(d.parameter) and fold_symbol(at) == fold_symbol(d.parameter)

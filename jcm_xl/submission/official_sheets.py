@@ -34,6 +34,12 @@ class OfficialSheet:
             return self.there, address(*position)
         return self.alterations.place(self.name, *position)
 
+    def in_file(self, position: Position) -> Position:
+        """Return row and column of a cell as the file counts them."""
+        if not self.is_moved:
+            return position
+        return self.row(position[0]), self.column(position[1])
+
     def row(self, row: int) -> int:
         """Return a row as the file counts it."""
         moved = self.alterations.moved.get(self.name) if self.is_ours else None

@@ -29,10 +29,14 @@ from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.overlays import no_use
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.phrase import Phrase, sentence_of
+from jcm_xl.text.signs import seen_as
 from jcm_xl.text.visible import visible
 from jcm_xl.version import __version__
+from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.package import open_bytes, open_package
+from jcm_xl.xlsx.quota import too_full
 from jcm_xl.xlsx.read import read_grid
+from jcm_xl.xlsx.refusal import CannotRead
 
 BookSource: TypeAlias = str | Path | bytes
 """A workbook: its path, or its bytes."""
@@ -54,6 +58,7 @@ class Unusable(StrEnum):
     NO_VALUE = "no-value"
     EMPTY = "nothing-found"
     UNSURE = "input-not-evaluated"
+    FULL = "too-many-cells"
 
 
 class CannotUse(JcmError):
@@ -133,7 +138,18 @@ def open_file(
     _refuse_other(file, identity, wanted)
     _refuse_newer(file, identity, settings)
     m = wanted or _loaded(identity.key, settings)
-    return with_evaluated(bind(file, identity, m, settings))
+    book = bind(file, identity, m, settings)
+    _refuse_full(book)
+    return with_evaluated(book)
+
+
+def _refuse_full(book: OpenedBook) -> None:
+    """Refuse too many cells on official sheets that are called otherwise."""
+    cells = {page.there: len(page.sheet.cells) for page in book.official_sheets}
+    if sum(cells.values()) > limits.FORM_CELLS:
+        refusal = too_full(cells)
+        reason = CannotRead(visible(book.name), refusal.reason, refusal.remedy).sentence
+        raise CannotUse(Unusable.FULL, reason, book.methodology.key)
 
 
 def refuse_without_overlay(book: OpenedBook) -> None:
@@ -153,7 +169,17 @@ def read_file(source: BookSource) -> BookFile:
     """Read a workbook, a file or the bytes of one; raise `CannotRead`."""
     package = open_bytes(source) if isinstance(source, bytes) else open_package(source)
     parts = frozenset(name.lower() for name in package.names)
-    return BookFile(name_of(source), read_grid(package), parts)
+    grid = read_grid(package, is_form=is_official_name)
+    return BookFile(name_of(source), grid, parts)
+
+
+def is_official_name(name: str) -> bool:
+    """Tell whether a sheet is called as an official one of any layout, or nearly so."""
+    from jcm_xl.foreign.words import folded_name
+
+    layouts = map(official_layout, versions())
+    names = {one.sheet(key) for one in layouts for key in one.official}
+    return folded_name(seen_as(name)) in set(map(folded_name, names))
 
 
 def _refuse_nameless(file: BookFile, identity: Identity, *, is_assumed: bool) -> None:

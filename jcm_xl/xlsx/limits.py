@@ -23,6 +23,8 @@ XML_RUN_BYTES = 256 * 1024
 TEXT_CHARACTERS = 65_536
 
 CELLS = 1_000_000
+# Of sheets that are filled in, whose every cell is judged, not only read.
+FORM_CELLS = 250_000
 ROWS = 1_048_576
 COLUMNS = 16_384
 

@@ -77,6 +77,11 @@ class Package:
         entry = self._entries.get(name.lower())
         return entry is not None and entry.name == name
 
+    def size(self, name: str) -> int:
+        """Return how many bytes a part has unpacked, 0 where there is none."""
+        entry = self._entries.get(name.lower())
+        return entry.size if entry else 0
+
     def part(self, name: str) -> bytes:
         """Return the unpacked bytes of a part; an XML part without DOCTYPE only."""
         try:

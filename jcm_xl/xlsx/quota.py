@@ -1,13 +1,45 @@
 """What is left of the limits that count over a whole book."""
 
+import re
+from collections.abc import Mapping
+
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.refusal import Refusal
+from jcm_xl.xlsx.refusal import Refusal, refused_as, shown
+
+SHORTEST_CELL = len(b"<c/>")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+
+
+def count_cells(part: bytes) -> int:
+    """Return how many cells a sheet's part has, without reading any of them."""
+    return len(_CELL.findall(part))
 
 
 def too_many_cells() -> Refusal:
     """Return the refusal of a book with more cells than the limit."""
     return Refusal(
-        "too-many-cells", "it holds more than {limit} cells.", limit=f"{limits.CELLS:,}"
+        "too-many-cells", "it holds more than {limit} cells.",
+        refused_as("remove-data", "Remove the data that no input reads."),
+        limit=f"{limits.CELLS:,}",
+    )  # fmt: skip
+
+
+def too_full(forms: Mapping[str, int]) -> Refusal:
+    """Return the refusal of a book whose forms, by name, hold so many cells."""
+    cells, largest = sum(forms.values()), max(forms, key=forms.__getitem__)
+    return Refusal(
+        "too-many-form-cells",
+        "the sheets that are filled in hold {cells} cells, more than {limit}, most of "
+        "them on {sheet}.",
+        refused_as(
+            "empty-form",
+            "Delete what was pasted below or beside the tables of {sheet} (Ctrl+End "
+            "shows the last cell), or move it to a sheet of your own.",
+            sheet=shown(largest),
+        ),
+        cells=f"{cells:,}",
+        limit=f"{limits.FORM_CELLS:,}",
+        sheet=shown(largest),
     )
 
 

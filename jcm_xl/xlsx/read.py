@@ -1,9 +1,9 @@
 """From a checked package to a grid: which parts there are, and what each one says."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from jcm_xl.xlsx import other_parts, packaging, strict
+from jcm_xl.xlsx import limits, other_parts, packaging, strict
 from jcm_xl.xlsx.cell_styles import Styles, read_styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
@@ -19,7 +19,13 @@ from jcm_xl.xlsx.grid import CellTable, Drawing, Grid, Odd, Oddity, Sheet
 from jcm_xl.xlsx.markup import small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.package import Package, open_package
-from jcm_xl.xlsx.quota import Room
+from jcm_xl.xlsx.quota import (
+    SHORTEST_CELL,
+    Room,
+    count_cells,
+    too_full,
+    too_many_cells,
+)
 from jcm_xl.xlsx.refusal import Refusal
 from jcm_xl.xlsx.relations import Relation, Relations, note_active_content, tail
 from jcm_xl.xlsx.shared import Book
@@ -32,16 +38,24 @@ from jcm_xl.xlsx.theme_part import read_theme
 from jcm_xl.xlsx.workbook_part import ListedSheet, WorkbookPart, contradictions
 
 
+def _is_no_form(_: str) -> bool:
+    return False
+
+
 def read_grid(
-    source: Package | str | os.PathLike[str], *, is_quick: bool = True
+    source: Package | str | os.PathLike[str],
+    *,
+    is_quick: bool = True,
+    is_form: Callable[[str], bool] = _is_no_form,
 ) -> Grid:
     """Return everything a check looks at; raise ``CannotRead`` with the reason.
 
-    Without ``is_quick`` the parser reads every part; the grid is the same.
+    Without ``is_quick`` the parser reads every part; the grid is the same. ``is_form``
+    tells by its name that a sheet is filled in: such may have fewer cells than others.
     """
     package = source if isinstance(source, Package) else open_package(source)
     try:
-        return _BookReader(package, is_quick).read()
+        return _BookReader(package, is_quick, is_form).read()
     except Refusal as refusal:
         raise package.refused(refusal) from None
 
@@ -49,9 +63,12 @@ def read_grid(
 class _BookReader:
     """Reads the parts of one book in the order in which they depend on each other."""
 
-    def __init__(self, package: Package, is_quick: bool) -> None:
+    def __init__(
+        self, package: Package, is_quick: bool, is_form: Callable[[str], bool]
+    ) -> None:
         self._package = package
         self._is_quick = is_quick
+        self._is_form = is_form
         self._odd = OddFacts()
         self._types = ContentTypes(package, self._odd)
         self._related_parts = related = Relations(package, self._odd)
@@ -64,6 +81,7 @@ class _BookReader:
         self._note_package()
         styles = self._styles()
         listed = self._listed()
+        self._count(listed)
         sheets = tuple(self._sheets(listed, styles))
         drawings = tuple(self._drawings(listed, sheets))
         tables = tuple(self._tables(listed))
@@ -189,6 +207,19 @@ class _BookReader:
             self._odd.add(Odd.OTHER_KIND, "", self._book_relation().target)
         self._note(contradictions(self._package, self._types, self._relations, listed))
         return listed
+
+    def _count(self, listed: list[ListedSheet]) -> None:
+        """Refuse a book of too many cells before any of them is read."""
+        parts = [(sheet.name, sheet.part) for sheet in listed if sheet.part]
+        bytes_of_all = sum(self._package.size(part) for _, part in parts)
+        if bytes_of_all <= SHORTEST_CELL * limits.FORM_CELLS:
+            return  # as nearly every book
+        cells = {name: count_cells(self._package.part(part)) for name, part in parts}
+        forms = {name: n for name, n in cells.items() if self._is_form(name)}
+        if sum(forms.values()) > limits.FORM_CELLS:
+            raise too_full(forms)
+        if sum(cells.values()) > limits.CELLS:
+            raise too_many_cells()
 
     def _sheets(self, listed: list[ListedSheet], styles: Styles) -> Iterator[Sheet]:
         shared = self._shared()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -591,6 +592,32 @@ def test_the_limit_of_cells(
         assert sum(len(s.cells) for s in read(book(one, two)).sheets) == cells
     else:
         assert refusal(book(one, two)).startswith("it holds more than 10 cells.")
+
+
+@pytest.mark.parametrize(("cells", "is_read"), [(10, True), (11, False)])
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_the_limit_of_cells_that_are_filled_in(
+    cells: int, is_read: bool, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "FORM_CELLS", 10)
+    rows = "".join(row(f'<c r="A{n}"/>', number=n) for n in range(1, cells + 1))
+    data = sheet(rows + row("<c/>", number=99), before="<cols><col min='1'/></cols>")
+    if prefix:
+        data = re.sub(r"<(/?)(?=[a-z])", rf"<\1{prefix}", data)
+        data = data.replace("xmlns=", "xmlns:x=")
+    package = open_bytes(book(data, data))
+    read_grid(package)  # no sheet of the book is filled in
+    read_grid(package, is_form=lambda name: name == "Other")
+    if is_read:
+        monkeypatch.setattr(limits, "FORM_CELLS", 2 * cells + 2)
+        read_grid(package, is_form=lambda _: True)
+        return
+    with pytest.raises(CannotRead) as refused:
+        read_grid(package, is_form=lambda _: True)
+    assert str(refused.value).startswith(
+        "the workbook cannot be read: the sheets that are filled in hold 24 cells, "
+        "more than 10, most of them on 'S1'. Delete what was pasted"
+    )
 
 
 @pytest.mark.parametrize(("length", "is_read"), [(19, True), (20, True), (21, False)])

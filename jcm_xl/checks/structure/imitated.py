@@ -88,7 +88,7 @@ def _other_number(context: OpenedBook, sheet: Sheet) -> Imitation | None:
         return None
     view = View(sheet)
     table = 0
-    for row, spots in view.rows.items():
+    for row, spots in view.worded():
         table = _table(spots) or table
         for spot in spots:
             if not _is_heading(context, spot, table == 3):
@@ -135,7 +135,7 @@ def _figures(view: View, row: int, heading: Spot) -> list[tuple[Spot, float]]:
             last = at + 1
     if found:
         return found
-    beside = [s for s in view.rows[row] if s.column > heading.column]
+    beside = [s for s in view.row(row) if s.column > heading.column]
     return [(s, number) for s in beside[:3] if (number := _number(s)) is not None][:1]
 
 
@@ -150,7 +150,7 @@ def _is_in_tonnes(view: View, *rows: int) -> bool:
     texts = (
         seen_as(spot.cell.value).casefold().replace(" ", "").replace("-", "")
         for row in rows
-        for spot in view.rows.get(row, ())
+        for spot in view.row(row)
         if isinstance(spot.cell.value, str)
     )
     return any("tco2" in text for text in texts)

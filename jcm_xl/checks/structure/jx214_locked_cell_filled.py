@@ -10,12 +10,14 @@ How to fix it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity, changed
+from jcm_xl.checks.blocks import as_blocks
 from jcm_xl.model.shown import shown
 from jcm_xl.submission.topics import Topic
-from jcm_xl.xlsx.grid import Cell, Position
+from jcm_xl.xlsx.grid import Cell, Position, address, parse_address
 
 
 @Check(
@@ -31,26 +33,38 @@ def locked_cell_filled(context: OpenedBook) -> Iterator[Finding]:
     """Report what stands where the template has nothing."""
     for slot, _, actual, expected, _ in context.changes(Topic.FILLED):
         yield changed(context, slot, actual, expected)
-    mss = context.plan.sheets["mss"]
     for name in context.official:
-        cells, known = context.sheets[name].cells, context.plan.by_place[name]
-        added = [
-            place for place in cells if place not in known and _holds(cells[place])
-        ]
-        for place in sorted(added):
-            cell = cells[place]
-            if _is_usual(place, cell, name == mss):
-                continue
-            sheet, address = context.alterations.place(name, *place)
-            yield _finding(cell, sheet, address)
-    for (sheet, address), cell in context.alterations.filled.items():
-        yield _finding(cell, sheet, address)
+        sheet, added = _added(context, name)
+        tell = partial(_finding_at, sheet, added)
+        yield from as_blocks(added, tell)
+    for (sheet, at), cell in context.alterations.filled.items():
+        yield _finding(cell, sheet, at)
 
 
-def _finding(cell: Cell, sheet: str, address: str) -> Finding:
+def _added(context: OpenedBook, name: str) -> tuple[str, Mapping[Position, Cell]]:
+    """Return what stands where the plan has no cell, by its place in the file."""
+    cells, known = context.sheets[name].cells, context.plan.by_place[name]
+    is_mss = name == context.plan.sheets["mss"]
+    added = {
+        place: cell
+        for place, cell in cells.items()
+        if place not in known and _holds(cell) and not _is_usual(place, cell, is_mss)
+    }
+    there = context.alterations.renamed.get(name, name)
+    if name not in context.alterations.moved:
+        return there, added
+    at = context.alterations.place
+    return there, {parse_address(at(name, *p)[1]): c for p, c in added.items()}
+
+
+def _finding_at(sheet: str, cells: Mapping[Position, Cell], place: Position) -> Finding:
+    return _finding(cells[place], sheet, address(*place))
+
+
+def _finding(cell: Cell, sheet: str, at: str) -> Finding:
     actual = f"={cell.formula}" if cell.formula else shown(cell.value)
     return Finding(
-        actual=actual, sheet=sheet, cell=address,
+        actual=actual, sheet=sheet, cell=at,
         mended_by=MendedBy.NOTHING,  # a repaired book does not hold it
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.disguises import Disguise, of_digits
-from jcm_xl.checks.structure.seen import Seen, file_place, file_sheet, seen_cells
+from jcm_xl.checks.structure.seen import Seen, file_sheet, seen_cells
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.official_sheets import OfficialSheet
@@ -67,7 +67,7 @@ def out_of_its_cell(context: OpenedBook) -> Iterator[Finding]:
             continue
         spans = _spans(sheet)
         for seen in seen_cells((page,), _wanted(odd, narrow)):
-            row, column = file_place(seen)
+            row, column = seen.at
             if seen.cell.style not in odd and column not in narrow:
                 continue
             columns = range(column, spans.get((row, column), column) + 1)

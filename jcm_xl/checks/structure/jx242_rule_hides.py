@@ -18,7 +18,7 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.disguises import Disguise, disguise_of_number
 from jcm_xl.checks.structure.formats import disguised
 from jcm_xl.checks.structure.rules import SheetRules, may_hide
-from jcm_xl.checks.structure.seen import Seen, file_place, file_sheet, seen_cells
+from jcm_xl.checks.structure.seen import Seen, file_sheet, seen_cells
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
 from jcm_xl.xlsx.looks import LEAST_POINTS, Look
@@ -66,7 +66,7 @@ def _is_of_book(seen: Seen) -> bool:
 def _hidden_by(context: OpenedBook, seen: Seen, rules: SheetRules) -> str:
     """Return the ranges of a rule that hides a cell, or may hide it."""
     value = seen.cell.value
-    applied = rules.of(file_place(seen))
+    applied = rules.of(seen.at)
     look = context.grid.styles.look(seen.cell.style)
     whole, doubtful = look, look
     for rule, is_certain in reversed(applied):

@@ -14,7 +14,7 @@ from jcm_xl.model.finding import Severity
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.official_sheets import OfficialSheet, is_figure
 from jcm_xl.xlsx.cell_styles import Styles
-from jcm_xl.xlsx.grid import Cell, Position, Sheet, parse_address
+from jcm_xl.xlsx.grid import Cell, Position, Sheet
 from jcm_xl.xlsx.looks import Look
 from jcm_xl.xlsx.texts import RunText
 
@@ -25,13 +25,12 @@ _NAMING = frozenset(
 
 
 class Seen(NamedTuple):
-    """A filled cell where the file has it; `slot` where the plan knows the place."""
+    """A filled cell, `at` in the file; `slot` where the plan knows the place."""
 
     cell: Cell
     slot: Slot | None
     page: OfficialSheet
-    sheet: str
-    address: str
+    at: Position
 
     @property
     def bears_tonnes(self) -> bool:
@@ -55,8 +54,8 @@ class Seen(NamedTuple):
             self.slot,
             parameter=context.subject(self.slot) if self.slot else "",
             actual=actual,
-            sheet=self.sheet,
-            cell=self.address,
+            sheet=self.page.there,
+            at=self.at,
             severity=self.severity if severity is None else severity,
             facts=facts,
         )
@@ -94,7 +93,7 @@ def seen_at(
     page: OfficialSheet, place: Position, cell: Cell, slot: Slot | None
 ) -> Seen:
     """Return a cell with its place in the file."""
-    return Seen(cell, slot, page, *page.place(place))
+    return Seen(cell, slot, page, page.in_file(place))
 
 
 def run_looks(styles: Styles, cell: Cell) -> Iterator[Look]:
@@ -123,8 +122,3 @@ def file_sheet(context: OpenedBook, page: OfficialSheet) -> Sheet:
     if not page.is_moved:
         return page.sheet
     return context.file.grid.sheet(page.there) or page.sheet
-
-
-def file_place(seen: Seen) -> Position:
-    """Return row and column of a cell in the file."""
-    return parse_address(seen.address)

@@ -117,7 +117,9 @@ def _likeness(d: Diagnostic) -> tuple[object, ...] | None:
 
 
 def _column(d: Diagnostic) -> int:
-    """Return the column of a finding, 0 for none."""
+    """Return the column of a finding, 0 for none or where it is a block already."""
+    if d.block:
+        return 0
     try:
         return parse_address(d.cell)[1]
     except ValueError:

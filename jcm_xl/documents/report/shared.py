@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jcm_xl.documents.lines import number
 from jcm_xl.documents.report.groups import Group
 from jcm_xl.model.finding import Audience, Diagnostic, Report, Severity, VerdictWord
 from jcm_xl.text.languages import FIRST, Messages, messages, phrase
+from jcm_xl.text.phrase import Phrase
 
 SHOWN = 10
 """So many findings of one code are printed as text; the rest is counted."""
@@ -53,7 +55,7 @@ def each(group: Group, w: Messages, limit: int | None = None) -> str:
 
 
 def _value_of(d: Diagnostic, sheet: str, w: Messages) -> str:
-    where = d.cell if d.sheet == sheet else d.place
+    where = d.cells if d.sheet == sheet else d.place
     arrow = "->" if d.expected else ""
     parts = (where, w.say(d.found), arrow, w.say(d.expected))
     return " ".join(filter(None, parts))
@@ -143,5 +145,17 @@ def caveats(report: Report) -> Iterator[str]:
     if report.exit_code == 0:
         yield phrase("report.no_approval")
     yield from report.compared.values() or (phrase("report.not_compared"),)
-    for d in filter(is_aside, report.diagnostics):
+    yield from unlisted(report)
+    for d in filter(is_aside, report.every):
         yield phrase("report.aside", code=d.code, message=d.message)
+
+
+def unlisted(report: Report) -> Iterator[Phrase]:
+    """Yield the sentence on findings that were left out to keep a document short."""
+    if not report.unlisted:
+        return
+    counts: Counter[str] = Counter()
+    for d in report.unlisted:
+        counts[d.code] += d.count
+    codes = ", ".join(f"{code} ({n:,})" for code, n in sorted(counts.items()))
+    yield phrase("report.unlisted", n=f"{counts.total():,}", codes=codes)

@@ -52,6 +52,13 @@ def form(name: str) -> ReportForm:
     return module
 
 
+def written(name: str, document: ReportDocument) -> str:
+    """Return a document in one of the forms, no longer than a report may be."""
+    from jcm_xl.documents.report.bounds import bounded
+
+    return bounded(document, form(name).write)
+
+
 def form_of(path: Path) -> str:
     """Return the form that the ending of a file name asks for, or nothing."""
     suffix = path.suffix.lower()

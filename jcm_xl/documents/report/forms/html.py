@@ -186,7 +186,7 @@ def _linked(
     for d in one.group.members:
         drawing = drawn.get(d.sheet)
         is_drawn = bool(d.cell) and drawing is not None and d.cell in drawing.marked
-        name = d.cell if d.cell and d.sheet == one.d.sheet else d.place
+        name = d.cells if d.cell and d.sheet == one.d.sheet else d.place
         cells.append((f"{anchors[d.sheet]}-{d.cell}" if is_drawn else "", name))
     return replace(one, cells=tuple(cells))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from jcm_xl.documents.report.opinions import as_dict
-from jcm_xl.documents.report.shared import exit_code
+from jcm_xl.documents.report.shared import exit_code, unlisted
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.languages import ENGLISH, Messages, texts_in
 from jcm_xl.text.visible import json_text
@@ -83,7 +83,7 @@ def _sentences(report: Report, w: Messages) -> dict[str, object]:
     return {
         "verdict": w.say(report.verdict),
         "compared": {topic: w.say(text) for topic, text in report.compared.items()},
-        "skipped": [w.say(text) for text in report.skipped],
+        "skipped": [w.say(text) for text in (*report.skipped, *unlisted(report))],
     }
 
 
@@ -94,7 +94,7 @@ def _further(texts: Mapping[str, object]) -> dict[str, object]:
 
 def _counts(report: Report) -> dict[str, int]:
     counts = {s.name.lower(): report.count(s) for s in reversed(Severity)}
-    answered = sum(d.count for d in report.diagnostics if d.acknowledged)
+    answered = sum(d.count for d in report.every if d.acknowledged)
     return {**counts, "acknowledged": answered}
 
 
@@ -104,7 +104,7 @@ def _diagnostic(d: Diagnostic, texts: Sequence[Messages]) -> dict[str, object]:
         "key": w.say(d.key), "code": d.code, "name": d.name,
         "severity": d.severity.name.lower(), "audience": str(d.audience),
         "tonnes": d.tonnes,
-        "sheet": d.sheet, "cell": d.cell, "slot": str(d.slot or ""),
+        "sheet": d.sheet, "cell": d.cell, "block": d.block, "slot": str(d.slot or ""),
         "parameter": d.parameter, **_said(d, w), "page": d.page, "count": d.count,
         "follows": w.say(d.follows), "acknowledged": d.acknowledged,
         **_further({each.language: _said(d, each) for each in others}),

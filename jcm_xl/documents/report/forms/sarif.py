@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from jcm_xl.documents.report.shared import unlisted
 from jcm_xl.documents.rules import Rule, first_sentence, page_markdown, page_text
 from jcm_xl.model.finding import Diagnostic, Report, Severity
 from jcm_xl.text.languages import ENGLISH, Messages, texts_in
@@ -152,7 +153,7 @@ def _invocation(reports: Sequence[Report], told: _Said) -> Json:
             "locations": [{"physicalLocation": _at(report, number)}],
         }
         for number, report in enumerate(reports)
-        for sentence in (*report.skipped, *report.compared.values())
+        for sentence in (*report.skipped, *unlisted(report), *report.compared.values())
     ]
     return {
         "executionSuccessful": not refused,
@@ -202,7 +203,7 @@ def _result(d: Diagnostic, rule: int, place: Json, told: _Said) -> Json:
     location: Json = {"physicalLocation": place}
     if d.place:
         logical: Json = {
-            "name": d.cell or d.sheet,
+            "name": d.cells or d.sheet,
             "fullyQualifiedName": d.place,
             "kind": "cell" if d.cell else "sheet",
         }
