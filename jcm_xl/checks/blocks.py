@@ -40,7 +40,7 @@ class Rectangle(NamedTuple):
         return both[0] if first == last else ":".join(both)
 
 
-class Patch(NamedTuple):
+class TouchingCells(NamedTuple):
     """Cells that touch each other, if only at a corner, or lie spread over a sheet."""
 
     parts: tuple[Rectangle, ...]
@@ -65,19 +65,19 @@ class Patch(NamedTuple):
                     yield row, column
 
 
-def blocks(places: Iterable[Position]) -> list[Patch]:
+def blocks(places: Iterable[Position]) -> list[TouchingCells]:
     """Return cells as blocks, in the order of the first cell of each.
 
     Cells in very many pieces are one block, whether they touch each other or not.
     """
     parts = _rectangles(sorted(dict.fromkeys(places)))
     if len(parts) > _PIECES:
-        return [Patch(tuple(parts))]
+        return [TouchingCells(tuple(parts))]
     roots = _roots(parts)
     members: dict[int, list[Rectangle]] = {}
     for number, part in enumerate(parts):
         members.setdefault(_root(roots, number), []).append(part)
-    return [Patch(tuple(found)) for found in members.values()]
+    return [TouchingCells(tuple(found)) for found in members.values()]
 
 
 def as_blocks(
@@ -136,7 +136,7 @@ def _likeness(finding: Finding) -> object:
 
 
 def _of_block(
-    some: Sequence[Patch], tell: Callable[[Position], Finding]
+    some: Sequence[TouchingCells], tell: Callable[[Position], Finding]
 ) -> Iterator[Finding]:
     count = sum(block.size for block in some)
     places = (place for block in some for place in block.places())
@@ -146,7 +146,7 @@ def _of_block(
     shown = [tell(place) for place in islice(places, _TEXTS)]
     parts = tuple(part for block in some for part in block.parts)
     actual = _contents(shown, count)
-    yield replace(shown[0], actual=actual, block=str(Patch(parts)), count=count)
+    yield replace(shown[0], actual=actual, block=str(TouchingCells(parts)), count=count)
 
 
 def _contents(shown: Sequence[Finding], count: int) -> str:

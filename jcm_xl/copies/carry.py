@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from jcm_xl.checks.blocks import Patch, blocks
+from jcm_xl.checks.blocks import TouchingCells, blocks
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.key import Key
 from jcm_xl.model.shown import shown
@@ -169,7 +169,7 @@ def _each(sheet: str, cells: Mapping[Position, Cell], word: str) -> Iterator[Phr
         yield _lost(word, {"place": f"'{sheet}'!{place}", "value": value})
 
 
-def _contents(block: Patch, cells: Mapping[Position, Cell]) -> str:
+def _contents(block: TouchingCells, cells: Mapping[Position, Cell]) -> str:
     """Return what the first cells of a block hold."""
     first = islice(block.places(), _TEXTS)
     more = ["..."] if block.size > _TEXTS else []
