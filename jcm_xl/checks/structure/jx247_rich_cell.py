@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.seen import seen_at
 from jcm_xl.model.shown import shown
-from jcm_xl.xlsx.grid import address
 
 
 @Check(
@@ -32,8 +31,8 @@ def rich_cell(context: OpenedBook) -> Iterator[Finding]:
     """Name the cells that another value stands behind."""
     for page in context.official_sheets:
         there = context.file.grid.sheet(page.there)
-        rich = {address(*at) for at in there.look.rich} if there else set()
+        rich = frozenset(there.look.rich) if there else frozenset()
         for place, cell in page.sheet.cells.items() if rich else ():
             seen = seen_at(page, place, cell, page.slots.get(place))
-            if seen.address in rich:
+            if seen.at in rich:
                 yield seen.finding(context, shown(cell.value))
