@@ -25,14 +25,17 @@ if TYPE_CHECKING:
     from jcm_xl.copies.diff import BookComparison
     from jcm_xl.copies.repair import Repaired
     from jcm_xl.documents.calculation import Calculation
+    from jcm_xl.documents.desk import BridgeReport, SensitivityReport, WhatIfReport
     from jcm_xl.documents.drawing import Drawn
     from jcm_xl.documents.explanation import Explained
+    from jcm_xl.documents.facts import Facts
     from jcm_xl.documents.imported import Imported
     from jcm_xl.documents.net import NetReport
     from jcm_xl.documents.vintages import VintageReport
     from jcm_xl.inputs.resolve import Inputs
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.open import BookSource
+    from jcm_xl.submission.opened import OpenedBook
     from jcm_xl.submission.settings import Settings
     from jcm_xl.writing.write import Overrides
 
@@ -169,22 +172,27 @@ def calc(
 
     `stage` is `plan`, `report` or `auto`: the report too as soon as it is begun.
     """
-    from jcm_xl.checks.run import fingerprint
-    from jcm_xl.documents.calculation import Calculation
-    from jcm_xl.documents.facts import Facts
     from jcm_xl.submission.open import open_book
 
-    context = open_book(path, stage=stage, definitions=definitions)
-    facts = Facts(
-        context.name,
-        context.grid.sha256,
-        fingerprint(context),
-        context.versions,
-    )
+    return _calculation(open_book(path, stage=stage, definitions=definitions))
+
+
+def _calculation(context: OpenedBook) -> Calculation:
+    from jcm_xl.documents.calculation import Calculation
+
     return Calculation(
-        facts, context.plan, context.submission, context.inputs, context.results,
-        context.stages, context.where,
+        _facts(context), context.plan, context.submission, context.inputs,
+        context.results, context.stages, context.where,
     )  # fmt: skip
+
+
+def _facts(context: OpenedBook) -> Facts:
+    from jcm_xl.checks.run import fingerprint
+    from jcm_xl.documents.facts import Facts
+
+    return Facts(
+        context.name, context.grid.sha256, fingerprint(context), context.versions
+    )
 
 
 def net(key: str, path: str | Path | None = None, *, stage: str = "auto") -> NetReport:
@@ -224,8 +232,6 @@ def vintages(
 
     Raises `JcmError` where a figure, the period or the first day is missing.
     """
-    from jcm_xl.checks.run import fingerprint
-    from jcm_xl.documents.facts import Facts
     from jcm_xl.documents.vintages import VintageReport
     from jcm_xl.submission.open import open_book
     from jcm_xl.submission.years import estimate_by_year, report_by_year
@@ -237,9 +243,91 @@ def vintages(
         if chosen is Stage.REPORT
         else estimate_by_year(context, start, until)
     )
-    sha256 = context.grid.sha256
-    facts = Facts(Path(path).name, sha256, fingerprint(context), context.versions)
-    return VintageReport(facts, context.methodology, chosen, found)
+    return VintageReport(_facts(context), context.methodology, chosen, found)
+
+
+def what_if(
+    path: str | Path,
+    changes: Iterable[str],
+    *,
+    stage: str = "auto",
+    definitions: Path | None = None,
+) -> WhatIfReport:
+    """Calculate a book with other values, as `EC_PJ_i_p[2]=405`; nothing is written.
+
+    Raises `JcmError` that says what is wrong with a change.
+    """
+    from jcm_xl.documents.desk import WhatIfReport
+    from jcm_xl.engine import whatif
+
+    found = calc(path, stage=stage, definitions=definitions)
+    chosen = found.stages[-1]
+    asked = whatif.what_if(found.methodology, found.inputs[chosen], changes)
+    return WhatIfReport(found, chosen, asked)
+
+
+def sensitivity(
+    path: str | Path,
+    *,
+    materiality: float = 5.0,
+    by_accuracy: bool = False,
+    stage: str = "auto",
+    definitions: Path | None = None,
+) -> SensitivityReport:
+    """Return which input moves the reductions how much, the largest first.
+
+    materiality: per cent of the reductions. With `by_accuracy` the classes on the
+    sheet Meters are combined.
+    """
+    from jcm_xl.checks.values.meters import accuracies
+    from jcm_xl.documents.desk import SensitivityReport
+    from jcm_xl.engine.sensitivity import combined, effects
+    from jcm_xl.submission.open import open_book
+
+    context = open_book(path, stage=stage, definitions=definitions)
+    found, chosen = _calculation(context), context.stages[-1]
+    moving = effects(context.methodology, context.inputs[chosen], materiality)
+    if not by_accuracy:
+        return SensitivityReport(found, chosen, materiality, moving)
+    known = accuracies(context)
+    together = combined(moving, known)
+    return SensitivityReport(found, chosen, materiality, moving, together, known)
+
+
+def bridge(
+    first: str | Path,
+    last: str | Path | None = None,
+    *,
+    definitions: Path | None = None,
+) -> BridgeReport:
+    """Return what leads from one figure of Table 3 to another, change by change.
+
+    From the plan of a registered book, or from an earlier report, to the report of
+    `last`; with one book from its own plan to its report. Raises `JcmError` for books
+    of two methodologies and for figures that are missing.
+    """
+    from jcm_xl.documents.desk import BridgeReport, OfStage
+    from jcm_xl.engine.bridge import bridge as steps_between
+    from jcm_xl.submission.bridge_end import end_of
+    from jcm_xl.submission.open import open_book
+
+    opened = [open_book(p, definitions=definitions) for p in (first, last or first)]
+    begin, end = opened
+    if begin.methodology.digest != end.methodology.digest:
+        raise JcmError(
+            f"{begin.name} is of {begin.methodology.key}, {end.name} of "
+            f"{end.methodology.key} or of another text of it; a bridge leads from one "
+            "figure to another of the same methodology."
+        )
+    is_alone = last is None or begin.stages[-1] is Stage.PLAN
+    stages = (Stage.PLAN if is_alone else Stage.REPORT, end.stages[-1])
+    sides = [end_of(b, stage) for b, stage in zip(opened, stages, strict=True)]
+    found = steps_between(end.methodology, *sides)
+    assert found is not None, "both sides have a figure"
+    start, goal = (
+        OfStage(_calculation(b), stage) for b, stage in zip(opened, stages, strict=True)
+    )
+    return BridgeReport(start, goal, found)
 
 
 def explain(

@@ -21,7 +21,9 @@ GROUPS = {
         "screen", "list", "show", "new", "fill", "import",
         "check", "rule", "repair", "diff", "calc", "explain",
     ),
-    "For design documents and verification": ("net", "vintages", "document"),
+    "For design documents and verification": (
+        "net", "vintages", "whatif", "sensitivity", "bridge", "document",
+    ),
     "For the secretariat": ("gaps", "adopt", "overlay", "catalogue"),
     "For the author of a definition": ("new-methodology", "lint"),
     "For this computer and its spreadsheet program": ("addin", "doctor", "demo"),

@@ -20,8 +20,11 @@ _REQUIRED = "#N/A"
 """The error of a required input that is absent; what is not required has another."""
 
 
-class _Scope:
-    """What the formulas of one evaluation see; `row` is the unit at hand."""
+class KnownValues:
+    """What the formulas of one evaluation see; `row` is the unit at hand.
+
+    values, faults: by name and unit row. rows: of each name, the unit rows it has.
+    """
 
     def __init__(self, m: Methodology, compiled: Program, inputs: StageInputs) -> None:
         self.m = m
@@ -42,6 +45,15 @@ class _Scope:
         for item in self.m.items:
             self.rows[item.name] = self._used.get(item.index, ()) if item.index else ()
 
+    def copy(self) -> KnownValues:
+        """Return another with the same values, of which some may be changed."""
+        other: KnownValues = object.__new__(KnownValues)
+        other.m = self.m
+        other.row, other.values = None, dict(self.values)
+        other.faults, other.rows = self.faults, self.rows
+        other._tables, other._used = self._tables, self._used
+        return other
+
     def _get(self, name: str, row: int | None) -> Any:
         key = (name, row) if (name, row) in self.values else (name, None)
         try:
@@ -52,15 +64,19 @@ class _Scope:
         raise fault or NotCalculable("#N/A", f"{name} has no value")
 
     def value(self, name: str) -> Any:
+        """Return the value of a quantity for the unit at hand."""
         return self._get(name, self.row)
 
     def column(self, name: str) -> Sequence[Any]:
+        """Return the values of a quantity of all units in use."""
         return [self._get(name, row) for row in self.rows[name]]
 
     def look_up(self, table: str, key: Any) -> Any:
+        """Return the value of a table for a key."""
         return self._tables[table](key)
 
-    def units(self, names: tuple[str, ...]) -> Iterator[_Scope]:
+    def units(self, names: tuple[str, ...]) -> Iterator[KnownValues]:
+        """Yield itself for each unit in use over which the names run."""
         before = self.row
         for row in _units_of(self.m, self._used, names):
             self.row = row
@@ -109,9 +125,9 @@ def calculate(m: Methodology, inputs: StageInputs) -> Result:
     Never raises for bad inputs: what cannot be calculated carries the error a
     spreadsheet would show (`#N/A`, `#DIV/0!`) and the reason in words.
     """
-    sheet = _evaluate(m, inputs, program(m))
+    sheet = evaluate(m, inputs, program(m))
     missing = tuple(_missing(m, inputs, sheet))
-    exact = None if missing else _evaluate(m, inputs, program(m, True), sheet)
+    exact = None if missing else evaluate(m, inputs, program(m, True), sheet)
     unrounded = sheet.values.get((m.results.reduction, None))
     decimal = exact.values.get((m.results.reduction, None)) if exact else None
     if missing or unrounded is None or decimal is None:
@@ -160,7 +176,9 @@ def places(
         yield row, column[row - 1] if row <= len(column) else None
 
 
-def _missing(m: Methodology, inputs: StageInputs, sheet: _Scope) -> Iterator[Missing]:
+def _missing(
+    m: Methodology, inputs: StageInputs, sheet: KnownValues
+) -> Iterator[Missing]:
     for p in m.inputs:
         for row, value in places(inputs, p):
             if value is None and sheet.faults[p.name, row].error == _REQUIRED:
@@ -170,14 +188,14 @@ def _missing(m: Methodology, inputs: StageInputs, sheet: _Scope) -> Iterator[Mis
             yield Missing(group[0], 0)
 
 
-def _evaluate(
+def evaluate(
     m: Methodology,
     inputs: StageInputs,
     compiled: Program,
-    before: _Scope | None = None,
-) -> _Scope:
+    before: KnownValues | None = None,
+) -> KnownValues:
     """Evaluate everything; what is absent is as absent as it was `before`."""
-    scope = _Scope(m, compiled, inputs)
+    scope = KnownValues(m, compiled, inputs)
     is_exact = compiled.arithmetic is EXACT
     for p in m.inputs:
         scope.rows[p.name] = inputs.used.get(p.index, ()) if p.index else ()
@@ -221,7 +239,7 @@ def _absent(
 
 
 def _quantities(
-    m: Methodology, inputs: StageInputs, sheet: _Scope, exact: _Scope | None
+    m: Methodology, inputs: StageInputs, sheet: KnownValues, exact: KnownValues | None
 ) -> Iterator[tuple[tuple[str, int | None], Quantity]]:
     keys = [*sheet.values, *sheet.faults]
     for key in keys:
@@ -252,9 +270,9 @@ def judge_criteria(
     if not compiled.criteria:
         return
     if result is None:
-        scope = _evaluate(m, inputs, compiled)
+        scope = evaluate(m, inputs, compiled)
     else:
-        scope = _Scope(m, compiled, inputs)
+        scope = KnownValues(m, compiled, inputs)
         scope.take(result)
     trees = {c.id: c.check for c in m.criteria if c.check is not None}
     for name, condition in compiled.criteria:

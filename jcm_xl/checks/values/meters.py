@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -18,6 +19,10 @@ from jcm_xl.submission.opened import OpenedBook
 REQUIRED = ("meter", "certificate", "from", "until", "point")
 """What a row needs to prove anything; number, class and remark may be missing."""
 Days = tuple[date, date]
+_CLASS = re.compile(
+    r"(?:class|cl\.?|±|\+/-)?\s*(?P<per_cent>\d{1,2}(?:[.,]\d{1,3})?)\s*[Ss]?\s*%?",
+    re.IGNORECASE | re.ASCII,
+)
 _DAY = timedelta(days=1)
 _MEASURED = "Option C"
 _COUNTED = ("day/p", "h/p")
@@ -67,6 +72,30 @@ def meter_rows(context: OpenedBook) -> Iterator[MeterRow]:
         }
         if found:
             yield MeterRow(n, found)
+
+
+def accuracies(context: OpenedBook) -> dict[tuple[str, int | None], float]:
+    """Return the accuracy class of meters in per cent, by parameter and unit row.
+
+    Of several meters of one point the widest counts, until each has a class that can
+    be read: `0.5`, `0.5S`, `class 1`, `1.0 %`.
+    """
+    found: dict[tuple[str, int | None], float | None] = {}
+    for row in meter_rows(context):
+        p = row.point(context)
+        if p is None:
+            continue
+        match = _CLASS.fullmatch(shown(row.values.get("accuracy")).strip())
+        of_row = float(match["per_cent"].replace(",", ".")) if match else None
+        units: Iterable[int | None] = (None,)
+        if p.index is not None:
+            used = context.inputs[Stage.REPORT].used.get(p.index, ())
+            units = used if row.unit is None else (row.unit,)
+        for unit in units:
+            known = found.get((p.name, unit), 0.0)
+            both = None if known is None or of_row is None else max(known, of_row)
+            found[p.name, unit] = both
+    return {place: value for place, value in found.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
