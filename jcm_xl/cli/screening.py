@@ -27,12 +27,13 @@ from jcm_xl.cli.screen import show
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
               help="Write a plan with these numbers, .xlsx.")  # fmt: skip
 @options.FORCE
+@options.LANGUAGE
 @options.OVERLAYS
 @click.pass_context
 def command(
     ctx: click.Context, what: str, technology: tuple[str, ...], kept: str, failed: str,
     given: tuple[str, ...], start: date | None, until: int | None,
-    output: Path | None, force: bool,
+    output: Path | None, force: bool, language: str,
 ) -> None:  # fmt: skip
     """Find a methodology and estimate the tonnes a year, before any workbook.
 
@@ -60,9 +61,12 @@ def command(
     show(estimate_lines(made))
     if output is not None:
         from jcm_xl.cli.files import refuse_book, write_book
+        from jcm_xl.plan.edition import Edition
+        from jcm_xl.plan.plan import make_plan
 
         refuse_book(output, force=force)
-        write_book(output, api.book(made.plan, made.submission), force=force)
+        plan = make_plan(m, made.plan.rows, Edition(language))
+        write_book(output, api.book(plan, made.submission), force=force)
         click.echo(f"Wrote {output}")
     ctx.exit(0 if made.fits and made.a_year is not None else 1)
 

@@ -12,6 +12,7 @@ from datetime import date
 from math import floor
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.engine.calculate import judge_criteria
 from jcm_xl.errors import JcmError
 from jcm_xl.inputs.read import read_inputs
 from jcm_xl.model.dependencies import dependencies
@@ -49,10 +50,14 @@ class YearOfTonnes:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A criterion of eligibility with the answer: `True`, `False` or none yet."""
+    """A criterion of eligibility with the answer: `True`, `False` or none yet.
+
+    is_calculated: whether the numbers give it, whatever was answered.
+    """
 
     criterion: Criterion
     answer: bool | None
+    is_calculated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +109,56 @@ def estimate(
     `InputsError` for a value that cannot be read.
     """
     _refuse_unknown(m, given, answers)
+    given = {name: _in_full(m, m.parameters[name], v) for name, v in given.items()}
     read = read_inputs(_as_inputs(m, given), m).submission
     values = {k: v for k, v in read.values.items() if k.notion != "option"}
     submission = replace(read, values=values)
     plan = make_plan(m, submission.rows)
-    _, results = calculate_stages(plan, submission)
+    inputs, results = calculate_stages(plan, submission)
     result = results[Stage.PLAN]
+    judged = judge_criteria(m, inputs[Stage.PLAN], result)
     # A set without a unit is missing by its own name.
     missing = {item.name for item in result.missing}
     return Estimate(
         plan=plan,
         submission=submission,
-        questions=tuple(Question(c, answers.get(c.id)) for c in m.criteria),
+        questions=tuple(_questions(m, answers, judged)),
         needs=tuple(p for p in m.inputs if {p.name, p.index} & missing),
         grounds=tuple(_grounds(m, given)),
         a_year=result.unrounded,
         years=tuple(_years(result.unrounded, start, last_year)),
     )
+
+
+def _questions(
+    m: Methodology,
+    answers: Mapping[str, bool],
+    judged: Iterable[tuple[str, int | None, bool | None]],
+) -> Iterator[Question]:
+    """Yield every criterion; where the numbers of all units answer it, they do."""
+    found: dict[str, list[bool | None]] = {}
+    for name, _, holds in judged:
+        found.setdefault(name, []).append(holds)
+    for criterion in m.criteria:
+        by_numbers = found.get(criterion.id, [None])
+        answer = False if False in by_numbers else all(by_numbers)
+        if answer or False in by_numbers:
+            yield Question(criterion, answer, is_calculated=True)
+        else:
+            yield Question(criterion, answers.get(criterion.id))
+
+
+def _in_full(m: Methodology, p: Parameter, value: object) -> object:
+    """Return a choice as the definition spells it, if its beginning was typed."""
+    if not p.is_choice:
+        return value
+    typed = [_choice(m.choices(p), part) for part in _each(value)]
+    return typed if isinstance(value, list | tuple) else typed[0]
+
+
+def _choice(texts: Iterable[str], typed: object) -> object:
+    begun = [t for t in texts if t.casefold().startswith(str(typed).casefold())]
+    return begun[0] if len(begun) == 1 and typed else typed
 
 
 def _refuse_unknown(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from jcm_xl.definition.register import countries
 from jcm_xl.documents.lines import BLANK, Line, line, number, table
-from jcm_xl.model.methodology import Parameter
+from jcm_xl.expr.to_text import to_plain
+from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.screening.estimate import Estimate, Ground
 from jcm_xl.screening.search import Found
 
@@ -55,7 +56,8 @@ def estimate_lines(e: Estimate) -> Iterator[Line]:
         yield line(
             "Still to be given, for a year of 365 days (--set NAME=VALUE)", "head"
         )
-        yield from table(("name", "unit", "what"), map(_need, e.needs), 2)
+        rows = [_need(m, p) for p in e.needs]
+        yield from table(("name", "unit", "what"), rows, 2)
     elif e.a_year is None:
         yield line("The tonnes cannot be calculated from these numbers.", "warning")
     else:
@@ -72,10 +74,11 @@ def _questions(e: Estimate) -> Iterator[Line]:
     for question in e.questions:
         criterion = question.criterion
         word, style = words[question.answer]
-        grade = f" ({criterion.evidence})"
+        by = "by the numbers; " if question.is_calculated else ""
+        grade = f" ({by}{criterion.evidence})"
         yield line(f"{criterion.id}  {word:3}  {criterion.text}{grade}", style, 2)
     verdict = {
-        True: "Every criterion holds by your answers.",
+        True: "Every criterion holds by your answers and numbers.",
         False: "A criterion does not hold: this methodology cannot be applied so.",
         None: "Answer each criterion to know whether the methodology can be applied.",
     }[e.fits]
@@ -86,6 +89,8 @@ def _tonnes(e: Estimate) -> Iterator[Line]:
     yield line(
         f"Emission reductions: {number(e.a_year)} tCO2 in a year of 365 days", "head"
     )
+    if e.a_year is not None and e.a_year < 0:
+        yield line("The project emits more than the reference.", "error", 2)
     rows = [(str(y.year), str(y.days), f"{y.tonnes:,}") for y in e.years]
     yield from table(("year", "days", "tCO2"), rows, 2)
     total = sum(y.tonnes for y in e.years)
@@ -98,10 +103,17 @@ def _tonnes(e: Estimate) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def _need(p: Parameter) -> tuple[str, str, str]:
-    if isinstance(p.choices, tuple):
-        return p.name, "", f"{p.label}: {_listed(p.choices)}"
-    return p.name, str(p.unit), p.label
+def _need(m: Methodology, p: Parameter) -> tuple[str, str, str]:
+    """Return name, unit and what it is: the choices, and where and when it counts."""
+    what = [p.label]
+    if p.is_choice:
+        what.append(f": {_listed(m.choices(p))}")
+    if p.open is not None:
+        what.append("; a value of the methodology, which is open here")
+    if p.required_when is not None:
+        condition = to_plain(p.required_when, lambda name: name)
+        what.append(f"; only if {condition}")
+    return p.name, "" if p.is_choice else str(p.unit), "".join(what)
 
 
 def _ground(ground: Ground) -> tuple[str, str, str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
+
 from tests.cli.conftest import Run
 
 KEY = Path(__file__).parents[1] / "definitions" / "EX_AM901_ver01.0.toml"
@@ -21,11 +23,14 @@ def test_answers_lead_to_tonnes_and_a_plan(run: Run, tmp_path: Path) -> None:
     book = tmp_path / "plan.xlsx"
     words = ("--yes", "EC1,EC2", "--set", "EG_i_p=1200;850.5", "--set",
              "grid_i=Northern grid;Southern grid", "--start", "2030-01-01")  # fmt: skip
-    result = run("screen", KEY, *words, "-o", book)
+    result = run("screen", KEY, *words, "-o", book, "--lang", "ja")
     assert result.exit_code == 0, result.output
     assert "  2030  365   1,151" in result.output.splitlines()
     planned = run("calc", book, "--stage", "plan", "--definitions", KEY.parent)
     assert "1151.601" in planned.output
+    guide = openpyxl.load_workbook(book)["Guide"]
+    shown = " ".join(str(cell.value) for row in guide for cell in row if cell.value)
+    assert "シート" in shown
 
 
 def test_without_numbers_they_are_asked(run: Run) -> None:

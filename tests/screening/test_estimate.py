@@ -9,11 +9,14 @@ import pytest
 
 from jcm_xl import api
 from jcm_xl.definition.library import entries, load
+from jcm_xl.documents.lines import as_text
 from jcm_xl.errors import JcmError
 from jcm_xl.inputs.example import example_inputs
+from jcm_xl.inputs.problems import InputsError
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.stage import calculate_stages
 from jcm_xl.screening.estimate import Estimate, estimate
+from jcm_xl.screening.lines import estimate_lines
 
 KEY = str(Path(__file__).parents[1] / "definitions" / "EX_AM901_ver01.0.toml")
 START = date(2027, 4, 1)
@@ -43,6 +46,36 @@ def test_criteria_are_yes_no_or_open() -> None:
     assert of(GIVEN).fits is None
     assert of(GIVEN, **every).fits is True
     assert of(GIVEN, **{**every, "EC1": False}).fits is False
+
+
+def test_numbers_answer_a_calculated_criterion_whatever_was_said() -> None:
+    given = {"EC_PJ_i_p": 135.0, "type_i": "individual", "EF_elec": 0.814}
+    yes = {f"EC{n}": True for n in (1, 2, 3, 4)}
+    worse = of({**given, "COP_PJ_i": 1.1}, "ID_AM003@1.0", **yes)
+    assert [(q.answer, q.is_calculated) for q in worse.questions] == [
+        (True, False), (False, True), (True, False), (True, False),
+    ]  # fmt: skip
+    assert worse.fits is False
+    said = as_text(estimate_lines(worse))
+    assert "The project emits more than the reference." in said
+    better = of({**given, "COP_PJ_i": 1.63}, "ID_AM003@1.0")
+    assert [q.answer for q in better.questions] == [None, True, None, None]
+    unknown = of(given, "ID_AM003@1.0", EC2=True)
+    assert [q.is_calculated for q in unknown.questions] == [False] * 4
+
+
+def test_the_beginning_of_a_choice_is_enough_if_it_is_the_only_one() -> None:
+    given = {"EG_i_p": 100.0, "connection_i": "captive generator"}
+    assert of(given, "TH_AM001@1.0").a_year == pytest.approx(53.3)
+    with pytest.raises(InputsError, match="expected one of"):
+        of({**given, "connection_i": "grid"}, "TH_AM001@1.0")
+
+
+def test_what_is_asked_says_when_and_what_is_open() -> None:
+    text = as_text(estimate_lines(of({}, "ID_AM002@2.0")))
+    assert "only if supply ≠ 'grid only'" in text
+    assert "COP_RE_i         -         COP of the reference chiller" in text
+    assert "a value of the methodology, which is open here" in text
 
 
 def test_the_grade_is_the_weakest_of_what_is_used() -> None:
