@@ -35,6 +35,7 @@ from jcm_xl.expr.nodes import (
     Text,
 )
 from jcm_xl.expr.used import names
+from jcm_xl.foreign.words import plain
 from jcm_xl.formula.evaluation.tree import (
     CallNode,
     CellAt,
@@ -333,7 +334,7 @@ class _Formula:
                 return self._cut(name, arguments)
             case "POWER", (base, power):
                 return self._power(base, power)
-            case "N", (operand,):
+            case (("N" | "TRIM"), (operand,)):
                 return self.lift(operand)
         return self._looked_up(name, arguments)
 
@@ -365,6 +366,11 @@ class _Formula:
     def _if(self, condition: Node, branches: Sequence[Node]) -> Expr:
         first = self.lift(branches[0])
         second = self.lift(branches[1]) if len(branches) > 1 else NOTHING
+        if isinstance(first, Text) and first != NOTHING:
+            same = self._same_text(condition, first)
+            if same is not None and second in (NOTHING, same):
+                self._note("IF(...)")
+                return same
         if first == NOTHING or second == NOTHING:
             rest = second if first == NOTHING else first
             if rest != NOTHING:
@@ -380,6 +386,25 @@ class _Formula:
             raise NotLifted("a condition about empty cells chooses between two figures")
         found = self.lift(condition)
         return Call("when", (_condition(found), first, second))
+
+    def _same_text(self, condition: Node, text: Text) -> Expr | None:
+        """Return the key that a condition compares with the very text it then shows.
+
+        `IF(x="both","both",NA())` shows x, in whichever width its signs are typed.
+        """
+        try:
+            found = self.lift(condition)
+        except NotLifted:
+            return None
+        parts = found.parts if isinstance(found, Junction) else (found,)
+        keys = set()
+        for part in parts:
+            match part:
+                case Comparison("==", key, Text(other)) if _alike(other, text.value):
+                    keys.add(key)
+                case _:
+                    return None
+        return keys.pop() if len(keys) == 1 else None
 
     def _limits(self, condition: Node, rest: Expr) -> None:
         """Read the upper limit of a class table out of the condition around it."""
@@ -427,8 +452,9 @@ class _Formula:
             cell = self.of.cell(place)
             is_known = place[0].casefold(), *place[1:]
             is_empty = cell.value is None and cell.formula is None
-            if is_empty and is_known not in self.of._by_place:
-                continue  # SUM passes over empty cells
+            is_words = cell.formula is None and isinstance(cell.value, str)
+            if (is_empty or is_words) and is_known not in self.of._by_place:
+                continue  # SUM passes over empty cells and words
             unit = _Unit(-1)
             tree = self.of.refer(place, unit, self.depth)
             found.append((max(unit.number, 0), tree))
@@ -540,7 +566,37 @@ class _Formula:
                 return self._found(key, self._range(keys), self._range(values), False)
             case "XLOOKUP", (key, keys, values):
                 return self._found(key, self._range(keys), self._range(values), True)
+            case "INDEX", (area, *numbers) if 1 <= len(numbers) <= 2:
+                return self._cell_of(area, [self._whole(n) for n in numbers])
         self._fail(name)
+
+    def _cell_of(self, area: Node, numbers: list[int]) -> Expr:
+        """Return the cell of a range by its row and column, which are counted."""
+        box = self._box(area)
+        if box is None:
+            raise NotLifted("INDEX reads no range")
+        sheet, top, left, bottom, right = box
+        if len(numbers) == 1:
+            numbers = [1, numbers[0]] if top == bottom else [numbers[0], 1]
+        row, column = top + numbers[0] - 1, left + numbers[1] - 1
+        if not (top <= row <= bottom and left <= column <= right):
+            raise NotLifted("INDEX reads a cell outside of its range")
+        return self.of.refer((sheet, row, column), self.unit, self.depth)
+
+    def _whole(self, node: Node) -> int:
+        """Return a whole number that is written down or counts the rows of a range."""
+        match node:
+            case ValueNode(float() as number) if number == int(number):
+                return int(number)
+            case CallNode(("ROWS" | "COLUMNS") as name, (area,)):
+                box = self._box(area)
+                if box is not None:
+                    _, top, left, bottom, right = box
+                    return bottom - top + 1 if name == "ROWS" else right - left + 1
+            case PairNode(("+" | "-") as sign, first, second):
+                a, b = self._whole(first), self._whole(second)
+                return a + b if sign == "+" else a - b
+        raise NotLifted("INDEX reads a cell that is calculated")
 
     def _fail(self, name: str) -> NoReturn:
         raise NotLifted(f"it uses {name}, which the language does not have")
@@ -568,6 +624,8 @@ class _Formula:
         if isinstance(key, ValueNode) and isinstance(key.value, str):
             return self._at_key(key.value, keys, values)
         wanted = self._number(key)
+        if keys == values and is_exact:
+            return wanted  # a text looked up in its own list
         table = self.of.table(keys, values, is_exact=is_exact)
         return Call("lookup", (Name(table), wanted))
 
@@ -616,6 +674,10 @@ def _is_guard(node: Node) -> bool:
         case SignsNode(_, operand):
             return _is_guard(operand)
     return False
+
+
+def _alike(first: str, second: str) -> bool:
+    return plain(first).casefold() == plain(second).casefold()
 
 
 def _is_words(tree: Expr) -> bool:

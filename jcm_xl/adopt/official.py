@@ -7,7 +7,9 @@ from pathlib import Path
 from jcm_xl.adopt.adoption import Adoption, CannotAdopt, adopt
 from jcm_xl.dataclass import dataclass
 from jcm_xl.definition.library import load
+from jcm_xl.foreign.words import plain
 from jcm_xl.plan.identity import identify
+from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import Grid
 from jcm_xl.xlsx.package import open_package
@@ -24,6 +26,20 @@ class OfficialFile:
     name: str
     grid: Grid
     key: str
+
+    @property
+    def says_ours(self) -> bool:
+        """Tell whether it prints wording that only our template has."""
+        layout = official_layout()
+        known = plain(layout("calc.complete"))
+        draft = plain(layout("header.draft", numbers="", formulas="", texts=""))
+        draft = draft.partition(":")[0]
+        return any(
+            isinstance(cell.value, str)
+            and (plain(cell.value) == known or plain(cell.value).startswith(draft))
+            for sheet in self.grid.sheets
+            for cell in sheet.cells.values()
+        )
 
     @property
     def sha256(self) -> str:

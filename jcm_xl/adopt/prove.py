@@ -217,7 +217,8 @@ class _Prover:
         for figure in self.figures:
             ours, official = _ours(figure, result), shown[figure.place]
             number = official if isinstance(official, float) else None
-            if not figure.name and result.is_knife_edge:
+            is_loss = (result.unrounded or 0) < 0  # INT rounds it away from zero
+            if not figure.name and (result.is_knife_edge or is_loss):
                 continue
             if not _agree(ours, number):
                 wrong.append((figure, _plain(ours), shown_value(official) or "nothing"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from jcm_xl.cli.screen import show
 
 if TYPE_CHECKING:
     from jcm_xl.adopt.adoption import Adoption
+    from jcm_xl.adopt.confirmed import Confirmer
+    from jcm_xl.adopt.official import OfficialFile
 
 
 @click.command("adopt")
@@ -20,6 +23,17 @@ if TYPE_CHECKING:
               help="Compare with this definition where no id is printed.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json"]),
               default="text", show_default=True, help="How to print it.")  # fmt: skip
+@click.option("--overlay", "folder", metavar="DIR",
+              type=click.Path(path_type=Path, file_okay=False),
+              help="Write an overlay: what is the same, and numbers that are open, "
+              "confirmed by this workbook.")  # fmt: skip
+@click.option("--confirmed-by", "by", default="", metavar="NAME",
+              help="Who says that this is the official workbook.")  # fmt: skip
+@click.option("--confirmed-on", "day", type=click.DateTime(["%Y-%m-%d"]),
+              metavar="DATE", help="On which day; today if not given.")  # fmt: skip
+@click.option("--take", type=click.Choice(["official"]),
+              help="Take the official number or text where ours differs.")  # fmt: skip
+@options.FORCE
 @options.ALL
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -30,6 +44,11 @@ def command(
     key: str,
     form: str,
     is_whole: bool,
+    folder: Path | None,
+    by: str,
+    day: datetime | None,
+    take: str | None,
+    force: bool,
     definitions: Path | None,
 ) -> None:
     """Compare an official workbook with our definition, item by item.
@@ -39,6 +58,7 @@ def command(
     with sheet and cell. Exit codes: 0 all the same, 1 differences, 2 cannot be read.
     """
     from jcm_xl import api
+    from jcm_xl.adopt.confirmed import Confirmer
     from jcm_xl.documents.adoption import adoption_dict, adoption_lines
     from jcm_xl.text.visible import json_text
 
@@ -48,7 +68,34 @@ def command(
         click.echo(json_text(adoption_dict(*about)), nl=False)
     else:
         show(adoption_lines(*about, is_whole=is_whole))
+    if folder is not None:
+        confirmer = Confirmer(by, (day or datetime.now()).date(), take is not None)
+        _write(official, found, folder, confirmer, definitions, force=force)
     ctx.exit(_code(found))
+
+
+def _write(
+    official: OfficialFile, found: Adoption, folder: Path, by: Confirmer,
+    definitions: Path | None, *, force: bool,
+) -> None:  # fmt: skip
+    """Write the overlay that the workbook confirms, and tell what it leaves open."""
+    from jcm_xl.adopt.confirmed import overlay_of
+    from jcm_xl.api import save
+    from jcm_xl.cli.files import CannotWrite
+    from jcm_xl.definition.library import find
+    from jcm_xl.documents.adoption import overlay_summary
+    from jcm_xl.documents.overlay import overlay_lines
+
+    definition = find(found.methodology.key, definitions).path
+    made = overlay_of(official, found, definition, by)
+    path = folder / made.name
+    if path.exists() and not force:
+        raise CannotWrite(f"{path} exists already; --force replaces it.")
+    folder.mkdir(parents=True, exist_ok=True)
+    save(made.text.encode(), path)
+    click.echo(f"Wrote {path}", err=True)
+    show(overlay_summary(made))
+    show(overlay_lines(made.amended))
 
 
 def _code(found: Adoption) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from jcm_xl.adopt.adoption import Adoption
+from jcm_xl.adopt.confirmed import AdoptedOverlay
+from jcm_xl.adopt.confirmed import counted as counted_of
 from jcm_xl.adopt.items import ComparedItem, Verdict
 from jcm_xl.adopt.prove import Proof
 from jcm_xl.documents.lines import BLANK, Line, counted, counters, line
@@ -84,6 +86,14 @@ def adoption_dict(name: str, sha256: str, found: Adoption) -> dict[str, Any]:
         "counterexample": found.proof.counterexample,
         "counterexample_cell": found.proof.cell,
     }
+
+
+def overlay_summary(made: AdoptedOverlay) -> Iterator[Line]:
+    """Yield what an overlay confirms, and what differs and was not taken."""
+    parts = [f"{count:,} {what}" for what, count in counted_of(made.confirmed).items()]
+    yield line(f"confirmed: {', '.join(parts)}")
+    for item in made.left:
+        yield line(f"not taken, {item.verdict}: {item.item} ({item.place})", "", 2)
 
 
 def _definition(m: Methodology) -> str:

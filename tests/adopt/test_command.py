@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from jcm_xl import api
+from tests.adopt.books import edit, place, plan_of
 from tests.cli.conftest import Run as Run
 from tests.cli.conftest import run as run
 
@@ -18,20 +19,8 @@ def official(tmp_path: Path) -> Path:
     """A blank that another program saved: nothing in it says that we made it."""
     path = tmp_path / "JCM_TH_AM001_ver03.0.xlsx"
     path.write_bytes(api.new("TH_AM001@3.0"))
-    book = openpyxl.load_workbook(path)
-    for name in list(book.custom_doc_props.names):
-        del book.custom_doc_props[name]
-    for name in list(book.defined_names):
-        del book.defined_names[name]
-    book.save(path)
+    edit(path, {})
     return path
-
-
-def edit(path: Path, sheet: str, cell: str, value: object) -> None:
-    """Change one cell of a workbook."""
-    book = openpyxl.load_workbook(path)
-    book[sheet][cell] = value
-    book.save(path)
 
 
 def test_all_the_same(run: Run, official: Path) -> None:
@@ -43,15 +32,19 @@ def test_all_the_same(run: Run, official: Path) -> None:
 
 
 def test_a_difference_for_people_and_programs(run: Run, official: Path) -> None:
-    edit(official, "MPS(calc_process)", "G9", "=G14*1")
+    key = "mps.quantity:PE_p"
+    edit(official, {key: 1}, plan_of("TH_AM001@3.0"))
+    sheet, cell = place("TH_AM001@3.0", key).rsplit("!", 1)
     result = run("adopt", official)
     assert result.exit_code == 1
     facts = json.loads(run("adopt", official, "--format", "json").output)
     assert facts["methodology"] == "TH_AM001@3.0"
     fine = ("same", "not printed")
     (wrong,) = [item for item in facts["items"] if item["verdict"] not in fine]
-    assert (wrong["sheet"], wrong["cell"]) == ("MPS(calc_process)", "G9")
-    assert f"{wrong['verdict']}: {wrong['item']}  MPS(calc_process)!G9" in result.output
+    assert (wrong["item"], wrong["sheet"], wrong["cell"]) == (
+        "formulas.PE_p", sheet, cell,
+    )  # fmt: skip
+    assert f"differs: formulas.PE_p  {sheet}!{cell}" in result.output
     assert facts["counts"][wrong["verdict"]] == 1
 
 

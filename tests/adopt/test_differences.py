@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from jcm_xl.adopt.adoption import adopt
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.xlsx.grid import Grid
-from tests.adopt.books import as_official, changed
-from tests.support import methodology
+from tests.adopt.books import altered, official, place, plan_of
+from tests.rounds import later
 
-CALC, INPUT = "MPS(calc_process)", "MPS(input)"
-
-
-@lru_cache
-def official(key: str) -> tuple[Methodology, Grid]:
-    """Return a definition and its blank in the place of the official one."""
-    m = methodology(key)
-    with TemporaryDirectory() as folder:
-        return m, as_official(m, Path(folder))
+KEY = "EX_AM902"
+LOOKED_UP = "«mps.repeat:CC_i[2]|address»"
+FROM = [f"«mps.table:COP_RE_by_class[{n}].from|fixed»" for n in range(3)]
+VALUE = [f"«mps.table:COP_RE_by_class[{n}].value|fixed»" for n in range(3)]
+EC, EF = "«mps.repeat:EC_PJ_i_p[{}]|address»", "«mps.repeat:EF_elec@2|address»"
+COLUMN = f"{EC.format(1)}:{EC.format(10)}"
 
 
 def differences(m: Methodology, grid: Grid) -> list[tuple[str, str, str, str]]:
@@ -33,106 +28,115 @@ def differences(m: Methodology, grid: Grid) -> list[tuple[str, str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("place", "value", "formula", "expected"),
+    ("key", "content", "item"),
     [
-        (f"{CALC}!G29", 1.6, None, ("parameters.TD_cooling", "1.6")),
-        (f"{CALC}!G35", 5.34, None, ("tables.COP_RE_by_class[450]", "5.34")),
-        (f"{CALC}!F37", 1600.0, None, ("tables.COP_RE_by_class[825].to", "1600")),
-        (f"{CALC}!H19", "kgCO2/MWh", None, ("formulas.EF_elec.unit", "kgCO2/MWh")),
-        (f"{INPUT}!F9", "kWh/p", None, ("parameters.EI_grid_p.unit", "kWh/p")),
-        (f"{INPUT}!D9", "Power bought", None,
-         ("parameters.EI_grid_p.label", "Power bought")),
-        (f"{INPUT}!C9", "EI_net,p", None, ("parameters.EI_grid_p.symbol", "EI_net,p")),
-        (f"{INPUT}!G10", "Option B", None, ("parameters.h_gen_p.options", "B")),
-        (f"{INPUT}!F26", "tCH4/p", None, ("results.unit", "tCH4/p")),
-        (f"{CALC}!G6", 0.0, "G23+G26", ("formulas.ER_p", "=G23+G26")),
-        (f"{CALC}!G23", 0.0, "SUM($K$43:$K$51)",
-         ("formulas.RE_p", "=SUM($K$43:$K$51)")),
-        (f"{CALC}!L44", 0.0, "D44*G19*1.1", ("formulas.PE_i_p", "=D44*G19*1.1")),
-        (f"{CALC}!L44", 0.0, "D43*G19", ("formulas.PE_i_p", "=D43*G19")),
-        (f"{CALC}!G18", 0.0, f"'{INPUT}'!E9", ("parameters.h_gen_p", f"='{INPUT}'!E9")),
-        (f"{INPUT}!E26", 0.0, f"ROUND('{CALC}'!G6,0)",
-         ("results.rounding", f"=ROUND('{CALC}'!G6,0)")),
-        (f"{INPUT}!E26", 0.0, f"ROUNDDOWN('{CALC}'!G6,1)",
-         ("results.rounding", f"=ROUNDDOWN('{CALC}'!G6,1)")),
+        ("mps.default:EF_elec", 0.57, "parameters.EF_elec"),
+        ("mps.table:COP_RE_by_class[1].value", 3.41, "tables.COP_RE_by_class[3.0]"),
+        later("mps.table:COP_RE_by_class[2].to", 10.7,
+              "tables.COP_RE_by_class[5.3].to"),
+        later("mps.quantity:PE_p.unit", "kgCO2/p", "formulas.PE_p.unit"),
+        ("mps.unit:EC_PJ_i_p", "kWh/p", "parameters.EC_PJ_i_p.unit"),
+        later("mps.label:EC_PJ_i_p", "Power bought", "parameters.EC_PJ_i_p.label"),
+        ("mps.symbol:EC_PJ_i_p", "EC_net,i,p", "parameters.EC_PJ_i_p.symbol"),
+        ("mps.option:EC_PJ_i_p", "Option B", "parameters.EC_PJ_i_p.options"),
+        later("mps.procedure:EC_PJ_i_p", "Estimated.",
+         "monitoring.EC_PJ_i_p.C.procedure"),
+        ("mps.result.unit", "tCH4/p", "results.unit"),
+        ("mps.quantity:ER_p", "=«mps.quantity:RE_p»+«mps.quantity:PE_p»",
+         "formulas.ER_p"),
+        ("mps.quantity:RE_p",
+         "=SUM(«mps.quantity:RE_i_p[1]|address»:«mps.quantity:RE_i_p[9]|address»)",
+         "formulas.RE_p"),
+        later("mps.quantity:PE_i_p[2]", f"={EC.format(2)}*{EF}*1.1", "formulas.PE_i_p"),
+        ("mps.quantity:PE_i_p[2]", f"={EC.format(1)}*{EF}", "formulas.PE_i_p"),
+        ("mps.repeat:CC_i[2]", "=«mps.value:COP_PJ_i[2]»", "parameters.CC_i"),
+        ("mps.result", "=ROUND(«mps.quantity:ER_p»,0)", "results.rounding"),
+        later("mps.result", "=ROUNDDOWN(«mps.quantity:ER_p»,1)", "results.rounding"),
     ],
 )  # fmt: skip
-def test_a_change_is_named_with_its_cell(
-    place: str, value: object, formula: str | None, expected: tuple[str, str]
-) -> None:
-    m, grid = official("ID_AM002@2.0")
-    other = changed(grid, place, value, formula)  # type: ignore[arg-type]
-    assert differences(m, other) == [(expected[0], "differs", expected[1], place)]
+def test_a_change_is_named_with_its_cell(key: str, content: object, item: str) -> None:
+    m, grid = official(KEY)
+    (found,) = differences(m, altered(KEY, grid, {key: content}))
+    assert (found[0], found[1], found[3]) == (item, "differs", place(KEY, key))
 
 
 @pytest.mark.parametrize(
-    ("place", "formula"),
+    ("key", "formula"),
     [
-        (f"{CALC}!G6", "(G23)-G26"),
-        (f"{CALC}!G6", "-G26+G23"),
-        (f"{CALC}!G6", "SUM(G23,-G26)"),
-        (f"{CALC}!G26", "SUMPRODUCT(D43:D52)*G19"),
-        (f"{CALC}!G26", "SUMPRODUCT(D43:D52*G19)"),
-        (f"{CALC}!L44", "PRODUCT($G$19,D44)"),
-        (f"{CALC}!J44", "VLOOKUP(E44,$E$34:$G$37,3,TRUE)"),
-        (f"{CALC}!J44", "LOOKUP(E44,$E$34:$E$37,$G$34:$G$37)"),
-        (f"{CALC}!J44", "IF(E44<450,4.92,IF(E44<550,5.33,IF(E44<825,5.59,5.85)))"),
-        (f"{CALC}!J44", "IF(E44<$E$35,$G$34,IF(E44<$E$36,$G$35,"
-         "IF(E44<$E$37,$G$36,$G$37)))"),
-        (f"{CALC}!G20", "IF(G9=\"both\",G18,0)*G12"),
-        (f"{INPUT}!E26", f"TRUNC('{CALC}'!G6)"),
-        (f"{INPUT}!E26", f"IFERROR(ROUNDDOWN('{CALC}'!G6,0),\"-\")"),
+        later("mps.quantity:ER_p", "(«mps.quantity:RE_p»)-«mps.quantity:PE_p»"),
+        ("mps.quantity:ER_p", "-«mps.quantity:PE_p»+«mps.quantity:RE_p»"),
+        later("mps.quantity:ER_p", "SUM(«mps.quantity:RE_p»,-«mps.quantity:PE_p»)"),
+        ("mps.quantity:PE_p", f"SUMPRODUCT({COLUMN})*{EF}"),
+        ("mps.quantity:PE_p", f"SUMPRODUCT({COLUMN}*{EF})"),
+        later("mps.quantity:PE_i_p[2]", f"PRODUCT({EF},{EC.format(2)})"),
+        ("mps.quantity:COP_RE_i[2]",
+         f"VLOOKUP({LOOKED_UP},{FROM[0]}:{VALUE[2]},3,TRUE)"),
+        ("mps.quantity:COP_RE_i[2]",
+         f"LOOKUP({LOOKED_UP},{FROM[0]}:{FROM[2]},{VALUE[0]}:{VALUE[2]})"),
+        ("mps.quantity:COP_RE_i[2]",
+         f"IF({LOOKED_UP}<3,3.6,IF({LOOKED_UP}<5.3,3.4,3.2))"),
+        ("mps.quantity:COP_RE_i[2]",
+         f"IF({LOOKED_UP}<{FROM[1]},{VALUE[0]},"
+         f"IF({LOOKED_UP}<{FROM[2]},{VALUE[1]},{VALUE[2]}))"),
+        later("mps.result", "TRUNC(«mps.quantity:ER_p»)"),
+        ("mps.result", 'IFERROR(ROUNDDOWN(«mps.quantity:ER_p»,0),"-")'),
     ],
 )  # fmt: skip
-def test_another_spelling_is_the_same(place: str, formula: str) -> None:
-    m, grid = official("ID_AM002@2.0")
-    assert differences(m, changed(grid, place, 0.0, formula)) == []
+def test_another_spelling_is_the_same(key: str, formula: str) -> None:
+    m, grid = official(KEY)
+    assert differences(m, altered(KEY, grid, {key: f"={formula}"})) == []
 
 
 def test_a_limit_in_nested_conditions_is_named() -> None:
-    m, grid = official("ID_AM002@2.0")
-    chain = "IF(E{0}<450,4.92,IF(E{0}<560,5.33,IF(E{0}<825,5.59,5.85)))"
-    for row in range(43, 53):
-        for sheet in (CALC, "MRS(calc_process)"):
-            grid = changed(grid, f"{sheet}!J{row}", 0.0, chain.format(row))
-    found = {item for item, *_ in differences(m, grid)}
+    m, grid = official(KEY)
+    cell = "«{}.repeat:CC_i[{}]|address»"
+    chain = "=IF({0}<3,3.6,IF({0}<5.4,3.4,3.2))"
+    chains = {
+        f"{stage}.quantity:COP_RE_i[{unit}]": chain.format(cell.format(stage, unit))
+        for stage in ("mps", "mrs")
+        for unit in range(1, 11)
+    }
+    found = {item for item, *_ in differences(m, altered(KEY, grid, chains))}
     assert found == {
-        "tables.COP_RE_by_class[450].to", "tables.COP_RE_by_class[550].from"
+        "tables.COP_RE_by_class[3.0].to", "tables.COP_RE_by_class[5.3].from"
     }  # fmt: skip
 
 
 def test_a_formula_that_is_not_understood_says_why() -> None:
-    m, grid = official("ID_AM002@2.0")
-    found = adopt(
-        changed(grid, f"{CALC}!G26", 0.0, "OFFSET(G25,1,0)"), m, fills=0
-    ).differences
-    assert [(i.item, i.place, i.reason) for i in found] == [
-        ("formulas.PE_p", f"{CALC}!G26", "the formula is not understood: it uses "
-         "OFFSET, which the language does not have")
+    m, grid = official(KEY)
+    other = altered(KEY, grid, {"mps.quantity:PE_p": "=OFFSET(A1,1,0)"})
+    found = adopt(other, m, fills=0).differences
+    assert [(i.item, i.reason) for i in found] == [
+        ("formulas.PE_p", "the formula is not understood: it uses OFFSET, which the "
+         "language does not have")
     ]  # fmt: skip
 
 
 def test_the_smallest_counterexample_stands_beside_a_formula() -> None:
-    m, grid = official("ID_AM002@2.0")
-    (found,) = adopt(
-        changed(grid, f"{CALC}!G6", 0.0, "G23+G26"), m, fills=0
-    ).differences
+    m, grid = official(KEY)
+    sign = {"mps.quantity:ER_p": "=«mps.quantity:RE_p»+«mps.quantity:PE_p»"}
+    (found,) = adopt(altered(KEY, grid, sign), m, fills=0).differences
     assert found.counterexample == "PE_p = 1, RE_p = 0: ours -1, official 1"
 
 
-def test_a_number_that_is_open_is_only_official() -> None:
-    m, grid = official("ID_AM002@2.0")
-    found = differences(m, changed(grid, f"{CALC}!G11", 0.8))
+def test_a_number_that_is_asked_is_only_official() -> None:
+    m, grid = official("MM_AM005@1.0")
+    key = "mps.repeat:EF_elec@2"
+    found = differences(m, altered("MM_AM005@1.0", grid, {key: 0.5}))
     assert found == [
-        ("parameters.EF_captive", "only official", "0.8", f"{CALC}!G11")
+        ("parameters.EF_elec", "only official", "0.5", place("MM_AM005@1.0", key))
     ]  # fmt: skip
 
 
 def test_a_row_that_is_gone_is_only_ours() -> None:
-    m, grid = official("ID_AM002@2.0")
-    sheet = grid.sheet(INPUT)
+    key = "MM_AM005@1.0"
+    m, grid = official(key)
+    slot = plan_of(key)[Key.parse("mps.value:EC_CAP")]
+    sheet = grid.sheet(slot.sheet)
     assert sheet is not None
-    cells = {at: cell for at, cell in sheet.cells.items() if at[0] != 22}
-    sheets = tuple(replace(s, cells=cells) if s is sheet else s for s in grid.sheets)
+    cells = {at: cell for at, cell in sheet.cells.items() if at[0] != slot.row}
+    other = replace(sheet, cells=cells)
+    sheets = tuple(other if s is sheet else s for s in grid.sheets)
     found = differences(m, replace(grid, sheets=sheets))
-    assert ("parameters.RC_gen", "only ours", "", CALC) in found
+    calc = plan_of(key).sheets["mps_calc"]
+    assert ("parameters.EC_CAP", "only ours", "", calc) in found

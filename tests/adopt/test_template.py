@@ -13,19 +13,20 @@ import pytest
 from jcm_xl import api
 from jcm_xl.model.finding import Report
 from jcm_xl.submission.settings import Settings
+from tests.adopt.books import edit, place, plan_of
 from tests.cli.conftest import Run as Run
 from tests.cli.conftest import run as run
 from tests.rounds import later
 from tests.support import example_book
 
 SETTINGS = Settings(today=date(2026, 11, 22), second_opinion=False)
-CALC, INPUT = "MPS(calc_process)", "MRS(input)"
+KEY = "MM_AM005@1.0"
 
 
 @pytest.fixture
 def books(tmp_path: Path) -> dict[str, Path]:
     """The official workbook and a filled one; neither has our stamp."""
-    plan, submission = example_book("MM_AM005@1.0")
+    plan, submission = example_book(KEY)
     found = {}
     for name, data in (
         ("official", api.new(plan.methodology)), ("filled", api.book(plan, submission))
@@ -35,18 +36,6 @@ def books(tmp_path: Path) -> dict[str, Path]:
         found[name].write_bytes(data)
         edit(found[name], {})
     return found
-
-
-def edit(path: Path, cells: Mapping[tuple[str, str], object]) -> None:
-    """Change cells of a workbook, save it by another program, without our marks."""
-    book = openpyxl.load_workbook(path)
-    for name in list(book.custom_doc_props.names):
-        del book.custom_doc_props[name]
-    for name in list(book.defined_names):
-        del book.defined_names[name]
-    for (sheet, cell), value in cells.items():
-        book[sheet][cell] = value
-    book.save(path)
 
 
 def judged(books: Mapping[str, Path], **more: Path) -> Report:
@@ -70,25 +59,35 @@ def test_an_honest_book_has_no_other_finding(books: dict[str, Path]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "value", "code"),
+    ("key", "value", "code"),
     [
-        ((CALC, "B6"), "Emission reductions of the site", "JX208"),
-        later((CALC, "H6"), "kgCO2/p", "JX204"),
-        later((CALC, "G6"), "=1+1", "JX210"),
-        ((CALC, "G6"), 4711, "JX211"),
-        later((CALC, "G6"), None, "JX212"),
-        ((CALC, "Z9"), 5, "JX214"),
-        later((INPUT, "G8"), "GWh/p", "JX204"),
+        ("mps.quantity:ER_p.label", "Emission reductions of the site", "JX208"),
+        later("mps.quantity:ER_p.unit", "kgCO2/p", "JX204"),
+        later("mps.quantity:ER_p", "=1+1", "JX210"),
+        ("mps.quantity:ER_p", 4711, "JX211"),
+        later("mps.quantity:ER_p", None, "JX212"),
+        later("mrs.unit:D_p", "GWh/p", "JX204"),
     ],
 )
 def test_a_guarded_cell_is_told_with_its_own_code(
-    books: dict[str, Path], cell: tuple[str, str], value: object, code: str
+    books: dict[str, Path], key: str, value: object, code: str
 ) -> None:
     before = told(judged(books))
-    edit(books["filled"], {cell: value})
-    assert (code, *cell) in told(judged(books)) - before
+    edit(books["filled"], {key: value}, plan_of(KEY))
+    sheet, cell = place(KEY, key).rsplit("!", 1)
+    assert (code, sheet, cell) in told(judged(books)) - before
 
 
+@pytest.mark.slow
+def test_a_figure_added_to_a_calculation_is_told(books: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(books["filled"])
+    sheet = plan_of(KEY).sheets["mps_calc"]
+    book[sheet]["Z9"] = 5
+    book.save(books["filled"])
+    assert ("JX214", sheet, "Z9") in told(judged(books))
+
+
+@pytest.mark.slow
 def test_inserted_lines_are_undone(books: dict[str, Path]) -> None:
     book = openpyxl.load_workbook(books["filled"])
     book["MSS"].insert_rows(4, 2)
@@ -96,10 +95,12 @@ def test_inserted_lines_are_undone(books: dict[str, Path]) -> None:
     assert not {line for line in told(judged(books)) if line[1] == "MSS"}
 
 
+@pytest.mark.slow
 def test_a_folder_of_templates_is_asked_by_id(books: dict[str, Path]) -> None:
-    edit(books["filled"], {(CALC, "B6"): "Something else"})
+    key = "mps.quantity:ER_p.label"
+    edit(books["filled"], {key: "Something else"}, plan_of(KEY))
     found = judged(books, templates=books["official"].parent)
-    assert ("JX208", CALC, "B6") in told(found)
+    assert ("JX208", *place(KEY, key).rsplit("!", 1)) in told(found)
 
 
 def test_a_template_of_another_methodology_judges_nothing(
@@ -113,8 +114,9 @@ def test_a_template_of_another_methodology_judges_nothing(
     assert "is the template of TH_AM001@1.0" in result.output
 
 
+@pytest.mark.slow
 def test_a_book_of_ours_is_no_template(run: Run, books: dict[str, Path]) -> None:
     ours = books["filled"].parent / "ours.xlsx"
-    ours.write_bytes(api.new("MM_AM005@1.0"))
+    ours.write_bytes(api.new(KEY))
     result = run("check", books["filled"], "--template", ours)
     assert (result.exit_code, "was made by jcm_xl" in result.output) == (2, True)
