@@ -2,7 +2,7 @@
 # Another Python: make test PYTHON=/opt/python/bin/python3
 # Options of pytest: make test PYTEST='-k recalculation -x'
 
-.PHONY: docs help demo test test-all lint validate bench quality hosts release earlier clean
+.PHONY: docs help demo test test-all lint validate bench quality fuzz hosts release earlier clean
 
 help:
 	@echo 'make demo     a virtual environment in .venv, then sample workbooks in demo-output'
@@ -14,6 +14,7 @@ help:
 	@echo 'make hosts    every example through every host, number beside number (KEYS="...")'
 	@echo 'make bench    measure the promised speed (BENCH="--quick --json FILE")'
 	@echo 'make quality  measure how often the checker is wrong (QUALITY="--minutes 30")'
+	@echo 'make fuzz     search for inputs that break a reader, led by coverage (MINUTES=20)'
 	@echo 'make docs     write the pages that are generated anew: docs/rules, docs/definitions.md'
 	@echo 'make release  write down what a release ships, once (VERSION=0.2.0)'
 	@echo 'make earlier  keep the released texts of definitions that were corrected since'
@@ -65,7 +66,10 @@ quality:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test
 	@.venv/bin/python -m bench.quality --write $(QUALITY)
 
+fuzz:
+	@PYTHON='$(PYTHON)' sh .ci/fuzz.sh $(MINUTES)
+
 clean:
 	@rm -rf .venv demo-output build dist jcm_xl.egg-info
-	@rm -rf .mypy_cache .ruff_cache .pytest_cache .test-times .hypothesis .import_linter_cache .grimp_cache
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .test-times .hypothesis .fuzz .import_linter_cache .grimp_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

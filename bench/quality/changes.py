@@ -102,7 +102,12 @@ def lying_format(book: Book, slot: Slot, chance: random.Random) -> None:
     if _is_text(book, slot):
         lying_text(book, slot, chance)
         return
-    book.restyle(book.cell(slot.sheet, slot.address), code=_lie(chance))
+    cell = book.cell(slot.sheet, slot.address)
+    number = float(str(cell.findtext(tag("v")) or 0))
+    code = _lie(chance)
+    while code == "0E+0" and float(f"{number:.0e}") == number:  # it shows 400 as 4E+2
+        code = _lie(chance)
+    book.restyle(cell, code=code)
 
 
 def _is_text(book: Book, slot: Slot) -> bool:
@@ -484,7 +489,7 @@ def stored_otherwise(book: Book, slot: Slot, chance: random.Random) -> None:
     if chance.random() < 0.5:
         for formula in cell.findall(tag("f")):
             cell.remove(formula)
-    others = [n for n in ("500", "0", "1000000", "77.5") if n != stored]
+    others = [n for n in ("500", "0", "1000000", "77.5") if not _is(stored, float(n))]
     etree.SubElement(cell, tag("v")).text = chance.choice(others)
 
 
@@ -524,6 +529,13 @@ def other_formula(book: Book, slot: Slot, chance: random.Random) -> None:
     old = Cell(None, formula.text)
     changed = [c.formula for _, c in formula_mutants(old, chance) if c.formula]
     formula.text = chance.choice(changed)
+
+
+def _is(stored: str, number: float) -> bool:
+    try:
+        return float(stored) == number
+    except ValueError:
+        return False
 
 
 def is_typed(slot: Slot) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.office.harness import Looked, Office, OfficeDied
+from tests.office.harness import Looked, Office, OfficeError
 
 
 class View(NamedTuple):
@@ -46,7 +46,8 @@ def view(data: bytes, cells: Sequence[tuple[str, str]]) -> View:
         book.write_bytes(data)
         try:
             return _view(book, page, cells)
-        except OfficeDied:  # perhaps over the book before
+        except OfficeError:  # which the book before may have ruined
+            office().close()
             return _view(book, page, cells)
 
 

@@ -10,6 +10,7 @@ are compared; `evaluation/tree` makes the tree that is evaluated.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
@@ -43,6 +44,7 @@ _BINARY = {
 _PREFIXES = ("_XLFN.", "_XLWS.", "COM.MICROSOFT.")
 _LEAVES = frozenset(("number", "text", "error", "word", "rows", "table"))
 """Kinds of tokens that are operands by themselves; a maker has a method for each."""
+_LARGEST = sys.float_info.max
 _DEEPEST = 40  # of parentheses and calls; Excel allows 64, ours need a dozen
 
 
@@ -227,6 +229,17 @@ def _tokens(formula: str) -> list[_Token]:
     return tokens
 
 
+def _refuse_odd(token: _Token) -> None:
+    """Refuse what is neither a number nor a name: `1E999`, `$17` alone, `2D`."""
+    is_odd = (
+        float(token.text) > _LARGEST
+        if token.kind == "number"
+        else token.kind == "word" and token.text.lstrip("$")[:1].isdigit()
+    )
+    if is_odd:
+        raise NotParsed(token.text)
+
+
 class _Parser(Generic[T]):
     """Goes through the tokens once; each method returns what was made of them."""
 
@@ -306,6 +319,7 @@ class _Parser(Generic[T]):
     def _primary(self) -> T:
         token = self._step()
         if token.kind in _LEAVES:
+            _refuse_odd(token)
             text = token.text.upper() if token.kind == "error" else token.text
             leaf: T = getattr(self._make, token.kind)(text)
             return leaf

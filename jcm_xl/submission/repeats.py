@@ -1,8 +1,8 @@
 """Monitored figures of whole units: what two of them have in common by no chance.
 
 A value counts that was measured or invoiced (option B or C) and has four significant
-digits or more. A unit repeats another one where all its monitored values are the same
-and at least one of them counts.
+digits or more. A unit repeats another one where all its monitored numbers are the same
+and at least one of them counts; what is chosen from a list may differ.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class UnitFigures(NamedTuple):
     """The monitored values of a unit, or of what has no units.
 
     key:    the first value that counts. group: the set of units, if any.
-    values: name -> value, of all that is monitored, in order.
+    values: name -> value, of all numbers that are monitored, in order.
     """
 
     key: Key
@@ -43,7 +43,7 @@ def report_figures(plan: Plan, submission: Submission) -> Iterator[UnitFigures]:
     """Yield the units of a report whose figures cannot be like others by chance."""
     groups: dict[str, list[Parameter]] = {}
     for p in plan.methodology.inputs:
-        if p.is_monitored:
+        if p.is_monitored and not p.is_choice:
             groups.setdefault(p.index or "", []).append(p)
     for index, monitored in groups.items():
         for unit in plan.units(monitored[0]):
@@ -65,7 +65,7 @@ def prints(plan: Plan, submission: Submission) -> tuple[str, ...]:
 
 
 def _counts(p: Parameter, submission: Submission, key: Key, value: Value) -> bool:
-    if p.is_choice or type(value) is not float or value - value != 0:
+    if type(value) is not float or value - value != 0:
         return False
     if len(Decimal(repr(value)).normalize().as_tuple().digits) < DIGITS:
         return False

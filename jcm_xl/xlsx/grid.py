@@ -82,6 +82,7 @@ class Odd(StrEnum):
     CUSTOM_RIBBON = "custom ribbon"
     REMOTE_CONTENT = "content loaded from elsewhere"
     XML_MAP = "cells bound to XML data"
+    PIVOT_TABLE = "pivot table"
     STRICT = "strict Open XML"
     FILE_LINK = "link to a file"
     MORE = "more of the same"

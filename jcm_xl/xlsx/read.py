@@ -91,7 +91,7 @@ class _BookReader:
             styles=styles,
             names=self._book.names([sheet.name for sheet in listed]),
             properties=self._properties(),
-            oddities=self._odd.all() + tuple(_oddities(sheets)),
+            oddities=(*self._odd.all(), *_oddities(sheets), *self._pivots(listed)),
             sha256=self._package.sha256,
             is_date1904=self._book.flag("workbookPr", "date1904"),
             is_structure_protected=self._book.flag(
@@ -137,6 +137,12 @@ class _BookReader:
                     yield from read_drawings(found, sheet)
                 elif tail(relation.type) == "vmlDrawing":
                     yield from read_notes(self._package.part(part), sheet)
+
+    def _pivots(self, listed: list[ListedSheet]) -> Iterator[Oddity]:
+        for sheet in listed:
+            for relation in self._related_parts.of(sheet.part):
+                if tail(relation.type) == "pivotTable":
+                    yield Oddity(Odd.PIVOT_TABLE, sheet.name)
 
     def _tables(self, listed: list[ListedSheet]) -> Iterator[CellTable]:
         names: set[str] = set()

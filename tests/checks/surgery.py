@@ -305,6 +305,27 @@ def remark(parts: Parts, sheet: str, cell: str) -> None:
     _edit_cell(parts, sheet, cell, lambda c: c.replace("</v>", "<!-- 9 --></v>"))
 
 
+def pivot(parts: Parts, sheet: str) -> None:
+    """Place a pivot table on a sheet."""
+    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotTable+xml"
+    parts["xl/pivotTables/pivotTable1.xml"] = (
+        f'<pivotTableDefinition xmlns="{main}" name="P" cacheId="1" dataCaption="V">'
+        '<location ref="A1:B9" firstHeaderRow="1" firstDataRow="1" firstDataCol="0"/>'
+        "</pivotTableDefinition>"
+    )
+    part = "/xl/pivotTables/pivotTable1.xml"
+    override = f'<Override PartName="{part}" ContentType="{kind}"/></Types>'
+    _edit(parts, _TYPES, "</Types>", override)
+    parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{office}/pivotTable" '
+        'Target="../pivotTables/pivotTable1.xml"/></Relationships>'
+    )
+
+
 def drop_results(parts: Parts) -> None:
     """Drop the results of all formulas, as libraries do that do not calculate."""
     for name in _names(parts).values():
@@ -673,6 +694,7 @@ def strict(parts: Parts) -> None:
 OPERATIONS: Mapping[str, Callable[..., None]] = {
     function.__name__: function
     for function in (
+        pivot,
         rename_sheet,
         delete_sheet,
         move_sheet_first,

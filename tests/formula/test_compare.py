@@ -117,7 +117,8 @@ def test_a_tree_is_printed_with_all_parentheses(formula: str, tree: str) -> None
     "formula",
     ["", "(", "A1)", "SUM(", "1+", "*1", '"a', "{1,2", "{A1:B2}", "Table1[a]", "A1 1",
      "'S'! A1", "(" * 41 + "1" + ")" * 41,
-     "(A1)+SUM(A1)+" + "(" * 41 + "1" + ")" * 41, "A1 (", "a;b", "'S'!SUM(1)", "A1!"],
+     "(A1)+SUM(A1)+" + "(" * 41 + "1" + ")" * 41, "A1 (", "a;b", "'S'!SUM(1)", "A1!",
+     "1E999", "$17", "2*1$", "3D"],
 )  # fmt: skip
 def test_what_is_no_formula_is_compared_word_by_word(formula: str) -> None:
     with pytest.raises(NotParsed):

@@ -20,7 +20,7 @@ from tests.fuzz import cells, divide, markup, package
 from tests.fuzz.books import bases
 from tests.fuzz.judge import SETTINGS
 from tests.fuzz.nasty import Change
-from tests.office.harness import Looked, Office, OfficeDied, OfficeError
+from tests.office.harness import Looked, Office, OfficeError
 from tests.xlsx.handmade import zipped
 
 _NEAR = 1e-9
@@ -86,12 +86,14 @@ def disagreement(path: Path, office: Office) -> Compared:
     meant = [*_results(report), *_inputs(open_to_copy(path, SETTINGS))]
     places = [(m.sheet, m.cell) for m in meant]
     try:
+        seen = office.looked_at(path, places)
+    except OfficeError:  # which the book before may have ruined
+        office.close()
         try:
             seen = office.looked_at(path, places)
-        except OfficeDied:  # perhaps over the book before
-            seen = office.looked_at(path, places)
-    except OfficeError:
-        return Compared(0, is_refused=True)
+        except OfficeError:
+            office.close()
+            return Compared(0, is_refused=True)
     told = (
         text
         for expected, cell in zip(meant, seen, strict=True)

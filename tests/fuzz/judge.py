@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -18,10 +19,11 @@ from tests.support import DEFINITIONS
 SETTINGS = Settings(today=date(2026, 1, 1), definitions=DEFINITIONS)
 
 
-def judge(data: bytes, folder: Path) -> int:
+def judge(data: bytes, folder: Path, forms: Iterable[str] = FORMS) -> int:
     """Judge a file in an empty folder and return the exit code; raise if a law breaks.
 
-    What it raises is a fault of the reader or of a check, never of the file.
+    What it raises is a fault of the reader or of a check, never of the file. The report
+    is written in each of the forms.
     """
     path = folder / "book.xlsx"
     path.write_bytes(data)
@@ -34,7 +36,7 @@ def judge(data: bytes, folder: Path) -> int:
         assert report.exit_code == 2, f"judged, though {first}"
         assert first in report.verdict
     document = ReportDocument([report], catalogue(), books)
-    for name in FORMS:
+    for name in forms:
         text = form(name).write(document)
         assert text
         text.encode()

@@ -3,7 +3,8 @@
 Why it matters
     What is submitted is a plain workbook whose numbers come from its cells. Macros,
     queries and connections can change them on another computer, and many readers
-    refuse to open such a file.
+    refuse to open such a file. A pivot table is welcome on a sheet of your own; on an
+    official sheet it fills cells anew when the book is opened.
 
 How to fix it
     Save the book as .xlsx without macros and remove connections, queries and
@@ -31,6 +32,7 @@ _SEVERITIES = {
     Odd.CUSTOM_RIBBON: Severity.WARNING,
     Odd.REMOTE_CONTENT: Severity.WARNING,
     Odd.XML_MAP: Severity.WARNING,
+    Odd.PIVOT_TABLE: Severity.WARNING,
 }
 
 
@@ -48,8 +50,11 @@ _SEVERITIES = {
 def active_content(context: OpenedBook) -> Iterator[Finding]:
     """Report each piece that the reader noted; nothing of it was followed."""
     is_ours = is_macro_book(context)  # which another check tells, with its remedy
+    official = {page.there for page in context.official_sheets}
     for odd in context.grid.oddities:
         if is_ours and odd.kind is Odd.MACROS:
+            continue
+        if odd.kind is Odd.PIVOT_TABLE and odd.sheet not in official:
             continue
         severity = _SEVERITIES.get(odd.kind)
         if severity is not None:
