@@ -52,7 +52,7 @@ def faults(
 
 
 def _root_of(stated: str) -> str:
-    ends = (ending for ending in _ROOTS if stated.endswith(ending))
+    ends = (ending for ending in _ROOTS if stated.endswith(f".{ending}"))
     return _ROOTS.get(next(ends, ""), "")
 
 
