@@ -505,8 +505,11 @@ def book(
     return data
 
 
-def save(data: bytes, path: str | Path) -> Path:
-    """Write a finished file; it appears whole or not at all."""
+def save(data: bytes, path: str | Path, *, is_new: bool = False) -> Path:
+    """Write a finished file; it appears whole or not at all.
+
+    `is_new`: raise `FileExistsError` rather than replace what came to stand there.
+    """
     path = Path(path)
-    write_whole(path, data)
+    write_whole(path, data, is_new=is_new)
     return path

@@ -4,6 +4,7 @@ The name of a kept file holds a digest of all that it is made of: when that chan
 name does. If the cache cannot be written, nothing is kept. A folder in which somebody
 else may write is not read, and nothing is read that could run. The first line of a kept
 file is the digest of the rest: what is damaged, too long or no plain file is made anew.
+Of too many files the older half is removed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from jcm_xl.whole_file import write_whole
 
 T = TypeVar("T")
 _LONGEST = 16 * 1024 * 1024
+_MOST_FILES = 1_000
+"""How many files are kept; the library makes about a hundred."""
 
 
 def kept(
@@ -93,3 +96,13 @@ def _keep(path: Path, start: str, text: str) -> None:
     data = text.encode()
     first = hashlib.sha256(data).hexdigest().encode()
     write_whole(path, first + b"\n" + data)
+    _make_room(path.parent)
+
+
+def _make_room(folder: Path) -> None:
+    """Remove the older half where there are too many: of folders that are no more."""
+    paths = list(folder.glob("*.json"))
+    if len(paths) > _MOST_FILES:
+        paths.sort(key=lambda path: path.lstat().st_mtime)
+        for path in paths[: -_MOST_FILES // 2]:
+            path.unlink(missing_ok=True)

@@ -150,6 +150,21 @@ def test_what_is_damaged_is_made_anew(
     assert made == ["1", "1", "1"]
 
 
+def test_what_is_kept_is_bounded(
+    keep: Make, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jcm_xl.kept._MOST_FILES", 4)
+    keep("1")
+    for number in range(4):
+        old = cache / f"old-{number}.json"
+        old.write_text("x")
+        os.utime(old, (number, number))
+    keep("2")
+    names = sorted(path.name for path in cache.iterdir())
+    assert len(names) == 2
+    assert "old-3.json" in names
+
+
 @posix
 def test_a_pipe_and_a_link_are_not_read(
     keep: Make, made: list[str], cache: Path, tmp_path: Path

@@ -117,6 +117,15 @@ print("still here")
     assert (tmp_path / "report.html").read_bytes() == b"whole"
 
 
+def test_a_new_file_replaces_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_whole(path, b"first", is_new=True)
+    with pytest.raises(FileExistsError):
+        write_whole(path, b"second", is_new=True)
+    assert path.read_bytes() == b"first"
+    assert names(tmp_path) == ["a"]
+
+
 def test_nothing_is_left_where_it_cannot_be_kept(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from jcm_xl import api
-from jcm_xl.cli.files import CannotWrite, write_book
+from jcm_xl.cli.files import keep, make_folder, refuse_standing, write_book
 from jcm_xl.documents.lines import counters
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Matter, Methodology
@@ -65,9 +65,8 @@ def write_blanks(
             chosen.append((m, folder / f"{m.spreadsheet_id}.xlsx"))
     manifest = folder / MANIFEST
     for path in (*(path for _, path in chosen), manifest):
-        if path.exists() and not force:
-            raise CannotWrite(f"{path} exists already; --force replaces it.")
-    folder.mkdir(parents=True, exist_ok=True)
+        refuse_standing(path, force=force)
+    make_folder(folder)
     for m, path in chosen:
         plan = make_plan(m, edition=edition)
         data = api.book(plan, Submission(m.id, m.version, plan.rows))
@@ -75,7 +74,7 @@ def write_blanks(
         books.append(_entry(m, path, data))
     content = {"schema": 1, "jcm_xl": __version__, "books": books,
                "left_out": left_out}  # fmt: skip
-    api.save(json_text(content).encode(), manifest)
+    keep(manifest, json_text(content).encode(), is_new=not force)
     return len(books), len(left_out)
 
 

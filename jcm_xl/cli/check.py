@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +45,8 @@ def _steps(
 
 
 _ANSWERS = "jcm_xl.answers"
+_MOST_JOBS = 61 if sys.platform == "win32" else 256
+"""Windows waits for so many processes at once; elsewhere it is a matter of memory."""
 
 
 def _answers(
@@ -70,7 +73,7 @@ def _settings(**given: Any) -> Settings:
               help="Default: text, or what the name of OUT ends in.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
               help="One report for all, or a table: .csv, .xlsx.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(0, 61), default=0, metavar="N",
+@click.option("--jobs", type=click.IntRange(0, _MOST_JOBS), default=0, metavar="N",
               help="Processes for many files; default: all processors.")  # fmt: skip
 @click.option("--annotate", type=click.Path(path_type=Path), metavar="COPY.xlsx",
               help="Also write a fresh book that shows the findings.")  # fmt: skip
@@ -140,19 +143,22 @@ def command(
             raise click.UsageError("--annotate takes one FILE.", ctx)
         refuse_book(annotate, force=out.force, sources=sources)
     books: list[Drawn] = []
+    unread = 0
     if many.is_many(files, out.is_table):
-        places, files = files, tuple(many.found(files, out.output))
+        walk = many.found(files, out)
+        files = tuple(walk.books)
         found = many.judged(files, settings, jobs, out.languages[0])
         if out.is_table or out.is_screen:
-            ctx.exit(many.tell(files, found, out, sources, places))
+            ctx.exit(many.tell(files, found, out, sources, walk))
         reports = list(found)
+        unread = many.tell_passed_over(walk, out)
     else:
         reports, books = _judged(files, settings, out)
     reports = _told_apart(files, reports)
     _write(reports, books, out, sources)
     if annotate:
         _write_copy(annotate, files[0], settings, out, sources)
-    ctx.exit(exit_code(reports))
+    ctx.exit(max(unread, exit_code(reports)))
 
 
 def _judged(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
 
 if TYPE_CHECKING:
@@ -19,24 +20,27 @@ KEY = "ID_AM003@1.0"
 @click.command("demo")
 @click.argument("folder", metavar="[DIR]", default="demo-output",
                 type=click.Path(path_type=Path, file_okay=False))  # fmt: skip
-def command(folder: Path) -> None:
+@options.FORCE
+def command(folder: Path, force: bool) -> None:
     """Make sample workbooks with their recomputation and reports.
 
     Writes a blank book, a filled book and a faulty copy into DIR, recomputes and
-    explains the filled one and checks both. Files of an earlier run are replaced.
+    explains the filled one and checks both. A book of an earlier run that was changed
+    since is replaced with --force only.
     """
     from jcm_xl import api
+    from jcm_xl.cli.files import make_folder
     from jcm_xl.documents.calculation import SHOWN_ROWS
     from jcm_xl.documents.explanation import SHOWN
     from jcm_xl.inputs.example import example_inputs
 
     m = api.load(KEY)
     plan, submission = api.filled(m, example_inputs(m))
-    _make(folder)
+    make_folder(folder)
     _title("1. A blank workbook, and one filled with the definition's example")
     code = f"{m.spreadsheet_id}"
     blank, filled, faulty = (
-        _write(folder / f"{code}_{word}.xlsx", data)
+        _write(folder / f"{code}_{word}.xlsx", data, force=force)
         for word, data in (
             ("blank", api.new(m)),
             ("filled", api.book(plan, submission)),
@@ -70,22 +74,18 @@ def _title(text: str) -> None:
     click.echo(f"\n{text}\n{'-' * len(text)}")
 
 
-def _make(folder: Path) -> None:
-    from jcm_xl.cli.files import CannotWrite
+def _write(path: Path, data: bytes, *, force: bool) -> Path:
+    """Write a book; one that somebody changed since is kept unless asked."""
+    from jcm_xl.cli.files import CannotWrite, write_book
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = f"{folder} cannot be made: {error.strerror}."
-        raise CannotWrite(reason) from None
-
-
-def _write(path: Path, data: bytes) -> Path:
-    from jcm_xl.cli.files import write_book
-
-    word = "Replaced" if path.exists() else "Wrote"
-    write_book(path, data, force=True)
-    click.echo(f"{word} {path}")
+    is_there = path.is_file()
+    if is_there and not force and path.read_bytes() != data:
+        raise CannotWrite(
+            f"{path} was changed since or comes from another version of jcm_xl; "
+            "--force replaces it, or name another folder."
+        )
+    write_book(path, data, force=is_there)
+    click.echo(f"{'Replaced' if is_there else 'Wrote'} {path}")
     return path
 
 

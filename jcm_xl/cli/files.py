@@ -28,7 +28,7 @@ def write_book(
 ) -> None:
     """Write a workbook; an existing file only if that is asked for."""
     refuse_book(path, force=force, sources=sources, has_macros=has_macros)
-    _write(path, data)
+    keep(path, data, is_new=not force)
 
 
 def refuse_book(
@@ -45,9 +45,8 @@ def refuse_book(
     if not has_macros and ending != ".xlsx":
         raise CannotWrite(f"{path}: a workbook's name ends in .xlsx.")
     _refuse_source(path, sources)
-    if path.exists() and not force:
-        raise CannotWrite(f"{path} exists already; --force replaces it.")
     _refuse_folder(path)
+    refuse_standing(path, force=force)
 
 
 def write_report(
@@ -58,7 +57,7 @@ def write_report(
     existed = path.is_file()
     if isinstance(text, str):
         text = text.encode("utf-8", "backslashreplace")
-    _write(path, text)
+    keep(path, text)
     click.echo(f"{'Replaced' if existed else 'Wrote'} {path}")
 
 
@@ -70,9 +69,8 @@ def write_document(
         raise CannotWrite(f"{path}: this is no workbook; choose another ending.")
     _refuse_source(path, sources)
     _refuse_folder(path)
-    if path.exists() and not force:
-        raise CannotWrite(f"{path} exists already; --force replaces it.")
-    _write(path, data)
+    refuse_standing(path, force=force)
+    keep(path, data, is_new=not force)
     click.echo(f"Wrote {path}")
 
 
@@ -82,10 +80,26 @@ def refuse_report(path: Path, sources: Iterable[Path], *, force: bool) -> None:
         raise CannotWrite(f"{path}: a report is no workbook; name it .html or .json.")
     _refuse_source(path, sources)
     _refuse_folder(path)
+    _refuse_link(path)
     if path.is_file() and not force and not _is_a_report_of_ours(path):
         raise CannotWrite(
             f"{path} exists already and is no report of jcm_xl; --force replaces it."
         )
+
+
+def refuse_standing(path: Path, *, force: bool) -> None:
+    """Raise `CannotWrite` for a link, and for a file unless it may be replaced.
+
+    A device or a pipe is written into, so it is in nobody's way.
+    """
+    _refuse_link(path)
+    if path.is_file() and not force:
+        raise CannotWrite(f"{path} exists already; --force replaces it.")
+
+
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink():
+        raise CannotWrite(f"{path} {LINK}.")
 
 
 def _is_a_report_of_ours(path: Path) -> bool:
@@ -115,11 +129,25 @@ def _refuse_folder(path: Path) -> None:
         raise CannotWrite(f"There is no folder {path.parent}; make it first.")
 
 
-def _write(path: Path, data: bytes) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder that was named as the place for several files."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"{folder} cannot be made: {error.strerror}.") from None
+
+
+def keep(path: Path, data: bytes, *, is_new: bool = False) -> None:
+    """Write a file whole; raise `CannotWrite` where that cannot be done.
+
+    `is_new`: not where a file came to stand while this one was made.
+    """
     from jcm_xl.api import save
 
     try:
-        save(data, path)
+        save(data, path, is_new=is_new)
+    except FileExistsError:
+        raise CannotWrite(f"{path} exists already; --force replaces it.") from None
     except PermissionError:
         raise CannotWrite(
             f"{path} cannot be written: it is open in another program, such as "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from jcm_xl.errors import JcmError
 
 if TYPE_CHECKING:
     from jcm_xl.bulk.row import BookRow
+    from jcm_xl.bulk.walk import Walked
     from jcm_xl.cli.output import Output
     from jcm_xl.model.finding import Report
     from jcm_xl.submission.settings import Settings
@@ -35,15 +37,28 @@ def _is_pattern(path: Path) -> bool:
     return any(sign in str(path) for sign in "*?[")
 
 
-def found(places: Sequence[Path], output: Path | None) -> list[Path]:
-    """Return the books meant; raise `JcmError` where there are none."""
-    from jcm_xl.bulk.walk import books_in
+def found(places: Sequence[Path], out: Output) -> Walked:
+    """Return the books meant, and what else lies there; refuse where there are none."""
+    from jcm_xl.bulk.summary import passed_over
+    from jcm_xl.bulk.walk import walked
+    from jcm_xl.text.languages import texts_in
 
-    paths = books_in(places, [output] if output else [])
-    if not paths:
+    walk = walked(places, [out.output] if out.output else [])
+    if not walk.books:
         told = ", ".join(str(place) for place in places)
-        raise JcmError(f"There are no workbooks in {told}.")
-    return paths
+        rest = [text for text, *_ in passed_over(walk, texts_in(out.languages)[0])]
+        raise JcmError("\n".join([f"There are no workbooks in {told}.", *rest]))
+    return walk
+
+
+def tell_passed_over(walk: Walked, out: Output) -> int:
+    """Say what was not judged; return 2 where that is a whole folder."""
+    from jcm_xl.bulk.summary import passed_over
+    from jcm_xl.text.languages import texts_in
+
+    for text, *_ in passed_over(walk, texts_in(out.languages)[0]):
+        click.echo(text, err=True)
+    return 2 if walk.unreadable else 0
 
 
 def judged(
@@ -52,11 +67,34 @@ def judged(
     """Yield the reports in order; a terminal shows how far it is."""
     from jcm_xl import api
 
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield from api.check_many(paths, settings, jobs=jobs)
+    with _ended_like_an_interrupt():
+        if sys.stderr is None or not sys.stderr.isatty():
+            yield from api.check_many(paths, settings, jobs=jobs)
+            return
+        with _progress(len(paths), language) as seen:
+            yield from api.check_many(paths, settings, jobs=jobs, seen=seen)
+
+
+@contextmanager
+def _ended_like_an_interrupt() -> Iterator[None]:
+    """Let a request to end stop the other processes, too, as Ctrl-C does."""
+    if sys.platform == "win32" or threading.current_thread() is not (
+        threading.main_thread()
+    ):
+        yield
         return
-    with _progress(len(paths), language) as seen:
-        yield from api.check_many(paths, settings, jobs=jobs, seen=seen)
+    import signal
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, interrupted) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, old in zip(numbers, before, strict=True):
+            signal.signal(number, old)
 
 
 @contextmanager
@@ -76,16 +114,15 @@ def tell(
     paths: Sequence[Path],
     reports: Iterable[Report],
     out: Output,
-    sources: Sequence[Path] = (),
-    places: Sequence[Path] = (),
+    sources: Sequence[Path],
+    walk: Walked,
 ) -> int:
     """Keep one row a book, write the table, print the summary; return the exit code.
 
-    `places`: the folders and files that were named, to tell what was passed over.
+    `walk`: what else lies there; a folder that cannot be read is exit code 2.
     """
     from jcm_xl.bulk.row import row_of, said, with_alike
     from jcm_xl.bulk.summary import SHOWN, summary_lines
-    from jcm_xl.bulk.walk import passed_over
     from jcm_xl.text.languages import texts_in
 
     path = out.output
@@ -99,8 +136,8 @@ def tell(
     rows = [said(row, texts) for row in found]
     if path:
         _write(path, rows, texts[0], paths, force=out.force)
-    show(summary_lines(rows, texts[0], out.limit(SHOWN), passed_over(places)))
-    return max(row.exit_code for row in rows)
+    show(summary_lines(rows, texts[0], out.limit(SHOWN), walk))
+    return max(2 if walk.unreadable else 0, *(row.exit_code for row in rows))
 
 
 def _write(

@@ -49,16 +49,13 @@ def _written(
     file: Path, folder: Path, force: bool, definitions: Path | None
 ) -> list[tuple[Path, Amended]]:
     """Write one overlay for each methodology of a list, all or none."""
-    from jcm_xl.api import save
-    from jcm_xl.cli.files import CannotWrite
+    from jcm_xl.cli.files import keep, make_folder, refuse_standing
     from jcm_xl.inputs.overlay import overlays_of
 
     made = overlays_of(file, definitions)
     for name in made:
-        if (folder / name).exists() and not force:
-            raise CannotWrite(f"{folder / name} exists already; --force replaces it.")
-    folder.mkdir(parents=True, exist_ok=True)
-    return [
-        (save(text.encode(), folder / name), amended)
-        for name, (text, amended) in made.items()
-    ]
+        refuse_standing(folder / name, force=force)
+    make_folder(folder)
+    for name, (text, _) in made.items():
+        keep(folder / name, text.encode(), is_new=not force)
+    return [(folder / name, amended) for name, (_, amended) in made.items()]

@@ -8,6 +8,8 @@ import click
 
 from jcm_xl.cli.screen import show
 
+_LONGEST_PAGE = 1_000_000
+
 
 @click.command("rule")
 @click.argument("code", default="")
@@ -49,17 +51,31 @@ def command(code: str, output: Path | None) -> None:
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
-    """Write the pages; those of rules that are no more are removed."""
-    from jcm_xl.cli.files import CannotWrite
+    """Write the pages; those of rules that are no more are removed.
+
+    Only pages that an earlier call wrote are replaced or removed.
+    """
+    from jcm_xl.cli.files import CannotWrite, keep, make_folder
+
+    make_folder(folder)
+    old = [*folder.glob("J[XD][0-9][0-9][0-9].md"), folder / "README.md"]
+    for path in old:
+        if path.exists() and not _is_page(path):
+            raise CannotWrite(f"{path} is no page of jcm_xl; name another folder.")
+    for path in old:
+        if path.name not in files and path.exists():
+            path.unlink()
+    for name, text in files.items():
+        keep(folder / name, text.encode())
+    click.echo(f"Wrote {len(files)} pages to {folder}")
+
+
+def _is_page(path: Path) -> bool:
+    """Tell whether a page of ours stands there, by how it begins."""
+    from jcm_xl.plain_file import read_plain
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in folder.glob("J[XD][0-9][0-9][0-9].md"):
-            if path.name not in files:
-                path.unlink()
-        for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        reason = f"{folder} cannot be written: {error.strerror}."
-        raise CannotWrite(reason) from None
-    click.echo(f"Wrote {len(files)} pages to {folder}")
+        text = read_plain(path, _LONGEST_PAGE)
+    except OSError:
+        return False
+    return text.startswith((f"# {path.stem} ".encode(), b"# The rules\n"))

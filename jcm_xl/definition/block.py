@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,8 @@ from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
 from jcm_xl.text.nearest import nearest
+
+_SCHEME = re.compile(r"\s*([A-Za-z][\w+.-]*)\s*:")
 
 
 class Block:
@@ -59,6 +62,18 @@ class Block:
         if required and not value.strip():
             self.lacks(key, "empty; a text is required")
         return value.strip()
+
+    def address(self, key: str) -> str:
+        """Return the address of a web page; empty when absent.
+
+        Documents, catalogues and add-ins carry it: one that runs something is refused.
+        """
+        value = self.text(key)
+        scheme = _SCHEME.match(value)
+        if scheme and scheme[1].lower() not in ("http", "https", "todo"):
+            self.fault(key, f"'{scheme[1]}:' is no address of a web page (https://...)")
+            return ""
+        return value
 
     def one_of(self, key: str, allowed: Sequence[str], default: str = "") -> str:
         """Return one of the allowed words."""

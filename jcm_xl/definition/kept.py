@@ -15,6 +15,7 @@ from jcm_xl.kept import kept
 from jcm_xl.model.as_json import from_json, to_json
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.places import templates
+from jcm_xl.plain_file import DEFINITION_BYTES, read_plain
 
 _PACKAGE = Path(__file__).parents[1]
 _CODE = ("definition", "expr", "model", "text")
@@ -23,8 +24,7 @@ _CODE = ("definition", "expr", "model", "text")
 def load_kept(path: Path) -> Methodology:
     """Load a definition whose examples were proved; raises `DefinitionError`."""
     try:
-        with path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").digest()
+        content = hashlib.sha256(read_plain(path, DEFINITION_BYTES)).digest()
     except OSError:
         return _made(path)  # which says what the matter is
     digest = hashlib.sha256(_code() + content + _facts_beside(path)).hexdigest()

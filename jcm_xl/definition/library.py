@@ -173,7 +173,7 @@ def overlay_of(definition: Path, overlays: Path | None = None) -> Path | None:
     if not folder.is_dir():
         raise JcmError(f"There is no folder {folder} of overlays.")
     path = folder / f"{definition.stem}{SUFFIX}"
-    return path if path.is_file() else None
+    return path if os.path.lexists(path) else None
 
 
 @contextmanager

@@ -20,8 +20,9 @@ from jcm_xl.definition.problems import Collector, DefinitionError, Problem
 from jcm_xl.definition.resolve import resolve
 from jcm_xl.definition.rules import apply_rules
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.plain_file import DEFINITION_BYTES, TooLarge, read_plain
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = DEFINITION_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ def read_file(path: str | Path, *, with_examples: bool = True) -> Reading:
     """Read a definition file as far as possible; raises nothing."""
     path = Path(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return _nothing(path.name, "is larger than 2 MB")
-        data = path.read_bytes()
+        data = read_plain(path, MAX_BYTES)
+    except TooLarge:
+        return _nothing(path.name, "is larger than 2 MB")
     except OSError as error:
         return _nothing(path.name, f"cannot be read: {error.strerror}")
     return read_bytes(data, path.name, path.parent, with_examples=with_examples)
@@ -106,6 +107,9 @@ def parse_toml(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
         reason, line = "is not UTF-8 text; save it as UTF-8", 1
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason, line = str(error), _line(error)
+    except (ValueError, ArithmeticError):
+        reason = "a number has more digits than any number of a methodology"
+        line = _line_of_digits(text)
     raise DefinitionError([Problem(name, line, "(file)", reason)])
 
 
@@ -123,6 +127,12 @@ def _line(error: Exception) -> int:
     # Before Python 3.14 the line stands in the message only.
     match = re.search(r"\(at line (\d+)", str(error))
     return getattr(error, "lineno", int(match[1]) if match else 1)
+
+
+def _line_of_digits(text: str) -> int:
+    """Return where the number stands that Python refuses to read."""
+    digits = re.search(r"[0-9_]{1000}", text)
+    return text.count("\n", 0, digits.start()) + 1 if digits else 1
 
 
 def _file_name_agrees(m: Methodology, name: str, problems: Collector) -> None:

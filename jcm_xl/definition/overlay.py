@@ -26,6 +26,7 @@ from jcm_xl.definition.problems import Collector, DefinitionError, Problem
 from jcm_xl.definition.resolve import resolve
 from jcm_xl.definition.rules import apply_rules
 from jcm_xl.model.methodology import Methodology, Overlay
+from jcm_xl.plain_file import TooLarge, read_plain
 
 SCHEMA = 1
 SUFFIX = ".overlay.toml"
@@ -63,9 +64,9 @@ def prove(definition: Path, overlay: Path, *, with_examples: bool = True) -> Ame
     Raises `OverlayError` with every problem of the overlay at once.
     """
     try:
-        if overlay.stat().st_size > MAX_BYTES:
-            raise OverlayError([_whole(overlay.name, "is larger than 2 MB")])
-        data = overlay.read_bytes()
+        data = read_plain(overlay, MAX_BYTES)
+    except TooLarge:
+        raise OverlayError([_whole(overlay.name, "is larger than 2 MB")]) from None
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
         raise OverlayError([_whole(overlay.name, reason)]) from None

@@ -211,9 +211,9 @@ def _source(block: Block, key: str, *, required: bool = True) -> Source:
         return _NO_SOURCE
     source = Source(
         title=inner.text("title", required=True),
-        address=inner.text("address"),
+        address=inner.address("address"),
         section=inner.text("section"),
-        seen_at=inner.text("seen_at"),
+        seen_at=inner.address("seen_at"),
         says=inner.text("says"),
         read=inner.date("read"),
         version=inner.text("version"),
@@ -415,7 +415,7 @@ def _open(block: Block) -> Open | None:
     inner = block.block("open")
     if inner is None:
         return None
-    result = Open(inner.text("note", required=True), inner.text("address"))
+    result = Open(inner.text("note", required=True), inner.address("address"))
     inner.close()
     return result
 

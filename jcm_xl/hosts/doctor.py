@@ -14,7 +14,10 @@ from jcm_xl.errors import JcmError
 from jcm_xl.hosts.excel.settings_sheet import INTERPRETER, MADE_WITH, NAME
 from jcm_xl.hosts.excel.vba.sources import XLWINGS
 from jcm_xl.hosts.machine import Machine
+from jcm_xl.plain_file import read_plain
 from jcm_xl.version import __version__
+
+_LONGEST_MARK = 65_536
 
 OK, NOTE, MISSING = "ok", "note", "missing"
 _STYLES = {OK: "good", NOTE: "dim", MISSING: "error"}
@@ -242,7 +245,8 @@ def _file(machine: Machine, file: Path) -> Iterator[Symptom]:
 def _mark(file: Path) -> Symptom:
     """Look for the Mark of the Web: a second stream that Windows keeps of a file."""
     try:
-        text = Path(f"{file}:Zone.Identifier").read_text("utf-8", errors="replace")
+        mark = read_plain(f"{file}:Zone.Identifier", _LONGEST_MARK)
+        text = mark.decode("utf-8", "replace")
     except OSError:
         return Symptom(OK, f"{file.name} is not marked as coming from the internet.")
     zone = re.search(r"ZoneId=(\d)", text)

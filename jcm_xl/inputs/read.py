@@ -15,6 +15,7 @@ from jcm_xl.inputs.resolve import Inputs, resolve
 from jcm_xl.inputs.toml_file import read_mapping, read_toml
 from jcm_xl.inputs.xlsx_file import read_xlsx
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.plain_file import TooLarge, read_plain
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
 
@@ -62,9 +63,10 @@ def _entries(source: Any, problems: InputCollector) -> list[Entry]:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise JcmError(f"{path} is larger than {MAX_BYTES // 1_000_000} MB.")
-        data = path.read_bytes()
+        data = read_plain(path, MAX_BYTES)
+    except TooLarge:
+        megabytes = MAX_BYTES // 1_000_000
+        raise JcmError(f"{path} is larger than {megabytes} MB.") from None
     except OSError as error:
         raise JcmError(f"{path} cannot be read: {error.strerror}.") from None
     try:

@@ -23,6 +23,7 @@ from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Diagnostic, Severity
 from jcm_xl.model.methodology import fold_symbol
 from jcm_xl.model.shown import shown
+from jcm_xl.plain_file import TooLarge, read_plain
 from jcm_xl.text.days import day_of
 from jcm_xl.text.languages import in_each, languages, messages
 from jcm_xl.text.late import late_pattern
@@ -254,10 +255,12 @@ def read_answers(path: str | Path) -> tuple[Answer, ...]:
         return answers
     if suffix not in (".toml", ".csv"):
         raise JcmError(f"{path}: answers are a .toml, .csv or .xlsx file.")
-    if path.stat().st_size > _LONGEST_FILE:
-        raise JcmError(f"{path} is too long for a list of answers.")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_plain(path, _LONGEST_FILE).decode("utf-8-sig")
+    except TooLarge:
+        raise JcmError(f"{path} is too long for a list of answers.") from None
+    except OSError as error:
+        raise JcmError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise JcmError(f"{path} is not in UTF-8; save it as UTF-8.") from None
     rows = _toml_rows(path, text) if suffix == ".toml" else _csv_rows(path, text)
@@ -272,7 +275,7 @@ def _toml_rows(path: Path, text: str) -> Rows:
 
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise JcmError(f"{path} is no sound TOML: {error}.") from None
     rows = data.get("answer")
     if not isinstance(rows, list) or set(data) != {"answer"}:

@@ -9,6 +9,7 @@ import os
 import stat
 from pathlib import Path
 
+from jcm_xl.plain_file import without_waiting
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.archive import ZipEntry, inflate, read_directory
 from jcm_xl.xlsx.markup import doctype
@@ -150,7 +151,7 @@ def _content(file: Path) -> bytes:
             ),
         )
     try:
-        with open(file, "rb", 0, opener=_without_waiting) as stream:
+        with open(file, "rb", 0, opener=without_waiting) as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise Refusal("not-regular", "it is not a regular file.", _NAME_A_BOOK)
@@ -178,11 +179,6 @@ def _too_large() -> Refusal:
         "file-too-large", "it is larger than {limit} MB.", _REMOVE_PICTURES,
         limit=limits.FILE_BYTES // limits.MEGABYTE,
     )  # fmt: skip
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open a file; a named pipe without a writer would otherwise hang for ever."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _has_doctype(part: bytes) -> bool:

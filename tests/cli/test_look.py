@@ -318,7 +318,7 @@ def test_rules(run: Run) -> None:
 def test_the_pages_of_all_rules(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     folder.mkdir()
-    (folder / "JX999.md").write_text("a rule that is no more")
+    (folder / "JX999.md").write_text("# JX999 a rule that is no more")
     (folder / "own.md").write_text("not ours")
     result = run("rule", "-o", folder)
     assert result.exit_code == 0

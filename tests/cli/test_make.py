@@ -199,11 +199,14 @@ class TestWriting:
         def locked(part: str, target: Path) -> None:
             raise PermissionError(13, "The process cannot access the file")
 
+        path = tmp_path / "book.xlsx"
+        path.write_bytes(b"old")
         monkeypatch.setattr(os, "replace", locked)
-        result = run(*words, "-o", tmp_path / "book.xlsx")
+        result = run(*words, "-o", path, "--force")
         assert result.exit_code == 2
         assert "it is open in another program, such as Excel" in result.stderr
-        assert list(tmp_path.iterdir()) == []  # no half-written file stays
+        assert list(tmp_path.iterdir()) == [path]  # no half-written file stays
+        assert path.read_bytes() == b"old"
 
     def test_a_full_disk(
         self, words: list[str], run: Run, tmp_path: Path,

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -117,3 +122,25 @@ def test_answers_beside_a_book(
     assert "JX127" in result.output
     answers.write_text("[[answer")
     assert run("check", books["faulty"], "--answers", answers).exit_code == 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_request_to_end_stops_everything(
+    name: str, books: dict[str, Path], tmp_path: Path
+) -> None:
+    for number in range(60):
+        shutil.copy(books["report"], tmp_path / f"{number}.xlsx")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "jcm_xl", "check", tmp_path],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    time.sleep(2)
+    running.send_signal(getattr(signal, name))
+    told, _ = running.communicate(timeout=30)
+    if running.returncode == 2:  # else it had ended before
+        assert "Interrupted." in told
+        assert "leaked" not in told
+    assert not list(tmp_path.glob(".jcm-*"))

@@ -96,3 +96,12 @@ def test_more_signs_than_a_drop_down_takes_are_refused() -> None:
         load_bytes(text.encode(), name)
     (problem,) = error.value.problems
     assert "a drop-down takes 255" in problem.reason
+
+
+def test_a_number_of_thousands_of_digits_is_named_with_its_line() -> None:
+    text = f"a = 1\nb = {'9' * 5_000}\n"
+    with pytest.raises(DefinitionError) as error:
+        load_bytes(text.encode(), NAME)
+    (problem,) = error.value.problems
+    assert (problem.line, problem.key) == (2, "(file)")
+    assert "more digits than any number of a methodology" in problem.reason
