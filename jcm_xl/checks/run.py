@@ -63,6 +63,11 @@ UNCONFIRMED = Phrase(
     "What is expected here is not confirmed by an official document: the cell differs "
     "from our unconfirmed value, so please compare it with the official spreadsheet.",
 )
+_COMPARE_FIRST = (
+    "checks.compare-first",
+    "Compare it with the official spreadsheet. If that has what is expected here: "
+    "{remedy} If not, leave it: our definition is to be corrected.",
+)
 
 _PUBLIC_COPY = "public-copy"
 NO_TEMPLATE = Phrase("phases.template", "comparison with the template")
@@ -269,8 +274,10 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
     }
     own = f"checks.{check.name}"
     message = Phrase.of(f"{own}.message", check.message, facts)
+    remedy = Phrase.of(f"{own}.remedy", check.remedy, facts)
     if finding.is_unconfirmed:
         message = Phrase("", "{message} {remark}", message=message, remark=UNCONFIRMED)
+        remedy = Phrase(*_COMPARE_FIRST, remedy=remedy)
     if signs := _unseen(finding):
         message = Phrase("", "{message} {remark}", message=message, remark=signs)
     return Diagnostic(
@@ -281,7 +288,7 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
         mended_by=check.mended_by if finding.mended_by is None else finding.mended_by,
         tonnes=check.tonnes if finding.tonnes is None else finding.tonnes,
         message=message,
-        remedy=Phrase.of(f"{own}.remedy", check.remedy, facts),
+        remedy=remedy,
         basis=Phrase(f"{own}.basis", check.basis),
         sheet=sheet,
         cell=cell,

@@ -17,7 +17,7 @@ from jcm_xl.model.key import OFFICIAL, PERIOD_END, PERIOD_START, Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage, Submission
-from jcm_xl.model.tolerance import same_number
+from jcm_xl.model.tolerance import same_input
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.identity import Identity
 from jcm_xl.plan.slot import Slot
@@ -270,7 +270,7 @@ class ForeignContext(OpenedBook):
         if planned is None:
             return True  # what is missing in the plan is told there
         if isinstance(value, float) and isinstance(planned, float):
-            return same_number(value, planned)
+            return same_input(value, planned)
         return shown(value).split() == shown(planned).split()
 
     def _of_figure(self, slot: Slot, cell: Cell) -> Difference | None:
@@ -304,7 +304,7 @@ class ForeignContext(OpenedBook):
         if not isinstance(known, float):
             return False
         if isinstance(value, float):
-            return same_number(value, known)
+            return same_input(value, known)
         return known == 0 and plain(value).casefold() in _NOTHING
 
 
@@ -358,7 +358,7 @@ def stated_otherwise(context: OpenedBook) -> Iterator[Differing]:
 
 def _is_printed(stated: Stated, known: float) -> bool:
     """Tell whether a number is this one; a typed one may have been rounded."""
-    if same_number(stated.value, known):
+    if same_input(stated.value, known):
         return True
     digits = -Decimal(repr(stated.value)).as_tuple().exponent  # type: ignore[operator]
     is_long = len(repr(stated.value).strip("0.-")) >= _DIGITS

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from jcm_xl.formula.scan import CellPlace
 from jcm_xl.model.key import REFERENCE_NUMBER, Key
-from jcm_xl.model.tolerance import same_number
+from jcm_xl.model.tolerance import same_input
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.phrase import Phrase
@@ -111,7 +111,7 @@ def is_old(stored: CellValue, answer: Evaluated) -> bool:
     if answer.obstacle is not None or stored is None:
         return False
     if type(stored) is float and type(value) is float:
-        return not same_number(stored, value)
+        return not same_input(stored, value)
     if isinstance(stored, CellError) and isinstance(value, CellError):
         return False  # programs have other codes for the same fault
     return type(stored) is not type(value) or stored != value

@@ -14,12 +14,13 @@ from jcm_xl.model.key import REFERENCE_NUMBER, Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage, Submission, Value
-from jcm_xl.model.tolerance import same_number
+from jcm_xl.model.tolerance import same_input
 from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.plan.stage import calculate_stages, effective, period, unit_cells
+from jcm_xl.submission.figures import first_differing_by_hand
 from jcm_xl.submission.masks import masked
 from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.open import (
@@ -110,6 +111,10 @@ _ITSELF = Phrase(
     "registered",
 )
 _BROKEN = "a cell of its own plan is not as in the template ({reason})"
+_BY_HAND = (
+    "compared.because.by-hand",
+    "its own formulas give another result ({place})",
+)
 _CALCULATED = (
     Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.UNIT, Topic.RESULT
 )  # fmt: skip
@@ -161,6 +166,8 @@ def _registered(context: OpenedBook) -> OtherBook | Refused | None:
         return Refused(book.file, _BLANK)
     if _has_same_report(context.submission, book.submission):
         return Refused(book.file, _ITSELF)
+    if book.broken and book.is_foreign:
+        return Refused(book.file, Phrase(*_BY_HAND, place=book.broken))
     if book.broken:
         return Refused(book.file, _because("broken", _BROKEN, book.broken))
     return book
@@ -236,7 +243,8 @@ def _read(path: Path, settings: Settings, stage: str) -> OtherBook | Refused:
 def _broken(book: OpenedBook) -> str:
     """Return the first cell of the plan that calculates otherwise than the template."""
     if book.foreign is not None:
-        return ""  # its formulas are its own
+        slot = first_differing_by_hand(book, Stage.PLAN)
+        return "'{}'!{}".format(*book.place(slot)) if slot else ""
     for difference in book.changes(*_CALCULATED):
         if difference.slot.key.side == Stage.PLAN:
             sheet, address = book.place(difference.slot)
@@ -323,7 +331,7 @@ def period_shown(period: tuple[date, date]) -> str:
 def same_value(first: object, second: object) -> bool:
     """Compare two inputs: numbers with our tolerance, choices without capitals."""
     if isinstance(first, float) and isinstance(second, float):
-        return same_number(first, second)
+        return same_input(first, second)
     return shown(first).strip().casefold() == shown(second).strip().casefold()
 
 

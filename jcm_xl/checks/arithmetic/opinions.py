@@ -9,12 +9,11 @@ from jcm_xl.formula.no_opinion import because
 from jcm_xl.formula.scan import CellPlace
 from jcm_xl.formula.second_engine import EngineAnswer, engine_name, evaluate
 from jcm_xl.model.finding import Opinion
-from jcm_xl.model.key import Key
-from jcm_xl.model.result import Result
 from jcm_xl.model.submission import CellError, Stage
 from jcm_xl.model.tolerance import is_near_whole, same_number
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.evaluated import formula_places
+from jcm_xl.submission.figures import figures_of
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.phrase import Phrase
@@ -68,29 +67,6 @@ def of_stage(context: OpenedBook, stage: Stage) -> tuple[Opinion, ...]:
 def _is_there(context: OpenedBook, slot: Slot) -> bool:
     """Tell whether a figure has a cell; in a book made by hand it may have none."""
     return context.foreign is None or context.cell(slot) is not None
-
-
-def figures_of(
-    context: OpenedBook, stage: Stage
-) -> Iterator[tuple[Slot, float | str | None]]:
-    """Yield the cells of the main figures with what the definition gives."""
-    names, result = context.methodology.results, context.results[stage]
-    for name in dict.fromkeys((names.reference, names.project, names.reduction)):
-        slot = context.plan.get(Key(stage, "quantity", name))
-        if slot is not None:
-            yield slot, _own(result, name)
-    credited = result.sheet_credited
-    own = result.status if credited is None else float(credited)
-    yield context.plan[Key(stage, "result")], own
-
-
-def _own(result: Result, name: str) -> float | str | None:
-    if result.missing:
-        return result.status
-    quantity = result.get(name)
-    if quantity is None:
-        return None
-    return quantity.error if quantity.value is None else quantity.value
 
 
 def _place(context: OpenedBook, slot: Slot) -> CellPlace:

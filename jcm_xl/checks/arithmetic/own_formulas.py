@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from jcm_xl.checks.arithmetic.opinions import differs, figures_of, of_stage
+from jcm_xl.checks.arithmetic.opinions import differs, of_stage
 from jcm_xl.formula.scan import CellPlace
 from jcm_xl.model.submission import Stage
 from jcm_xl.model.tolerance import is_near_whole
 from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.figures import figures_of
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.xlsx.grid import CellError, CellValue, parse_address
 

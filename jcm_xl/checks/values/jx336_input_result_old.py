@@ -25,7 +25,7 @@ from jcm_xl.submission.evaluated import old_results, stored_value
     tonnes=True,
     mended_by=MendedBy.RECALCULATION,
     basis="The formula evaluated with all it reads, as Excel and LibreOffice do in "
-    "every language; |a-b| <= 1e-9 max(1, |a|, |b|)",
+    "every language; |a-b| <= 1e-9 max(0.001, |a|, |b|)",
     message="The input {cell} on {sheet} stores {actual}, but its formula {formula} "
     "gives {expected}. The book is judged with what the formula gives.",
     remedy="Recalculate the book and save it; or type the value into {cell}, if the "
