@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import NamedTuple
 
 from jcm_xl.text.late import late_pattern
@@ -40,6 +41,8 @@ _VISIBILITY = late_pattern(rb"visibility\s*:\s*(\w*)", re.IGNORECASE)
 _SHOWN = late_pattern(rb"<(?:[\w.-]+:)?Visible\s*/?>")
 _IMAGE = late_pattern(rb"<(?:[\w.-]+:)?imagedata\b")
 _TAG = late_pattern(r"<[^>]*>")
+_CHART_TEXT = late_pattern(rb"<(?:[\w.-]+:)?[tv](?:\s[^<>]*)?>([^<]+)</")
+_CHART_TEXT_LENGTH = 20_000
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le",
          b"\x00<": "utf-16-be"}  # fmt: skip
 
@@ -111,6 +114,12 @@ def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
             numbers = [_number(n.decode(errors="replace")) for n in place.split(b",")]
             if len(numbers) == 8:
                 yield _drawing(sheet.name, found, _note_box(numbers, rulers), rulers)
+
+
+def chart_text(data: bytes) -> str:
+    """Return what is written in a chart: its titles, names and the texts it keeps."""
+    pieces = (p.decode("utf-8", "replace") for p in _CHART_TEXT.findall(data))
+    return " | ".join(unescape(piece) for piece in pieces)[:_CHART_TEXT_LENGTH]
 
 
 def small_charts(sheet: Sheet) -> Iterator[Drawing]:

@@ -41,6 +41,7 @@ _CELL_TAIL = re.compile(
     r'(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?'
     r'(?: cm="[0-9]+")?(?: ph="[01]")?'
 )
+_EMPTY_FORMULAS = (b"<f></f>", b"<f/>")
 _FLAG = r'="(?:[01]|true|false)"'
 _ROW = re.compile(
     r'<row r="([0-9]{1,8})"(?: spans="[0-9: ]*")?(?: s="[0-9]+")?'
@@ -103,7 +104,7 @@ def is_flat(height: float | None) -> bool:
 def quick_cells(data: bytes, part: str, book: Book) -> QuickCells | None:
     """Return the cells if the whole part is plain, else None."""
     found = _cut(data, b"<sheetData>", b"</sheetData>") if book.is_quick else None
-    if found is None:
+    if found is None or any(empty in data for empty in _EMPTY_FORMULAS):
         return None
     body, rest = found
     odd, room = OddFacts(), book.room.formula_characters

@@ -54,6 +54,7 @@ class Odd(StrEnum):
     UNDECLARED = "foreign name that is not declared ignorable"
     TWICE = "stated twice"
     BAD_SETTING = "setting with an impossible value"
+    OTHER_ARITHMETIC = "sheet calculated as by Lotus 1-2-3"
     UNLISTED_SHEET = "worksheet that no sheet names"
     ESCAPED_NAME = "part name with escapes"
     OTHER_CAPITALS = "part named in other capitals"

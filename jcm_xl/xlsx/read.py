@@ -8,6 +8,7 @@ from jcm_xl.xlsx.cell_styles import Styles, read_styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
 from jcm_xl.xlsx.drawings import (
+    chart_text,
     odd_of_drawing,
     read_drawings,
     read_notes,
@@ -135,6 +136,7 @@ class _BookReader:
                     found = small_part(self._package.part(part), part)
                     self._note(odd_of_drawing(found))
                     yield from read_drawings(found, sheet)
+                    yield from self._chart_texts(part, sheet)
                 elif tail(relation.type) == "vmlDrawing":
                     yield from read_notes(self._package.part(part), sheet)
 
@@ -143,6 +145,12 @@ class _BookReader:
             for relation in self._related_parts.of(sheet.part):
                 if tail(relation.type) == "pivotTable":
                     yield Oddity(Odd.PIVOT_TABLE, sheet.name)
+
+    def _chart_texts(self, drawing: str, sheet: Sheet) -> Iterator[Drawing]:
+        for relation in self._related_parts.of(drawing):
+            if tail(relation.type) in ("chart", "chartEx") and not relation.is_external:
+                text = chart_text(self._package.part(relation.target))
+                yield Drawing(sheet.name, "chart", 0, 0, 0, 0, text, covers=False)
 
     def _tables(self, listed: list[ListedSheet]) -> Iterator[CellTable]:
         names: set[str] = set()

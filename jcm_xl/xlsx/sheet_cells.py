@@ -245,6 +245,8 @@ class SheetCells:
         attributes = self._formula_attributes
         if attributes:
             return self._formulas.formula(self._position, attributes, text) or None
+        if not text:
+            self._report(Odd.BAD_VALUE, "a formula without text")
         return text or None
 
     def _implied(self, attributes: Mapping[str, str]) -> Position:

@@ -52,6 +52,8 @@ class SheetFormulas:
             return f"TABLE({','.join(inputs)})"
         elif kind != "normal":
             self._tell(position, f"of kind {kind}")
+        if not text:
+            self._tell(position, "it has no text")
         return text or None
 
     def _tell(self, position: Position, what: str) -> None:

@@ -80,6 +80,7 @@ class _SheetPart:
         self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
             tag("sheetData"): (2, self._enter_data),
             tag("sheetFormatPr"): (2, self._row_format),
+            tag("sheetPr"): (2, self._properties),
             tag("sheetView"): (3, self._view.sheet_view),
             tag("pane"): (4, self._view.pane),
             tag("picture"): (2, self._view.picture),
@@ -240,6 +241,10 @@ class _SheetPart:
         self._view.format(attributes)
         if self._truth(attributes, "zeroHeight", "sheetFormatPr"):
             self._odd.add(Odd.ZERO_HEIGHT)
+
+    def _properties(self, attributes: _Attributes) -> None:
+        if self._truth(attributes, "transitionEvaluation", "sheetPr"):
+            self._odd.add(Odd.OTHER_ARITHMETIC)
 
     def _protection(self, attributes: _Attributes) -> None:
         self._is_protected = self._truth(attributes, "sheet", "sheetProtection")

@@ -99,6 +99,11 @@ def changed(part: str, old: str, new: str) -> Grid:
         (SHEET, '<c r="A1"', '<c xmlns:x="urn:x" x:q="s" r="A1"', Odd.UNDECLARED),
         (SHEET, "<row ", '<row xmlns:x="urn:x" x:hidden="1" ', Odd.FOREIGN_NAME),
         (SHEET, "<row ", '<row hidden="on" ', Odd.BAD_SETTING),
+        (SHEET, "<v>1</v>", "<f></f><v>1</v>", Odd.BAD_VALUE),
+        (SHEET, "<v>1</v>", "<f/><v>1</v>", Odd.BAD_VALUE),
+        (SHEET, "<v>1</v>", '<f ca="1"></f><v>1</v>', Odd.SHARED_FORMULA),
+        (SHEET, "<sheetFormatPr", '<sheetPr transitionEvaluation="1"/><sheetFormatPr',
+         Odd.OTHER_ARITHMETIC),
         (SHEET, "<cols>", f"{ALTERNATIVE}<cols/>{END}<cols>", Odd.ALTERNATIVE),
         (SHEET, "<col ", f"{ALTERNATIVE}{END}<col ", Odd.ALTERNATIVE),
         (SHEET, "<col ", '<x:col xmlns:x="urn:x"/><col ', Odd.FOREIGN_NAME),
@@ -151,6 +156,10 @@ def changed(part: str, old: str, new: str) -> Grid:
         (BOOK, "<sheets>", '<calcPr iterate="x"/><sheets>', Odd.BAD_SETTING),
         (BOOK, "<sheets>", '<calcPr calcMode="never"/><sheets>', Odd.BAD_SETTING),
         (BOOK, "<sheets>", "<workbookPr/><workbookPr/><sheets>", Odd.TWICE),
+        (BOOK, "</sheets>", "</sheets><definedNames><definedName name='C11'>7"
+         "</definedName></definedNames>", Odd.TOO_MUCH),
+        (BOOK, "</sheets>", "</sheets><definedNames><definedName name='R1C1'>7"
+         "</definedName></definedNames>", Odd.TOO_MUCH),
         (BOOK, 'name="S1"', 'name="S1" state="seen"', Odd.BAD_SETTING),
         (BOOK, "</sheets>", "</sheets><definedNames><definedName name='a'>1<!-- -->2"
          "</definedName></definedNames>", Odd.COMMENT),

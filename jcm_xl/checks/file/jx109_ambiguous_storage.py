@@ -33,6 +33,7 @@ _SEVERITIES = {
     Odd.FOREIGN_NAME: Severity.ERROR,
     Odd.TWICE: Severity.ERROR,
     Odd.BAD_SETTING: Severity.ERROR,
+    Odd.OTHER_ARITHMETIC: Severity.ERROR,
     Odd.UNLISTED_SHEET: Severity.ERROR,
     Odd.ESCAPED_NAME: Severity.ERROR,
     Odd.OTHER_CAPITALS: Severity.ERROR,

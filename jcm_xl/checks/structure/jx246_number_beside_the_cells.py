@@ -36,11 +36,18 @@ _TONNES = late_pattern(
     r"(?:CO2|carbon)(?:-?eq?)?\b(?!\s*/\s*(?!p\b|y|period))",
     re.IGNORECASE,
 )
+_BARE_TONNES = late_pattern(rf"{_NUMBER}\s*(?:t|tons?|tonnes?)\b(?!\s*[/-])")
 _REDUCTIONS = late_pattern(
-    r"(?:emissions?\s+reductions?|CO2\s+reductions?|排出削減量|削減量)[^\d]{0,20}?"
-    + _NUMBER,
+    r"(?:emissions?\s+reductions?|CO2\s+reductions?|排出削減量|削減量"
+    r"|table\s*3\s*[:=])[^\d]{0,20}?" + _NUMBER,
     re.IGNORECASE,
 )
+_PATTERNS = (
+    (_TONNES, Severity.ERROR),
+    (_REDUCTIONS, Severity.ERROR),
+    (_BARE_TONNES, Severity.WARNING),
+)
+"""Tonnes of anything may be of coal; of CO2 they are what the book is about."""
 _REFERENCE = late_pattern(r"(?<![A-Za-z0-9_])([A-Z]{2})[\s-]?(\d{3})(?![\w.,]*\d)")
 _DIGITS = late_pattern(r"\d+(?:[.,]\d+)*")
 _WHERE = {
@@ -96,11 +103,11 @@ def _stated(context: OpenedBook, text: str) -> _Stated | None:
     """Return a number of tonnes or of a project that is not this book's."""
     plain = seen_as(text)
     known = known_numbers(context)
-    for pattern in (_TONNES, _REDUCTIONS) if known else ():
+    for pattern, severity in _PATTERNS if known else ():
         for match in pattern.finditer(plain):
             meant = numbers_meant(match["number"])
             if not any(is_known(number, known) for number in meant):
-                return _Stated(match[0], Severity.ERROR)
+                return _Stated(match[0], severity)
     own = shown(context.submission.get(REFERENCE_NUMBER))
     for match in _REFERENCE.finditer(plain) if own else ():
         number = f"{match[1]}{match[2]}"
