@@ -30,6 +30,7 @@ Above the cases a fixture may say of its check:
 
     never_alone  why no book can fire it and nothing else
     aside        why it is left out of all other fixtures
+    person       why a person decides how it is mended, and no test can
 
 A place of the template is named, «mrs.result» or «mrs.result|address» (tests/named.py);
 an address stands where it is what a case is about.

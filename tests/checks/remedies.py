@@ -3,7 +3,8 @@
 A case may say the edit that mends it, `mend = { "mrs.value:EG_i_p[1]" = 1200 }`: what
 is put in the place of the fault; file operations at that cell are left out.
 Without it the value that a finding expects is typed into its cell, or the book is
-repaired and confirmed; the inputs of one made by hand are imported into a fresh one.
+repaired and confirmed; where the remedy names a fresh book, the inputs are imported
+into one.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def mends(case: Case, folder: Path) -> Iterator[tuple[str, Report, Report]]:
         if after is not None:
             yield "repaired", before, after
             path.write_bytes(data)
-    if "hand" in case.data and told and "fresh" in told[0].remedy:
+    if told and "fresh" in told[0].remedy:
         after = _imported(path, case)
         if after is not None:
             yield "imported", before, after

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jcm_xl.checks.run import catalogue
-from tests.checks.cases import Case, cases
+from tests.checks.cases import Case, cases, fixtures
 from tests.checks.remedies import gone_and_nothing_worse, mends
 
 
@@ -47,3 +47,9 @@ def test_a_case_that_says_how_it_is_mended_is_of_a_check_with_a_remedy() -> None
         if "mend" in case.data:
             assert not catalogue()[case.check].person_decides, case
             assert case.fires, case
+
+
+def test_a_check_that_a_person_decides_says_why() -> None:
+    said = {facts["check"] for _, facts in fixtures() if "person" in facts}
+    decided = {code for code, check in catalogue().items() if check.person_decides}
+    assert said == decided, 'say `person = "why"` above the cases of its fixture'

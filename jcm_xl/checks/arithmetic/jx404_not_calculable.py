@@ -22,7 +22,6 @@ from jcm_xl.text.phrase import clause
 
 @Check(
     severity=Severity.ERROR,
-    person_decides=True,
     tonnes=True,
     judges=Judges.CALCULATED,
     basis="Approved methodology: a value outside of its tables and formulas has no "

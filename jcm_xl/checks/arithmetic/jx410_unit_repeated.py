@@ -20,7 +20,6 @@ from jcm_xl.submission.repeats import UnitFigures, report_figures
 
 @Check(
     severity=Severity.WARNING,
-    person_decides=True,
     basis="All monitored values of two units are equal, one of them measured or "
     "invoiced (option B or C) with four significant digits or more; the limit is ours",
     message="Unit ({unit}) has the same monitored values as unit ({other}): "

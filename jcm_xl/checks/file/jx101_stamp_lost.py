@@ -19,7 +19,6 @@ from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Severity
 
 @Check(
     severity=Severity.NOTE,
-    person_decides=True,
     audience=Audience.VERIFIER,
     basis="Our own books: custom properties jcm_xl.*",
     message="The book has lost the stamp of its template; it was recognised as "

@@ -33,7 +33,6 @@ _LOOK = Phrase(
 
 @Check(
     severity=Severity.NOTE,
-    person_decides=True,
     audience=Audience.VERIFIER,
     basis="Our own books: custom property jcm_xl.definition",
     message="The book was made from edition {actual} of the definition of "

@@ -20,7 +20,6 @@ from jcm_xl.model.key import Key
 
 @Check(
     severity=Severity.ERROR,
-    person_decides=True,
     tonnes=True,
     basis="Header of every sheet: Monitoring Spreadsheet: JCM_<CC>_AM<nnn>_ver<NN.N>",
     message="The sheet {sheet} says in {cell} that it belongs to {actual}, but this "

@@ -40,7 +40,6 @@ _SEVERITIES = {
     own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    person_decides=True,
     tonnes=True,
     basis="What is submitted is a plain .xlsx; our rule for a safe exchange",
     message="The book is not plain: it holds {actual}.",

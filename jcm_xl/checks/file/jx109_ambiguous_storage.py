@@ -51,7 +51,6 @@ _SEVERITIES = {
     own_phase=Phase.STRUCTURE,
     needs_template=False,
     severity=Severity.ERROR,
-    person_decides=True,
     tonnes=True,
     basis="ECMA-376 part 1, 18.3: one cell, one value",
     message="Programs may read this file differently: {actual}.",

@@ -20,7 +20,6 @@ from jcm_xl.submission.other_books import blank_or, registered_plan, same_value
 
 @Check(
     severity=Severity.WARNING,
-    person_decides=True,
     basis="Monitoring Plan Sheet of the registered project, column Monitoring option",
     message="The monitoring option of {parameter} in {cell} on {sheet} is "
     "{actual}; the registered plan {file} has {expected}.",

@@ -21,7 +21,6 @@ from jcm_xl.submission.topics import same_text
 
 @Check(
     severity=Severity.WARNING,
-    person_decides=True,
     basis="Monitoring Plan Sheet of the registered project, Tables 1 and 2",
     message="The text in {cell} on {sheet} reads '{actual}'; "
     "the registered plan {file} has '{expected}'.",

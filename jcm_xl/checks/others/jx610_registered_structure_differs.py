@@ -24,7 +24,6 @@ _NOTHING = Phrase("compared.nothing", "nothing")
 
 @Check(
     severity=Severity.WARNING,
-    person_decides=True,
     basis="Monitoring Structure Sheet of the registered project",
     message="{sheet} differs from {cell} on from the registered plan {file}: here it "
     "has {actual}, there {expected}.",

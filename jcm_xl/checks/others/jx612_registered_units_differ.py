@@ -25,7 +25,6 @@ _UNUSED = Phrase("compared.unused", "not in use")
 
 @Check(
     severity=Severity.ERROR,
-    person_decides=True,
     basis="Monitoring Plan Sheet of the registered project, values by unit",
     message="Row ({unit}) of {sheet}, {cell}, is {actual} here; in the registered "
     "plan {file} it is {expected}.",

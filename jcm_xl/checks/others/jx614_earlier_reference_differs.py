@@ -19,7 +19,6 @@ from jcm_xl.submission.other_books import OtherBook, previous, same_reference
 
 @Check(
     severity=Severity.ERROR,
-    person_decides=True,
     basis="Header of the sheets: Reference Number",
     message="The reference number in {cell} on {sheet} is {actual}; the "
     "earlier report {file} has {expected}. It was not compared with.",

@@ -19,7 +19,6 @@ from jcm_xl.submission.other_books import earlier_reports, period_shown
 
 @Check(
     severity=Severity.ERROR,
-    person_decides=True,
     basis="Monitoring periods of one project follow each other",
     message="The monitoring period {actual}, from {cell} on {sheet} on, overlaps that "
     "of the earlier report {file} ({expected}): {days} days, {first} to {last}, are in "

@@ -21,7 +21,6 @@ from jcm_xl.submission.other_books import earlier_reports, latest_before
 
 @Check(
     severity=Severity.WARNING,
-    person_decides=True,
     basis="Monitoring periods of one project follow each other",
     message="The monitoring period begins on {actual} ({cell} on {sheet}), "
     "{days} days after the earlier report {file} ended: {first} to {last} "

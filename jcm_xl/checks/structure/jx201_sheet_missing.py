@@ -19,7 +19,6 @@ from jcm_xl.checks.base import Check, Finding, Judges, MendedBy, OpenedBook, Sev
 @Check(
     needs_template=False,
     severity=Severity.ERROR,
-    person_decides=True,
     tonnes=True,
     mended_by=MendedBy.REPAIR,
     judges=Judges.LINES,
