@@ -40,9 +40,6 @@ if TYPE_CHECKING:
     from jcm_xl.writing.write import Overrides
 
 
-_WORDS = {Stage.PLAN: "plan", Stage.REPORT: "report"}
-
-
 def load(key: str, *, overlays: Path | None = None) -> Methodology:
     """Load a methodology by id (`TH_AM001`, `TH_AM001@1.0`) or path of a TOML file.
 
@@ -215,7 +212,7 @@ def net(key: str, path: str | Path | None = None, *, stage: str = "auto") -> Net
         context = open_book(path, stage=stage, expected=load(key))
         chosen = context.stages[-1]
         m = context.methodology
-        given, of = context.inputs[chosen], f"{Path(path).name}, {_WORDS[chosen]}"
+        given, of = context.inputs[chosen], f"{Path(path).name}, {chosen.word}"
     found = tuple(directions(m, given))
     return NetReport(m, of, net_of(m, given), found)
 

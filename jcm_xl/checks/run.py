@@ -36,7 +36,7 @@ from jcm_xl.model.finding import (
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.result import Result
 from jcm_xl.model.shown import shown
-from jcm_xl.model.submission import DateNumber, Stage, Value
+from jcm_xl.model.submission import DateNumber, Value
 from jcm_xl.submission.answers import answer_all
 from jcm_xl.submission.open import (
     BookSource,
@@ -394,9 +394,8 @@ def _compared(context: OpenedBook, several: Sequence[Opinion] | None) -> dict[st
 def _figures(context: OpenedBook) -> Iterator[tuple[str, object]]:
     for stage in context.stages:
         result = context.results[stage]
-        word = "plan" if stage is Stage.PLAN else "report"
         yield (
-            word,
+            stage.word,
             {
                 "status": result.status,
                 "reference": _value(result, context.methodology.results.reference),

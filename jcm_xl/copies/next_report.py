@@ -41,19 +41,8 @@ def carry_over(
     context = open_book(path, stage="plan", expected=m)
     m = m or context.newer or context.methodology
     registered = context.plan
-    counts = {
-        index: max(count, (rows or {}).get(index, 0))
-        for index, count in registered.rows.items()
-    }
     plan = make_plan(
-        m,
-        {**(rows or {}), **counts},
-        replace(
-            edition,
-            language=edition.language or registered.edition.language,
-            monthly=edition.monthly or registered.monthly,
-            meters=edition.meters or registered.meters,
-        ),
+        m, _enough_rows(registered, rows or {}), _as_before(registered, edition)
     )
     for item in homeless(context, plan):
         asked = f"{context.symbol(item.name)} ('{item.sheet}'!{item.cell})"
@@ -72,6 +61,24 @@ def carry_over(
     if day := _first_day(context):
         values[PERIOD_START] = day
     return plan, Submission(m.id, m.version, plan.rows, as_names(values))
+
+
+def _enough_rows(registered: Plan, rows: Mapping[str, int]) -> dict[str, int]:
+    counts = {
+        index: max(count, rows.get(index, 0))
+        for index, count in registered.rows.items()
+    }
+    return {**rows, **counts}
+
+
+def _as_before(registered: Plan, edition: Edition) -> Edition:
+    """Return an edition with the language and the sheets of the registered book."""
+    return replace(
+        edition,
+        language=edition.language or registered.edition.language,
+        monthly=edition.monthly or registered.monthly,
+        meters=edition.meters or registered.meters,
+    )
 
 
 def _first_day(context: OpenedBook) -> date | None:

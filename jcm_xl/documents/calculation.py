@@ -23,7 +23,6 @@ from jcm_xl.text.symbols import typed_symbol
 
 SCHEMA = "jcm_xl.calc/1"
 SHOWN_ROWS = 12
-_WORDS = {Stage.PLAN: "plan", Stage.REPORT: "report"}
 _SHEETS = {Stage.PLAN: "MPS", Stage.REPORT: "MRS"}
 
 
@@ -66,7 +65,7 @@ class Calculation:
             "compared_with_registered_plan": False,
         }  # fmt: skip
         for stage in self.stages:
-            data[_WORDS[stage]] = self._stage(stage)
+            data[stage.word] = self._stage(stage)
         return data
 
     def to_frame(self) -> Any:
@@ -75,7 +74,7 @@ class Calculation:
 
         columns = ("name", "index", "value", "unit", "error", "reason", "expr", "from")
         rows = [
-            [_WORDS[stage], *map(self._quantity(q, self.places(stage)).get, columns)]
+            [stage.word, *map(self._quantity(q, self.places(stage)).get, columns)]
             for stage in self.stages
             for q in self.quantities(stage)
         ]
@@ -165,7 +164,7 @@ class Calculation:
     def _stage_lines(self, stage: Stage, limit: int | None) -> Iterator[Line]:
         result, places = self.results[stage], self.places(stage)
         style = "good" if result.status == "complete" else "error"
-        title = f"{_WORDS[stage].upper()} ({_SHEETS[stage]}): {result.status}"
+        title = f"{stage.word.upper()} ({_SHEETS[stage]}): {result.status}"
         yield line(title, style)
         headings = ("quantity", "row", "value", "unit", "from")
         yield from table(headings, self._rows(stage, places, limit), 2)

@@ -35,16 +35,15 @@ class Explained:
         return {
             "schema": SCHEMA, "methodology": m.id, "version": m.version,
             "draft": m.is_draft, **self.calculation.facts.as_dict(),
-            "stage": "plan" if self.stage is Stage.PLAN else "report",
+            "stage": self.stage.word,
             "trees": [printer.node(tree) for tree in self.trees],
         }  # fmt: skip
 
     def lines(self, limit: int | None = SHOWN) -> Iterator[Line]:
         """Yield the text; of long sums the first `limit` rows, with their count."""
         m = self.calculation.methodology
-        word = "plan" if self.stage is Stage.PLAN else "report"
         yield line(f"{m.key} {m.title}", "head")
-        yield line(f"File: {self.calculation.facts.file}, {word}")
+        yield line(f"File: {self.calculation.facts.file}, {self.stage.word}")
         yield BLANK
         printer = _Printer(self.calculation.places(self.stage), limit, self._safe)
         yield from printer.list(self.trees, 0)

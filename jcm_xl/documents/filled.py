@@ -20,7 +20,7 @@ def filled_lines(
 ) -> Iterator[Line]:
     """Yield one line a stage, and the cells that are still to be filled."""
     for stage, result in results.items():
-        word = "plan" if stage is Stage.PLAN else "report"
+        word = stage.word
         if result.sheet_credited is not None:
             unrounded = number(result.unrounded)
             text = (

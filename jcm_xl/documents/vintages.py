@@ -37,7 +37,7 @@ class VintageReport:
         return {
             "schema": SCHEMA, "methodology": m.id, "version": m.version,
             "draft": m.is_draft, **self.facts.as_dict(),
-            "stage": "plan" if self.stage is Stage.PLAN else "report",
+            "stage": self.stage.word,
             "basis": str(found.basis), "why_days": found.why_days,
             "years": [
                 {"year": v.year, "from": v.first.isoformat(),

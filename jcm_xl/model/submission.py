@@ -47,6 +47,11 @@ class Stage(StrEnum):
     PLAN = "mps"
     REPORT = "mrs"
 
+    @property
+    def word(self) -> str:
+        """Return how it is called in texts and options: `plan` or `report`."""
+        return "plan" if self is Stage.PLAN else "report"
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

@@ -19,7 +19,7 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
-from jcm_xl.plan.stage import calculate_stages, effective, period, unit_cells
+from jcm_xl.plan.stage import calculate_stages, effective, is_used, period
 from jcm_xl.submission.figures import first_differing_by_hand
 from jcm_xl.submission.masks import masked
 from jcm_xl.submission.misplaced import misplaced
@@ -136,16 +136,10 @@ def shown_text(cached: CachedValues, slot: Slot) -> str:
     return str(cached.of(slot)) if slot.formula else expected_text(slot)
 
 
-def uses_unit(plan: Plan, submission: Submission, index: str, unit: int) -> bool:
-    """Tell whether a unit row of the plan's sheets holds anything."""
-    keys = unit_cells(plan, Stage.PLAN, index, unit)
-    return any(key in submission.values for key in keys)
-
-
 def used_units(plan: Plan, submission: Submission, index: str) -> frozenset[int]:
     """Return the unit rows of the plan's sheets that hold anything."""
     rows = range(1, plan.rows.get(index, 0) + 1)
-    return frozenset(u for u in rows if uses_unit(plan, submission, index, u))
+    return frozenset(u for u in rows if is_used(plan, submission, Stage.PLAN, index, u))
 
 
 def given_plan(context: OpenedBook) -> OtherBook | Refused | None:

@@ -74,6 +74,11 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
             text("meters.row"),
             text("meters.row"),
         )
+    return _rule_of_parameter(plan, slot)
+
+
+def _rule_of_parameter(plan: Plan, slot: Slot) -> dict[str, Any] | None:
+    text = plan.messages
     parameter = plan.methodology.parameters.get(slot.name)
     if slot.rule == "option" and parameter:
         options = [f"Option {option}" for option in parameter.options]

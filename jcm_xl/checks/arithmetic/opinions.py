@@ -20,7 +20,6 @@ from jcm_xl.text.phrase import Phrase
 from jcm_xl.xlsx.grid import CellValue, address, parse_address
 
 CREDITED = "Table 3"
-_WORDS = {Stage.PLAN: "plan", Stage.REPORT: "report"}
 _CALCULATED = (
     Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED, Topic.RESULT
 )  # fmt: skip
@@ -61,7 +60,7 @@ def _given(context: OpenedBook) -> dict[CellPlace, CellValue]:
 
 def of_stage(context: OpenedBook, stage: Stage) -> tuple[Opinion, ...]:
     """Return the opinions on the figures of one stage."""
-    return tuple(o for o in opinions(context) if o.stage == _WORDS[stage])
+    return tuple(o for o in opinions(context) if o.stage == stage.word)
 
 
 def _is_there(context: OpenedBook, slot: Slot) -> bool:
@@ -88,7 +87,7 @@ def _opinion(
     difference = max(distances, default=None)
     share = _share(difference, result.unrounded)
     return Opinion(
-        stage=_WORDS[stage],
+        stage=stage.word,
         name=context.subject(slot) or CREDITED,
         slot=slot.key,
         sheet=sheet,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from jcm_xl.model.key import PLAN_DAYS, Key
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
-from jcm_xl.plan.stage import plan_days
+from jcm_xl.plan.stage import is_used, plan_days
 from jcm_xl.submission.opened import OpenedBook
-from jcm_xl.submission.other_books import OtherBook, same_value, uses_unit
+from jcm_xl.submission.other_books import OtherBook, same_value
 
 SlotDifference = tuple[Slot, object, object]
 """A cell, what stands there, and what the other book has."""
@@ -46,7 +46,8 @@ def in_both(context: OpenedBook, book: OtherBook, slot: Slot) -> bool:
     if index is None or index not in context.plan.rows:
         return True
     return all(
-        uses_unit(b.plan, b.submission, index, slot.unit) for b in (context, book)
+        is_used(b.plan, b.submission, Stage.PLAN, index, slot.unit)
+        for b in (context, book)
     )
 
 
