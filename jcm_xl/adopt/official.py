@@ -64,6 +64,15 @@ def open_official(path: str | Path) -> OfficialFile:
     return OfficialFile(name, grid, identity.key)
 
 
+def opened(path: str | Path) -> OfficialFile:
+    """Return an official workbook, or the one that a skeleton was made of."""
+    if Path(path).suffix.lower() == ".json":
+        from jcm_xl.adopt.skeleton import read_skeleton
+
+        return read_skeleton(Path(path))
+    return open_official(path)
+
+
 def adopt_file(
     path: str | Path, key: str = "", definitions: Path | None = None
 ) -> tuple[OfficialFile, Adoption]:
@@ -72,7 +81,7 @@ def adopt_file(
     Raises `CannotRead`, `CannotAdopt` and, where the library has no such definition,
     `UnknownMethodology`.
     """
-    official = open_official(path)
+    official = opened(path)
     wanted = official.key or key
     if not wanted:
         raise CannotAdopt(

@@ -69,11 +69,11 @@ def template_for(
                 f"{visible(official.name)} is the template of {official.key}; the "
                 f"workbook is one of {m.key}. Name the template of that methodology."
             )
-        return _template(official, m)
+        return template_of(official, m)
     if folder is None:
         return None
     found = _by_key(folder).get(m.key)
-    return _template(found, m) if found else None
+    return template_of(found, m) if found else None
 
 
 @lru_cache(maxsize=4)
@@ -101,7 +101,8 @@ def _by_key(folder: Path) -> Mapping[str, OfficialFile]:
 
 
 @lru_cache(maxsize=8)
-def _template(official: OfficialFile, m: Methodology) -> OfficialTemplate:
+def template_of(official: OfficialFile, m: Methodology) -> OfficialTemplate:
+    """Return an official workbook as a template; raise `CannotAdopt`."""
     plan = make_plan(m)
     layout = plan.layout
     sheets = find(official.grid, Names(m), layout)

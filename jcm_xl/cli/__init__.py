@@ -24,7 +24,7 @@ GROUPS = {
     "For design documents and verification": (
         "net", "vintages", "whatif", "sensitivity", "bridge", "document",
     ),
-    "For the secretariat": ("gaps", "adopt", "overlay", "catalogue"),
+    "For the secretariat": ("gaps", "adopt", "skeleton", "overlay", "catalogue"),
     "For the author of a definition": ("new-methodology", "lint"),
     "For this computer and its spreadsheet program": ("addin", "doctor", "demo"),
 }  # fmt: skip

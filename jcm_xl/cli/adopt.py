@@ -13,12 +13,16 @@ from jcm_xl.cli.screen import show
 
 if TYPE_CHECKING:
     from jcm_xl.adopt.adoption import Adoption
-    from jcm_xl.adopt.confirmed import Confirmer
+    from jcm_xl.adopt.confirmed import AdoptedOverlay, Confirmer
     from jcm_xl.adopt.official import OfficialFile
+    from jcm_xl.documents.adoption import AdoptedRow
+
+
+_ENDINGS = (".xlsx", ".xlsm", ".json")
 
 
 @click.command("adopt")
-@click.argument("file", metavar="OFFICIAL", type=options.Place())
+@click.argument("file", metavar="OFFICIAL|DIR", type=options.Place())
 @click.option("--methodology", "key", default="", metavar="ID[@VERSION]",
               help="Compare with this definition where no id is printed.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json"]),
@@ -53,15 +57,35 @@ def command(
 ) -> None:
     """Compare an official workbook with our definition, item by item.
 
-    OFFICIAL is the approved methodology spreadsheet as it was published. Its tables,
+    OFFICIAL is the approved methodology spreadsheet as it was published, or its
+    skeleton; of a folder of them one table is printed. Its tables,
     defaults, lists and formulas are read from the cells; each is given beside ours,
     with sheet and cell. Exit codes: 0 all the same, 1 differences, 2 cannot be read.
     """
     from jcm_xl import api
+    from jcm_xl.adopt.adoption import CannotAdopt
     from jcm_xl.adopt.confirmed import Confirmer
-    from jcm_xl.documents.adoption import adoption_dict, adoption_lines
+    from jcm_xl.documents.adoption import (
+        adopted_table,
+        adoption_dict,
+        adoption_lines,
+    )
     from jcm_xl.text.visible import json_text
 
+    confirmer = Confirmer(by, (day or datetime.now()).date(), take is not None)
+    if file.is_dir():
+        rows = [
+            _of_folder(path, folder, confirmer, definitions, force=force)
+            for path in sorted(file.iterdir())
+            if path.suffix.lower() in _ENDINGS
+        ]
+        if not rows:
+            raise CannotAdopt(f"There are no workbooks and no skeletons in {file}.")
+        if form == "json":
+            click.echo(json_text([row.as_dict() for row in rows]), nl=False)
+        else:
+            show(adopted_table(rows))
+        ctx.exit(max(row.exit_code for row in rows))
     official, found = api.adopt(file, key, definitions=definitions)
     about = file.name, official.sha256, found
     if form == "json":
@@ -69,9 +93,32 @@ def command(
     else:
         show(adoption_lines(*about, is_whole=is_whole))
     if folder is not None:
-        confirmer = Confirmer(by, (day or datetime.now()).date(), take is not None)
         _write(official, found, folder, confirmer, definitions, force=force)
     ctx.exit(_code(found))
+
+
+def _of_folder(
+    path: Path, folder: Path | None, by: Confirmer, definitions: Path | None,
+    *, force: bool,
+) -> AdoptedRow:  # fmt: skip
+    """Adopt one workbook of a folder; what cannot be read is a line of the table."""
+    from jcm_xl import api
+    from jcm_xl.cli.failure import sentence
+    from jcm_xl.documents.adoption import row_of
+    from jcm_xl.errors import JcmError
+
+    taken = ""
+    try:
+        official, found = api.adopt(path, definitions=definitions)
+    except JcmError as reason:
+        return row_of(path.name, None, reason=sentence(reason))
+    if folder is not None:
+        try:
+            made, _ = _kept(official, found, folder, by, definitions, force=force)
+            taken = str(len(made.confirmed))
+        except JcmError as reason:
+            taken = sentence(reason)
+    return row_of(path.name, found, taken=taken)
 
 
 def _write(
@@ -79,12 +126,24 @@ def _write(
     definitions: Path | None, *, force: bool,
 ) -> None:  # fmt: skip
     """Write the overlay that the workbook confirms, and tell what it leaves open."""
+    from jcm_xl.documents.adoption import overlay_summary
+    from jcm_xl.documents.overlay import overlay_lines
+
+    made, path = _kept(official, found, folder, by, definitions, force=force)
+    click.echo(f"Wrote {path}", err=True)
+    show(overlay_summary(made))
+    show(overlay_lines(made.amended))
+
+
+def _kept(
+    official: OfficialFile, found: Adoption, folder: Path, by: Confirmer,
+    definitions: Path | None, *, force: bool,
+) -> tuple[AdoptedOverlay, Path]:  # fmt: skip
+    """Write the overlay that a workbook confirms; return it with its file."""
     from jcm_xl.adopt.confirmed import overlay_of
     from jcm_xl.api import save
     from jcm_xl.cli.files import CannotWrite
     from jcm_xl.definition.library import find
-    from jcm_xl.documents.adoption import overlay_summary
-    from jcm_xl.documents.overlay import overlay_lines
 
     definition = find(found.methodology.key, definitions).path
     made = overlay_of(official, found, definition, by)
@@ -93,9 +152,7 @@ def _write(
         raise CannotWrite(f"{path} exists already; --force replaces it.")
     folder.mkdir(parents=True, exist_ok=True)
     save(made.text.encode(), path)
-    click.echo(f"Wrote {path}", err=True)
-    show(overlay_summary(made))
-    show(overlay_lines(made.amended))
+    return made, path
 
 
 def _code(found: Adoption) -> int:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 @click.argument("key", metavar="[ID[@VERSION]]", default="")
 @click.option("--texts", "with_texts", is_flag=True,
               help="List paraphrased texts, too.")  # fmt: skip
+@click.option("--fetch-list", "is_fetch_list", is_flag=True,
+              help="List the official pages to open and the names of the files to "
+              "save, for adopt DIR.")  # fmt: skip
 @options.JSON
 @click.option("--sheet", type=click.Path(path_type=Path), metavar="FILE",
               help="Write the list as a workbook to fill; see overlay.")  # fmt: skip
@@ -29,6 +32,7 @@ def command(
     ctx: click.Context,
     key: str,
     with_texts: bool,
+    is_fetch_list: bool,
     is_json: bool,
     sheet: Path | None,
     force: bool,
@@ -43,7 +47,7 @@ def command(
     from jcm_xl.cli.files import refuse_book, write_book
     from jcm_xl.definition.gaps import gaps_of
     from jcm_xl.definition.library import entries, load
-    from jcm_xl.documents.gaps import gap_lines
+    from jcm_xl.documents.gaps import fetch_lines, gap_lines
     from jcm_xl.text.visible import json_text
 
     if sheet is not None:
@@ -51,6 +55,9 @@ def command(
     keys = [key] if key else [entry.key for entry in entries(definitions)]
     methodologies = [load(name, definitions) for name in keys]
     gaps = [g for m in methodologies for g in gaps_of(m, with_texts=with_texts)]
+    if is_fetch_list:
+        show(fetch_lines(m for m in methodologies if m.is_draft))
+        ctx.exit(1 if any(m.is_draft for m in methodologies) else 0)
     if sheet is not None:
         from jcm_xl.writing.gap_sheet import write_gap_sheet
 

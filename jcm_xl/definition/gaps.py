@@ -170,6 +170,11 @@ def _place(source: Source | None) -> str:
     return f"{source}; read at {copy}" if copy else str(source)
 
 
+def official_page(m: Methodology) -> str:
+    """Return the official page of a methodology, the nearest one that is known."""
+    return _address(m, None)
+
+
 def _address(m: Methodology, source: Source | None) -> str:
     """Return the official page to open: the nearest one that is known."""
     for address in (source.address if source else "", m.source.address):

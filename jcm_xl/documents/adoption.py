@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from jcm_xl.adopt.adoption import Adoption
 from jcm_xl.adopt.confirmed import AdoptedOverlay
 from jcm_xl.adopt.confirmed import counted as counted_of
 from jcm_xl.adopt.items import ComparedItem, Verdict
 from jcm_xl.adopt.prove import Proof
-from jcm_xl.documents.lines import BLANK, Line, counted, counters, line
+from jcm_xl.documents.lines import BLANK, Line, counted, counters, line, table
 from jcm_xl.model.methodology import Methodology
 
+CANNOT = 2
+"""The exit code of a workbook that cannot be read."""
 _SHOWN = 90
 """Longest text printed of one side."""
 
@@ -86,6 +88,51 @@ def adoption_dict(name: str, sha256: str, found: Adoption) -> dict[str, Any]:
         "counterexample": found.proof.counterexample,
         "counterexample_cell": found.proof.cell,
     }
+
+
+class AdoptedRow(NamedTuple):
+    """A line of the table of a folder.
+
+    taken: how many statements the overlay confirms, or why there is none.
+    """
+
+    file: str
+    methodology: str = ""
+    version: str = ""
+    same: int = 0
+    differs: int = 0
+    taken: str = ""
+    proof: str = ""
+    exit_code: int = CANNOT
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the line for programs."""
+        return self._asdict()
+
+
+def row_of(
+    name: str, found: Adoption | None, *, taken: str = "", reason: str = ""
+) -> AdoptedRow:
+    """Return the line of one workbook; without a comparison the reason."""
+    if found is None:
+        return AdoptedRow(name, proof=reason)
+    m, counts = found.methodology, _counts(found)
+    return AdoptedRow(
+        name, m.id, m.version, counts[Verdict.SAME], len(found.differences), taken,
+        str(found.proof), int(not found.is_same),
+    )  # fmt: skip
+
+
+def adopted_table(rows: Sequence[AdoptedRow]) -> Iterator[Line]:
+    """Yield one line a workbook: id, version, same, differs, taken, proof."""
+    yield from table(
+        ("id", "version", "same", "differs", "taken", "proof", "file"),
+        (
+            (row.methodology or "?", row.version or "?", str(row.same),
+             str(row.differs), row.taken or "-", row.proof, row.file)
+            for row in rows
+        ),
+    )  # fmt: skip
 
 
 def overlay_summary(made: AdoptedOverlay) -> Iterator[Line]:

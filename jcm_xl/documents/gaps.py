@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from jcm_xl.definition.gaps import Gap, GapKind
+from jcm_xl.definition.gaps import Gap, GapKind, official_page
 from jcm_xl.documents.lines import BLANK, Line, counted, line
 from jcm_xl.model.methodology import Matter, Methodology
 
@@ -28,6 +28,18 @@ def gap_lines(
                 yield from _gap(gap)
         yield BLANK
     yield line(_sum(gaps, methodologies))
+
+
+def fetch_lines(methodologies: Iterable[Methodology]) -> Iterator[Line]:
+    """Yield the official page of each methodology and the files to save from it.
+
+    Saved into one folder under these names they are read by `jcm-xl adopt DIR`.
+    """
+    for m in methodologies:
+        yield line(f"{m.key} {m.title}", "head")
+        yield line(f"open {official_page(m)}", "", 2)
+        yield line(f"save {m.spreadsheet_id}.xlsx, the methodology spreadsheet", "", 2)
+        yield line(f"save {m.spreadsheet_id}.pdf, the methodology", "", 2)
 
 
 def _gap(gap: Gap) -> Iterator[Line]:
