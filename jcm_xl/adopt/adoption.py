@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jcm_xl.adopt.find import find
 from jcm_xl.adopt.formulas import Formulas
@@ -14,6 +14,7 @@ from jcm_xl.adopt.prove import FILLS, NOT_TRIED, Proof, prove
 from jcm_xl.adopt.rows import RowComparison, key_of
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
+from jcm_xl.expr.nodes import Expr
 from jcm_xl.foreign.match import Named
 from jcm_xl.model.methodology import Formula, Methodology, Parameter
 from jcm_xl.plan.builder import STAGES
@@ -33,6 +34,8 @@ class Adoption:
     items:  the verdicts, each item once a sheet where it is the same.
     guards: how many formulas had a guard against empty cells that was taken off.
     proof:  what the filled workbook gives beside our engine.
+    trees:  formula -> what the workbook calculates, where our language can say it and
+            all of its cells do the same.
     """
 
     methodology: Methodology
@@ -40,6 +43,7 @@ class Adoption:
     items: tuple[ComparedItem, ...]
     guards: int
     proof: Proof
+    trees: Mapping[str, Expr]
 
     @property
     def differences(self) -> tuple[ComparedItem, ...]:
@@ -73,7 +77,12 @@ def adopt(
     found += _missing(m, sheets, formulas, found)
     items = (*once(found), *_never_printed(m))
     proof = prove(m, grid, lifter, fills) if fills else NOT_TRIED
-    return Adoption(m, sheets, items, len(lifter.guards), proof)
+    trees = {
+        name: tree
+        for name, found_ in formulas.trees.items()
+        if len(found_) == 1 and (tree := next(iter(found_))) is not None
+    }
+    return Adoption(m, sheets, items, len(lifter.guards), proof, trees)
 
 
 def _missing(

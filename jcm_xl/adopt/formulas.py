@@ -43,7 +43,8 @@ from jcm_xl.model.tolerance import same_number
 class Formulas:
     """Compares the values and formulas of every labelled cell.
 
-    lifted: place -> the tree of its formula. tables: (stage, name of our table) -> name
+    trees: formula -> what its cells calculate, in our names; `None` for what our
+    language does not have. tables: (stage, name of our table) -> name
     of the workbook's. proved: (stage, name) of what was compared and is the same.
     """
 
@@ -51,7 +52,7 @@ class Formulas:
         self.m, self.lifter = m, lifter
         self.sheets: OfficialSheets = lifter.sheets
         self.tables: dict[tuple[str, str], str] = {}
-        self.lifted: dict[CellPlace, Expr] = {}
+        self.trees: dict[str, set[Expr | None]] = {}
         self.printed: dict[str, set[str]] = {}
         for found in self.sheets.labelled:
             self.printed.setdefault(found.stage, set()).add(found.item.name)
@@ -130,9 +131,22 @@ class Formulas:
         if f.name == self.m.results.reduction:
             tree = self._without_rounding(found.stage, tree)
         other, official = self.against(found.stage, f.name, f.tree, tree)
-        self.lifted[found.place] = official
+        self.trees.setdefault(f.name, set()).add(self._in_our_names(official))
         words = to_source(official)
         return self._judged(key_of(f), found, (f.text, text), other, words)
+
+    def _in_our_names(self, tree: Expr) -> Expr | None:
+        """Return a tree of the workbook in our names, if our language has them."""
+        tables = {theirs: mine for (_, mine), theirs in self.tables.items()}
+        tree = _renamed(tree, tables)
+        numbers = {
+            name: Number(format(Decimal(repr(value)), "f"))
+            for name, value in self.lifter.numbers.items()
+        }
+        tree = _with_numbers(tree, numbers)
+        known = {*self.m.parameters, *self.m.constants, *self.m.formulas}
+        is_known = all(name in known for name in _quantities(tree))
+        return tree if is_known else None
 
     def _judged(
         self, key: str, found: Labelled | CellPlace, texts: tuple[str, str],
@@ -369,6 +383,27 @@ def _renamed(tree: Expr, tables: Mapping[str, str]) -> Expr:
             return Negation(_renamed(operand, tables))
         case Call(function, arguments):
             return Call(function, tuple(_renamed(a, tables) for a in arguments))
+    return tree
+
+
+def _with_numbers(tree: Expr, numbers: Mapping[str, Number]) -> Expr:
+    """Return a tree with the numbers that nameless cells hold."""
+    match tree:
+        case Name(name) if name in numbers:
+            return numbers[name]
+        case Binary(sign, left, right):
+            return Binary(
+                sign, _with_numbers(left, numbers), _with_numbers(right, numbers)
+            )
+        case Comparison(sign, left, right):
+            return Comparison(
+                sign, _with_numbers(left, numbers), _with_numbers(right, numbers)
+            )
+        case Negation(operand):
+            return Negation(_with_numbers(operand, numbers))
+        case Call(function, arguments):
+            parts = tuple(_with_numbers(a, numbers) for a in arguments)
+            return Call(function, parts)
     return tree
 
 

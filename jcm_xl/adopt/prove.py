@@ -89,6 +89,32 @@ def prove(m: Methodology, grid: Grid, lifter: Lifter, fills: int = FILLS) -> Pro
     return _Prover(m, grid, lifter, inputs, figures).prove(fills)
 
 
+class CalculatedFill(NamedTuple):
+    """A fill with the emissions that the workbook shows for it.
+
+    given: name -> values of its unit rows, or one value. figures: name -> number.
+    """
+
+    given: Mapping[str, Sequence[float | str] | float | str]
+    figures: Mapping[str, float]
+    credited: int
+    engine: str
+
+
+def calculated_fill(
+    m: Methodology, grid: Grid, lifter: Lifter
+) -> CalculatedFill | None:
+    """Return a fill on which workbook and engine agree, `None` where none was found."""
+    figures = list(_figures(m, lifter))
+    prover = _Prover(m, grid, lifter, _inputs(lifter.sheets), figures)
+    engine = prover.engine(next(prover.fills(1)))
+    for fill in prover.fills(FILLS):
+        found = prover.agreed(fill)
+        if found is not None:
+            return found._replace(engine=engine)
+    return None
+
+
 def _inputs(sheets: OfficialSheets) -> list[Labelled]:
     return [
         found
@@ -136,11 +162,11 @@ class _Prover:
 
     def prove(self, fills: int) -> Proof:
         """Compare fill by fill; make the first that differs as small as it may be."""
-        engine = self._engine(next(self._fills(1)))
+        engine = self.engine(next(self.fills(1)))
         count = equal = 0
         first: Fill = {}
         reason = ""
-        for fill in self._fills(fills):
+        for fill in self.fills(fills):
             wrong = self._wrong(fill)
             if wrong and not self.is_whole and self._needs_every_unit(fill):
                 self.is_whole, count, equal = True, 0, 0
@@ -152,7 +178,7 @@ class _Prover:
             return Proof(count, equal, engine, reason)
         return self._with_example(first, Proof(count, equal, engine, reason))
 
-    def _engine(self, fill: Fill) -> str:
+    def engine(self, fill: Fill) -> str:
         """Return who calculates the workbook: ourselves where IronCalc cannot."""
         answers = self.book.answers(self._values(fill)).values()
         reason = next((a.reason for a in answers if a.reason), self.book.reason)
@@ -206,6 +232,27 @@ class _Prover:
         return proof._replace(
             counterexample=words, cell=f"{sheet}!{address(row, column)}"
         )
+
+    def agreed(self, fill: Fill) -> CalculatedFill | None:
+        """Return a fill with what both give, `None` where they differ."""
+        result = calculate(self.m, self._stage_inputs(fill))
+        credited, shown = result.sheet_credited, self._shown(fill)
+        if credited is None or credited < 1 or self._wrong(fill):
+            return None
+        numbers = {
+            figure.name: value
+            for figure in self.figures
+            if figure.name and isinstance(value := shown[figure.place], float)
+        }
+        given: dict[str, list[float | str] | float | str] = {}
+        for (name, unit), typed in fill.items():
+            if unit:
+                column = given.setdefault(name, [])
+                assert isinstance(column, list)
+                column.append(typed)
+            else:
+                given[name] = typed
+        return CalculatedFill(given, numbers, credited, "")
 
     # -- one fill --------------------------------------------------------------------
 
@@ -267,7 +314,7 @@ class _Prover:
 
     # -- many fills ------------------------------------------------------------------
 
-    def _fills(self, count: int) -> Iterator[Fill]:
+    def fills(self, count: int) -> Iterator[Fill]:
         """Yield fills: each special value once, then random ones up to the count."""
         domains = self._domains()
         chance = random.Random(self.m.key)

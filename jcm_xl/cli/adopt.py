@@ -31,6 +31,10 @@ _ENDINGS = (".xlsx", ".xlsm", ".json")
               type=click.Path(path_type=Path, file_okay=False),
               help="Write an overlay: what is the same, and numbers that are open, "
               "confirmed by this workbook.")  # fmt: skip
+@click.option("--definition", "target", metavar="FILE.toml",
+              type=click.Path(path_type=Path, dir_okay=False),
+              help="Write our definition with what the workbook has otherwise, "
+              "formulas too.")  # fmt: skip
 @click.option("--confirmed-by", "by", default="", metavar="NAME",
               help="Who says that this is the official workbook.")  # fmt: skip
 @click.option("--confirmed-on", "day", type=click.DateTime(["%Y-%m-%d"]),
@@ -49,6 +53,7 @@ def command(
     form: str,
     is_whole: bool,
     folder: Path | None,
+    target: Path | None,
     by: str,
     day: datetime | None,
     take: str | None,
@@ -92,6 +97,8 @@ def command(
         click.echo(json_text(adoption_dict(*about)), nl=False)
     else:
         show(adoption_lines(*about, is_whole=is_whole))
+    if target is not None:
+        _define(official, found, target, confirmer, definitions, force=force)
     if folder is not None:
         _write(official, found, folder, confirmer, definitions, force=force)
     ctx.exit(_code(found))
@@ -119,6 +126,26 @@ def _of_folder(
         except JcmError as reason:
             taken = sentence(reason)
     return row_of(path.name, found, taken=taken)
+
+
+def _define(
+    official: OfficialFile, found: Adoption, target: Path, by: Confirmer,
+    definitions: Path | None, *, force: bool,
+) -> None:  # fmt: skip
+    """Write the definition that says what the workbook says, and tell what is left."""
+    from jcm_xl.adopt.definition_file import definition_after
+    from jcm_xl.api import save
+    from jcm_xl.cli.files import CannotWrite
+    from jcm_xl.definition.library import find
+    from jcm_xl.documents.adoption import definition_summary
+
+    if target.exists() and not force:
+        raise CannotWrite(f"{target} exists already; --force replaces it.")
+    path = find(found.methodology.key, definitions).path
+    made = definition_after(official, found, path, by)
+    save(made.text.encode(), target)
+    click.echo(f"Wrote {target}", err=True)
+    show(definition_summary(made))
 
 
 def _write(

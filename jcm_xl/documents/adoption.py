@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from jcm_xl.adopt.adoption import Adoption
 from jcm_xl.adopt.confirmed import AdoptedOverlay
 from jcm_xl.adopt.confirmed import counted as counted_of
+from jcm_xl.adopt.definition_file import WrittenDefinition
 from jcm_xl.adopt.items import ComparedItem, Verdict
 from jcm_xl.adopt.prove import Proof
 from jcm_xl.documents.lines import BLANK, Line, counted, counters, line, table
@@ -88,6 +89,15 @@ def adoption_dict(name: str, sha256: str, found: Adoption) -> dict[str, Any]:
         "counterexample": found.proof.counterexample,
         "counterexample_cell": found.proof.cell,
     }
+
+
+def definition_summary(made: WrittenDefinition) -> Iterator[Line]:
+    """Yield what was replaced in a definition, and what still differs."""
+    yield line(f"replaced: {', '.join(made.replaced)}")
+    for item in made.left:
+        yield line(f"not written, {item.verdict}: {item.item} ({item.place})", "", 2)
+    words = counted(len(made.remaining), "difference")
+    yield line(f"the workbook and this definition: {words}")
 
 
 class AdoptedRow(NamedTuple):
