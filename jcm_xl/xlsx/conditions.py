@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from jcm_xl.xlsx import limits
@@ -11,39 +10,10 @@ from jcm_xl.xlsx.looks import LookChange, LookChangeReader
 from jcm_xl.xlsx.markup import Part
 from jcm_xl.xlsx.sheet_look import Condition
 
-# The common spelling of rules that each stand alone, and what may stand before them.
-_BEFORE = (
-    rb"(</(?:sheetData|mergeCells|conditionalFormatting)>"
-    rb"|<(?:sheetProtection|phoneticPr|autoFilter)[^<>]*/>)"
-)
-_FORMULA = rb"<formula>(?:[ -%'-;=?-~]|&(?:amp|lt|gt|quot|apos);)*</formula>"
-_OPENED = (
-    rb'(?:<conditionalFormatting sqref="[A-Z0-9: ]+">'
-    rb'(?:<cfRule type="(?:expression|cellIs)" dxfId="(?:'
-)
-_CLOSED = (
-    rb')" priority="[0-9]+"(?: stopIfTrue="[01]")?(?: operator="(?:(?:less|greater)Than'
-    rb'(?:OrEqual)?|equal|notEqual|between|notBetween)")?>'
-    rb"(?:" + _FORMULA + rb")++</cfRule>)++</conditionalFormatting>)++"
-)
-_NUMBERS = 100
 _FALSE = ("0", "false")
 _OWN_LOOK = ("dataBar", "iconSet", "colorScale")
 _OUTER = ("conditionalFormatting", "sqref", "cfRule")
 _COLOURS = frozenset(("color", "fillColor", "negativeFillColor"))
-
-
-def without_harmless(part: bytes, styles: Styles) -> bytes:
-    """Return a sheet's part without the rules of which `Conditions` keeps nothing.
-
-    The part is one without comments and other name spaces. Most rules of a template
-    are such; what is spelt in any other way is left to the parser.
-    """
-    changes = enumerate(styles.changes[:_NUMBERS])
-    numbers = "|".join(str(n) for n, change in changes if change.is_harmless)
-    if not numbers or b"<conditionalFormatting" not in part:
-        return part
-    return re.sub(_BEFORE + _OPENED + numbers.encode() + _CLOSED, rb"\1", part)
 
 
 class Conditions:

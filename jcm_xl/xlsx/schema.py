@@ -245,6 +245,14 @@ class ElementRule(NamedTuple):
     order: Mapping[str, int]
     many: Collection[str] | None
 
+    def takes(self, attributes: Mapping[str, str]) -> bool:
+        """Tell whether attributes are surely allowed, as nearly all are."""
+        for key, value in attributes.items():
+            kind = self.kinds.get(key)
+            if kind is None or not kind(value):
+                return False
+        return all(key in attributes for key in self.needed)
+
 
 @lru_cache(maxsize=512)
 def rule(name: str) -> ElementRule | None:
@@ -311,7 +319,7 @@ class SchemaJudge:
     def __init__(self, hear: Callable[[str], object]) -> None:
         """Start before the root; `hear` is told of each fault."""
         self._hear = hear
-        self._open: list[tuple[str, list[str]]] = []
+        self._open: list[tuple[ElementRule | None, str, list[str]]] = []
         self._passed = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -320,26 +328,29 @@ class SchemaJudge:
             self._passed += 1
             return
         if self._open:
-            parent, children = self._open[-1]
+            parent, _, children = self._open[-1]
             children.append(name)
-            if rule(parent) is None:
+            if parent is None:
                 self._passed = 1
                 return
         if name == EXTENSIONS:
             self._passed = 1
             return
-        for fault in attribute_faults(name, attributes):
-            self._hear(fault)
-        self._open.append((name, []))
+        found = rule(name)
+        if found is not None and not found.takes(attributes):
+            for fault in attribute_faults(name, attributes):
+                self._hear(fault)
+        self._open.append((found, name, []))
 
     def end(self) -> None:
         """Hear an end tag."""
         if self._passed:
             self._passed -= 1
             return
-        name, children = self._open.pop()
-        for fault in child_faults(name, children):
-            self._hear(fault)
+        found, name, children = self._open.pop()
+        if children and found is not None:
+            for fault in child_faults(name, children):
+                self._hear(fault)
 
 
 def part_faults(part: SmallPart, spaces: Collection[str]) -> Iterator[str]:

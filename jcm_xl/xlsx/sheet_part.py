@@ -6,7 +6,7 @@ from typing import Any
 
 from jcm_xl.xlsx import captions, excel_limits, limits
 from jcm_xl.xlsx.captions import Captions
-from jcm_xl.xlsx.conditions import Conditions, without_harmless
+from jcm_xl.xlsx.conditions import Conditions
 from jcm_xl.xlsx.fast_path import QuickCells, quick_cells
 from jcm_xl.xlsx.grid import (
     Cell,
@@ -19,6 +19,7 @@ from jcm_xl.xlsx.grid import (
 )
 from jcm_xl.xlsx.markup import Part, has_longer_run, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.quick_frame import without_harmless, without_merges
 from jcm_xl.xlsx.schema import SchemaJudge
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_cells import SheetCells
@@ -40,11 +41,14 @@ _Attributes = dict[str, str]
 def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -> Sheet:
     """Return the sheet that this part holds."""
     quick = quick_cells(data, part_name, book)
-    frame = without_harmless(quick.rest, book.looks) if quick else data
+    merges: list[str] = []
+    frame = data
+    if quick:
+        frame, merges = without_merges(without_harmless(quick.rest, book.looks))
     part = Part(frame, part_name)
     sheet = _SheetPart(part, name, book, has_foreign_names(part, frame))
     if quick:
-        sheet.fill(quick)
+        sheet.fill(quick, merges)
     elif has_prefixed_attributes(data):
         sheet.watch()
     if has_longer_run(data, excel_limits.FORMULA):
@@ -89,8 +93,8 @@ class _SheetPart:
             tag("mergeCell"): (3, self._merge),
         }
 
-    def fill(self, quick: QuickCells) -> None:
-        self._is_quick = True
+    def fill(self, quick: QuickCells, merges: list[str]) -> None:
+        self._is_quick, self._merges = True, merges
         self._cells.fill(quick)
 
     def measure(self) -> None:
