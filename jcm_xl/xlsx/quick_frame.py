@@ -1,9 +1,9 @@
 """The short way past what stands around the cells: merged ranges and harmless rules.
 
 A template has hundreds of both, all in one spelling. They are taken by a pattern, out
-of a part without comments, instructions and other name spaces; what is spelt in any
+of a part without comments, instructions and other name spaces. What is spelt in any
 other way, and one of each run, is left to the parser, which judges its place. The grid
-is the same both ways, which the tests hold them to; a fault of place is told once a run.
+is the same both ways, which the tests hold them to; a fault of place counts once a run.
 """
 
 import re

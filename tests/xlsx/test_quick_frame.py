@@ -38,8 +38,9 @@ PART = sheet(row('<c r="A1"><v>1</v></c>'), after=AFTER)
 PIECES = (
     "<", ">", "&amp;", "&", "<!-- -->", "<![CDATA[1]]>", "<?p q?>", "]]>", "\n", "é",
     rule("E1"), rule("E2", 1), rule("E3", 9), '<mergeCell ref="D1:E2"/>',
-    "</mergeCells>", "<mergeCells>", "</conditionalFormatting>", "<conditionalFormatting>", "<x/>",
-    "<formula>1</formula>", '<phoneticPr fontId="0"/>', "<sheetProtection/>",
+    "</mergeCells>", "<mergeCells>", "</conditionalFormatting>",
+    "<conditionalFormatting>", "<x/>", "<formula>1</formula>",
+    '<phoneticPr fontId="0"/>', "<sheetProtection/>",
     ' operator="between"', ' operator="no"', ' type="dataBar"', ' priority="x"', "0",
     ' sqref="A1"', ' xmlns="urn:x"', "<extLst/>", "<dataValidations/>", "</cfRule>",
     '<cfRule type="cellIs" dxfId="0" priority="3" operator="equal">'
