@@ -36,7 +36,13 @@ def partly_judged(count: int, found: str) -> Phrase:
 
 
 def unknown(key: str, reason: str) -> Phrase:
-    """Return why a book is not judged whose methodology is not at hand."""
+    """Return why a book is not judged whose methodology is not at hand.
+
+    The problems of an overlay are lines; a verdict is one.
+    """
+    if "\n" in reason:
+        first, *lines = (line.strip() for line in reason.splitlines())
+        reason = f"{first} {'; '.join(lines)}"
     return Phrase("verdict.unknown", "It names {key}. {reason}", key=key, reason=reason)
 
 

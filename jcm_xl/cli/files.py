@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from jcm_xl.documents.report.ours import is_ours
 from jcm_xl.errors import JcmError
 from jcm_xl.whole_file import LINK
 
@@ -81,7 +82,7 @@ def refuse_report(path: Path, sources: Iterable[Path], *, force: bool) -> None:
     _refuse_source(path, sources)
     _refuse_folder(path)
     _refuse_link(path)
-    if path.is_file() and not force and not _is_a_report_of_ours(path):
+    if path.is_file() and not force and not is_ours(path):
         raise CannotWrite(
             f"{path} exists already and is no report of jcm_xl; --force replaces it."
         )
@@ -100,20 +101,6 @@ def refuse_standing(path: Path, *, force: bool) -> None:
 def _refuse_link(path: Path) -> None:
     if path.is_symlink():
         raise CannotWrite(f"{path} {LINK}.")
-
-
-def _is_a_report_of_ours(path: Path) -> bool:
-    """Tell whether an earlier report stands there: all name us near begin or end."""
-    size = 64 * 1024
-    try:
-        with path.open("rb") as file:
-            text = file.read(size)
-            file.seek(max(0, path.stat().st_size - size))
-            text += file.read(size)
-    except OSError:
-        return False
-    is_table = text.startswith("\ufeff".encode()) and b"SHA-256" in text[:2048]
-    return not text or is_table or b"jcm_xl" in text or b"jcm-xl" in text
 
 
 def _refuse_source(path: Path, sources: Iterable[Path]) -> None:

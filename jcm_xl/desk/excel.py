@@ -199,9 +199,12 @@ def export(book: Book) -> str:
     """Write the report as a page beside the workbook."""
     from jcm_xl.api import save
     from jcm_xl.documents.report.forms import ReportDocument, written
+    from jcm_xl.documents.report.ours import is_ours
 
     report, w = _judged(book)
     path = _beside(book) / f"{Path(book.name).stem}_report.html"
+    if path.exists() and not is_ours(path):
+        raise JcmError(f"{path} exists already and is no report of jcm_xl; move it.")
     page = written("html", ReportDocument([report], languages=[w.language]))
     save(page.encode("utf-8", "backslashreplace"), path)
     return f"{w.say(report.verdict)}\n\nThe report is {path}."

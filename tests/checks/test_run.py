@@ -12,6 +12,7 @@ import pytest
 from jcm_xl import api
 from jcm_xl.api import book
 from jcm_xl.checks.run import check_file
+from jcm_xl.checks.verdict import unknown
 from jcm_xl.model.finding import Report, Severity
 from jcm_xl.model.submission import Submission
 from jcm_xl.submission.settings import Settings
@@ -173,3 +174,11 @@ def test_a_blank_book_has_no_emissions_yet(tmp_path: Path) -> None:
     assert isinstance(plan, Mapping)
     assert plan["status"] == "incomplete"
     assert (plan["reference"], plan["project"]) == (None, None)
+
+
+def test_a_verdict_is_one_line_whatever_an_overlay_says() -> None:
+    told = unknown("XX_AM001@1.0", "2 problems in the overlay:\n  a:1: one\n  a:2: two")
+    assert (
+        str(told)
+        == "It names XX_AM001@1.0. 2 problems in the overlay: a:1: one; a:2: two"
+    )

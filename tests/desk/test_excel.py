@@ -200,6 +200,17 @@ def test_export_writes_the_report_beside_the_book(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["Book.xlsx", page.name]
 
 
+def test_export_replaces_reports_of_ours_only(tmp_path: Path) -> None:
+    book = open_in_excel(written(tmp_path, FAULTS))
+    page = tmp_path / "Book_report.html"
+    excel.run("export", book)
+    excel.run("export", book)
+    page.write_text("my own page", encoding="utf-8")
+    excel.run("export", book)
+    assert "is no report of jcm_xl; move it" in said(book)[-1][1]
+    assert page.read_text(encoding="utf-8") == "my own page"
+
+
 def test_export_of_a_book_in_a_library_goes_to_the_home_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
