@@ -42,16 +42,17 @@ class Effect(IntEnum):
 
 
 class _Rule(NamedTuple):
-    """A rule with its ranges, and what it asks as a formula of its first cell.
+    """A rule with its ranges, and what it asks, as formulas of its first cell.
 
     areas:  None where the ranges cannot be read: it may be in effect everywhere.
-    asked:  empty where no formula says it: a rank, an average, a period of days.
+    asked:  a first cell and a formula as seen from it; none where no formula says it: a
+            rank, an average, a period of days. Of several ranges the first cell is that
+            of the first one, or of all together, as the program takes it.
     """
 
     condition: Condition
     areas: tuple[_Area, ...] | None
-    first: Position
-    asked: tuple[str, ...]
+    asked: tuple[tuple[Position, str], ...]
 
 
 def may_hide(rule: Condition) -> bool:
@@ -92,12 +93,11 @@ class SheetRules:
             return Effect.CERTAIN
         if not rule.asked:
             return Effect.POSSIBLE
-        written_at = (self._sheet, *rule.first)
         effects = {
             _effect(answer)
             for book in self._books
-            for asked in rule.asked
-            for answer in book.asked(asked, written_at, place)
+            for first, formula in rule.asked
+            for answer in book.asked(formula, (self._sheet, *first), place)
         }
         return effects.pop() if len(effects) == 1 else Effect.POSSIBLE
 
@@ -150,10 +150,16 @@ def _as_stored(grid: Grid) -> Grid:
 
 def _ready(rule: Condition) -> _Rule:
     areas = _areas(rule.ranges)
-    first = (1, 1)
-    if areas:
-        first = min(area[0] for area in areas), min(area[1] for area in areas)
-    return _Rule(rule, areas, first, _asked(rule, address(*first)))
+    if areas is None:
+        return _Rule(rule, None, ())
+    whole = min(area[0] for area in areas), min(area[1] for area in areas)
+    firsts = dict.fromkeys((areas[0][:2], whole))
+    asked = (
+        (first, formula)
+        for first in firsts
+        for formula in _asked(rule, address(*first))
+    )
+    return _Rule(rule, areas, tuple(asked))
 
 
 def _asked(rule: Condition, cell: str) -> tuple[str, ...]:
