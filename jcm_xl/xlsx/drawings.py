@@ -12,6 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from jcm_xl.text.late import late_pattern
+from jcm_xl.xlsx.drawn_reach import DrawnReach, Extent
 from jcm_xl.xlsx.grid import Drawing, Odd, Sheet, parse_range
 from jcm_xl.xlsx.markup import Element, SmallPart
 from jcm_xl.xlsx.sheet_look import Ruler
@@ -29,7 +30,6 @@ _A_PIXEL = 9525
 """In the unit of drawings, 1/914,400 inch."""
 _SLIVER = 4.0
 """So many pixels of a cell may be covered: a border, a slip of the hand."""
-_TEXT = 200
 
 _NOTE = late_pattern(rb"<(?:[\w.-]+:)?shape\b", re.IGNORECASE)
 _NOTE_KIND = late_pattern(rb"ObjectType\s*=\s*[\"'](\w+)[\"']")
@@ -42,7 +42,7 @@ _SHOWN = late_pattern(rb"<(?:[\w.-]+:)?Visible\s*/?>")
 _IMAGE = late_pattern(rb"<(?:[\w.-]+:)?imagedata\b")
 _TAG = late_pattern(r"<[^>]*>")
 _CHART_TEXT = late_pattern(rb"<(?:[\w.-]+:)?[tv](?:\s[^<>]*)?>([^<]+)</")
-_CHART_TEXT_LENGTH = 20_000
+_TEXT = 20_000
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le",
          b"\x00<": "utf-16-be"}  # fmt: skip
 
@@ -65,6 +65,7 @@ class _Object:
         self.facts: dict[str, int] = {}
         self.is_filled = self.is_hollow = self.is_turned = False
         self.hidden: bool | None = None
+        self.reach = DrawnReach()
 
     @property
     def is_hidden(self) -> bool:
@@ -82,10 +83,36 @@ def read_drawings(part: SmallPart, sheet: Sheet) -> Iterator[Drawing]:
         if is_ours and element.name.endswith("Anchor"):
             box = _box(element.name, found, rulers)
             if box and found.kind and not found.is_hidden:
-                yield _drawing(sheet.name, found, box, rulers)
+                yield from _drawn(sheet.name, found, box, rulers)
             found = _Object()
         elif is_ours or element.name in _KINDS:
             _take(found, element)
+            found.reach.take(element)
+
+
+def _drawn(
+    sheet: str, found: _Object, box: _Box, rulers: tuple[Ruler, Ruler]
+) -> Iterator[Drawing]:
+    """Yield an object, and its text where that runs on over the cells beside it."""
+    box = _stretched(box, found.reach.of_group())
+    drawing = _drawing(sheet, found, box, rulers)
+    yield drawing
+    extent = found.reach.of_text(box.right - box.left, box.bottom - box.top)
+    if extent != Extent() and any(map(str.isnumeric, drawing.text)):
+        wider = _drawing(sheet, found, _stretched(box, extent), rulers)
+        if wider[2:6] != drawing[2:6]:
+            yield wider._replace(kind="text of a " + found.kind)
+
+
+def _stretched(box: _Box, extent: Extent) -> _Box:
+    wide, high = box.right - box.left, box.bottom - box.top
+    wide, high = max(wide, 1.0), max(high, 1.0)
+    return _Box(
+        max(0.0, box.left + extent.left * wide),
+        max(0.0, box.top + extent.top * high),
+        box.left + extent.right * wide,
+        box.top + extent.bottom * high,
+    )
 
 
 def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
@@ -119,7 +146,7 @@ def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
 def chart_text(data: bytes) -> str:
     """Return what is written in a chart: its titles, names and the texts it keeps."""
     pieces = (p.decode("utf-8", "replace") for p in _CHART_TEXT.findall(data))
-    return " | ".join(unescape(piece) for piece in pieces)[:_CHART_TEXT_LENGTH]
+    return " | ".join(unescape(piece) for piece in pieces)[:_TEXT]
 
 
 def small_charts(sheet: Sheet) -> Iterator[Drawing]:

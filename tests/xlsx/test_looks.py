@@ -438,3 +438,45 @@ def test_texts_and_charts_that_stand_in_no_value_are_kept() -> None:
         )
         assert (found.rich, found.charts) == (((1, 1),), ("B2",))
         assert grid.drawings[0][:6] == ("S1", "sparkline", 2, 2, 2, 2)
+
+
+# -- what reaches beyond its box ---------------------------------------------------
+
+
+def written(text: str, body: str, points: int = 4000) -> str:
+    run = f'<a:r><a:rPr sz="{points}"/><a:t>{text}</a:t></a:r>'
+    return f"<sp><txBody><a:bodyPr {body}/><a:p>{run}</a:p></txBody></sp>"
+
+
+@pytest.mark.parametrize(
+    ("shape", "kinds"),
+    [
+        (written("500 500 500", 'wrap="none"'), ["shape", "text of a shape"]),
+        (written("500 500 500", ""), ["shape", "text of a shape"]),
+        (written("500 500 500", 'vertOverflow="clip"'), ["shape"]),
+        (written("500", 'wrap="none"', 1100), ["shape"]),
+        (written("See the next sheet, please", 'wrap="none"'), ["shape"]),
+    ],
+)
+def test_a_text_that_is_not_cut_runs_on_over_the_cells_beside(
+    shape: str, kinds: list[str]
+) -> None:
+    found = drawn(corners(shape))
+    assert [d[0] for d in found] == kinds
+    assert found[0][1:5] == (3, 2, 4, 2)
+    for _, top, left, bottom, right, *_ in found[1:]:
+        assert top <= 3
+        assert left <= 2
+        assert bottom > 4 or right > 2
+
+
+def test_a_part_of_a_group_may_lie_outside_of_it() -> None:
+    group = (
+        '<grpSp><nvGrpSpPr><cNvPr id="1" name="g"/></nvGrpSpPr><grpSpPr><a:xfrm>'
+        '<a:off x="0" y="0"/><a:ext cx="100" cy="100"/><a:chOff x="0" y="0"/>'
+        '<a:chExt cx="100" cy="100"/></a:xfrm></grpSpPr><sp><spPr><a:xfrm>'
+        '<a:off x="{}" y="10"/><a:ext cx="50" cy="20"/></a:xfrm></spPr></sp></grpSp>'
+    )
+    assert drawn(corners(group.format(20)))[0][1:5] == (3, 2, 4, 2)
+    assert drawn(corners(group.format(250)))[0][1:5] == (3, 2, 4, 4)
+    assert drawn(corners(group.format(-90)))[0][1:5] == (3, 1, 4, 2)
