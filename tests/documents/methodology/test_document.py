@@ -137,6 +137,21 @@ def test_limits_are_told_where_the_reference_is_established() -> None:
     )
 
 
+def test_each_default_tells_its_safe_direction_and_why_or_that_nobody_knows() -> None:
+    low = "It is the lower limit of what is published."
+    told = words(methodology_document(SOUND), "F")
+    assert f"EF_elec | a lower value credits less | {low} | recollection" in told
+    reason = next(line for line in TEXT.splitlines() if low in line)
+    unknown = words(changed((reason, "")), "F")
+    assert "EF_elec | a lower value credits less | unknown | –" in unknown
+
+
+def test_each_criterion_tells_what_it_serves_or_that_nobody_knows() -> None:
+    assert " | registration, benchmark | " in words(methodology_document(SOUND), "D")
+    silent = changed(('serves   = "registration"\nform     = "benchmark"', ""))
+    assert " | unknown, unknown | " in words(silent, "D")
+
+
 def test_foreign_text_is_text_on_the_page() -> None:
     html = document_html(
         changed(
