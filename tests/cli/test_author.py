@@ -26,7 +26,7 @@ def test_lint_says_the_verdict_first_then_where_what_why_and_how(
     result = run("lint", path)
     lines = result.output.splitlines()
     assert result.exit_code == 1
-    assert lines[0] == f"{PATH.name}: TO MEND: 1 error, 1 warning, 1 note"
+    assert lines[0] == f"{PATH.name}: TO MEND: 1 error, 2 warnings, 1 note"
     number = text.splitlines().index('measures   = "Illustration of a measure."') + 1
     assert lines[2] == f"{PATH.name}:{number}: ERROR JD201 summary.measures"
     assert lines[3].strip().startswith("'TODO: say what' is left over")
@@ -39,8 +39,8 @@ def test_lint_as_json() -> None:
     data = json.loads(result.output)
     assert result.exit_code == data["exit_code"] == 0
     (file,) = data["files"]
-    assert file["verdict"] == "USABLE: 1 warning, 1 note"
-    assert {r["code"] for r in file["remarks"]} == {"JD208", "JD215"}
+    assert file["verdict"] == "USABLE: 2 warnings, 1 note"
+    assert {r["code"] for r in file["remarks"]} == {"JD208", "JD215", "JD237"}
     assert all(r["line"] and r["why"] and r["remedy"] for r in file["remarks"])
 
 

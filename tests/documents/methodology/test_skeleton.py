@@ -24,7 +24,12 @@ def test_the_shapes_are_counted_and_each_has_a_line() -> None:
 def test_a_skeleton_calculates_and_only_its_texts_are_left(number: int) -> None:
     data = skeleton(number, ID).encode()
     report = lint_bytes(data, file_name(ID))
-    for_a_reader = {"JD220", "JD231", "JD232"}  # of what only the document can tell
+    for_a_reader = {
+        "JD220",
+        "JD231",
+        "JD232",
+        "JD236",
+    }  # of what only the document can tell
     assert {r.rule.code for r in report.remarks} - for_a_reader == {"JD201"}, [
         (remark.place, remark.message) for remark in report.remarks
     ]

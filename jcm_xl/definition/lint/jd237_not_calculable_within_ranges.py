@@ -1,0 +1,109 @@
+"""Inputs that the ranges allow cannot be calculated.
+
+Why it matters
+    A divisor that may be nought gives #DIV/0!, a number beside all classes of a table
+    #N/A. The participant types what the sheet allows and sees an error he cannot mend.
+
+How to fix it
+    Raise the range (`above = 0`), end it where the table ends, or catch the case in the
+    formula with `when`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import combinations
+
+from jcm_xl.definition.examples import example_inputs
+from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
+from jcm_xl.engine.calculate import calculate
+from jcm_xl.expr.nodes import Call, Name
+from jcm_xl.model.methodology import Methodology, Parameter, Table
+from jcm_xl.model.result import Quantity
+
+_TOGETHER = 2
+"""Inputs that are moved to an end of their range at a time."""
+_MOST = 600
+"""Calculations that one definition may cost."""
+Given = Mapping[str, object]
+
+
+@lint(
+    severity=Severity.WARNING,
+    message="With {inputs}, as the ranges allow, {name} gives {error}: {reason}",
+)
+def not_calculable_within_ranges(draft: Draft) -> Iterator[Fault]:
+    """Move one input and two to the ends of their ranges, in every example."""
+    m, told = draft.methodology, set()
+    budget = _MOST
+    for example in m.examples:
+        ends = [
+            (p, end)
+            for p in m.inputs
+            if p.name in example.given
+            for end in _ends(draft, p)
+        ]
+        for count in range(1, _TOGETHER + 1):
+            for moved in combinations(ends, count):
+                budget -= 1
+                if budget < 0:
+                    return
+                found = _first_error(m, example.given, moved)
+                if found is None or found.name in told:
+                    continue
+                told.add(found.name)
+                words = " and ".join(f"{p.name} = {end:.6g}" for p, end in moved)
+                facts = {"inputs": words, "name": found.name, "error": found.error}
+                path = draft.formula_path(found.name)
+                yield Fault(path, {**facts, "reason": found.reason})
+
+
+def _ends(draft: Draft, p: Parameter) -> Iterator[float]:
+    """Yield the ends of a range, a step within the open ones, and beyond a table."""
+    if p.is_choice:
+        return
+    at_least, at_most = p.bounds.at_least, p.bounds.at_most
+    if at_least is not None:
+        yield float(at_least)
+    elif p.bounds.above is not None:
+        yield float(p.bounds.above + Decimal("0.001"))
+    if at_most is not None:
+        yield float(at_most)
+    for table in _looked_up_by(draft, p.name):
+        beyond = (table.rows[-1].end or Decimal(0)) + 1
+        if p.bounds.admit(beyond):
+            yield float(beyond)
+
+
+def _looked_up_by(draft: Draft, name: str) -> Iterator[Table]:
+    """Yield the tables of classes in which an input itself is looked up."""
+    found = set()
+    for visit in draft.visits:
+        match visit.node:
+            case Call("lookup", (Name(table), Name(key))) if key == name:
+                found.add(table)
+    tables = draft.methodology.tables
+    yield from (tables[table] for table in found if tables[table].match == "class")
+
+
+def _first_error(
+    m: Methodology, given: Given, moved: tuple[tuple[Parameter, float], ...]
+) -> Quantity | None:
+    """Return the first quantity that is an error of its own, not of another one."""
+    changed = {**given, **{p.name: _like(given[p.name], end) for p, end in moved}}
+    result = calculate(m, example_inputs(m, changed))
+    if result.missing:
+        return None
+    failed = {key: q for key, q in result.quantities.items() if q.error}
+    names = [name for name in m.order if any(key[0] == name for key in failed)]
+    first = names[0] if names else ""
+    return next((q for key, q in failed.items() if key[0] == first), None)
+
+
+def _like(value: object, end: float) -> object:
+    """Return an end in the shape of a value; a unit that has none stays without."""
+    number = Decimal(repr(end))
+    if isinstance(value, list):
+        return [each if each == "" else number for each in value]
+    return value if value == "" else number
