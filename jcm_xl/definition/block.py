@@ -157,4 +157,5 @@ class Block:
 
 def _kind(value: Any) -> str:
     words = {bool: "true/false", str: "a text", list: "a list", dict: "a table"}
-    return words.get(type(value), f"{value!r}")
+    noun = "number" if isinstance(value, int | Decimal) else "date"
+    return words.get(type(value), f"the {noun} {value}")

@@ -24,7 +24,8 @@ def example_inputs(m: Methodology, given: Mapping[str, Any]) -> StageInputs:
         if p.index is None:
             values[p.name] = _plain(value)
         else:
-            column = tuple(_plain(item) for item in value or ())
+            items = value if isinstance(value, list | tuple) else (value,)
+            column = tuple(_plain(item) for item in (items if value else ()))
             values[p.name] = column
             lengths[p.index] = max(lengths.get(p.index, 0), len(column))
     used = {name: tuple(range(1, n + 1)) for name, n in lengths.items()}

@@ -19,6 +19,7 @@ from jcm_xl.definition.lines import KeyPath, index_lines
 from jcm_xl.definition.problems import Collector, DefinitionError, Problem
 from jcm_xl.definition.resolve import resolve
 from jcm_xl.definition.rules import apply_rules
+from jcm_xl.definition.slips import cure
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plain_file import DEFINITION_BYTES, TooLarge, read_plain
 
@@ -102,11 +103,13 @@ def parse_toml(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
     """Return the text and content of a TOML file; raise `DefinitionError`."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        return text, tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError:
-        reason, line = "is not UTF-8 text; save it as UTF-8", 1
+        reason = "is not UTF-8 text; save it as UTF-8"
+        raise DefinitionError([Problem(name, 1, "(file)", reason)]) from None
+    try:
+        return text, tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        reason, line = str(error), _line(error)
+        line, reason = cure(text, _line(error), str(error))
     except (ValueError, ArithmeticError):
         reason = "a number has more digits than any number of a methodology"
         line = _line_of_digits(text)

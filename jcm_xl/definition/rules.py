@@ -50,7 +50,6 @@ def apply_rules(m: Methodology, problems: Collector) -> tuple[str, ...]:
         (_indices_exist, Family.INDEX),
         (_choices_hold, Family.CHOICE),
         (_references_exist, Family.REFERENCE),
-        (_everything_is_used, Family.UNUSED),
         (_tables_are_sound, Family.CLASSES),
         (_values_lie_in_range, Family.VALUE),
         (_results_exist, Family.REFERENCE),
@@ -68,6 +67,8 @@ def apply_rules(m: Methodology, problems: Collector) -> tuple[str, ...]:
         (_units_fit, Family.UNIT),
     ):
         check(m, paths, problems.of(family))
+    if not problems.problems:  # what a mistake leaves unused is no mistake of its own
+        _everything_is_used(m, paths, problems.of(Family.UNUSED))
     return order
 
 

@@ -16,6 +16,11 @@ _TEXT_OR_BREAK = re.compile(rf"(?P<text>{_TEXT})|[\t\n\v\f\r]")
 _LEGAL = re.compile(rf"(?:[A-Za-z0-9_ .,+\-*/()<>=!]|{_TEXT})*")
 
 
+_NAMED = re.compile(r"[A-Za-z_]\w* *=(?!=)(?! *[\"'])")
+_ONE_SIGN = re.compile(r"(?<![<>=!])=(?!=)")
+_NAME_END, _NAME_START = re.compile(r"[\w)]$"), re.compile(r"[A-Za-z_(]")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """An author's text and the one line that Python's parser reads of it."""
@@ -38,8 +43,8 @@ class SourceText:
                 warnings.simplefilter("error")
                 return ast.parse(self.line, mode="eval").body
         except SyntaxError as error:
-            reason = f"This is not an expression: {error.msg}."
             column = min(max(error.offset or 1, 1), len(self.line) + 1)
+            reason = _why_unreadable(self.line, column, error.msg)
             raise self.fault(column, reason) from None
         except (RecursionError, MemoryError):
             raise self.fault(1, "This expression is nested too deeply.") from None
@@ -67,6 +72,22 @@ class SourceText:
         end = legal.end() if legal else 0
         if end < len(self.line):
             raise self.fault(end + 1, _why_illegal(self.line[end]))
+
+
+def _why_unreadable(line: str, column: int, parser: str) -> str:
+    """Return what an author most likely did; else what Python's parser says."""
+    bare = re.sub(_TEXT, lambda found: " " * len(found[0]), line)
+    if bare.startswith("="):
+        return "An expression has no equals sign before it; leave it out."
+    if named := _NAMED.match(bare):
+        begun = f"leave out '{named[0].strip()}' before a formula"
+        return f"One '=' is no sign here: {begun}, and compare with '=='."
+    if _ONE_SIGN.search(bare):
+        return "One '=' compares nothing; write '=='."
+    before, after = bare[: column - 1].rstrip(), bare[column - 1 :].lstrip()
+    if _NAME_END.search(before) and _NAME_START.match(after):
+        return "A sign is missing between two names."
+    return f"This is not an expression: {parser}."
 
 
 def _why_illegal(character: str) -> str:

@@ -114,7 +114,11 @@ def test_the_digest_is_that_of_both_files(tmp_path: Path) -> None:
 
 def test_what_is_no_overlay_is_refused(tmp_path: Path) -> None:
     definition = unconfirmed(tmp_path)
-    for data, words in ((b"\xff", "UTF-8"), (b"a =", "Invalid value"), (b"", "schema")):
+    for data, words in (
+        (b"\xff", "UTF-8"),
+        (b"a =", "a value is missing"),
+        (b"", "schema"),
+    ):
         with pytest.raises(OverlayError, match=words):
             prove_bytes(definition, data, OVERLAY)
     with pytest.raises(OverlayError, match="cannot be read"):

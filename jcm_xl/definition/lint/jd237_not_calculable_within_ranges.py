@@ -26,7 +26,6 @@ _TOGETHER = 2
 """Inputs that are moved to an end of their range at a time."""
 _MOST = 600
 """Calculations that one definition may cost."""
-Given = Mapping[str, object]
 
 
 @lint(
@@ -88,7 +87,9 @@ def _looked_up_by(draft: Draft, name: str) -> Iterator[Table]:
 
 
 def _first_error(
-    m: Methodology, given: Given, moved: tuple[tuple[Parameter, float], ...]
+    m: Methodology,
+    given: Mapping[str, object],
+    moved: tuple[tuple[Parameter, float], ...],
 ) -> Quantity | None:
     """Return the first quantity that is an error of its own, not of another one."""
     changed = {**given, **{p.name: _like(given[p.name], end) for p, end in moved}}

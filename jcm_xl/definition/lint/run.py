@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -103,10 +104,19 @@ def _report(reading: Reading) -> LintReport:
 
 def _refused(problem: Problem) -> LintRemark:
     rule = catalogue()[problem.code]
-    message = f"{problem.reason[:1].upper()}{problem.reason[1:]}"
+    message = _sentence(problem.reason)
     if not message.endswith((".", "?", ")")):
         message += "."
     return LintRemark(problem.file, problem.line, problem.key, message, rule)
+
+
+def _sentence(reason: str) -> str:
+    """Return a reason on one line; a name at its beginning stays as it is written."""
+    flat = re.sub(r"\n\s*\^\s*$", "", reason)
+    flat = re.sub(r"\s*\n\s*", " in: ", flat)
+    if not re.match(r"[a-z]+[ ;,.]", flat):
+        return flat
+    return f"{flat[0].upper()}{flat[1:]}"
 
 
 def _remark(reading: Reading, rule: Lint, fault: Fault) -> LintRemark:
