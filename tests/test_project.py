@@ -241,3 +241,14 @@ def test_the_benches_use_the_tests_and_not_the_other_way_round() -> None:
         if name.startswith("tests.") and ".test_" in name
     ]
     assert borrowed == [], "Put what both need into a module of tests that is no test"
+
+
+def test_what_security_promises_is_tested_where_it_says() -> None:
+    promises = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    rows = [line for line in promises.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 10
+    for row in rows:
+        *_, promise, tests, _ = row.split("|")
+        named = re.findall(r"`(tests/[^`]+)`", tests)
+        assert named, f"no test holds:{promise}"
+        assert [name for name in named if not (ROOT / name).is_file()] == []

@@ -104,11 +104,18 @@ def _has_four_digits(value: object) -> bool:
 
 def _next(plan: Plan, first: Submission, chance: random.Random) -> Submission:
     """Return the report of the year after, with figures of its own."""
-    other = {
+    return _with(first, {**other_figures(plan, first, chance), **_NEXT_YEAR})
+
+
+def other_figures(plan: Plan, report: Submission, chance: random.Random) -> Values:
+    """Return what another year could have measured in the place of what a report has.
+
+    Only of what is measured or bought, with digits that do not meet by chance.
+    """
+    return {
         key: float(f"{value * chance.uniform(0.9, 0.99):.12g}")
-        for key, value in _monitored(plan, first).items()
+        for key, value in _monitored(plan, report).items()
     }
-    return _with(first, {**other, **_NEXT_YEAR})
 
 
 def _with(submission: Submission, values: Values) -> Submission:

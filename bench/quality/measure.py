@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.quality import guards
 from bench.quality.adopted import TARGETS as OF_ADOPTED
 from bench.quality.adopted import adopted
 from bench.quality.claims import TARGETS as OF_CLAIMS
@@ -45,6 +46,7 @@ _SOURCES = (
 class Part(NamedTuple):
     """What is measured, how many in all, and how many at a time.
 
+    is_late: whether it waits for the parts that are not.
     sources: folders and files on which the outcome rests; a change begins it anew.
     """
 
@@ -52,6 +54,7 @@ class Part(NamedTuple):
     count: int
     step: int
     sources: tuple[str, ...] = _SOURCES
+    is_late: bool = False
 
 
 PARTS = {
@@ -64,13 +67,20 @@ PARTS = {
     "guarded": Part(guarded, 1000, 10, (*_SOURCES, "tests/adopt")),
     "adopted": Part(adopted, 1000, 10, (*_SOURCES, "tests/adopt")),
     "laws": Part(laws, 500, 10),
-    "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests")),
-    "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests")),
+    "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests"), True),
+    "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests"), True),
     "fuzz": Part(fuzz, 5000, 50),
     "tampered": Part(tampered, 36_000, 240),
     "seen": Part(seen, 1_920, 48),
     "claims": Part(claims, 2_000, 50),
-    "touched": Part(touched, 2_000, 50),
+    "touched": Part(touched, 3_000, 75),
+    "planted": Part(guards.planted, guards.CALLS, 9),
+    "raising": Part(guards.raising, guards.CHECKS, 40),
+    "edges": Part(guards.edges, 6_000, 100),
+    "hostile": Part(guards.hostile, 1, 1, (*_SOURCES, "tests/hostile")),
+    "packages": Part(guards.packages, 160, 20, (*_SOURCES, "tests/hostile")),
+    "guided": Part(guards.guided, 1, 1),
+    "scheme": Part(guards.scheme, 1, 1),
 }
 TARGETS = {
     "own": "clean fills as written: 0 with an error, at most 2 % with a warning",
@@ -91,6 +101,7 @@ TARGETS = {
     **OF_SEEN,
     **OF_CLAIMS,
     **OF_TOUCHED,
+    **guards.TARGETS,
     "own code": "mutants of our checks that their fixtures notice: 75 %",
     "own units": "mutants of the algebra of units that its tests notice: 75 %",
     "own formulas": "mutants of the comparison of formulas, the same: 75 %",
@@ -111,7 +122,7 @@ def measure(wanted: dict[str, Part], state: Path, end: float) -> None:
         while True:
             while len(running) < 2 and time.monotonic() < end and any(rest.values()):
                 # The part that has the largest share before it comes next.
-                name = max(rest, key=_share_left(rest))
+                name = max(filter(rest.get, rest), key=_share_left(rest))
                 first = rest[name].pop(0)
                 part = PARTS[name]
                 seeds = range(first, min(first + part.step, part.count))
@@ -129,8 +140,13 @@ def measure(wanted: dict[str, Part], state: Path, end: float) -> None:
 
 
 def _share_left(rest: dict[str, list[int]]) -> Callable[[str], float]:
-    """Return how much of a part is still to do; nothing comes before a part begun."""
-    return lambda n: len(rest[n]) * PARTS[n].step / PARTS[n].count
+    """Return how much of a part is still to do; what is late waits for the others."""
+
+    def left(name: str) -> float:
+        share = len(rest[name]) * PARTS[name].step / PARTS[name].count
+        return share - 9.0 if PARTS[name].is_late else share
+
+    return left
 
 
 def _lines(state: Path) -> list[dict]:

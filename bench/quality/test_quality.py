@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.quality import guards
 from bench.quality.changes import is_result
 from bench.quality.claims import KINDS, claims
 from bench.quality.fills import fills
@@ -99,6 +100,29 @@ def test_no_folder_claims_twice_unseen() -> None:
     for name, outcome in claims(range(60 * len(KINDS))).items():
         assert outcome.tried >= 30, name
         assert outcome.wrong == 0, (name, outcome.samples)
+
+
+def test_nothing_that_lies_in_a_folder_runs_hides_or_answers_without_end() -> None:
+    for part, seeds in (
+        (guards.planted, range(9, 11)), (guards.raising, range(0, guards.CHECKS, 40)),
+        (guards.edges, range(5990, 6000)), (guards.packages, range(3)),
+    ):  # fmt: skip
+        for name, outcome in part(seeds).items():
+            assert outcome.tried == len(seeds), name
+            assert outcome.wrong == 0, (name, outcome.samples)
+
+
+@pytest.mark.slow
+def test_no_hostile_file_makes_a_large_report() -> None:
+    (outcome,) = guards.hostile(range(1)).values()
+    assert outcome.tried > 100
+    assert outcome.wrong == 0, outcome.samples
+
+
+def test_the_reports_of_a_project_are_honest() -> None:
+    reports = dict(guards._project(3))
+    assert len(reports) == len(guards.YEARS)
+    assert len(set(reports.values())) == len(reports)
 
 
 def test_a_change_of_a_check_is_noticed() -> None:

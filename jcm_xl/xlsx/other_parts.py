@@ -30,6 +30,7 @@ _ROOTS = {
 """The root of a part, by the end of its content type in lower case."""
 _READ = ("main+xml", "worksheet+xml", "styles+xml", "sharedstrings+xml",
          "relationships+xml")  # fmt: skip
+_OF_PACKAGE = ("[content_types].xml", ".rels")
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 _ALLOWED = ("utf-8", "utf-16")
 
@@ -41,13 +42,17 @@ def faults(
     linked = {r.target.lower() for r in related if not r.is_external}
     for name in package.names:
         stated = types.of(name)
-        if not stated.endswith("xml") or name.lower() not in linked:
+        is_of_package = name.lower().endswith(_OF_PACKAGE)
+        is_xml = stated.endswith("xml") and name.lower() in linked
+        if not is_xml and not is_of_package:
             continue
         data = package.part(name)
         declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
         if declared and declared[1].decode("latin-1").lower() not in _ALLOWED:
             yield Odd.OTHER_ENCODING, f"{declared[1].decode('latin-1')} in {name}"
-        if not stated.endswith(_READ) and not _is_whole(data, _root_of(stated)):
+        if is_of_package or stated.endswith(_READ):
+            continue
+        if not _is_whole(data, _root_of(stated)):
             yield Odd.BROKEN_PART, name
 
 

@@ -6,7 +6,7 @@ import io
 import re
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,19 +18,30 @@ from hypothesis import strategies as st
 from jcm_xl import api
 from jcm_xl.checks.run import check_grid
 from jcm_xl.errors import JcmError
+from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.settings import Settings
 from jcm_xl.text.languages import messages
 from jcm_xl.xlsx.grid import Cell, Grid, Sheet
 from jcm_xl.xlsx.read import read_grid
 from tests.checks.cases import TODAY
 from tests.keys import slot_key
-from tests.support import DEFINITIONS, example_book, methodology
+from tests.support import (
+    DEFINITIONS,
+    OURS,
+    example_book,
+    methodology,
+    with_cell,
+)
 
 KEY = "EX_AM901"
 PLACES = ("mrs.value:EG_i_p[1]", "mps.value:EG_i_p[2]", "plan.days", "period.start")
 EDGES = (
     5e-324, 1e-320, 1.5e-310, 2.2250738585072014e-308, 2.3e-308, 1e-300, 1e-15,
     1e15, 2.0**53, 1e300, 1.7976931348623157e308, -5e-324, -1e308, 0.0, -0.0, 2958466.0,
+)  # fmt: skip
+MORE_EDGES = (
+    *EDGES, -1e-300, 1e-100, 1e-9, 0.1, 1 / 3, 1 + 2**-52, -1.0, 2.0**63, 1e22, 1e100,
+    1e154, -1.7976931348623157e308, 99999999999.99,
 )  # fmt: skip
 SETTINGS = Settings(today=TODAY, definitions=DEFINITIONS, second_opinion=False)
 DOUBLES = st.floats(allow_nan=False, allow_infinity=False)
@@ -116,6 +127,44 @@ def test_an_edge_is_judged(place: str, number: float) -> None:
 @given(place=st.sampled_from(PLACES), number=DOUBLES)
 def test_every_number_is_judged(place: str, number: float) -> None:
     _judged(place, number)
+
+
+@lru_cache(maxsize=8)
+def _cells(key: str) -> tuple[Grid, tuple[Slot, ...]]:
+    """Return a book and every cell into which a number is typed."""
+    plan, submission = example_book(key)
+    slots = tuple(s for s in plan.inputs if s.rule in ("number", "date"))
+    return _read(api.book(plan, submission)), slots
+
+
+def _judged_at(key: str, places: Sequence[int], numbers: Sequence[float]) -> None:
+    grid, slots = _cells(key)
+    for place, number in zip(places, numbers, strict=True):
+        grid = with_cell(grid, slots[place % len(slots)], Cell(number))
+    report = check_grid(grid, "book.xlsx", SETTINGS)
+    assert report.exit_code in (0, 1), report.skipped
+
+
+ANY_KEY = st.sampled_from(OURS)
+TWO_PLACES = st.lists(st.integers(0, 999), min_size=1, max_size=2)
+TWO_NUMBERS = st.tuples(*[st.sampled_from(MORE_EDGES) | DOUBLES] * 2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(key=ANY_KEY, places=TWO_PLACES, numbers=TWO_NUMBERS)
+def test_one_or_two_numbers_anywhere_are_judged(
+    key: str, places: list[int], numbers: tuple[float, float]
+) -> None:
+    _judged_at(key, places, numbers[: len(places)])
+
+
+@pytest.mark.slow
+@settings(max_examples=2000, deadline=None)
+@given(key=ANY_KEY, places=TWO_PLACES, numbers=TWO_NUMBERS)
+def test_very_many_pairs_of_numbers_are_judged(
+    key: str, places: list[int], numbers: tuple[float, float]
+) -> None:
+    _judged_at(key, places, numbers[: len(places)])
 
 
 @pytest.mark.slow
