@@ -25,7 +25,7 @@ from jcm_xl.documents.report.forms import FORMS, ReportDocument, form
 from jcm_xl.model.finding import NO_VERDICT, Report
 from jcm_xl.model.key import REFERENCE_NUMBER, Key
 from jcm_xl.xlsx.grid import Cell, Grid
-from tests.cli import test_current_folder as current
+from tests.cli import planted as among
 from tests.fuzz.child import Child
 from tests.fuzz.judge import SETTINGS
 from tests.fuzz.rounds import RUNS
@@ -55,19 +55,19 @@ TARGETS = {
 
 def planted(seeds: range) -> dict[str, Outcome]:
     """Run every command in a folder that holds files with the names of modules."""
-    calls = list({**current.CALLS, **current.MORE}.items())
+    calls = list({**among.CALLS, **among.MORE}.items())
     total = NOTHING
     with tempfile.TemporaryDirectory() as top:
         folder = Path(top) / "received"
         folder.mkdir()
-        for name in current.PLANTED:
-            (folder / f"{name}.py").write_text(current.PLANT.format(name=name))
-        book = api.book(*fill(current.KEY, 7))
+        for name in among.PLANTED:
+            (folder / f"{name}.py").write_text(among.PLANT.format(name=name))
+        book = api.book(*fill(among.KEY, 7))
         for name in ("a.xlsx", "b.xlsx"):
             (folder / name).write_bytes(book)
         for name, call in (calls[seed] for seed in seeds):
             words = call.words.split() + ([f"{top}/{call.makes}"] if call.makes else [])
-            current.run_in(folder, current.SCRIPT, *words)
+            among.run_in(folder, among.SCRIPT, *words)
             has_run = (folder.parent / "run").exists()
             (folder.parent / "run").unlink(missing_ok=True)
             total += Outcome(1, int(has_run), (name,) if has_run else ())
@@ -75,7 +75,7 @@ def planted(seeds: range) -> dict[str, Outcome]:
 
 
 CHECKS = len(catalogue())
-CALLS = len(current.CALLS) + len(current.MORE)
+CALLS = len(among.CALLS) + len(among.MORE)
 
 
 # -- checks that fail ------------------------------------------------------------------

@@ -46,6 +46,8 @@ _EXPECTED = {
     "externallink": f"{_SHEETS}externalLink+xml",
 }
 """The type of a part, by the last word of the relation that names it."""
+_READ = ("_rels/", "xl/_rels/", "xl/worksheets/_rels/")
+"""Where the relations stand by which parts are read."""
 _ONE_OF_THE_PACKAGE = ("core-properties", "extended-properties")
 _SEGMENT = re.compile(
     r"(?:[\w\-.~!$&'()*+,;=:@]|[^\x00-\x7f]|%(?!2[Ff]|5[Cc])[0-9A-Fa-f]{2})+"
@@ -70,7 +72,8 @@ def faults(
         for relation in relations:
             where = f"{relation.key or '-'} in {part}"
             yield from _relation(package, relation, where)
-            yield from _type(package, types, relation)
+            is_read = part.lower().startswith(_READ)
+            yield from _type(package, types, relation, is_read)
     yield from _more_than_one(related)
 
 
@@ -90,8 +93,9 @@ def _said(name: str, stated: str) -> str:
 
 
 def _type(
-    package: Package, types: ContentTypes, relation: Relation
+    package: Package, types: ContentTypes, relation: Relation, is_read: bool
 ) -> Iterator[OddFact]:
+    """A part has the type that its relation asks for; what is read is told there."""
     if relation.is_external or relation.target not in package:
         return
     kind, stated = tail(relation.type), types.of(relation.target)
@@ -106,7 +110,7 @@ def _type(
     if (
         stated
         and stated != expected.lower()
-        and not types.contradicts(relation.target, kind)
+        and not (is_read and types.contradicts(relation.target, kind))
     ):
         yield Odd.OTHER_TYPE, _said(relation.target, stated)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -15,70 +12,9 @@ from click.testing import CliRunner
 import jcm_xl
 from jcm_xl import api
 from jcm_xl.cli import COMMANDS, main
-from jcm_xl.definition import library
 from tests.cli.conftest import KEY
+from tests.cli.planted import CALLS, MORE, PLANT, PLANTED, SCRIPT, Call, run_in
 from tests.support import example_book
-
-SCRIPT = Path(sys.executable).with_name("jcm-xl")
-PLANTED = (
-    "__future__", "_bootlocale", "abc", "base64", "click", "collections", "copyreg",
-    "csv", "ctypes", "decimal", "docx", "hashlib", "importlib", "ironcalc", "jcm_xl",
-    "jinja2", "json", "lxml", "multiprocessing", "numpy", "openpyxl", "pandas",
-    "pebble", "pickle", "queue", "random", "re", "readline", "resource", "rich",
-    "runpy", "selectors", "signal", "sitecustomize", "socket", "struct", "subprocess",
-    "tempfile", "threading", "tomllib", "typing", "usercustomize", "xlsxwriter",
-    "xlwings", "zipfile",
-)  # fmt: skip
-"""Modules of Python and of ours that some process imports, or tries to."""
-
-PLANT = """
-with open(__file__.rsplit("received", 1)[0] + "run", "a") as file:
-    file.write({name!r} + "\\n")
-"""
-
-
-class Call(NamedTuple):
-    """A command that does its work in the folder: what it makes, how it ends."""
-
-    words: str
-    makes: str = ""
-    exit_code: int = 0
-    complains: str = ""
-
-
-DEFINITION = library.find(KEY).path
-CALLS = {
-    "screen": Call("screen TH solar"),
-    "net": Call("net ID_AM003"),
-    "list": Call("list"),
-    "show": Call(f"show {KEY}"),
-    "new": Call(f"new {KEY} -o", "new.xlsx"),
-    "fill": Call(f"fill {KEY} --example -o", "filled.xlsx"),
-    "import": Call("import a.xlsx -o", "imported.xlsx"),
-    "calc": Call("calc a.xlsx"),
-    "explain": Call("explain a.xlsx"),
-    "check": Call("check ."),
-    "repair": Call("repair a.xlsx -o", "repaired.xlsx"),
-    "diff": Call("diff a.xlsx b.xlsx"),
-    "gaps": Call(f"gaps {KEY} --sheet", "gaps.xlsx"),
-    "overlay": Call("overlay ../empty.xlsx -o ../none", "", 2, "nothing is confirmed"),
-    "addin": Call("addin libreoffice -o", "jcm.oxt"),
-    "rule": Call("rule JX204"),
-    "document": Call(f"document {KEY} -o", "page.docx"),
-    "catalogue": Call("catalogue -o", "all.html"),
-    "lint": Call(f"lint {DEFINITION}"),
-    "new-methodology": Call("new-methodology --shapes"),
-    "doctor": Call("doctor a.xlsx"),
-    "demo": Call("demo", "demo"),
-}
-"""One call of each command; what it makes is named last and lies elsewhere."""
-
-MORE = {
-    "table of one": Call("check a.xlsx -o", "one.csv"),
-    "one process": Call("check . --jobs 1 -o", "many.xlsx"),
-    "json": Call("check a.xlsx --format json"),
-    "excel": Call("addin excel -o", "jcm.xlam"),
-}
 
 SPAWNED = """
 import multiprocessing
@@ -107,15 +43,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     empty = ["gaps", KEY, "--sheet", str(top / "empty.xlsx")]
     assert CliRunner().invoke(main, empty).exit_code == 0
     return folder
-
-
-def run_in(folder: Path, *command: object) -> subprocess.CompletedProcess[str]:
-    """Run a program in the folder."""
-    own = ("PYTHONPATH", "PYTHONSAFEPATH")
-    return subprocess.run(
-        list(map(str, command)), cwd=folder, capture_output=True, check=False,
-        encoding="utf-8", env={k: v for k, v in os.environ.items() if k not in own},
-    )  # fmt: skip
 
 
 def does_its_work(folder: Path, call: Call, *program: object) -> None:
