@@ -22,6 +22,7 @@ from jcm_xl.adopt.lookups import (
 )
 from jcm_xl.adopt.names import index_of
 from jcm_xl.dataclass import dataclass
+from jcm_xl.expr.functions import FUNCTIONS
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -301,6 +302,8 @@ class _Formula:
     # -- calls -----------------------------------------------------------------------
 
     def _call(self, name: str, arguments: tuple[Node, ...]) -> Expr:
+        if not arguments and name != "NA":
+            raise NotLifted(f"it calls {name} of nothing")
         match name, arguments:
             case "IF", (condition, *branches):
                 return self._if(condition, branches)
@@ -328,8 +331,7 @@ class _Formula:
                 found = [e for a in arguments for _, e in self._elements(a)]
                 return _joined("*", found)
             case _ if name in _CALLS:
-                found = [e for a in arguments for _, e in self._elements(a)]
-                return Call(_CALLS[name], tuple(found))
+                return self._of_all(_CALLS[name], arguments)
             case _ if name in _CUTS:
                 return self._cut(name, arguments)
             case "POWER", (base, power):
@@ -337,6 +339,15 @@ class _Formula:
             case (("N" | "TRIM"), (operand,)):
                 return self.lift(operand)
         return self._looked_up(name, arguments)
+
+    def _of_all(self, name: str, arguments: Sequence[Node]) -> Expr:
+        """Call a function of our language, if it takes so many values."""
+        found = [tree for node in arguments for _, tree in self._elements(node)]
+        if name in ("min", "max") and len(found) == 1:
+            return found[0]
+        if not FUNCTIONS[name].accepts(len(found)):
+            raise NotLifted(f"it calls {name} of {len(found)} values")
+        return Call(name, tuple(found))
 
     def _cut(self, name: str, arguments: Sequence[Node]) -> Expr:
         digits = self.lift(arguments[1]) if len(arguments) > 1 else Number("0")
@@ -656,6 +667,8 @@ def _paired(
 
 
 def _joined(sign: str, parts: Sequence[Expr]) -> Expr:
+    if not parts:
+        raise NotLifted("it reads a range without figures")
     found = parts[0]
     for part in parts[1:]:
         found = Binary(sign, found, part)

@@ -140,3 +140,26 @@ def test_a_row_that_is_gone_is_only_ours() -> None:
     found = differences(m, replace(grid, sheets=sheets))
     calc = plan_of(key).sheets["mps_calc"]
     assert ("parameters.EC_CAP", "only ours", "", calc) in found
+
+
+ODD = """
+1/0|INDEX(A1:B2,3)|INDEX(A1:B2,0)|IF(1,2)|IF()|SUM()|VLOOKUP(1,2,3)|A1:A3|-A1^2|"x"&A1
+VLOOKUP(A1,A1:B2,9,FALSE)|ROUNDDOWN(A1,B1)|{1,2}|TRUE|#REF!|Sheet9!A1|AND()|MIN()|INT()
+LOOKUP(A1,A1:A2,B1:B3)|SUMPRODUCT(A1:A3,B1:B2)|IFERROR()|x_y+1|POWER(A1,9)|NOT(A1)|ABS()
+IFS(A1,1)|EXP(9999)|LN(-1)|PRODUCT()|(A1,B1)|A1 A2|MIN(A1)|SUM(A1:XFD1048576)
+"""
+
+
+@pytest.mark.slow
+def test_whatever_stands_there_is_a_finding_with_its_cell() -> None:
+    m, grid = official(KEY)
+    odd = [text for line in ODD.split("\n") for text in line.split("|") if text]
+    keys = [
+        f"{stage}.quantity:{name}[{unit}]"
+        for stage in ("mps", "mrs")
+        for name in ("PE_i_p", "COP_RE_i")
+        for unit in range(1, 11)
+    ]
+    contents = {k: f"={text}" for k, text in zip(keys, odd, strict=False)}
+    found = {place for _, _, _, place in differences(m, altered(KEY, grid, contents))}
+    assert {place(KEY, key) for key in contents} <= found
