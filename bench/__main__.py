@@ -95,7 +95,9 @@ def _printed(row: Row) -> str:
 
 
 def _figure(value: float, unit: str) -> str:
-    return f"{value:.0f} {unit}" if unit != "x" else f"{value:.3f}x"
+    if unit == "x":
+        return f"{value:.3f}x"
+    return f"{value:.2f} {unit}" if value < 10 else f"{value:.0f} {unit}"
 
 
 def _write_json(rows: list[Row], path: str) -> None:

@@ -47,7 +47,7 @@ def large() -> bytes:
 def write_books(folder: Path, count: int) -> list[Path]:
     """Write so many filled books, of forty methodologies in turn."""
     folder.mkdir()
-    made = [_filled(entry.key) for entry in islice(entries(), 0, _SOME, 2)]
+    made = [filled_book(entry.key) for entry in islice(entries(), 0, _SOME, 2)]
     paths = []
     for number in range(count):
         path = folder / f"{number:04}.xlsx"
@@ -56,7 +56,8 @@ def write_books(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def _filled(key: str) -> bytes:
+def filled_book(key: str) -> bytes:
+    """Return a complete book of the first example of a methodology."""
     m = api.load(key)
     return api.fill(m, example_inputs(m))
 

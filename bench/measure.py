@@ -8,7 +8,7 @@ import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
 from pathlib import Path
 from time import perf_counter, sleep
@@ -126,8 +126,11 @@ def _as_installed() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in hinders}
 
 
-def run(command: Sequence[str]) -> Process:
-    """Run a command to its end; raise `RuntimeError` unless it exits with 0."""
+def run(command: Sequence[str], codes: Collection[int] = (0,)) -> Process:
+    """Run a command to its end; raise `RuntimeError` unless it exits with one of these.
+
+    A check that finds something exits with 1, one that cannot judge with 2.
+    """
     done = subprocess.run(
         [sys.executable, "-I", "-S", str(_ONCE), *command],
         stdin=subprocess.DEVNULL,
@@ -136,7 +139,7 @@ def run(command: Sequence[str]) -> Process:
         check=False,
         env=_as_installed(),
     )
-    if done.returncode:
+    if done.returncode not in codes:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     told = json.loads(done.stdout.splitlines()[-1])
     return Process(**told)

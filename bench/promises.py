@@ -18,8 +18,16 @@ from xml.parsers import expat
 from openpyxl import load_workbook
 
 from bench.books import LARGEST, TYPICAL, typical
+from bench.bounded import bounded_rows
 from bench.live import live_rows
-from bench.many import LARGE, LARGE_ROWS, large, pools_in_turn, write_books
+from bench.many import (
+    LARGE,
+    LARGE_ROWS,
+    filled_book,
+    large,
+    pools_in_turn,
+    write_books,
+)
 from bench.measure import Pairs, in_turn, processes_in_turn, run
 from bench.replay import replay_of
 from bench.row import Row
@@ -53,6 +61,8 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
     yield from _library(rounds)
     yield from _commands(books, rounds)
     yield from _memory(books)
+    if ours := command():
+        yield from bounded_rows(folder, ours)
     yield from live_rows(folder, rounds)
 
 
@@ -60,11 +70,12 @@ def _checks(books: dict[str, Path], rounds: int) -> Iterator[Row]:
     for key in TYPICAL:
         check, load = (partial(f, books[key]) for f in (_judge, load_workbook))
         pairs = in_turn(check, load, rounds)
-        yield _row("check / openpyxl.load_workbook alone", key, pairs, 1 / 2, 1 / 8)
+        yield _row("check / openpyxl.load_workbook alone", key, pairs, 1 / 8, None)
     for key in TYPICAL:
         check, once = (partial(f, books[key]) for f in (_judge, parse_once))
         pairs = in_turn(check, once, 3 * rounds)
-        yield _row("check / unzip and parse once", key, pairs, 7, 3)
+        yield _row("check / unzip and parse once", key, pairs, 7, 6)
+    yield _worst(next(iter(books.values())).parent, rounds)
     for key in TYPICAL:
         both, check = (partial(f, books[key]) for f in (check_file, _judge))
         pairs = in_turn(both, check, 3 * rounds)
@@ -81,6 +92,20 @@ def _adopted(folder: Path, rounds: int) -> Iterator[Row]:
         pairs = in_turn(whole, load, rounds)
         name = "adopt with 200 fills / openpyxl.load_workbook alone"
         yield _row(name, key, pairs, 20, 5)
+
+
+def _worst(folder: Path, rounds: int) -> Row:
+    """Return the methodology whose filled book costs most beside parsing it once."""
+    every = {entry.key: folder / f"{entry.key} filled.xlsx" for entry in entries()}
+    sides = {}
+    for key, path in every.items():
+        path.write_bytes(filled_book(key))
+        sides[key] = [partial(f, path) for f in (_judge, parse_once)]
+    ratios = {key: in_turn(*both, QUICK_ROUNDS).ratio for key, both in sides.items()}
+    worst = max(ratios, key=ratios.__getitem__)
+    pairs = in_turn(*sides[worst], 3 * rounds)
+    name = f"the same, worst of {len(every)}: check / parse once"
+    return _row(name, worst, pairs, 7, 6)
 
 
 def _judge(path: Path) -> None:
