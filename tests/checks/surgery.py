@@ -654,6 +654,30 @@ def _relate(
     _edit(parts, name, "</worksheet>", f'<{word} r:id="rId1"/></worksheet>')
 
 
+def table(parts: Parts, sheet: str, range: str) -> None:
+    """Make a table of cells, as Format as Table does."""
+    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    part = "xl/tables/table9.xml"
+    parts[part] = (
+        f'<table xmlns="{main}" id="1" name="Own" displayName="Own" ref="{range}" '
+        'totalsRowShown="0"><tableColumns count="1"><tableColumn id="1" name="kWh"/>'
+        "</tableColumns></table>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
+    override = f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'
+    _edit(parts, _TYPES, "</Types>", override)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{office}/table" '
+        'Target="../tables/table9.xml"/></Relationships>'
+    )
+    listed = f'<tableParts xmlns:r="{office}" count="1"><tablePart r:id="rId1"/>'
+    name = f"xl/worksheets/sheet{number}.xml"
+    _edit(parts, name, "</worksheet>", f"{listed}</tableParts></worksheet>")
+
+
 def draw(parts: Parts, sheet: str, first: str, last: str) -> None:
     """Put a text box over cells, from the edge of the first to that of the last."""
     number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
@@ -736,6 +760,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         anchor,
         note,
         page_picture,
+        table,
         draw,
         add_hyperlink,
         strict,
