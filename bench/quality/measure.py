@@ -20,6 +20,8 @@ from bench.quality.fills import fills, office_fills
 from bench.quality.fuzz import fuzz
 from bench.quality.guarded import TARGETS as OF_GUARDED
 from bench.quality.guarded import guarded
+from bench.quality.handled import TARGETS as OF_HANDLED
+from bench.quality.handled import handled
 from bench.quality.hands.judge import hands
 from bench.quality.inputs import legitimate, wrong_kinds
 from bench.quality.judged import CORE, checks
@@ -27,6 +29,8 @@ from bench.quality.laws import laws
 from bench.quality.mutants import mutants
 from bench.quality.outcome import NOTHING, Outcome
 from bench.quality.own_code import count, own_code, own_core
+from bench.quality.ready import TARGETS as OF_READY
+from bench.quality.ready import ready
 from bench.quality.seen import TARGETS as OF_SEEN
 from bench.quality.seen import seen
 from bench.quality.tampered import TARGETS as OF_TAMPERED
@@ -81,6 +85,8 @@ PARTS = {
     "packages": Part(guards.packages, 160, 20, (*_SOURCES, "tests/hostile")),
     "guided": Part(guards.guided, 1, 1),
     "scheme": Part(guards.scheme, 1, 1),
+    "handled": Part(handled, 500, 20),
+    "ready": Part(ready, 1000, 20),
 }
 TARGETS = {
     "own": "clean fills as written: 0 with an error, at most 2 % with a warning",
@@ -102,6 +108,8 @@ TARGETS = {
     **OF_CLAIMS,
     **OF_TOUCHED,
     **guards.TARGETS,
+    **OF_HANDLED,
+    **OF_READY,
     "own code": "mutants of our checks that their fixtures notice: 75 %",
     "own units": "mutants of the algebra of units that its tests notice: 75 %",
     "own formulas": "mutants of the comparison of formulas, the same: 75 %",

@@ -268,6 +268,12 @@ class Builder:
         top = fixed_address(first.row - 1, first.column)
         return f"{where}{top}:{fixed_address(last.row + 1, last.column)}"
 
+    def area(self, first: Slot, last: Slot) -> str:
+        """Return the range over columns of input cells, as `input_range` does."""
+        top = fixed_address(first.row - 1, first.column)
+        bottom = fixed_address(last.row + 1, last.column)
+        return f"'{first.sheet}'!{top}:{bottom}"
+
     def unit_keys(self, key: Key, index: str) -> list[Key]:
         """Return the keys of an indexed notion over all unit rows."""
         return [key.with_unit(u) for u in range(1, self.rows[index] + 1)]

@@ -47,8 +47,10 @@ def _second(b: Builder, live: str) -> None:
         if stage == "mps":
             mss_sheet(b)
     guide_sheet(b)
+    if b.monthly and b.is_steady:  # the sheet Check looks at the months, too
+        monthly_sheet(b)
     CheckSheet(b).build()
-    if b.monthly:
+    if b.monthly and not b.is_steady:
         monthly_sheet(b)
     if b.meters:
         meters_sheet(b)

@@ -41,6 +41,7 @@ class Slot(NamedTuple):
     trust:   on what the expectation rests: an evidence, `official`, `paraphrase`.
     rule:    for inputs: `number`, `choice`, `option`, `date`, `text`.
     is_locked: for inputs: whether the sheet fills the cell by itself.
+    link:    the place in the book to which a click on the cell leads.
     """
 
     key: Key
@@ -59,6 +60,7 @@ class Slot(NamedTuple):
     trust: str = ""
     rows: int = 1
     is_locked: bool = False
+    link: str = ""
 
     @property
     def formula(self) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.tables import MARGIN
 from jcm_xl.xlsx.grid import column_letters, parse_address
 
 _PLACE = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
@@ -80,10 +81,10 @@ class _Inputs:
         key = sheet, where, row, column
         if key not in self._places:
             first, last = self._runs[sheet, column][row]
-            top, name = first - 1, column_letters(column)
+            top, name, edge = first - 1, column_letters(column), column_letters(MARGIN)
             self._places[key] = (
                 f"INDEX({where}{name}${top}:{name}${last + 1},"
-                f"ROWS({where}$A${top}:$A{row}))"
+                f"ROWS({where}${edge}${top}:${edge}{row}))"
             )
         return self._places[key]
 

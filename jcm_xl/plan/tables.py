@@ -12,6 +12,8 @@ from jcm_xl.text.nearest import nearest
 
 FIRST_COLUMN: Final = 2
 """Every sheet begins in column B; A is a margin."""
+MARGIN: Final = 1
+"""The column in which nothing ever stands."""
 TEXT: Final = "text"
 """Kind of a column in which the participant writes a text."""
 OPTION_TEXT: Final = "option text"

@@ -32,8 +32,9 @@ from jcm_xl.writing.additions import UNDRESSED, Dress, comment, write_own_sheet
 from jcm_xl.writing.formats import properties_of, stored
 from jcm_xl.writing.live_cells import look_of_live, write_trace
 from jcm_xl.writing.pages import set_page
+from jcm_xl.writing.plain_sheet import PlainSheet
 from jcm_xl.writing.validations import add_validations
-from jcm_xl.xlsx.grid import parse_address
+from jcm_xl.xlsx.grid import address, parse_address
 
 CREATED = datetime(2013, 1, 1)
 """A fixed moment (JCM's first year): the same book twice is the same bytes."""
@@ -120,9 +121,12 @@ class _Writer:
 
     def write(self) -> None:
         for name in self.plan.sheets.values():
-            self.sheets[name] = self.book.add_worksheet(name)
+            self.sheets[name] = self.book.add_worksheet(name, PlainSheet)
         self._properties()
         for slot in self.plan.slots.values():
+            if slot.link:  # first, as the cell is written over what a link shows
+                at = slot.row - 1, slot.column - 1
+                self.sheets[slot.sheet].write_url(*at, f"internal:{slot.link}")
             self._slot(slot)
         for place, value in self.overrides.items():
             if not isinstance(place, Key):
@@ -318,36 +322,58 @@ class _Writer:
             )
 
     def _check_conditions(self, sheet: Any, wrong: Any, good: Any) -> None:
-        words = [self.plan.messages("check.ok")]
+        states = [s for s in self.plan.where("state") if s.key.stage == "check"]
         if self.plan.is_steady:
-            words.append(self.plan.messages("check.unneeded"))
-        for slot in self.plan.where("state"):
+            self._marked_columns(sheet, [s for s in states if s.key.unit], wrong, good)
+        for slot in () if self.plan.is_steady else states:
             if slot.key == Key("check", "writes"):
                 continue
-            cell = slot.address
-            sheet.conditional_format(
-                cell,
-                {
-                    "type": "formula",
-                    "format": good,
-                    "criteria": f"=OR({_each(cell, '=', words)})",
-                },
-            )
-            sheet.conditional_format(
-                cell,
-                {
-                    "type": "formula",
-                    "format": wrong,
-                    "criteria": f"=AND({_each(cell, '<>', words)})",
-                },
-            )
+            cell, words = slot.address, (self.plan.messages("check.ok"), "-")
+            for sign, form, word in (("=", good, "OR"), ("<>", wrong, "AND")):
+                criteria = f"={word}({_each(cell, sign, words)})"
+                rule = {"type": "formula", "format": form, "criteria": criteria}
+                sheet.conditional_format(cell, rule)
         for slot in self.plan.where("verdict"):
             ready = self.plan.messages(f"check.{slot.key.name}_ready")
             row, left = slot.row - 1, slot.column - 1
+            if self.plan.is_steady:
+                word = self.plan.messages(f"check.{slot.key.name}_look")
+                self._amber(sheet, slot.fixed, word, left + slot.span - 1)
             for sign, form in (("=", good), ("<>", wrong)):
                 criteria = f'={slot.fixed}{sign}"{ready}"'
                 rule = {"type": "formula", "format": form, "criteria": criteria}
                 sheet.conditional_format(row, left, row, left + slot.span - 1, rule)
+
+    def _marked_columns(
+        self, sheet: Any, states: Sequence[Slot], wrong: Any, good: Any
+    ) -> None:
+        """Mark the answers of a stage by one rule a colour: `-` has none."""
+        text = self.plan.messages
+        look, fine = text("check.look"), (text("check.ok"), text("check.unneeded"))
+        rows = [slot.row for slot in states]
+        for column in sorted({slot.column for slot in states}):
+            cell = address(min(rows), column)
+            for criteria, form in (
+                (f'=LEFT({cell},{len(look)})="{look}"', self._plain("doubt")),
+                (f"=OR({_each(cell, '=', fine)})", good),
+                (f"=AND({_each(cell, '<>', (*fine, '-'))})", wrong),
+            ):
+                rule = {
+                    "type": "formula", "format": form, "criteria": criteria,
+                    "stop_if_true": True,
+                }  # fmt: skip
+                place = min(rows) - 1, column - 1, max(rows) - 1, column - 1
+                sheet.conditional_format(*place, rule)
+
+    def _amber(self, sheet: Any, cell: str, word: str, last: int = 0) -> None:
+        """Mark what begins with a word that asks to look, before all other rules."""
+        row, column = parse_address(cell.replace("$", ""))
+        rule = {
+            "type": "formula", "format": self._plain("doubt"), "stop_if_true": True,
+            "criteria": f'=LEFT({cell},{len(word)})="{word}"',
+        }  # fmt: skip
+        left = column - 1
+        sheet.conditional_format(row - 1, left, row - 1, max(left, last), rule)
 
     def _plain(self, style: str) -> Any:
         return self.book.add_format(
@@ -386,7 +412,7 @@ class _Writer:
 
 
 def _each(cell: str, sign: str, words: Sequence[str]) -> str:
-    return ",".join(f'{cell}{sign}"{word}"' for word in (*words, "-"))
+    return ",".join(f'{cell}{sign}"{word}"' for word in words)
 
 
 def _style(slot: Slot, typed: Value) -> str:

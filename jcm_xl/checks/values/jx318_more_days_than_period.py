@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
+from jcm_xl.plan.stage import effective
 
 
 @Check(
@@ -27,8 +28,9 @@ def more_days_than_period(context: OpenedBook) -> Iterator[Finding]:
     if context.stage == "plan" or context.period is None:
         return
     days = (context.period[1] - context.period[0]).days + 1
-    for slot, value in context.typed:
-        if not slot.key.is_in("mrs", "value") or type(value) is not float:
+    for slot in context.plan.where("value"):
+        value = effective(context.plan, context.submission, slot.key)
+        if slot.key.stage != "mrs" or type(value) is not float:
             continue
         p = context.parameter(slot.name)
         if str(p.unit) == "day/p" and value > days:

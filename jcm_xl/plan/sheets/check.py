@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
+from jcm_xl.engine.calculate import judge_criteria
+from jcm_xl.expr.to_text import to_plain
 from jcm_xl.model.dependencies import set_groups
 from jcm_xl.model.key import (
     PERIOD,
@@ -14,16 +17,28 @@ from jcm_xl.model.key import (
     PLAN_DAYS,
     REFERENCE_NUMBER,
     Key,
+    option_key,
+    value_key,
 )
-from jcm_xl.model.methodology import Parameter
+from jcm_xl.model.methodology import Criterion, Evidence, Parameter
+from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import STAGES, Builder, Cursor, quoted
 from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.sheets.eligible import is_countable, unmet_units
+from jcm_xl.plan.sheets.ready import CheckPoint, Points, share, share_formula
 from jcm_xl.plan.slot import Cached, Computed
 from jcm_xl.plan.stage import period_days, plan_days
+from jcm_xl.text.days import serial
+from jcm_xl.text.spellings import full_width
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.xlsx.grid import address
 
 FIRST = 8
+EXCESS = 0.2
+"""Our own default: so much above the estimate is worth a look (JX603)."""
+_DAYS = date(2011, 1, 1), date(2100, 1, 1)
+"""No project of the JCM was monitored before; a Buddhist year is far behind."""
+_DIGITS = '"0123456789０１２３４５６７８９"'
 FAR, SLIP = 2, 100
 """Ratios of report to plan per day that are worth an explanation, or a second look."""
 _COLUMN = {"mps": "plan", "mrs": "report"}
@@ -43,6 +58,7 @@ class CheckSheet:
         self.start = b.cells[PERIOD_START].absolute
         self.end = b.cells[PERIOD_END].absolute
         self.dates = f"ISNUMBER({self.start}),ISNUMBER({self.end})"
+        self.share = ""
 
     def build(self) -> None:
         """Put the verdicts, the lines, the figures and the number as written here."""
@@ -55,6 +71,9 @@ class CheckSheet:
                self.text("check.headings"))  # fmt: skip
         self._at(FIRST - 1).height(32)
         self._general()
+        if b.is_steady:
+            self._share()
+            self._criteria()
         for p in b.m.inputs:
             self._parameter(p)
         for p in b.monitored:
@@ -66,8 +85,10 @@ class CheckSheet:
             label = self.text("check.units", label=b.any_of(group).label)
             value = partial(CachedValues.missing_units, group=group)
             keys = (Key(stage, "missing_units", group[0]) for stage in STAGES)
-            self._state("", label, *(self._count(key, value) for key in keys))
-        self._state("", self.text("check.result"), *map(self._result, STAGES))
+            plan, report = (self._count(key, value) for key in keys)
+            self._state("", label, plan, report)
+        plan, report = map(self._result, STAGES)
+        self._state("", self.text("check.result"), plan, report)
         self._verdicts()
         self._figures()
         b.freeze[self.sheet] = (FIRST - 1, 0)
@@ -76,17 +97,27 @@ class CheckSheet:
         return self.b.row(self.sheet, row, self.table)
 
     def _state(
-        self, symbol: str, what: str, plan: Computed | None, report: Computed | None
+        self,
+        symbol: str,
+        what: str,
+        plan: Computed | None,
+        report: Computed | None,
+        links: tuple[Key | None, Key | None] = (None, None),
     ) -> Cursor:
-        """Put a line; where a stage is not asked it reads `-`."""
+        """Put a line; where a stage is not asked it reads `-`.
+
+        links: the cells to which a click on the answer of a stage leads.
+        """
         at = self._at(self.row)
         at.put("symbol", Key("check", "symbol", unit=self.row), "label", content=symbol,
                style="symbol")  # fmt: skip
         at.put("what", Key("check", "what", unit=self.row), "label", content=what)
-        for stage, computed in zip(STAGES, (plan, report), strict=True):
-            more: Mapping[str, Any] = (
+        for stage, computed, key in zip(STAGES, (plan, report), links, strict=True):
+            more: dict[str, Any] = (
                 {"content": "-"} if computed is None else {"computed": computed}
             )
+            if computed and key and self.b.is_steady:
+                more["link"] = self.b.cells[key].absolute.replace("$", "")
             at.put(_COLUMN[stage], Key("check", stage, unit=self.row),
                    "state" if computed else "label", style="unit", **more)  # fmt: skip
         if len(what) > 42:
@@ -98,30 +129,71 @@ class CheckSheet:
         cells, t, fill = self.b.cells, self.text, self.fill
         reference = cells[REFERENCE_NUMBER].absolute
         formula = f"IF(LEN({reference})>0,{self.ok},{fill})"
-        self._state(
-            "",
-            t("check.reference", **self.b.layout.names),
-            None,
-            Computed(formula, _has_reference),
-        )
+        pair: tuple[Computed | None, Computed] = None, Computed(formula, _has_reference)
+        if self.b.is_steady:
+            pair = self._reference(reference)
+        links = (REFERENCE_NUMBER, REFERENCE_NUMBER)
+        label = t("check.reference", **self.b.layout.names)
+        self._state("", label, pair[0], pair[1], links)
         people = [self._mss(role) for role in ("person", "role")]
         least = 1 if self.b.is_steady else 0  # the heading above
         filled = ",".join(
             f"ROWS({where})-COUNTBLANK({where})>{least}" for where in people
         )
         formula = f"IF(AND({filled}),{self.ok},{fill})"
-        self._state("", t("check.mss"), Computed(formula, _has_structure), None)
+        if self.b.is_steady:  # the headings above are a row of two texts, too
+            rows = "*".join(f'({where}<>"")' for where in people)
+            formula = f"IF(SUMPRODUCT({rows})>1,{self.ok},{fill})"
+        person = Key("mss", "person", unit=1)
+        computed = Computed(formula, _has_structure)
+        self._state("", t("check.mss"), computed, None, (person, None))
+        if self.b.is_steady:
+            self._plan_days()
         no_date = quoted(t("check.not_a_date"))
         days = ((PERIOD_START, "first", self.start), (PERIOD_END, "last", self.end))
         for key, word, cell in days:
             blank = f"IF(ISBLANK({cell}),{fill},{no_date})"
-            formula = f"IF(ISNUMBER({cell}),{self.ok},{blank})"
+            sound = self.ok
+            if self.b.is_steady:
+                first, end = (serial(day) for day in _DAYS)
+                whole = f"AND(INT({cell})={cell},{cell}>={first:.0f},{cell}<{end:.0f})"
+                sound = f"IF({whole},{self.ok},{no_date})"
+            formula = f"IF(ISNUMBER({cell}),{sound},{blank})"
             value = partial(_is_date, key=key)
-            self._state("", t(f"check.{word}"), None, Computed(formula, value))
+            computed = Computed(formula, value)
+            self._state("", t(f"check.{word}"), None, computed, (None, key))
         backward = quoted(t("check.reversed"))
         order = f"IF({self.start}<={self.end},{self.ok},{backward})"
         formula = f"IF(AND({self.dates}),{order},{fill})"
         self._state("", t("check.order"), None, Computed(formula, _is_in_order))
+
+    def _reference(self, cell: str) -> tuple[Computed, Computed]:
+        """Ask whether the number is written as one of this country."""
+        country = self.b.m.country
+        text = f'UPPER(SUBSTITUTE(SUBSTITUTE({cell}," ",""),"\u3000",""))'
+        digits = ",".join(
+            f"ISNUMBER(FIND(MID({text},{n},1),{_DIGITS}))" for n in (3, 4, 5)
+        )
+        known = f'OR(LEFT({text},2)="{country}",LEFT({text},2)="{full_width(country)}")'
+        sound = f"AND(LEN({text})=5,{known},{digits})"
+        other = quoted(self.text("check.other_reference"))
+        asked = f"IF({sound},{self.ok},{other})"
+        return (
+            Computed(f'IF(LEN({cell})=0,"-",{asked})', partial(_reference, blank="-")),
+            Computed(
+                f"IF(LEN({cell})=0,{self.fill},{asked})",
+                partial(_reference, blank=self.text("check.fill")),
+            ),
+        )
+
+    def _plan_days(self) -> None:
+        cell = self.b.cells[PLAN_DAYS].absolute
+        wrong, text = (quoted(self.text(f"check.{k}")) for k in ("range", "text"))
+        typed = f"IF(ISNUMBER({cell}),IF({cell}>0,{self.ok},{wrong}),{text})"
+        formula = f'IF(ISERROR({cell}),{text},IF(LEN({cell})=0,"-",{typed}))'
+        label = self.text("check.plan_days")
+        computed = Computed(formula, _plan_days)
+        self._state("", label, computed, None, (PLAN_DAYS, None))
 
     def _mss(self, role: str) -> str:
         keys = [
@@ -154,6 +226,28 @@ class CheckSheet:
     def _must_have(self, index: str) -> bool:
         return (index,) in set_groups(self.b.m)
 
+    def _judged(self, stage: str, p: Parameter, there: Computed) -> Computed:
+        """Ask more of a value that is there: one answer after the other."""
+        points = tuple(Points(self.b, stage, p, self.share))
+        formula = there.formula
+        mend = [point for point in points if not point.is_doubt]
+        doubts = [point for point in points if point.is_doubt]
+        if doubts:
+            formula = self._asked(doubts, formula)
+        if mend:
+            formula = self._asked(mend, formula)
+        count = self.b.cells[Key(stage, "missing", p.name)].absolute
+        formula = f"IF({count}>0,{there.formula},{formula})"
+        value = partial(_judged, stage=stage, name=p.name, points=points, there=there)
+        return Computed(formula, value)
+
+    def _asked(self, points: Sequence[CheckPoint], fine: str) -> str:
+        formula = fine
+        for point in reversed(points):
+            word = quoted(self.text(f"check.{point.word}"))
+            formula = f"IF({point.formula}>0,{word},{formula})"
+        return formula
+
     def _single(self, stage: str, p: Parameter) -> Computed:
         count = self.b.cells[Key(stage, "missing", p.name)].absolute
         cell = self.b.cells[Key(stage, "value", p.name)].absolute
@@ -179,7 +273,15 @@ class CheckSheet:
             else self._single(stage, p)
             for stage in STAGES
         ]
-        at = self._state(typed_symbol(p.symbol), p.label, *pairs)
+        if self.b.is_steady:
+            pairs = [
+                computed and self._judged(stage, p, computed)
+                for stage, computed in zip(STAGES, pairs, strict=True)
+            ]
+        unit = 1 if p.index else None
+        links = value_key("mps", p.name, unit), value_key("mrs", p.name, unit)
+        plan, report = pairs
+        at = self._state(typed_symbol(p.symbol), p.label, plan, report, links)
         if p.is_monitored and p.is_additive:
             self._ratio(p, at)
 
@@ -207,11 +309,52 @@ class CheckSheet:
                computed=Computed(formula, partial(_look, name=p.name, index=p.index)),
                )  # fmt: skip
 
+    def _share(self) -> None:
+        """Put the factor by which the estimates count for this period."""
+        at = self._at(self.row)
+        at.put("symbol", Key("check", "symbol", unit=self.row), "label", content="",
+               style="symbol")  # fmt: skip
+        at.put("what", Key("check", "what", unit=self.row), "label",
+               content=self.text("check.share"))  # fmt: skip
+        at.put("plan", Key("check", "mps", unit=self.row), "label", content="-",
+               style="unit")  # fmt: skip
+        at.put("report", Key("check", "mrs", unit=self.row), "label", content="-",
+               style="unit")  # fmt: skip
+        here = at.put(
+            "ratio", Key("check", "share"), "ratio", style="value",
+            computed=Computed(share_formula(self.b, self.start, self.end), _share),
+        )  # fmt: skip
+        self.share = here.fixed
+        self.row += 1
+
+    def _criteria(self) -> None:
+        """Put a line for each criterion that is answered by calculation."""
+        for c in self.b.m.criteria:
+            if c.check is None or not is_countable(self.b.m, c.check):
+                continue
+            label = f"{c.id}: {to_plain(c.check, self._symbol)}"
+            plan, report = (self._criterion(stage, c) for stage in STAGES)
+            self._state(c.id, label, plan, report)
+
+    def _symbol(self, name: str) -> str:
+        return typed_symbol(self.b.label(name).symbol)
+
+    def _criterion(self, stage: str, c: Criterion) -> Computed:
+        unmet = unmet_units(self.b, stage, c)
+        word = "unmet" if c.evidence is Evidence.DOCUMENT else "look_unmet"
+        words = quoted(self.text(f"check.{word}"))
+        fine = f"IF({unmet}>0,{words},{self.ok})"
+        missing = self.b.cells[Key(stage, "missing")].absolute
+        formula = f'IF({missing}>0,"-",IF(ISERROR({unmet}),"-",{fine}))'
+        return Computed(formula, partial(_criterion, stage=stage, c=c, word=word))
+
     def _option(self, p: Parameter) -> None:
         one = self._chosen if p.index is None else self._all_chosen
+        unit = 1 if p.index else None
         self._state(
             typed_symbol(p.symbol), self.text("check.option", label=p.label),
-            *(one(stage, p) for stage in STAGES),
+            one("mps", p), one("mrs", p),
+            (option_key("mps", p.name, unit), option_key("mrs", p.name, unit)),
         )  # fmt: skip
 
     def _chosen(self, stage: str, p: Parameter) -> Computed:
@@ -221,8 +364,11 @@ class CheckSheet:
         )
         chosen = ",".join(f'{cell}="Option {o}"' for o in p.options)
         choose = quoted(self.text("check.choose"))
+        blank = f'{value}=""'
+        if self.b.is_steady:
+            blank += f',{cell}=""'
         return Computed(
-            f'IF(AND({value}="",{count}=0),"-",IF(OR({chosen}),{self.ok},{choose}))',
+            f'IF(AND({blank},{count}=0),"-",IF(OR({chosen}),{self.ok},{choose}))',
             partial(_chosen, stage=stage, name=p.name),
         )
 
@@ -237,9 +383,14 @@ class CheckSheet:
         # A text in the copy is the empty one of a value that is not needed.
         asked = f"*(1-ISTEXT({copies}))" if b.is_steady else ""
         count = f'SUMPRODUCT(({used}=1)*({options}=""){asked})'
+        fine = self.ok
+        if b.is_steady:
+            known = "".join(f'-COUNTIF({options},"Option {o}")' for o in p.options)
+            count += f"+ROWS({options})-COUNTBLANK({options}){known}"
+            fine = f'IF(SUM({used})=0,"-",{self.ok})'
         choose = quoted(" " + self.text("check.choose"))
         return Computed(
-            f"IF({count}=0,{self.ok},{count}&{choose})",
+            f"IF({count}=0,{fine},{count}&{choose})",
             partial(_all_chosen, stage=stage, name=p.name, index=index),
         )
 
@@ -255,7 +406,20 @@ class CheckSheet:
     def _result(self, stage: str) -> Computed:
         cell = self.b.cells[Key(stage, "result")].absolute
         failed = quoted(self.text("check.failed"))
-        formula = f"IF(ISNUMBER({cell}),{self.ok},{failed})"
+        fine = self.ok
+        if self.b.is_steady and stage == "mrs":
+            name = self.b.m.results.reduction
+            plan, report = (
+                self.b.cells[Key(s, "quantity", name)].absolute for s in STAGES
+            )
+            expected = f"{plan}*{self.share}"
+            above = (
+                f"AND({plan}>0,{report}>{expected}*{1 + EXCESS},{report}-{expected}>=1)"
+            )
+            known = f"AND(ISNUMBER({plan}),ISNUMBER({report}),ISNUMBER({self.share}))"
+            look = quoted(self.text("check.look_above"))
+            fine = f"IF({known},IF({above},{look},{self.ok}),{self.ok})"
+        formula = f"IF(ISNUMBER({cell}),{fine},{failed})"
         return Computed(formula, partial(_has_result, stage=stage))
 
     def _verdicts(self) -> None:
@@ -270,6 +434,11 @@ class CheckSheet:
             count = f"(ROWS({where})-{fine})"
             ready = quoted(self.text(f"check.{word}_ready"))
             before = quoted(self.text(f"check.{word}_before"))
+            if self.b.is_steady:
+                doubts = f"COUNTIF({where},{quoted(self.text('check.look') + '*')})"
+                look = quoted(self.text(f"check.{word}_look"))
+                ready = f"IF({doubts}=0,{ready},{look}&{doubts})"
+                count = f"({count}-{doubts})"
             formula = f"IF({count}=0,{ready},{before}&{count})"
             value = partial(_verdict, stage=stage)
             self._at(row).put("symbol", Key("check", "verdict", word), "verdict",
@@ -308,23 +477,78 @@ class CheckSheet:
 # -- what the formulas show --------------------------------------------------------
 
 
+def _reference(shown: CachedValues, blank: str) -> Cached:
+    value = shown.typed(REFERENCE_NUMBER)
+    if value in (None, ""):
+        return blank
+    text = str(value).replace(" ", "").replace("\u3000", "").upper()
+    country, m = text[:2], shown.plan.methodology
+    is_known = country in (m.country, full_width(m.country))
+    is_number = len(text) == 5 and all(digit in _DIGITS for digit in text[2:])
+    return shown.word("ok" if is_known and is_number else "other_reference")
+
+
+def _plan_days(shown: CachedValues) -> Cached:
+    value = shown.typed(PLAN_DAYS)
+    if value in (None, ""):
+        return "-"
+    if type(value) is not float:
+        return shown.word("text")
+    return shown.word("ok" if value > 0 else "range")
+
+
+def _share(shown: CachedValues) -> Cached:
+    part = share(shown)
+    return "" if part is None else part
+
+
+def _criterion(shown: CachedValues, stage: str, c: Criterion, word: str) -> Cached:
+    if shown.missing(stage):
+        return "-"
+    m, inputs = shown.plan.methodology, shown.inputs[Stage(stage)]
+    judged = judge_criteria(m, inputs, shown.results[Stage(stage)])
+    answers = [answer for name, _, answer in judged if name == c.id]
+    return shown.word(word if False in answers else "ok")
+
+
+def _judged(
+    shown: CachedValues,
+    stage: str,
+    name: str,
+    points: Sequence[CheckPoint],
+    there: Computed,
+) -> Cached:
+    if not shown.missing(stage, name):
+        for point in points:
+            if point.value(shown):
+                return shown.word(point.word)
+    return there.value(shown)
+
+
 def _has_reference(shown: CachedValues) -> Cached:
     return shown.word("fill" if shown.is_blank(REFERENCE_NUMBER) else "ok")
 
 
 def _has_structure(shown: CachedValues) -> Cached:
     rows = range(1, shown.plan.layout("mss.rows") + 1)
-    filled = all(
-        any(not shown.is_blank(Key("mss", role, unit=n)) for n in rows)
-        for role in ("person", "role")
-    )
+    every = [
+        [not shown.is_blank(Key("mss", role, unit=n)) for role in ("person", "role")]
+        for n in rows
+    ]
+    filled = all(map(any, zip(*every, strict=True)))
+    if shown.plan.is_steady:
+        filled = any(map(all, every))
     return shown.word("ok" if filled else "fill")
 
 
 def _is_date(shown: CachedValues, key: Key) -> Cached:
     value = shown.typed(key)
     if type(value) is float:
-        return shown.word("ok")
+        first, end = map(serial, _DAYS)
+        is_sound = value == int(value) and first <= value < end
+        return shown.word(
+            "ok" if is_sound or not shown.plan.is_steady else "not_a_date"
+        )
     return shown.word("fill" if value is None else "not_a_date")
 
 
@@ -364,7 +588,9 @@ def _single(shown: CachedValues, stage: str, name: str) -> Cached:
 
 
 def _chosen(shown: CachedValues, stage: str, name: str) -> Cached:
-    blank = shown.typed(Key(stage, "value", name)) is None
+    blank = shown.typed(Key(stage, "value", name)) in (None, "")
+    if shown.plan.is_steady:
+        blank = blank and shown.is_blank(Key(stage, "option", name))
     if blank and not shown.missing(stage, name):
         return "-"
     p = shown.plan.methodology.parameters[name]
@@ -375,10 +601,21 @@ def _chosen(shown: CachedValues, stage: str, name: str) -> Cached:
 
 def _all_chosen(shown: CachedValues, stage: str, name: str, index: str) -> Cached:
     is_steady = shown.plan.is_steady
+    p = shown.plan.methodology.parameters[name]
+    known = {f"option {option}".casefold() for option in p.options}
+    units = shown.used(stage, index)
+    if is_steady and not units:
+        return "-"
     count = sum(
+        not shown.is_blank(Key(stage, "option", name, u))
+        and str(shown.typed(Key(stage, "option", name, u))).casefold() not in known
+        for u in units
+        if is_steady
+    )
+    count += sum(
         shown.is_blank(Key(stage, "option", name, u))
         and not (is_steady and shown.is_unneeded(stage, name, u))
-        for u in shown.used(stage, index)
+        for u in units
     )
     return shown.word("ok") if not count else f"{count} {shown.word('choose')}"
 
@@ -391,7 +628,16 @@ def _days(shown: CachedValues, name: str) -> Cached:
 
 
 def _has_result(shown: CachedValues, stage: str) -> Cached:
-    return shown.word("ok" if isinstance(shown.result(stage), float) else "failed")
+    if not isinstance(shown.result(stage), float):
+        return shown.word("failed")
+    part = share(shown) if shown.plan.is_steady and stage == "mrs" else None
+    if part is not None:
+        plan, report = (shown.results[s].unrounded for s in Stage)
+        if plan is not None and report is not None and plan > 0:
+            expected = plan * part
+            if report > expected * (1 + EXCESS) and report - expected >= 1:
+                return shown.word("look_above")
+    return shown.word("ok")
 
 
 def _amount(shown: CachedValues, stage: str, name: str, index: str | None) -> object:
@@ -427,8 +673,13 @@ def _verdict(shown: CachedValues, stage: str) -> Cached:
     fine = (shown.word("ok"), shown.word("unneeded"), "-")
     states = shown.plan.where("state")
     own = (slot for slot in states if slot.key.is_in("check", stage))
-    count = sum(1 for slot in own if shown.of(slot) not in fine)
-    word = _COLUMN[stage]
+    words = [shown.of(slot) for slot in own if shown.of(slot) not in fine]
+    doubts = 0
+    if shown.plan.is_steady:
+        doubts = sum(str(w).startswith(shown.word("look")) for w in words)
+    count, word = len(words) - doubts, _COLUMN[stage]
+    if not count and doubts:
+        return f"{shown.word(f'{word}_look')}{doubts}"
     if not count:
         return shown.word(f"{word}_ready")
     return f"{shown.word(f'{word}_before')}{count}"

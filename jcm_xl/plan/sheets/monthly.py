@@ -10,6 +10,7 @@ from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import Builder, Cursor
 from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.sheets.ready import is_waiting
 from jcm_xl.plan.slot import Cached, Computed
 from jcm_xl.plan.stage import MONTHS, monthly_sum, months_in_period
 from jcm_xl.plan.tables import FIRST_COLUMN
@@ -104,6 +105,10 @@ def _sum(b: Builder, at: Cursor, column: int, value: Key, months: str) -> None:
     typed, count = b.input_range(keys, ""), f"'{at.sheet}'!{months}"
     here = b.input_range(keys, at.sheet).replace("$", "")
     formula = f'COUNT({here})&"/"&{months}'
+    if b.is_steady:
+        inside = f"COUNT(INDEX({here},2):INDEX({here},MIN({months},{MONTHS})+1))"
+        full = f"AND(COUNT({here})={months},{inside}={months})"
+        formula += f'&IF(COUNT({here})=0,"",IF({months}=0," !",IF({full},""," !")))'
     at.put(column, state, "count", style="unit",
            computed=Computed(formula, partial(_typed, value=value)))  # fmt: skip
     full = f"COUNT({typed})={count}"
@@ -131,7 +136,8 @@ def _month(shown: CachedValues, k: int) -> Cached:
 def _typed(shown: CachedValues, value: Key) -> Cached:
     months = map(value.in_month, range(1, MONTHS + 1))
     typed = sum(1 for month in months if type(shown.typed(month)) is float)
-    return f"{typed}/{months_in_period(shown.submission)}"
+    mark = " !" if shown.plan.is_steady and is_waiting(shown, value) else ""
+    return f"{typed}/{months_in_period(shown.submission)}{mark}"
 
 
 def _total(shown: CachedValues, value: Key) -> Cached:
