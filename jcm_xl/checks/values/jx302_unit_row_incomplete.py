@@ -16,6 +16,10 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.incomplete import missing_inputs, waiting_months
+from jcm_xl.text.phrase import Phrase
+
+_NOTHING = Phrase("checks.unit-row-incomplete.nothing", "; 0 if it was nothing")
+"""An amount may be 0; a choice, and a factor above nought, may not."""
 
 
 @Check(
@@ -24,8 +28,8 @@ from jcm_xl.submission.incomplete import missing_inputs, waiting_months
     basis="Monitoring Plan and Report Sheets: every parameter of every unit has a "
     "value",
     message="Row ({unit}) of {sheet} is in use, but {parameter} in {cell} is empty.",
-    remedy="Fill {cell} ({expected}; 0 if it was nothing); empty the whole row, in "
-    "plan and report, if there is no such unit.",
+    remedy="Fill {cell} ({expected}{nothing}); empty the whole row, in plan and "
+    "report, if there is no such unit.",
 )
 def unit_row_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Report empty cells of the unit rows in use."""
@@ -33,6 +37,6 @@ def unit_row_incomplete(context: OpenedBook) -> Iterator[Finding]:
         if item.row is not None and slot.key not in waiting_months(context):
             p = context.parameter(item.name)
             unit = " / ".join(context.methodology.choices(p)) or str(p.unit)
-            yield Finding(
-                slot, parameter=p.symbol, expected=unit, facts={"unit": item.row}
-            )
+            may_be_nothing = not p.is_choice and p.bounds.admit(0)
+            facts = {"unit": item.row, "nothing": _NOTHING if may_be_nothing else ""}
+            yield Finding(slot, parameter=p.symbol, expected=unit, facts=facts)
