@@ -9,7 +9,7 @@ from concurrent.futures import TimeoutError as TookTooLong
 from pathlib import Path
 from typing import Any
 
-from jcm_xl.bulk import server, worker
+from jcm_xl.bulk import MOST_JOBS, server, worker
 from jcm_xl.bulk.failure import died, failed, too_slow
 from jcm_xl.bulk.start import METHOD, Context
 from jcm_xl.bulk.worker import judge, prepare
@@ -21,7 +21,6 @@ from jcm_xl.xlsx import limits
 
 _AHEAD = 16
 """So many books a process are under way or wait to be told in their order."""
-_MOST_JOBS = 61  # what Windows can wait for at once
 
 Judge = Callable[[str, Settings], Report]
 
@@ -55,7 +54,7 @@ def judge_each(
     from pebble import ProcessPool
 
     waiting: deque[tuple[str, Any]] = deque()
-    count = min(jobs or _processors(), _MOST_JOBS)
+    count = min(jobs or _processors(), MOST_JOBS)
     pool: Any = ProcessPool(
         max_workers=count, context=_context(), initializer=prepare,
         initargs=(os.environ.get(OVERLAYS),),

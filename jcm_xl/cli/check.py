@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jcm_xl.bulk import MOST_JOBS
 from jcm_xl.cli import many, options
 from jcm_xl.cli.failure import sentence
 from jcm_xl.cli.files import refuse_book, refuse_report, write_book, write_report
@@ -45,8 +45,6 @@ def _steps(
 
 
 _ANSWERS = "jcm_xl.answers"
-_MOST_JOBS = 61 if sys.platform == "win32" else 256
-"""Windows waits for so many processes at once; elsewhere it is a matter of memory."""
 
 
 def _answers(
@@ -73,7 +71,7 @@ def _settings(**given: Any) -> Settings:
               help="Default: text, or what the name of OUT ends in.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT",
               help="One report for all, or a table: .csv, .xlsx.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(0, _MOST_JOBS), default=0, metavar="N",
+@click.option("--jobs", type=click.IntRange(0, MOST_JOBS), default=0, metavar="N",
               help="Processes for many files; default: all processors.")  # fmt: skip
 @click.option("--annotate", type=click.Path(path_type=Path), metavar="COPY.xlsx",
               help="Also write a fresh book that shows the findings.")  # fmt: skip
