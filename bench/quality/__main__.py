@@ -32,9 +32,12 @@ that mean the same are not counted. An unlocked cell is no mutant: protection gu
 against slips only, and the cells themselves are compared. Tampered and touched books
 are changed in the package, as with a zip program, in a cell on which tonnes rest; of
 each three rows the second is of books that LibreOffice saved, the third of books in the
-layouts of many hands, which share no code with our writer. Mutants of our own code
-change one comparison, condition, sign or number each, at every place where there is
-one. A check is judged by its own fixture alone, the rest by the tests of that module
+layouts of many hands, which share no code with our writer. Of some of them LibreOffice
+is asked what they show and give; what only Excel would show stands aside. Planted
+modules, checks that fail and hostile files are those of the tests. The scheme is judged
+with every processor; its seconds stand aside. Mutants of our own code change one
+comparison, condition, sign or number each, at every place where there is one. A check
+is judged by its own fixture alone, the rest by the tests of that module
 (bench/quality/judged.py); some survivors mean the same as the original."""
 
 

@@ -57,6 +57,7 @@ def _view(book: Path, page: Path, cells: Sequence[tuple[str, str]]) -> View:
     return View(tuple(looked), drawn(page.read_bytes()))
 
 
+_FONT = (b"%!", b"/CIDInit", b"<?xpacket")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
@@ -68,6 +69,6 @@ def drawn(pdf: bytes) -> tuple[bytes, ...]:
             text = zlib.decompress(packed)
         except zlib.error:
             continue
-        if b" Tf" in text or b" re" in text:
+        if text.isascii() and not text.startswith(_FONT):
             found.append(text)
     return tuple(found)

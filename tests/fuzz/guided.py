@@ -35,7 +35,7 @@ def main() -> None:
     target = TARGETS[name]
     with tempfile.TemporaryDirectory(prefix="fuzz-") as place:
         atheris.Setup(
-            [sys.argv[0], *options, corpus], lambda data: target(data, Path(place))
+            [sys.argv[0], corpus, *options], lambda data: target(data, Path(place))
         )
         atheris.Fuzz()
 

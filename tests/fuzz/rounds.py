@@ -3,7 +3,7 @@
 Needs the extra `fuzz` (atheris). Two targets run at a time, each in a process of its
 own; inputs that reach new code stay in `.fuzz/<target>`, finds in `.fuzz/finds`. The
 figures are added to `.fuzz/runs.jsonl`, which `make quality` publishes. With `--keep`
-the smallest inputs that reach all that is known become `tests/fuzz/corpus`.
+the smallest inputs that reached new code become `tests/fuzz/corpus`.
 """
 
 from __future__ import annotations
@@ -11,24 +11,23 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.fuzz.targets import CORPUS, TARGETS
+from tests.fuzz.targets import CORPUS, TARGETS, kept, seeds
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".fuzz"
 RUNS = FOLDER / "runs.jsonl"
 _RUNS = re.compile(r"Done (\d+) runs")
 _NUMBER = re.compile(r"^#(\d+)", re.MULTILINE)
-_LONGEST, _MOST = 400, 120
+_ROOM = 20_000
+"""Letters of all that is kept of a target."""
 _OPTIONS = ("-rss_limit_mb=2048", "-timeout=20", "-print_final_stats=0")
 
 
@@ -95,7 +94,7 @@ def _search(name: str, *options: Path | str) -> str:
         [*command, *_OPTIONS], cwd=ROOT, capture_output=True, text=True, check=False,
         errors="replace",
     )  # fmt: skip
-    return done.stdout + done.stderr
+    return f"{done.stdout}{done.stderr}\nended with {done.returncode}"
 
 
 def _told(text: str) -> str:
@@ -107,18 +106,17 @@ def _told(text: str) -> str:
 
 
 def keep(name: str) -> None:
-    """Write the smallest inputs that reach all that is known into the corpus."""
-    with tempfile.TemporaryDirectory() as place:
-        merged = Path(place) / "merged"
-        merged.mkdir()
-        source = Path(place) / "source"
-        shutil.copytree(FOLDER / name, source)
-        _search(name, merged, source, "-merge=1")
-        files = sorted(merged.iterdir(), key=lambda p: (p.stat().st_size, p.name))
-        small = [p.read_bytes() for p in files if p.stat().st_size <= _LONGEST][:_MOST]
+    """Write the smallest inputs that reached new code into the corpus."""
+    found = {path.read_bytes() for path in (FOLDER / name).iterdir()}
+    begun = {*seeds(name)} - {*kept(name)}
+    lines, room = [], _ROOM
+    for data in sorted(found - begun, key=lambda data: (len(data), data)):
+        line = json.dumps(data.decode("latin-1"))
+        if len(line) <= room:
+            lines.append(line + "\n")
+            room -= len(line)
     CORPUS.mkdir(exist_ok=True)
-    lines = (json.dumps(data.decode("latin-1")) for data in small)
-    (CORPUS / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="ascii")
+    (CORPUS / f"{name}.jsonl").write_text("".join(lines), encoding="ascii")
 
 
 if __name__ == "__main__":
