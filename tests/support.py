@@ -14,6 +14,7 @@ from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.text.languages import languages, messages
 from jcm_xl.xlsx.grid import Cell, Grid
 from tests.books import CORE, example_values
 
@@ -23,6 +24,9 @@ DEFINITIONS = Path(__file__).parent / "definitions"
 OURS = tuple(sorted(p.stem.partition("_ver")[0] for p in DEFINITIONS.glob("*.toml")))
 SHAPES = (*CORE, *OURS)
 """What the tests look at closely; tests/library/sweep.py has all others, too."""
+
+WHOLE = tuple(name for name in languages() if not messages(name).find("unreviewed"))
+"""Languages that say every text; the others fall back to English, with its mark."""
 
 
 def methodology(key: str) -> Methodology:

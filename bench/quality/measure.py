@@ -14,8 +14,10 @@ from typing import NamedTuple
 from bench.quality import guards
 from bench.quality.adopted import TARGETS as OF_ADOPTED
 from bench.quality.adopted import adopted
+from bench.quality.books import KEYS
 from bench.quality.claims import TARGETS as OF_CLAIMS
 from bench.quality.claims import claims
+from bench.quality.clipped import OF_CLIPPED, measured
 from bench.quality.fills import fills, office_fills
 from bench.quality.fuzz import fuzz
 from bench.quality.guarded import TARGETS as OF_GUARDED
@@ -78,6 +80,7 @@ PARTS = {
     "seen": Part(seen, 1_920, 48),
     "claims": Part(claims, 2_000, 50),
     "touched": Part(touched, 3_000, 75),
+    "clipped": Part(measured, len(KEYS), 10, (*_SOURCES, "tests/writing")),
     "planted": Part(guards.planted, guards.CALLS, 9),
     "raising": Part(guards.raising, guards.CHECKS, 40),
     "edges": Part(guards.edges, 6_000, 100),
@@ -107,6 +110,7 @@ TARGETS = {
     **OF_SEEN,
     **OF_CLAIMS,
     **OF_TOUCHED,
+    **OF_CLIPPED,
     **guards.TARGETS,
     **OF_HANDLED,
     **OF_READY,

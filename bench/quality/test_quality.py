@@ -10,6 +10,7 @@ import pytest
 from bench.quality import guards
 from bench.quality.changes import is_result
 from bench.quality.claims import KINDS, claims
+from bench.quality.clipped import measured
 from bench.quality.fills import fills
 from bench.quality.hands.habits import HANDS
 from bench.quality.hands.judge import handmade, hands
@@ -46,6 +47,12 @@ def test_clean_fills_give_no_alarm_and_laws_hold() -> None:
         for outcome in found.values():
             assert outcome.tried
             assert outcome.wrong == 0, outcome.samples
+
+
+def test_no_text_of_a_blank_book_is_cut() -> None:
+    for outcome in measured(range(2)).values():
+        assert outcome.tried
+        assert outcome.wrong == 0, outcome.samples
 
 
 @pytest.mark.office

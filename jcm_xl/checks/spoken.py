@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jcm_xl.model.methodology import Bounds
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.xlsx.grid import Oddity
-
-_LIMITS = (
-    ("at_least", "at least {n}"),
-    ("above", "more than {n}"),
-    ("at_most", "at most {n}"),
-    ("below", "less than {n}"),
-)
 
 
 def either(words: Sequence[str]) -> str:
@@ -48,21 +40,3 @@ def odd(fact: Oddity) -> Phrase:
     if len(rest) != 2:
         return Phrase("", "{text}", text=str(fact))
     return Phrase("odd.fact", "{at}{kind}{more}", at=rest[0], kind=kind, more=rest[1])
-
-
-def limits(bounds: Bounds) -> Phrase:
-    """Return the limits of a number: `at least 0 and at most 1`."""
-    parts = [
-        Phrase(f"limits.{name}", english, n=number)
-        for name, english in _LIMITS
-        if (number := getattr(bounds, name)) is not None
-    ]
-    return listed(parts)
-
-
-def listed(parts: Sequence[str]) -> Phrase:
-    """Return `this and that and those`."""
-    first, *rest = parts or ("-",)
-    if not rest:
-        return first if isinstance(first, Phrase) else Phrase("", first)
-    return Phrase("words.and", "{first} and {rest}", first=first, rest=listed(rest))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jcm_xl.checks.spoken import listed
 from jcm_xl.model.finding import Diagnostic, Severity
+from jcm_xl.model.limits import listed
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import Settings

@@ -68,7 +68,6 @@ class _Reader:
 
     def __init__(self, file: str, problems: InputCollector, is_typed: bool) -> None:
         self._file, self._problems, self._is_typed = file, problems, is_typed
-        self._told = ("value", "option", *problems.layout.own_texts)
         self._persons = 0
         self._has_report = False
 
@@ -110,9 +109,6 @@ class _Reader:
             self._has_report = True
             yield Entry("stage", "", REPORT, place)
         value = cells.get("value")
-        if not any(cells.get(role) is not None for role in self._told):
-            expected = "the row says nothing: give a value, or leave the row out"
-            self._problems.add(place, shown(value), expected)
         if value is not None:
             yield Entry("value", name, value, place, stage, unit, self._is_typed, True)
         for role in ("option", *self._problems.layout.own_texts):

@@ -15,6 +15,7 @@ from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.slot import Cached, Computed, Slot, fixed_address, fixed_range
 from jcm_xl.plan.tables import FIRST_COLUMN, SheetTable
 from jcm_xl.text.languages import Messages
+from jcm_xl.text.room import height, lines
 from jcm_xl.text.width import width
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _ID_WIDTH = 40
 """Signs that the spreadsheet's id takes at the right end of the banner's row."""
 _LOST = 5
 """Signs of a line that stay empty, as words are not parted."""
+_FOUR_LINES = 60
+"""Points of a row that is not higher than need be; longer texts are written smaller."""
 _LINE_HEIGHT = 15
 """Points of a line of text."""
 
@@ -81,6 +84,7 @@ class Builder:
     is_steady: bool = True  # no formula names an input cell; those of the first did
     counts_texts: bool = True  # on the face of the book; the first shape did not
     wraps_banner: bool = True  # the first shape cut it
+    has_first_view: bool = True  # steps, links, low rows; the first shape had none
     cells: dict[Key, Slot] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
@@ -194,6 +198,13 @@ class Builder:
             computed=Computed(f"{quoted(label + ' ')}&{source}", _reference_value),
         )  # fmt: skip
 
+    def _width(self, slot: Slot) -> float:
+        """Return the width of a cell in digits, all its columns together."""
+        key = next(key for key, name in self.sheets.items() if name == slot.sheet)
+        given, other = self.layout.widths(key), self.layout.width(key, 14)
+        columns = range(slot.column - 1, slot.column - 1 + slot.span)
+        return sum(given[i] if i < len(given) else other for i in columns)
+
     def symbol(self, at: Cursor, column: str | int, key: Key, item: Any,
                style: str = "symbol") -> Slot:  # fmt: skip
         """Add a slot that prints the symbol of a parameter or formula."""
@@ -204,13 +215,24 @@ class Builder:
 
     def label_of(self, at: Cursor, column: str | int, key: Key, item: Any) -> None:
         """Add a slot that prints the description of a parameter or formula."""
-        at.put(column, key, "label", content=item.label, name=item.name,
-               trust=self.trust(item))  # fmt: skip
+        slot = at.put(column, key, "label", content=item.label, name=item.name,
+                      trust=self.trust(item))  # fmt: skip
+        if not self.has_first_view:
+            return
+        wide = self._width(slot)
+        needed = height(item.label, wide)
+        if needed > _FOUR_LINES:
+            self.cells[key] = slot._replace(style="small")
+            needed = height(item.label, wide, self.layout.styles["small"]["size"])
+        at.height(needed)
 
     def unit_of(self, at: Cursor, column: str | int, key: Key, item: Any) -> None:
         """Add a slot that prints the unit of a parameter or formula."""
-        at.put(column, key, "unit", content=self.unit(item), style="unit",
-               name=item.name, trust=self.trust(item))  # fmt: skip
+        unit = self.unit(item)
+        slot = at.put(column, key, "unit", content=unit, style="unit",
+                      name=item.name, trust=self.trust(item))  # fmt: skip
+        if self.has_first_view and lines(unit, self._width(slot)) > 1:
+            self.cells[key] = slot._replace(style="small_unit")
 
     def input(self, at: Cursor, column: str | int, key: Key, role: str, rule: str,
               **more: Any) -> None:  # fmt: skip

@@ -20,6 +20,7 @@ from jcm_xl.plan.sheets.meters import meters_sheet
 from jcm_xl.plan.sheets.monthly import monthly_sheet
 from jcm_xl.plan.sheets.mss import mss_sheet
 from jcm_xl.plan.sheets.separate import separate_sheet
+from jcm_xl.plan.sheets.steps import put_steps
 from jcm_xl.plan.steady import make_steady
 
 SheetShape: TypeAlias = Callable[[Builder, str], None]
@@ -32,10 +33,13 @@ def _first(b: Builder, live: str) -> None:
     b.identifier = "input"
     b.wraps_banner = False
     b.is_steady = False
+    b.has_first_view = False
     _second(b, live)
 
 
 def _second(b: Builder, live: str) -> None:
+    # Books without a stamp are tried by every shape in every layout.
+    b.has_first_view &= "small" in b.layout.styles
     b.place_reference()
     for stage in STAGES:
         if b.m.sets:  # first, as Table 1 adds the unit rows up
@@ -56,6 +60,8 @@ def _second(b: Builder, live: str) -> None:
         meters_sheet(b)
     if b.is_steady:
         make_steady(b)
+    if b.has_first_view:
+        put_steps(b)
     if live:
         from jcm_xl.plan.sheets.live import live_sheet
 

@@ -15,8 +15,11 @@ from jcm_xl.writing.live_cells import last_row
 
 _PAGE_WIDTH = 230
 """Characters that are still legible on the width of an A4 page in landscape."""
-_SCREEN = 1320
-"""Pixels for cells on a screen 1,366 wide, beside row numbers and scroll bar."""
+_SCREEN = 1150
+"""Pixels for cells on a screen 1,366 wide, beside row numbers, scroll bar and margins.
+
+LibreOffice draws columns a tenth wider than Excel and has a bar at the right.
+"""
 _SMALLEST_ZOOM = 70
 _A4 = 9
 _Area: TypeAlias = tuple[int, int, int, int]

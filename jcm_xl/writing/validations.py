@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from jcm_xl.model.key import Key
+from jcm_xl.model.limits import limits
 from jcm_xl.model.methodology import Bounds, Parameter
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
@@ -17,6 +19,7 @@ from jcm_xl.xlsx.grid import Validation
 _LONGEST_LIST = 255
 _TITLE, _TEXT = 32, 255
 """Excel's limits for a validation's title and message."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])|(?<=[。！？])")
 _ROWS = Bounds(at_least=Decimal(1), at_most=Decimal(10_000))
 
 
@@ -28,6 +31,13 @@ def add_validations(plan: Plan, sheets: dict[str, Any]) -> None:
             sheets[first.sheet].data_validation(
                 first.row - 1, first.column - 1, last.row - 1, last.column - 1, rule
             )
+
+
+def shown_at(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the first cell of each run with the prompt that its cells show."""
+    for first, _ in _runs(plan):
+        if rule := _rule(plan, first):
+            yield first.absolute, rule["input_message"]
 
 
 def _runs(plan: Plan) -> Iterator[tuple[Slot, Slot]]:
@@ -58,21 +68,21 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
             {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1)},
             text("prompt.date_title"),
             text("prompt.date"),
-            text("prompt.wrong_date"),
+            error=text("prompt.wrong_date"),
         )
     if slot.rule == "point":
         return _messages(
             {"validate": "list", "source": points_source(plan)},
             text("prompt.choice_title"),
             text("meters.point"),
-            text("prompt.wrong_choice"),
+            error=text("prompt.wrong_choice"),
         )
     if slot.rule == "row":
         return _messages(
             {"validate": "whole", **_criteria(_ROWS)},
             text("prompt.number_title"),
             text("meters.row"),
-            text("meters.row"),
+            error=text("meters.row"),
         )
     return _rule_of_parameter(plan, slot)
 
@@ -86,14 +96,15 @@ def _rule_of_parameter(plan: Plan, slot: Slot) -> dict[str, Any] | None:
             {"validate": "list", "source": options},
             text("prompt.option_title"),
             text("prompt.option"),
-            text("prompt.wrong_choice"),
+            error=text("prompt.wrong_choice"),
         )
     if slot.rule == "choice" and parameter:
         return _messages(
             {"validate": "list", "source": list_source(plan, parameter)},
             text("prompt.choice_title"),
-            " ".join((text("prompt.choice"), parameter.note)),
-            text("prompt.wrong_choice"),
+            text("prompt.choice"),
+            parameter.note,
+            error=text("prompt.wrong_choice"),
         )
     if slot.rule == "number":
         return _number(plan, parameter)
@@ -125,20 +136,23 @@ def _number(plan: Plan, parameter: Parameter | None) -> dict[str, Any]:
     text = plan.messages
     bounds = parameter.bounds if parameter else Bounds(above=Decimal(0))
     unit = str(parameter.unit) if parameter else "days"
-    limits = str(bounds)
-    prompt = text("prompt.number", unit=unit)
-    if limits:
-        prompt += " " + text("prompt.range", range=limits)
-    if parameter and parameter.note:
-        prompt += " " + parameter.note
+    given = text.say(limits(bounds)) if bounds != Bounds() else ""
+    parts = [text("prompt.number", unit=unit)]
+    if given:
+        parts.append(text("prompt.range", range=given))
+    if parameter:
+        parts.append(parameter.note)
     if parameter and parameter.open:
-        prompt += f" {parameter.open.note}"
-    tail = f" ({limits})" if limits else ""
+        parts.append(parameter.open.note)
+    parts.append(text("prompt.bare"))
+    if bounds.admit(0):
+        parts.append(text("prompt.nothing"))
+    tail = f" ({given})" if given else ""
     return _messages(
         {"validate": "decimal", **_criteria(bounds)},
         text("prompt.number_title"),
-        prompt,
-        text("prompt.wrong", unit=unit, range=tail),
+        *parts,
+        error=text("prompt.wrong", unit=unit, range=tail),
     )
 
 
@@ -206,17 +220,29 @@ def _stored(rule: dict[str, Any]) -> tuple[str, str, str, str]:
 
 
 def _messages(
-    rule: dict[str, Any], title: str, prompt: str, error: str
+    rule: dict[str, Any], title: str, *prompt: str, error: str
 ) -> dict[str, Any]:
     return {
         **rule,
         "input_title": title[:_TITLE],
-        "input_message": _cut(prompt),
+        "input_message": fitted(prompt),
         "error_title": title[:_TITLE],
-        "error_message": _cut(error),
+        "error_message": fitted([error]),
         "error_type": "stop",
     }
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _TEXT else text[: _TEXT - 1] + "…"
+def fitted(parts: Iterable[str]) -> str:
+    """Return as many whole sentences as fit, those of the first parts before others.
+
+    A sentence that does not fit is left out with the rest of its part; what follows of
+    other parts may still fit.
+    """
+    told: list[str] = []
+    for part in parts:
+        for sentence in _SENTENCE.split(part):
+            if len(" ".join([*told, sentence])) > _TEXT:
+                break
+            if sentence:
+                told.append(sentence)
+    return " ".join(told)

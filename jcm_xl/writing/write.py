@@ -32,8 +32,8 @@ from jcm_xl.writing.additions import UNDRESSED, Dress, comment, write_own_sheet
 from jcm_xl.writing.formats import properties_of, stored
 from jcm_xl.writing.live_cells import look_of_live, write_trace
 from jcm_xl.writing.pages import set_page
-from jcm_xl.writing.plain_sheet import PlainSheet
 from jcm_xl.writing.validations import add_validations
+from jcm_xl.writing.worksheet import ExactWorksheet
 from jcm_xl.xlsx.grid import address, parse_address
 
 CREATED = datetime(2013, 1, 1)
@@ -57,6 +57,8 @@ class _EmptyText(str):
 _EMPTY = _EmptyText()
 _LIKE_MARKUP = re.compile("<r>.*</r>", re.DOTALL)
 
+_EXCEL_2019 = 191029
+"""Engine of Excel 2019 and 365; Excel calculates anew what an older one calculated."""
 Overrides = Mapping[str, object] | Mapping[Key, object]
 """What else stands in a cell, by its key, the text of its key or its address."""
 Finish = Callable[[Any, Plan, Mapping[str, Any]], None]
@@ -121,7 +123,7 @@ class _Writer:
 
     def write(self) -> None:
         for name in self.plan.sheets.values():
-            self.sheets[name] = self.book.add_worksheet(name, PlainSheet)
+            self.sheets[name] = self.book.add_worksheet(name, ExactWorksheet)
         self._properties()
         for slot in self.plan.slots.values():
             if slot.link:  # first, as the cell is written over what a link shows
@@ -138,6 +140,7 @@ class _Writer:
         self._remarks_beside()
         add_validations(self.plan, self.sheets)
         self._conditions()
+        self._leave_unmarked()
         self._chart()
         for name, place in self.plan.names.items():
             self.book.define_name(name, f"={place}")
@@ -154,7 +157,16 @@ class _Writer:
         )
         for name, value in stamp_of(self.plan).properties().items():
             self.book.set_custom_property(name, value, "text")
-        self.book.set_calc_mode("auto")
+        self.book.set_calc_mode("auto", None if self._asks_anew() else _EXCEL_2019)
+        self.book.calc_on_load = self._asks_anew()
+
+    def _asks_anew(self) -> bool:
+        """Tell whether the program has to calculate on opening.
+
+        Where every formula stands with its result it has not, and closing a book that
+        was only looked at asks nothing: decision 0024.
+        """
+        return bool(self.plan.live or self.overrides or self.dress.formulas)
 
     # -- cells -------------------------------------------------------------------
 
@@ -191,17 +203,18 @@ class _Writer:
             return
         if typed is not None:
             self._put(sheet, row, column, typed, form)
-        elif slot.role == "live_array":
-            write_trace(sheet, slot, self.cached.of(slot), self._format)
-        elif slot.formula:
+        elif slot.formula and slot.role != "live_array":
             value = self.cached.of(slot)
-            sheet.write_formula(
-                row,
-                column,
-                f"={slot.formula}",
-                form,
-                _EMPTY if value == "" else stored(value),
-            )
+            shown = _EMPTY if value == "" else stored(value)
+            sheet.write_formula(row, column, f"={slot.formula}", form, shown)
+        else:
+            self._fixed(sheet, slot, form)
+
+    def _fixed(self, sheet: Any, slot: Slot, form: Any) -> None:
+        """Write what stands in a cell before anybody types, no formula."""
+        row, column = slot.row - 1, slot.column - 1
+        if slot.role == "live_array":
+            write_trace(sheet, slot, self.cached.of(slot), self._format)
         elif slot.role == "symbol":
             self._symbol(sheet, row, column, str(slot.content), form)
         elif slot.content is not None and slot.content != "":
@@ -321,6 +334,26 @@ class _Writer:
                 self.plan, self.sheets[places["live"]], (grey, pale), (good, wrong)
             )
 
+    def _leave_unmarked(self) -> None:
+        """Name the cells that Excel would mark in green although they are meant so.
+
+        Texts of the option stand in cells that a participant may edit; a row that is
+        not filled is #N/A; numbers of meters and projects are texts.
+        """
+        found: dict[str, dict[str, list[str]]] = {}
+        for slot in self.plan.inputs:
+            if kind := _marked_as(slot):
+                cells = found.setdefault(slot.sheet, {}).setdefault(kind, [])
+                cells.append(slot.address)
+        for key in ("mps_calc", "mrs_calc"):
+            name = self.plan.sheets[key]
+            last = max(self.plan.by_place[name])[0], self.plan.last_columns[name]
+            found.setdefault(name, {})["eval_error"] = [f"A1:{address(*last)}"]
+        for name, kinds in found.items():
+            self.sheets[name].ignore_errors(
+                {kind: " ".join(cells) for kind, cells in kinds.items()}
+            )
+
     def _check_conditions(self, sheet: Any, wrong: Any, good: Any) -> None:
         states = [s for s in self.plan.where("state") if s.key.stage == "check"]
         if self.plan.is_steady:
@@ -413,6 +446,13 @@ class _Writer:
 
 def _each(cell: str, sign: str, words: Sequence[str]) -> str:
     return ",".join(f'{cell}{sign}"{word}"' for word in words)
+
+
+def _marked_as(slot: Slot) -> str:
+    """Return what Excel would mark in an input that is meant so, as XlsxWriter says."""
+    if slot.formula:
+        return "formula_unlocked"
+    return "number_stored_as_text" if slot.style == "identifier" else ""
 
 
 def _style(slot: Slot, typed: Value) -> str:

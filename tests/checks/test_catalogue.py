@@ -17,6 +17,7 @@ from jcm_xl.submission.topics import Topic
 from jcm_xl.text.languages import languages, messages
 from tests.checks.cases import FOLDER, Case, cases, fixtures
 from tests.questions import of_every
+from tests.support import WHOLE
 
 CHECKS = list(catalogue().values())
 SOURCES = {
@@ -30,7 +31,7 @@ NEVER_ALONE = {
 }
 """Why no book can fire a check and nothing else, as its fixture says."""
 
-TRANSLATED = [(name, check) for name in languages() if name != "en" for check in CHECKS]
+TRANSLATED = [(name, check) for name in WHOLE[1:] for check in CHECKS]
 
 
 CALCULATED = {Topic.FORMULA, Topic.VALUE, Topic.EMPTIED, Topic.DEFAULT, Topic.FIXED,
@@ -117,7 +118,8 @@ def test_every_language_has_its_texts(pair: tuple[str, Check]) -> None:
 def test_a_language_has_no_text_without_a_check(language: str) -> None:
     texts = messages(language)("checks")
     names = {name for name, text in texts.items() if isinstance(text, dict)}
-    assert names == {check.name for check in CHECKS}
+    every = {check.name for check in CHECKS}
+    assert names == every if language in WHOLE else names < every
 
 
 @of_every(CHECKS, code)

@@ -17,6 +17,7 @@ from jcm_xl import api
 from jcm_xl.definition.library import entries
 from jcm_xl.hosts.libreoffice.build import build
 from tests.hosts import browser, hosts
+from tests.hosts import engines as measured
 from tests.hosts.cases import Case, cases
 from tests.hosts.table import Host, rows, shown
 from tests.office import harness
@@ -44,6 +45,19 @@ def present(
     else:
         running = stack.enter_context(browser.Browser())
         yield "Pyodide", partial(hosts.in_browser, running)
+    yield from engines()
+
+
+def engines() -> Iterator[tuple[str, Host]]:
+    """Yield the engines that are asked where they are at hand; none is required."""
+    for name, reason, host in (
+        ("Gnumeric", measured.without_gnumeric(), measured.in_gnumeric),
+        ("HyperFormula", measured.without_hyperformula(), measured.in_hyperformula),
+    ):
+        if reason:
+            print(f"Left out: {reason}")
+        else:
+            yield name, host
 
 
 def extension(folder: Path) -> Path:

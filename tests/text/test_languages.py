@@ -17,12 +17,12 @@ from click.testing import CliRunner
 
 import jcm_xl
 from jcm_xl.api import book
-from jcm_xl.checks import spoken
 from jcm_xl.checks.run import catalogue, check_file
 from jcm_xl.cli import main
 from jcm_xl.foreign.found import Reason, Why
 from jcm_xl.formula.evaluation import why
 from jcm_xl.formula.no_opinion import REASONS
+from jcm_xl.model import limits
 from jcm_xl.model.finding import Phase
 from jcm_xl.places import templates
 from jcm_xl.submission.settings import Settings
@@ -40,6 +40,10 @@ SOURCES = sorted(Path(jcm_xl.__path__[0]).rglob("*.py"))
 OTHERS = [language for language in languages() if language != "en"]
 GAPS: dict[str, list[str]] = {}
 """Keys that a language is known not to say yet; the list may only become shorter."""
+
+
+FIRST_TO_BE_SAID = ("guide.", "steps.", "prompt.", "limits.", "report.severity.")
+"""What a language says even while nobody has read it; the Check sheet grows."""
 
 
 def spoken_in_code() -> Iterator[tuple[str, str]]:
@@ -80,7 +84,7 @@ def spoken_by_name() -> Iterator[str]:
     yield from (f"phases.{phase.name.lower()}" for phase in Phase)
     yield from (f"second.{key}" for key in REASONS)
     yield from (f"evaluation.{key}" for key in why.REASONS)
-    yield from (f"limits.{name}" for name, _ in spoken._LIMITS)
+    yield from (f"limits.{name}" for name, _ in limits._LIMITS)
     for reason in (*Reason, *Why):
         yield f"foreign.{reason.name.lower().replace('_', '-')}"
 
@@ -125,7 +129,12 @@ def _is_key(node: ast.JoinedStr) -> bool:
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_text_is_missing(language: str) -> None:
     said = set(keys(messages(language)._data))
-    missing = sorted(known() - said)
+    wanted = known()
+    if messages(language).find("unreviewed"):  # it falls back, but not on these
+        wanted = {key for key in wanted if key.startswith(FIRST_TO_BE_SAID)}
+        told = {key.rpartition(".")[0] for key in said if key.startswith("checks.")}
+        assert len(told) >= 40
+    missing = sorted(wanted - said)
     assert missing == GAPS.get(language, []), f"Add them to {language}.toml"
 
 
@@ -323,7 +332,7 @@ def test_the_languages_offered_are_those_with_a_file() -> None:
         assert f"--lang {'|'.join(languages())}" in text
     result = CliRunner().invoke(main, ["check", "book.xlsx", "--lang", "en,xx"])
     assert result.exit_code == 2
-    assert "There are no texts in 'xx'; there are en, ja." in result.output
+    assert "There are no texts in 'xx'; there are en, id, ja, th, vi." in result.output
 
 
 def test_a_book_that_cannot_be_compared_is_told_of_in_japanese(tmp_path: Path) -> None:

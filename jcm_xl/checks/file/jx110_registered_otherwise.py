@@ -16,9 +16,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Phase, Severity
-from jcm_xl.checks.spoken import listed
 from jcm_xl.definition.register import origin, registered_otherwise
 from jcm_xl.model.key import REFERENCE_NUMBER
+from jcm_xl.model.limits import listed
 from jcm_xl.model.shown import shown
 from jcm_xl.text.phrase import Phrase
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jcm_xl.checks import spoken
 from jcm_xl.checks.base import Finding, OpenedBook, Severity
+from jcm_xl.model.limits import listed
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.xlsx.grid import Odd, Oddity
 
@@ -31,4 +32,4 @@ def _named(facts: list[Oddity]) -> Phrase:
     more = len(facts) - len(said)
     if more:
         said.append(Phrase("odd.further", "{n} more like these", n=more))
-    return spoken.listed(said)
+    return listed(said)

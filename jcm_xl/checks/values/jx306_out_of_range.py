@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
-from jcm_xl.checks.spoken import limits
+from jcm_xl.model.limits import limits
 from jcm_xl.model.methodology import Bounds
 
 _DAYS = Bounds(above=Decimal(0))

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
-from jcm_xl.checks.spoken import limits
+from jcm_xl.model.limits import limits
 from jcm_xl.submission.slips import report_slips
 from jcm_xl.text.readings import amount
 

@@ -83,6 +83,8 @@ def about(report: Report, w: Messages) -> str:
 
 def particulars(report: Report, w: Messages) -> Iterator[tuple[str, str]]:
     """Yield heading and text of what a report is about besides its file."""
+    if doubt := w.find("unreviewed"):
+        yield w("report.translation"), doubt
     if report.reference_number:
         yield w("report.reference"), report.reference_number
     if report.period:

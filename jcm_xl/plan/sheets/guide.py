@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from jcm_xl.model.key import Key
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.tables import FIRST_COLUMN
@@ -22,14 +24,18 @@ def guide_sheet(b: Builder) -> None:
     book = text("guide.book", id=b.m.spreadsheet_id, title=b.m.title)
     at.put(_NUMBER, Key("guide", "book"), "note", style="prose", span=2, content=book)
     at.height(34)
+    if doubt := text.find("unreviewed"):
+        at.down().put(_NUMBER, Key("guide", "unreviewed"), "draft", style="draft",
+                      content=doubt)  # fmt: skip
     at = at.down(2)
     first = at.row
     lines = (line.format_map(b.layout.names) for line in text("guide.lines"))
     for n, line in enumerate(lines, 1):
         if ("Monthly" in line and not b.monthly) or ("Meters" in line and not b.meters):
             continue
-        key, number = Key("guide", "line", unit=n), str(at.row - first + 1)
-        at.put(_NUMBER, key.of("number"), "label", content=number, style="plain")
+        key, number = Key("guide", "line", unit=n), at.row - first + 1
+        content = Decimal(number) if b.has_first_view else str(number)
+        at.put(_NUMBER, key.of("number"), "label", content=content, style="plain")
         at.put(_LINE, key, "note", content=line, style="prose")
         # A Japanese sign takes the room of two; no program measures rows for us.
         at.height(18 * (1 + width(line) // 100))

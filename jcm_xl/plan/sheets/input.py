@@ -13,9 +13,12 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.slot import Cached, Computed, fixed_address
 from jcm_xl.plan.tables import FIRST_COLUMN, OPTION_TEXT, TEXT, Column, SheetTable
 from jcm_xl.text.days import MONTH_NAMES, period_text
+from jcm_xl.text.room import height
 from jcm_xl.xlsx.grid import address
 
 _HEAD_HEIGHT = 32
+_ROW_HEIGHT = 60
+"""Four lines: five of the small letters in which the methodology's texts stand."""
 
 
 class InputSheet:
@@ -114,6 +117,9 @@ class InputSheet:
     def _row1(self, at: Cursor, n: int, p: Parameter) -> None:
         for column in self.tables["table1"]:
             self._cell1(at, column, n, p)
+        if self.b.has_first_view:
+            at.height(_ROW_HEIGHT)
+            return
         longest = max(len(block.procedure) for block in p.monitoring)
         at.height(min(400, max(45, 15 * (longest // 50 + 2))))
 
@@ -189,13 +195,15 @@ class InputSheet:
     def _text(self, at: Cursor, p: Parameter, role: str) -> None:
         """Put the methodology's text: of the only option, or of the one chosen."""
         key = Key(self.stage, role, p.name)
+        style = "small_input" if self.b.has_first_view else "input"
         if len(p.options) == 1:
-            self.b.input(at, role, key, role, "text", name=p.name,
+            self.b.input(at, role, key, role, "text", name=p.name, style=style,
                          content=getattr(p.monitoring[0], role))  # fmt: skip
             return
         value = partial(_option_text, stage=self.stage, name=p.name, role=role)
         computed = Computed(self._chosen_text(p, role), value)
-        self.b.input(at, role, key, role, "text", name=p.name, computed=computed)
+        self.b.input(at, role, key, role, "text", name=p.name, style=style,
+                     computed=computed)  # fmt: skip
 
     def _chosen_text(self, p: Parameter, role: str) -> str:
         before = self.choices[: self.choices.index(p)]
@@ -230,7 +238,16 @@ class InputSheet:
                 self._value(at, p)
             else:
                 self._usual(at, column, p)
-        at.height(45 if len(p.label) > 64 else 32)
+        at.height(self._height2(p))
+
+    def _height2(self, p: Parameter) -> float:
+        """Return the height of a row of Table 2 in which all choices can be read."""
+        if not self.b.has_first_view:
+            return 45 if len(p.label) > 64 else 32
+        table = self.b.layout.table("table1", self.stage)
+        choices = self.b.m.choices(p) if p.is_choice and p.index is None else ()
+        wide = sum(table["value"].widths)
+        return max([32, *(height(text, wide) for text in choices)])
 
     def _no_row2(self, at: Cursor) -> None:
         """Say that there is nothing in Table 2."""
@@ -329,10 +346,13 @@ class InputSheet:
         at.put("option", key.of("texts.option"), "label", style="unit",
                content=f"Option {block.option}", name=p.name)  # fmt: skip
         trust = "official" if block.is_official else "paraphrase"
+        is_low = self.b.has_first_view
         for role in self.tables["texts"].of_kind(OPTION_TEXT):
             at.put(role, key.of(f"texts.{role}"), "label", name=p.name,
+                   style="small" if is_low else "fixed",
                    content=getattr(block, role), trust=trust)  # fmt: skip
-        at.height(min(400, max(30, 15 * (len(block.procedure) // 50 + 2))))
+        high = min(400, max(30, 15 * (len(block.procedure) // 50 + 2)))
+        at.height(_ROW_HEIGHT if is_low else high)
 
 
 def _heads(table: SheetTable) -> int:
