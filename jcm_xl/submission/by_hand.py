@@ -73,7 +73,7 @@ def bind_by_hand(
 
 def _template(m: Methodology, settings: Settings) -> OfficialTemplate | None:
     """Return the official workbook that guards books of a methodology, if there is."""
-    if settings.template is None and settings.templates is None:
+    if not settings.has_template:
         return None
     from jcm_xl.adopt.template import template_for
 

@@ -23,7 +23,7 @@ from jcm_xl.plan.sheet_shapes import SHAPES
 from jcm_xl.submission.alterations import undo
 from jcm_xl.submission.by_hand import bind_by_hand
 from jcm_xl.submission.evaluated import obstructed, why_not, with_evaluated
-from jcm_xl.submission.likeness import likeness
+from jcm_xl.submission.likeness import Likeness, likeness
 from jcm_xl.submission.misplaced import misplaced
 from jcm_xl.submission.opened import BookFile, OpenedBook
 from jcm_xl.submission.overlays import no_use
@@ -42,6 +42,13 @@ BookSource: TypeAlias = str | Path | bytes
 """A workbook: its path, or its bytes."""
 
 
+NOT_GUARDED = Phrase(
+    "compared.not-guarded",
+    "Not compared with the official workbook: jcm_xl made this book, which is compared "
+    "with its own template.",
+)
+
+
 class Unusable(StrEnum):
     """Why a workbook that can be read cannot be used."""
 
@@ -58,6 +65,7 @@ class Unusable(StrEnum):
     NO_VALUE = "no-value"
     EMPTY = "nothing-found"
     UNSURE = "input-not-evaluated"
+    TEMPLATE = "other-template"
     FULL = "too-many-cells"
 
 
@@ -140,6 +148,8 @@ def open_file(
     m = wanted or _loaded(identity.key, settings)
     book = bind(file, identity, m, settings)
     _refuse_full(book)
+    if settings.has_template and book.foreign is None:
+        book.compared["official"] = NOT_GUARDED
     return with_evaluated(book)
 
 
@@ -274,7 +284,25 @@ def _bind_unstamped(
     is_guarded = settings.template is not None
     if best.likeness.is_ours and not is_guarded:
         return best
-    return bind_by_hand(file, identity, today, settings, best.likeness)
+    return _guarded_by_hand(file, identity, today, settings, best.likeness)
+
+
+def _guarded_by_hand(
+    file: BookFile,
+    identity: Identity,
+    today: Methodology,
+    settings: Settings,
+    fit: Likeness,
+) -> OpenedBook:
+    """Bind a book by what is found; refuse an official workbook that does not fit."""
+    if not settings.has_template:
+        return bind_by_hand(file, identity, today, settings, fit)
+    from jcm_xl.adopt.adoption import CannotAdopt
+
+    try:
+        return bind_by_hand(file, identity, today, settings, fit)
+    except (CannotAdopt, CannotRead) as error:
+        raise CannotUse(Unusable.TEMPLATE, str(error), identity.key) from error
 
 
 def _templates(

@@ -70,6 +70,11 @@ class Settings:
     templates: Path | None = None
 
     @property
+    def has_template(self) -> bool:
+        """Tell whether an official workbook may guard the book."""
+        return self.template is not None or self.templates is not None
+
+    @property
     def has_others(self) -> bool:
         """Tell whether there is another book to compare with."""
         return bool(self.plan or self.previous or self.siblings)

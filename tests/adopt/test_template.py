@@ -115,6 +115,15 @@ def test_a_template_of_another_methodology_judges_nothing(
 
 
 @pytest.mark.slow
+def test_a_book_of_ours_is_compared_with_its_own(books: dict[str, Path]) -> None:
+    plan, submission = example_book(KEY)
+    books["filled"].write_bytes(api.book(plan, submission))
+    found = judged(books)
+    assert str(found.compared["official"]).startswith("Not compared with the official")
+    assert found.exit_code == 0
+
+
+@pytest.mark.slow
 def test_a_book_of_ours_is_no_template(run: Run, books: dict[str, Path]) -> None:
     ours = books["filled"].parent / "ours.xlsx"
     ours.write_bytes(api.new(KEY))
