@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from jcm_xl.xlsx.read import read_grid
 from tests.library.readiness import filled, judged
 from tests.library.sweep import of_every_definition
 from tests.office.harness import Office
-from tests.support import SHAPES, methodology
+from tests.support import SHAPES, example_book, methodology
 
 SAMPLE = 16
 
@@ -40,3 +41,21 @@ def test_nothing_is_ok_in_an_empty_book(key: str) -> None:
     (sheet,) = (s for s in grid.sheets if s.name == "Check")
     texts = [c.value for c in sheet.cells.values() if isinstance(c.value, str)]
     assert "ok" not in texts
+
+
+@pytest.mark.parametrize("key", SHAPES)
+def test_no_constant_of_a_formula_has_more_digits_than_programs_keep(key: str) -> None:
+    plan, _ = example_book(key, monthly=True, meters=True)
+    long = {
+        number
+        for slot in plan.slots.values()
+        for number in re.findall(
+            r"(?<![\w.])\d+(?:\.\d+)?", _without_texts(slot.formula)
+        )
+        if len(number.replace(".", "").strip("0")) > 15
+    }
+    assert long == set(), "LibreOffice saves 15 digits: the cell then counts as changed"
+
+
+def _without_texts(formula: str) -> str:
+    return re.sub(r'"[^"]*"', "", formula or "")

@@ -25,8 +25,9 @@ from jcm_xl.plan.stage import (
     period_days,
 )
 
-NEAR = 10**2.5
-"""A value so many times another one is rather of another unit than of another size."""
+NEAR = 316.227766016838
+"""A value so many times another one, 10 to the 2.5th, is rather of another unit than of
+another size. It has 15 digits, as programs keep no more of a number in a formula."""
 ALIKE, SIBLINGS = 10, 3
 """More units than these, of one size within this factor, tell what is usual."""
 _TEMPERATURES = ("degC", "K")
