@@ -218,8 +218,8 @@ class Points:
 
 
 def number(value: Decimal | float) -> str:
-    """Return a number as a formula writes it."""
-    return repr(float(value)).upper()
+    """Return a number as a formula writes it: spreadsheets keep 15 digits of it."""
+    return f"{float(value):.15g}".upper()
 
 
 def _safe(formula: str) -> str:
