@@ -92,6 +92,17 @@ def inflate(data: bytes, entry: ZipEntry) -> bytes:
     return part
 
 
+def beginning(data: bytes, entry: ZipEntry, size: int) -> bytes:
+    """Return the first bytes of a part; nothing where it is damaged."""
+    packed = data[entry.start : entry.start + min(entry.packed, size)]
+    if entry.method == _STORED:
+        return packed
+    try:
+        return zlib.decompressobj(-15).decompress(packed, size)
+    except zlib.error:
+        return b""
+
+
 def _damaged() -> Refusal:
     # Each time a new one: an exception raised again keeps all frames it passed before.
     return Refusal(

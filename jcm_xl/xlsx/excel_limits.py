@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from jcm_xl.xlsx.grid import parse_range
 
 SHEET_NAME, DEFINED_NAME, CELL_TEXT, FORMULA = 31, 255, 32_767, 8_192
+FORMAT = 255
 ROW_HEIGHT, COLUMN_WIDTH = 409.5, 255.0
 _RULE_TEXTS = {"promptTitle": 32, "errorTitle": 32, "prompt": 255, "error": 255}
 _SHEET_NUMBERS = range(1, 65_535)

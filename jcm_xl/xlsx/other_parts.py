@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from jcm_xl.xlsx.content_types import ContentTypes
 from jcm_xl.xlsx.grid import Odd
+from jcm_xl.xlsx.markup import STRICT_MAIN
 from jcm_xl.xlsx.package import Package
 from jcm_xl.xlsx.relations import Relations
 from jcm_xl.xlsx.strict import OddFact
@@ -28,17 +29,36 @@ _ROOTS = {
     "calcchain+xml": "calcChain",
 }
 """The root of a part, by the end of its content type in lower case."""
+_SPACES = {
+    "core-properties+xml": ("metadata/core-properties",),
+    "theme+xml": ("drawingml/2006/main", "drawingml/main"),
+    "drawing+xml": (
+        "drawingml/2006/spreadsheetDrawing",
+        "drawingml/spreadsheetDrawing",
+    ),
+    "drawingml.chart+xml": ("drawingml/2006/chart", "drawingml/chart"),
+    "comments+xml": ("spreadsheetml/2006/main", "spreadsheetml/main"),
+    "table+xml": ("spreadsheetml/2006/main", "spreadsheetml/main"),
+    "calcchain+xml": ("spreadsheetml/2006/main", "spreadsheetml/main"),
+}
+"""How the name space of that root ends: transitional or strict."""
+_CELLS = ("worksheet+xml", "styles+xml", "sharedstrings+xml")
 _READ = ("main+xml", "worksheet+xml", "styles+xml", "sharedstrings+xml",
          "relationships+xml")  # fmt: skip
 _OF_PACKAGE = ("[content_types].xml", ".rels")
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 _ALLOWED = ("utf-8", "utf-16")
+_HEAD = 4_096
+_KEYS = re.compile(rb'<[^<>]*?\sr:(?:id|embed|link)="([^"]+)"')
 
 
 def faults(
-    package: Package, types: ContentTypes, related: Relations
+    package: Package, types: ContentTypes, related: Relations, *, is_strict: bool
 ) -> Iterator[OddFact]:
-    """Yield parts that are broken, of another kind or in another encoding."""
+    """Yield parts that are broken, of another kind or in another encoding.
+
+    is_strict: whether the workbook is of strict Open XML, as all of its parts then are.
+    """
     linked = {r.target.lower() for r in related if not r.is_external}
     for name in package.names:
         stated = types.of(name)
@@ -46,28 +66,35 @@ def faults(
         is_xml = stated.endswith("xml") and name.lower() in linked
         if not is_xml and not is_of_package:
             continue
-        data = package.part(name)
-        declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
+        head = package.head(name, _HEAD)
+        declared = _DECLARED.match(head.removeprefix(b"\xef\xbb\xbf")[:200])
         if declared and declared[1].decode("latin-1").lower() not in _ALLOWED:
             yield Odd.OTHER_ENCODING, f"{declared[1].decode('latin-1')} in {name}"
-        if is_of_package or stated.endswith(_READ):
-            continue
-        if not _is_whole(data, _root_of(stated)):
+        if stated.endswith(_CELLS) and (STRICT_MAIN.encode() in head) != is_strict:
             yield Odd.BROKEN_PART, name
+        if not is_of_package and not stated.endswith(_READ):
+            yield from _unread(package.part(name), name, stated, related)
 
 
-def _root_of(stated: str) -> str:
-    ends = (ending for ending in _ROOTS if stated.endswith(f".{ending}"))
-    return _ROOTS.get(next(ends, ""), "")
+def _unread(
+    data: bytes, name: str, stated: str, related: Relations
+) -> Iterator[OddFact]:
+    """Judge a part that nobody reads to its end, and the relations that it names."""
+    if not _is_whole(data, stated):
+        yield Odd.BROKEN_PART, name
+    named = {key.decode("utf-8", "replace") for key in _KEYS.findall(data)}
+    for key in sorted(named - {relation.key for relation in related.of(name)}):
+        yield Odd.BAD_RELATION, f"{name} names {key}, which is no relation of it"
 
 
-def _is_whole(data: bytes, root: str) -> bool:
-    """Tell whether this is XML to its end, with a root of this name if there is one."""
+def _is_whole(data: bytes, stated: str) -> bool:
+    """Tell whether this is XML to its end, with the root of its kind."""
+    kind = next((ending for ending in _ROOTS if stated.endswith(f".{ending}")), "")
     parser = expat.ParserCreate(None, " ")
     found: list[str] = []
 
     def first(name: str, _: object) -> None:
-        found.append(name.rpartition(" ")[2])
+        found.append(name)
         parser.StartElementHandler = None
 
     parser.StartElementHandler = first
@@ -77,4 +104,7 @@ def _is_whole(data: bytes, root: str) -> bool:
         return False
     finally:
         parser.StartElementHandler = None
-    return not root or found == [root]
+    space, _, local = found[0].rpartition(" ")
+    return not kind or (
+        local == _ROOTS[kind] and space.endswith(_SPACES.get(kind, ("",)))
+    )

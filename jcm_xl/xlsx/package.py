@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jcm_xl.plain_file import without_waiting
 from jcm_xl.xlsx import limits
-from jcm_xl.xlsx.archive import ZipEntry, inflate, read_directory
+from jcm_xl.xlsx.archive import ZipEntry, beginning, inflate, read_directory
 from jcm_xl.xlsx.markup import doctype
 from jcm_xl.xlsx.recognise import refusal_of_bytes, refusal_of_names
 from jcm_xl.xlsx.refusal import SEND_AGAIN, CannotRead, Refusal, refused_as, shown
@@ -89,6 +89,11 @@ class Package:
             return self._part(name.lower())
         except Refusal as refusal:
             raise self.refused(refusal) from None
+
+    def head(self, name: str, size: int) -> bytes:
+        """Return the first bytes of a part, as far as they can be unpacked."""
+        entry = self._entries[name.lower()]
+        return beginning(self._data, entry, size)
 
     def check_rest(self) -> None:
         """Refuse a DOCTYPE in the XML parts that nobody asked for."""

@@ -106,10 +106,14 @@ class _BookReader:
 
     def _note_package(self) -> None:
         note_active_content(self._package, self._related_parts, self._types, self._odd)
-        for kind, text in (
+        found = (
             *packaging.faults(self._package, self._types, self._related_parts),
-            *other_parts.faults(self._package, self._types, self._related_parts),
-        ):
+            *other_parts.faults(
+                self._package, self._types, self._related_parts,
+                is_strict=self._book.is_strict,
+            ),
+        )  # fmt: skip
+        for kind, text in found:
             self._odd.add(kind, "", text)
         if self._package.has_unlisted_bytes:
             self._odd.add(Odd.UNLISTED_BYTES)
@@ -250,7 +254,8 @@ class _BookReader:
                 yield Sheet(sheet.name, sheet.state, kind=sheet.kind)
                 continue
             data = self._package.part(sheet.part)
-            yield read_sheet(data, sheet.part, sheet.name, sheet.state, book)
+            keys = {relation.key for relation in self._related_parts.of(sheet.part)}
+            yield read_sheet(data, sheet, keys, book)
 
     def _properties(self) -> dict[str, str]:
         relation = self._root.get("custom-properties") or self._root.get(

@@ -1,6 +1,6 @@
 """One worksheet part: its cells and the facts around them, in one pass."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
@@ -31,15 +31,21 @@ from jcm_xl.xlsx.sheet_frame import (
     has_prefixed_attributes,
 )
 from jcm_xl.xlsx.sheet_look import USUAL_LOOK, SheetLook
+from jcm_xl.xlsx.strict import RELATION_KEYS
 from jcm_xl.xlsx.texts import RunText
+from jcm_xl.xlsx.workbook_part import ListedSheet
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _LEAST_LETTERS = 0.5
+_KEYS = ("r:id", *RELATION_KEYS)
 _Attributes = dict[str, str]
 
 
-def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -> Sheet:
-    """Return the sheet that this part holds."""
+def read_sheet(
+    data: bytes, listed: ListedSheet, keys: Collection[str], book: Book
+) -> Sheet:
+    """Return the sheet that this part holds; `keys` are those of its relations."""
+    part_name, name, state = listed.part, listed.name, listed.state
     quick = quick_cells(data, part_name, book)
     merges: list[str] = []
     frame = data
@@ -47,6 +53,7 @@ def read_sheet(data: bytes, part_name: str, name: str, state: str, book: Book) -
         frame, merges = without_merges(without_harmless(quick.rest, book.looks))
     part = Part(frame, part_name)
     sheet = _SheetPart(part, name, book, has_foreign_names(part, frame))
+    sheet.relate(keys)
     if quick:
         sheet.fill(quick, merges)
     elif has_prefixed_attributes(data):
@@ -80,6 +87,7 @@ class _SheetPart:
         self._captions = Captions()
         self._book, self._is_quick = book, False
         self._has_long_runs = False
+        self._keys: Collection[str] = ()
         tag = part.tag
         self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
             tag("sheetData"): (2, self._enter_data),
@@ -96,6 +104,10 @@ class _SheetPart:
     def fill(self, quick: QuickCells, merges: list[str]) -> None:
         self._is_quick, self._merges = True, merges
         self._cells.fill(quick)
+
+    def relate(self, keys: Collection[str]) -> None:
+        """Take the keys of the sheet's relations, which elements name."""
+        self._keys = keys
 
     def measure(self) -> None:
         """Measure the texts and formulas of all cells."""
@@ -172,6 +184,7 @@ class _SheetPart:
             raise self._part.too_deep()
         own = "" if self._part.is_foreign(name) else name[len(self._part.prefix) :]
         self._schema.start(own, attributes)
+        self._judge_keys(own, attributes)
         if self._frame:
             self._frame.start(name, self._depth, attributes)
         if self._depth == 2:
@@ -186,6 +199,14 @@ class _SheetPart:
             self._validation(attributes)
         elif name.endswith(captions.ELEMENTS):
             self._captions.start(name)
+
+    def _judge_keys(self, own: str, attributes: _Attributes) -> None:
+        """Note a key of a relation that the sheet does not have."""
+        for name in _KEYS:
+            key = attributes.get(name)
+            if key and key not in self._keys:
+                said = f"{own} names {key}, which is no relation of the sheet"
+                self._odd.add(Odd.BAD_RELATION, "", said)
 
     def _validation(self, attributes: _Attributes) -> None:
         self._rules.start(attributes)

@@ -9,6 +9,7 @@ from functools import partial
 
 from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.cell_styles import BUILT_IN
+from jcm_xl.xlsx.excel_limits import FORMAT
 from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.markup import EXTENSIONS, is_plain, local_name, small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
@@ -68,6 +69,8 @@ class StyleJudge:
         if key in self._named:
             self._odd.add(Odd.TWICE, "", f"number format {key} in {self._name}")
         self._named.add(key)
+        if len(code) > FORMAT:
+            self._odd.add(Odd.TOO_MUCH, "", f"number format of {len(code)} characters")
         self._number("numFmtId", key)
         if key.isdecimal() and int(key[:9]) in _BY_HEART:
             built_in = BUILT_IN.get(int(key[:9]))

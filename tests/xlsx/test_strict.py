@@ -74,6 +74,19 @@ PARTS["xl/_rels/workbook.xml.rels"] = PARTS["xl/_rels/workbook.xml.rels"].replac
     f'<Relationship Id="rId77" Type="{OFFICE}/theme" Target="theme/theme1.xml"/>'
     "</Relationships>",
 )
+DOCUMENT = "application/vnd.openxmlformats-officedocument"
+PARTS["[Content_Types].xml"] = PARTS["[Content_Types].xml"].replace(
+    "</Types>",
+    "".join(
+        f'<Override PartName="/xl/{name}" ContentType="{DOCUMENT}.{kind}+xml"/>'
+        for name, kind in (
+            ("theme/theme1.xml", "theme"),
+            ("drawings/drawing1.xml", "drawing"),
+            ("tables/table1.xml", "spreadsheetml.table"),
+        )
+    )
+    + "</Types>",
+)
 
 _OWN = "application/vnd.openxmlformats-officedocument."
 PARTS["[Content_Types].xml"] = PARTS["[Content_Types].xml"].replace(
