@@ -32,6 +32,7 @@ from jcm_xl.writing.additions import UNDRESSED, Dress, comment, write_own_sheet
 from jcm_xl.writing.formats import properties_of, stored
 from jcm_xl.writing.live_cells import look_of_live, write_trace
 from jcm_xl.writing.pages import set_page
+from jcm_xl.writing.unneeded import grey_unneeded
 from jcm_xl.writing.validations import add_validations
 from jcm_xl.writing.worksheet import ExactWorksheet
 from jcm_xl.xlsx.grid import address, parse_address
@@ -317,6 +318,8 @@ class _Writer:
                         f"AND(NOT(ISNUMBER({cell})),LEN({cell})>0))",
                     },
                 )
+        if self.plan.is_steady:
+            grey_unneeded(self.plan, self.sheets, self._plain("unneeded"))
         for stage in Stage:
             result = self.plan[Key(stage, "result")]
             self.sheets[result.sheet].conditional_format(

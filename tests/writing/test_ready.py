@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from jcm_xl import api
+from jcm_xl.model.key import Key
+from jcm_xl.xlsx.grid import column_letters
 from jcm_xl.xlsx.read import read_grid
 from tests.library.readiness import filled, judged
 from tests.library.sweep import of_every_definition
@@ -28,6 +30,23 @@ def test_the_sheet_and_the_check_say_the_same(
     plan, submission = filled(key, random.Random(f"ready {number}"))
     said = judged(plan, submission, tmp_path / "book.xlsx", office)
     assert said.sheet == said.check, said.why
+
+
+def test_cells_that_do_not_apply_are_grey_while_they_are_blank(tmp_path: Path) -> None:
+    plan, submission = example_book("VN_AM003@1.0", number=1)
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(api.book(plan, submission))
+    fuel = plan[Key("mps", "value", "FC_PJ_i_p", 1)]
+    last = plan[Key("mps", "value", "FC_PJ_i_p", plan.rows["i"])]
+    copy = plan[Key("mps", "repeat", "FC_PJ_i_p", 1)]
+    used = plan[Key("mps", "used", "i", 1)]
+    (sheet,) = (s for s in read_grid(path).sheets if s.name == fuel.sheet)
+    rules = {c.ranges: c.formulas for c in sheet.look.conditions}
+    rows = {s: f"${column_letters(s.column)}{s.row}" for s in (fuel, copy, used)}
+    assert rules[f"{fuel.address}:{last.address}"] == (
+        f"AND(LEN({rows[fuel]})=0,ISTEXT('{copy.sheet}'!{rows[copy]}),"
+        f"'{used.sheet}'!{rows[used]}=1)",
+    )
 
 
 @of_every_definition

@@ -118,8 +118,9 @@ class CheckSheet:
             )
             if computed and key and self.b.is_steady:
                 more["link"] = self.b.cells[key].absolute.replace("$", "")
+            style = "symbol" if computed and self.b.is_steady else "unit"
             at.put(_COLUMN[stage], Key("check", stage, unit=self.row),
-                   "state" if computed else "label", style="unit", **more)  # fmt: skip
+                   "state" if computed else "label", style=style, **more)  # fmt: skip
         if len(what) > 42:
             at.height(30 if len(what) < 84 else 45)
         self.row += 1
@@ -324,6 +325,7 @@ class CheckSheet:
             "ratio", Key("check", "share"), "ratio", style="value",
             computed=Computed(share_formula(self.b, self.start, self.end), _share),
         )  # fmt: skip
+        at.height(30)
         self.share = here.fixed
         self.row += 1
 
