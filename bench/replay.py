@@ -62,8 +62,19 @@ def abs_is_finite(value: object) -> bool:
 class Recorder:
     """Stands for an object of XlsxWriter; passes each call on and notes it."""
 
+    tape_: Tape
+    real_: object
+    name_: str
+
     def __init__(self, tape: Tape, real: object, name: str) -> None:
-        self.tape_, self.real_, self.name_ = tape, real, name
+        own = {"tape_": tape, "real_": real, "name_": name}
+        self.__dict__.update(own)
+
+    def __setattr__(self, attribute: str, value: object) -> None:
+        self.tape_.lines.append(
+            f"{self.name_}.{attribute} = {self.tape_.source(value)}"
+        )
+        setattr(self.real_, attribute, _real(value))
 
     def __getattr__(self, attribute: str) -> object:
         real = getattr(self.real_, attribute)
@@ -76,7 +87,7 @@ class Recorder:
             line = f"{self.name_}.{attribute}({', '.join(given)})"
             plain = [_real(item) for item in arguments]
             result = real(*plain, **{key: _real(v) for key, v in named.items()})
-            if type(result).__module__.startswith("xlsxwriter"):
+            if _is_of_xlsxwriter(result):
                 name = self.tape_.new_name()
                 self.tape_.lines.append(f"{name} = {line}")
                 return Recorder(self.tape_, result, name)
@@ -84,6 +95,11 @@ class Recorder:
             return result
 
         return call
+
+
+def _is_of_xlsxwriter(value: object) -> bool:
+    """Tell whether it is an object of XlsxWriter, or of a class made from one."""
+    return any(c.__module__.startswith("xlsxwriter") for c in type(value).__mro__)
 
 
 def _real(value: object) -> object:

@@ -12,7 +12,7 @@ OLDEST_PYTHON = (3, 10)
 
 _PACKAGE = Path(jcm_xl.__file__).parent
 _WORDS = ("__init__", "days", "nearest", "phrase", "runs", "signs",
-          "symbols")  # fmt: skip
+          "spellings", "symbols")  # fmt: skip
 _FUNCTIONS = ("__init__", "arguments", "as_json", "calls", "functions", "ranges",
               "registry", "trace", "units")  # fmt: skip
 _PATTERNS = (

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 _CREATED = datetime(2013, 1, 1)
 _HEAD, _FIRST = 2, 3
@@ -34,8 +35,8 @@ def write_bridge_book(title: str, bars: Sequence[tuple[str, float, bool]]) -> by
     total = 0.0
     for row, (words, amount, is_end) in enumerate(bars, _FIRST):
         before, total = total, amount if is_end else total + amount
-        above = "" if row == _FIRST else f"C{row}"
-        adds = f"B{row + 1}" if not is_end or not above else ""
+        above = "" if row == _FIRST else xl_rowcol_to_cell(row - 1, 2)
+        adds = xl_rowcol_to_cell(row, 1) if not is_end or not above else ""
         sums = "+".join(part for part in (above, adds) if part)
         base = 0.0 if is_end else min(before, total)
         more, less = (0.0, 0.0) if is_end else (max(amount, 0.0), max(-amount, 0.0))

@@ -9,6 +9,7 @@ from math import floor
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from jcm_xl.engine.vintages import Vintage, Vintages
 
@@ -64,7 +65,8 @@ def _year(sheet: Any, row: int, v: Vintage, formats: tuple[Any, ...]) -> None:
     for column, value in ((3, v.reference), (4, v.project), (5, v.reduction)):
         sheet.write_number(row, column, float(value), number)
     if v.tonnes == floor(float(v.reduction)):
-        sheet.write_formula(row, 6, f"=INT(F{row + 1})", whole, v.tonnes)
+        reduction = xl_rowcol_to_cell(row, 5)
+        sheet.write_formula(row, 6, f"=INT({reduction})", whole, v.tonnes)
     else:  # the last digit of a double would round it to another tonne
         sheet.write_number(row, 6, v.tonnes, whole)
 
@@ -81,8 +83,7 @@ def _sums(sheet: Any, vintages: Vintages, formats: tuple[Any, ...]) -> int:
         vintages.total,
     )
     for column, value in enumerate(sums, 3):
-        letter = "ABCDEFG"[column]
-        formula = f"=SUM({letter}{_FIRST + 1}:{letter}{row})"
+        formula = f"=SUM({xl_range(_FIRST, column, row - 1, column)})"
         sheet.write_formula(
             row, column, formula, number if column < 6 else whole, value
         )
