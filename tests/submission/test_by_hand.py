@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jcm_xl import api
 from jcm_xl.checks.run import check_file, judge_file
 from jcm_xl.documents.drawing import drawings
 from jcm_xl.model.finding import Report, Severity
+from jcm_xl.model.key import value_key
 from jcm_xl.submission.settings import Settings
 from tests.books import CORE
 from tests.foreign.official import Hand, by_hand
@@ -131,8 +133,9 @@ def test_a_sheet_of_another_version_is_named(tmp_path: Path) -> None:
 def test_a_hand_made_book_can_be_the_registered_plan(tmp_path: Path) -> None:
     plan, submission = example_book("MM_AM005@1.0", "plan")
     registered = tmp_path / "registered.xlsx"
-    hand = Hand(down=2, edit={"mps.value:EC_CAP": 0.5, "mrs.value:EC_CAP": 0.5})
-    registered.write_bytes(by_hand(plan.methodology, submission, hand))
+    other = {**submission.values, value_key("mps", "EC_CAP"): 0.5}
+    submission = replace(submission, values=other)
+    registered.write_bytes(by_hand(plan.methodology, submission, Hand(down=2)))
     settings = Settings(today=TODAY, plan=registered)
     plan, submission = example_book("MM_AM005@1.0")
     path = tmp_path / "book.xlsx"
