@@ -89,6 +89,7 @@ def disagreement(path: Path, office: Office) -> Compared:
         seen = office.looked_at(path, places)
     except OfficeError:  # which the book before may have ruined
         office.close()
+        path.with_name(f".~lock.{path.name}#").unlink(missing_ok=True)
         try:
             seen = office.looked_at(path, places)
         except OfficeError:
