@@ -25,14 +25,23 @@ def _missing(book: OpenedBook) -> tuple[tuple[Slot, Missing], ...]:
         (slot, item)
         for stage in book.stages
         for item in book.results[stage].missing
-        if item.row != 0 and _is_asked_for(book, item.name, stage)
-        for slot in (book.plan.value(book.parameter(item.name), stage, item.row),)
+        if item.row != 0 and _is_asked_for(book, item, stage)
+        for slot in (_typed_at(book, item, stage),)
         if _is_blank(book, slot)
     )
 
 
-def _is_asked_for(book: OpenedBook, name: str, stage: Stage) -> bool:
-    return stage is Stage.PLAN or book.parameter(name).is_monitored
+def _is_asked_for(book: OpenedBook, item: Missing, stage: Stage) -> bool:
+    """Tell whether it is told for this stage; of a unit of the report alone it is."""
+    p = book.parameter(item.name)
+    if stage is Stage.PLAN or p.is_monitored:
+        return True
+    return p.index is not None and item.row not in book.inputs[Stage.PLAN].used[p.index]
+
+
+def _typed_at(book: OpenedBook, item: Missing, stage: Stage) -> Slot:
+    p = book.parameter(item.name)
+    return book.plan.value(p, stage if p.is_monitored else Stage.PLAN, item.row)
 
 
 def _is_blank(book: OpenedBook, slot: Slot) -> bool:
