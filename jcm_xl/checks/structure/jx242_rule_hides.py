@@ -12,7 +12,9 @@ How to fix it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TypeAlias
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.disguises import Disguise, disguise_of_number
@@ -22,7 +24,11 @@ from jcm_xl.checks.structure.seen import Seen, file_sheet, seen_cells
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
 from jcm_xl.xlsx.looks import LEAST_POINTS, Look
+from jcm_xl.xlsx.sheet_look import Condition
 
+_ALL_WAYS = 4
+"""So many rules over a cell are taken in every combination, before any is asked."""
+_Known: TypeAlias = dict[tuple[object, bool, tuple[Condition, ...]], bool]
 _MANY = 300
 """Of more rules on a sheet that could hide something only the first are asked."""
 
@@ -46,10 +52,14 @@ def rule_hides(context: OpenedBook) -> Iterator[Finding]:
             continue
         sheet = file_sheet(context, page)
         there = SheetRules(context.file.grid, sheet, rules[:_MANY])
+        known: _Known = {}
         for seen in seen_cells((page,), lambda _, __: True):
             if isinstance(seen.cell.value, CellError) or not _is_of_book(seen):
                 continue
-            if ranges := _hidden_by(context, seen, there):
+            over = there.over(seen.at)
+            if not over or _is_harmless(context, seen, over, known):
+                continue
+            if ranges := _hidden_by(context, seen, there.of(seen.at)):
                 yield seen.finding(context, shown(seen.cell.value), range=ranges)
             elif len(rules) > _MANY:
                 yield seen.finding(
@@ -63,10 +73,30 @@ def _is_of_book(seen: Seen) -> bool:
     return seen.bears_tonnes or (seen.slot is not None and seen.slot.is_input)
 
 
-def _hidden_by(context: OpenedBook, seen: Seen, rules: SheetRules) -> str:
+def _is_harmless(
+    context: OpenedBook, seen: Seen, over: tuple[Condition, ...], known: _Known
+) -> bool:
+    """Tell whether the rules over a cell hide nothing, whichever of them are met.
+
+    Then none has to be asked, as with the rules of our own templates, which colour.
+    """
+    if len(over) > _ALL_WAYS or any(rule.change.format for rule in over):
+        return False
+    key = seen.cell.style, type(seen.cell.value) is float, over
+    if key not in known:
+        known[key] = not any(
+            _hidden_by(context, seen, [(rule, True) for rule in met])
+            for count in range(1, len(over) + 1)
+            for met in combinations(over, count)
+        )
+    return known[key]
+
+
+def _hidden_by(
+    context: OpenedBook, seen: Seen, applied: Sequence[tuple[Condition, bool]]
+) -> str:
     """Return the ranges of a rule that hides a cell, or may hide it."""
     value = seen.cell.value
-    applied = rules.of(seen.at)
     look = context.grid.styles.look(seen.cell.style)
     whole, doubtful = look, look
     for rule, is_certain in reversed(applied):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from jcm_xl.formula.evaluation.book import BookValues, Evaluated
@@ -72,7 +73,15 @@ class SheetRules:
         self._sheet = sheet.name
         ordered = sorted(rules, key=lambda rule: rule.priority)
         self._rules = [_ready(rule) for rule in ordered]
-        self._books = [_Readings(grid), _Readings(_as_stored(grid))]
+        self._grid = grid
+
+    @cached_property
+    def _books(self) -> tuple[_Readings, ...]:
+        return _Readings(self._grid), _Readings(_as_stored(self._grid))
+
+    def over(self, place: Position) -> tuple[Condition, ...]:
+        """Return the rules that lie over a cell, in effect or not."""
+        return tuple(rule.condition for rule in self._rules if _lies_over(rule, place))
 
     def of(self, place: Position) -> list[tuple[Condition, bool]]:
         """Return the rules in effect on a cell, and whether that is certain."""
@@ -84,11 +93,10 @@ class SheetRules:
         ]
 
     def _effect(self, rule: _Rule, place: Position) -> Effect:
+        if not _lies_over(rule, place):
+            return Effect.NONE
         if rule.areas is None:
             return Effect.POSSIBLE
-        row, column = place
-        if not any(a <= row <= c and b <= column <= d for a, b, c, d in rule.areas):
-            return Effect.NONE
         if rule.condition.type in _ALWAYS:
             return Effect.CERTAIN
         if not rule.asked:
@@ -100,6 +108,13 @@ class SheetRules:
             for answer in book.asked(formula, (self._sheet, *first), place)
         }
         return effects.pop() if len(effects) == 1 else Effect.POSSIBLE
+
+
+def _lies_over(rule: _Rule, place: Position) -> bool:
+    if rule.areas is None:
+        return True
+    row, column = place
+    return any(a <= row <= c and b <= column <= d for a, b, c, d in rule.areas)
 
 
 class _Readings:
