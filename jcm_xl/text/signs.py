@@ -27,6 +27,8 @@ class OddSign(NamedTuple):
 
 def seen_as(text: str) -> str:
     """Return what a reader sees of a text: look-alike letters and blanks as usual."""
+    if text.isascii() and text.isprintable():  # as nearly all texts are
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFKC", text).translate(_TWINS)
     kept = (
         s for s in plain if unicodedata.category(s) not in ("Cf", "Cc") or s.isspace()
