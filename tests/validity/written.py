@@ -117,6 +117,7 @@ def others() -> Iterator[Written]:
 
 
 def _table() -> bytes:
+    from jcm_xl.bulk.row import row_of, said
     from jcm_xl.bulk.table import xlsx_table
     from jcm_xl.text.languages import messages
 
@@ -126,7 +127,9 @@ def _table() -> bytes:
             paths.append(Path(folder) / f"{key}.xlsx")
             paths[-1].write_bytes(api.book(*example_book(key)))
         paths.append(Path(folder) / "none.xlsx")
-        return xlsx_table(api.check_many(paths), messages("en"))
+        reports = zip(paths, api.check_many(paths), strict=True)
+        rows = [said(row_of(r, str(path)), [messages("en")]) for path, r in reports]
+        return xlsx_table(rows, messages("en"))
 
 
 def everything() -> Iterator[Written]:
