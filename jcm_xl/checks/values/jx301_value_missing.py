@@ -5,7 +5,7 @@ Why it matters
     and Table 3 says so.
 
 How to fix it
-    Type the value. If the amount was really nothing, type 0.
+    Type the value. If it is an amount, and it was really nothing, type 0.
 """
 
 from __future__ import annotations
@@ -14,6 +14,12 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
 from jcm_xl.submission.incomplete import missing_inputs, waiting_months
+from jcm_xl.text.phrase import Phrase
+
+_NOTHING = Phrase(
+    "checks.value-missing.nothing", "; if the amount was really nothing, type 0"
+)
+"""An amount may be 0; a choice, and a factor above nought, may not."""
 
 
 @Check(
@@ -22,7 +28,7 @@ from jcm_xl.submission.incomplete import missing_inputs, waiting_months
     basis="Monitoring Plan and Report Sheets, Tables 1 and 2: every parameter has a "
     "value",
     message="{parameter} has no value: {cell} on {sheet} is empty.",
-    remedy="Type the value ({expected}); if the amount was really nothing, type 0.",
+    remedy="Type the value ({expected}){nothing}.",
 )
 def value_missing(context: OpenedBook) -> Iterator[Finding]:
     """Report empty inputs that are not part of a unit row."""
@@ -30,4 +36,6 @@ def value_missing(context: OpenedBook) -> Iterator[Finding]:
         if item.row is None and slot.key not in waiting_months(context):
             p = context.parameter(item.name)
             unit = " / ".join(context.methodology.choices(p)) or str(p.unit)
-            yield Finding(slot, parameter=p.symbol, expected=unit)
+            may_be_nothing = not p.is_choice and p.bounds.admit(0)
+            facts = {"nothing": _NOTHING if may_be_nothing else ""}
+            yield Finding(slot, parameter=p.symbol, expected=unit, facts=facts)
