@@ -101,6 +101,7 @@ import os, signal, sys
 from pathlib import Path
 from jcm_xl import whole_file
 
+signal.signal(signal.{name}, signal.SIG_DFL)  # whoever started us may ignore it
 replace = os.replace
 def ended(*names):
     os.kill(os.getpid(), signal.{name})

@@ -27,7 +27,7 @@ def pairs() -> Iterator[object]:
             yield pair if pair in SHORT else later(pair)
 
 
-@pytest.mark.parametrize("pair", pairs())
+@pytest.mark.parametrize("pair", list(pairs()))
 def test_each_input_moves_or_is_listed(pair: str, tmp_path: Path) -> None:
     old, new = pair.split()
     path = tmp_path / "old.xlsx"

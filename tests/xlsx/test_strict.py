@@ -88,18 +88,6 @@ PARTS["[Content_Types].xml"] = PARTS["[Content_Types].xml"].replace(
     + "</Types>",
 )
 
-_OWN = "application/vnd.openxmlformats-officedocument."
-PARTS["[Content_Types].xml"] = PARTS["[Content_Types].xml"].replace(
-    "</Types>",
-    "".join(
-        f'<Override PartName="/{part}" ContentType="{_OWN}{kind}+xml"/>'
-        for part, kind in (
-            (THEME, "theme"), (DRAWING, "drawing"), (TABLE, "spreadsheetml.table")
-        )
-    )
-    + "</Types>",
-)  # fmt: skip
-
 
 def changed(part: str, old: str, new: str) -> Grid:
     """Return the grid after a change, the same by both ways."""
