@@ -78,6 +78,10 @@ def number_beside_the_cells(context: OpenedBook) -> Iterator[Finding]:
     """Look at what is printed, drawn and prompted on every sheet."""
     for sheet, caption in _captions(context):
         stated = _stated(context, caption.text) or _prompted(context, sheet, caption)
+        if stated is not None and caption.kind == "prompt":
+            # Words of the definition may name another project.
+            rest = _without_own(context.plan, caption.text)
+            stated = _stated(context, rest) or _prompted(context, sheet, caption)
         if stated is not None:
             kind, cell = caption.kind, _first(caption.ranges)
             yield Finding(
@@ -129,6 +133,14 @@ def _prompted(context: OpenedBook, sheet: str, caption: Caption) -> _Stated | No
         if number not in made:
             return _Stated(number, Severity.WARNING)
     return None
+
+
+def _without_own(plan: Plan, text: str) -> str:
+    """Return what is seen of a prompt beside the words of the template."""
+    rest = seen_as(text)
+    for own in {seen_as(words) for texts in prompts(plan).values() for words in texts}:
+        rest = rest.replace(own, " ")
+    return rest
 
 
 @lru_cache(maxsize=64)

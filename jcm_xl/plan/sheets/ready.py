@@ -178,6 +178,8 @@ class Points:
         states = self.b.column_range(
             [Key("monthly", "state", k.name, k.unit) for k in self._keys("mrs")], ""
         )
+        if len(self._keys("mrs")) == 1:  # Gnumeric writes E7:E7 as E7
+            states = states.partition(":")[0]
         waiting = partial(_waiting_months, p=self.p)
         yield CheckPoint(f'COUNTIF({states},"*!")', waiting, "months")
 
