@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from math import isfinite
 from typing import TypeAlias
 
 from jcm_xl.dataclass import dataclass
@@ -87,7 +88,9 @@ class Bounds:
     below: Decimal | None = None
 
     def admit(self, value: float | Decimal) -> bool:
-        """Tell whether the value lies within all limits."""
+        """Tell whether the value lies within all limits: 0.3 is at least 0.3."""
+        if isinstance(value, float) and isfinite(value):
+            value = Decimal(repr(value))  # the digits that were typed
         return (
             (self.at_least is None or value >= self.at_least)
             and (self.above is None or value > self.above)
