@@ -16,7 +16,6 @@ from jcm_xl.model.submission import Stage
 
 SHOWN = 15
 _DRAWN = 30
-_WORDS = {Stage.PLAN: "plan", Stage.REPORT: "report"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class OfStage:
         if m.is_draft:
             yield line(f"DRAFT: not official: {counters(m)}", "warning")
         facts = self.calculation.facts
-        yield line(f"File: {facts.file}, {_WORDS[self.stage]}")
+        yield line(f"File: {facts.file}, {self.stage.word}")
         yield BLANK
 
     def _json(self, schema: str) -> dict[str, object]:
@@ -52,7 +51,7 @@ class OfStage:
         return {
             "schema": schema, "methodology": m.id, "version": m.version,
             "draft": m.is_draft, **self.calculation.facts.as_dict(),
-            "stage": _WORDS[self.stage],
+            "stage": self.stage.word,
         }  # fmt: skip
 
 
@@ -128,7 +127,7 @@ class SensitivityReport(OfStage):
     def title(self) -> str:
         """Return what a workbook of it is called."""
         m, file = self.methodology, self.calculation.facts.file
-        return f"{m.spreadsheet_id}, {_WORDS[self.stage]}, {file}"
+        return f"{m.spreadsheet_id}, {self.stage.word}, {file}"
 
     def bars(self) -> list[tuple[str, float, float | None]]:
         """Return what a chart draws: input, tCO2 for one per cent, error to reach."""
@@ -220,7 +219,7 @@ class BridgeReport:
     def names(self) -> tuple[str, str]:
         """Return what both ends are called: a file with its stage."""
         ends = (self.first, self.last)
-        first, last = (f"{e.calculation.facts.file}, {_WORDS[e.stage]}" for e in ends)
+        first, last = (f"{e.calculation.facts.file}, {e.stage.word}" for e in ends)
         return first, last
 
     def as_dict(self) -> dict[str, object]:

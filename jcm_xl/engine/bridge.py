@@ -16,7 +16,7 @@ from math import factorial
 from typing import TypeAlias
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.engine.changed import InputValue, exact_reduction, reduction
+from jcm_xl.engine.changed import InputValue, exact_reduction, reduction, value_at
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs
@@ -191,7 +191,7 @@ def _changes(m: Methodology, begin: StageInputs, end: StageInputs) -> Iterator[_
             rows = sorted(row for row in used if (p.index, row) not in unlike)
         for row in rows:
             place = p.name, row
-            if _at(begin, place) != _at(end, place):
+            if value_at(begin, *place) != value_at(end, *place):
                 yield _Change(p.name, row, (place,), p.index)
 
 
@@ -237,7 +237,7 @@ def _mixed(
             if row is None:
                 values[name] = end.values[name]
             else:
-                columns[name][row - 1] = _at(end, (name, row))
+                columns[name][row - 1] = value_at(end, name, row)
         if change.is_unit and change.row is not None:
             is_there = change.row in end.used.get(change.what, ())
             rows = used[change.what]
@@ -282,13 +282,5 @@ def _step(
     if len(change.places) > 1:
         return BridgeStep(change.what, change.row, amount)
     place = change.places[0]
-    before_, after_ = _at(begin, place), _at(end, place)
+    before_, after_ = value_at(begin, *place), value_at(end, *place)
     return BridgeStep(change.what, change.row, amount, before_, after_)
-
-
-def _at(inputs: StageInputs, place: _Place) -> InputValue:
-    value = inputs.values.get(place[0])
-    if isinstance(value, tuple):
-        row = place[1]
-        return value[row - 1] if row and row <= len(value) else None
-    return value

@@ -27,6 +27,14 @@ def with_input(
     return replace(inputs, values={**inputs.values, name: changed})
 
 
+def value_at(inputs: StageInputs, name: str, row: int | None) -> InputValue:
+    """Return what an input has; `row` counts from 1, `None` for one value."""
+    value = inputs.values.get(name)
+    if isinstance(value, tuple):
+        return value[row - 1] if row and row <= len(value) else None
+    return value
+
+
 def with_default(m: Methodology, name: str, value: Decimal) -> Methodology:
     """Return the methodology with another value of one of its default values."""
     changed = replace(m.parameters[name], value=value)

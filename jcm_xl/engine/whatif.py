@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import calculate
-from jcm_xl.engine.changed import InputValue, with_default, with_input
+from jcm_xl.engine.changed import InputValue, value_at, with_default, with_input
 from jcm_xl.engine.quantities import find_quantity
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
@@ -80,11 +80,11 @@ def _change(m: Methodology, inputs: StageInputs, text: str) -> Changed:
         )
     row = rows[0]
     if p.is_choice:
-        return Changed(name, row, _held(inputs, name, row), _text(m, name, typed))
+        return Changed(name, row, value_at(inputs, name, row), _text(m, name, typed))
     number = _number(name, str(p.unit), typed)
     if not p.is_input:
         return Changed(name, None, float(p.value or 0), number)
-    return Changed(name, row, _held(inputs, name, row), number)
+    return Changed(name, row, value_at(inputs, name, row), number)
 
 
 def _text(m: Methodology, name: str, typed: str) -> str:
@@ -110,10 +110,3 @@ def _number(name: str, unit: str, typed: str) -> float:
         f"'{typed.strip()}' {means}; write the value of {name} in {unit} with a "
         "decimal point and no thousands mark, as 1234.5."
     )
-
-
-def _held(inputs: StageInputs, name: str, row: int | None) -> InputValue:
-    value = inputs.values.get(name)
-    if isinstance(value, tuple):
-        return value[row - 1] if row and row <= len(value) else None
-    return value

@@ -8,8 +8,6 @@ from jcm_xl.model.submission import Stage
 from jcm_xl.plan.stage import period_days, plan_days
 from jcm_xl.submission.opened import OpenedBook
 
-_WORDS = {Stage.PLAN: "plan", Stage.REPORT: "report"}
-
 
 def end_of(book: OpenedBook, stage: Stage) -> BridgeEnd:
     """Return inputs, figures and days of a plan or report.
@@ -19,7 +17,7 @@ def end_of(book: OpenedBook, stage: Stage) -> BridgeEnd:
     result = book.results[stage]
     if result.sheet_credited is None:
         raise JcmError(
-            f"The {_WORDS[stage]} of {book.name} has no figure: inputs are missing or "
+            f"The {stage.word} of {book.name} has no figure: inputs are missing or "
             "it cannot be calculated. `jcm-xl calc` tells which."
         )
     days = plan_days(book.submission)

@@ -35,7 +35,7 @@ def report_by_year(book: OpenedBook) -> Vintages:
         why = _why_not(found)
     divided = by_days(result, first, last, why)
     if divided is None:
-        raise JcmError(_NO_FIGURE.format(stage="report"))
+        raise JcmError(_NO_FIGURE.format(stage=Stage.REPORT.word))
     return divided
 
 
@@ -62,5 +62,5 @@ def estimate_by_year(book: OpenedBook, start: date | None, until: int) -> Vintag
     days = plan_days(book.submission)
     found = yearly_estimate(book.results[Stage.PLAN], days, start, until)
     if found is None:
-        raise JcmError(_NO_FIGURE.format(stage="plan"))
+        raise JcmError(_NO_FIGURE.format(stage=Stage.PLAN.word))
     return found

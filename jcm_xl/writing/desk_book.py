@@ -6,18 +6,15 @@ spreadsheet program has those.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-_CREATED = datetime(2013, 1, 1)
+from jcm_xl.writing.chart_book import NOTE, ChartBook, chart_book
+
 _HEAD, _FIRST = 2, 3
 _UP, _DOWN, _END, _BAR = "#70AD47", "#C00000", "#44546A", "#2E75B6"
-_NOTE = "tCO2, as jcm_xl calculates them; no official sheet"
 
 
 def write_bridge_book(title: str, bars: Sequence[tuple[str, float, bool]]) -> bytes:
@@ -25,8 +22,8 @@ def write_bridge_book(title: str, bars: Sequence[tuple[str, float, bool]]) -> by
 
     The running sums are formulas; the last of them is the second figure.
     """
-    buffer = io.BytesIO()
-    book, sheet, (bold, right) = _begun(buffer, title, "Bridge")
+    begun, right = _begun(title, "Bridge")
+    book, sheet, bold = begun.book, begun.sheet, begun.bold
     for column, words in enumerate(
         ("Change", "tCO2", "Sum", "Base", "Figure", "More", "Less")
     ):
@@ -48,16 +45,15 @@ def write_bridge_book(title: str, bars: Sequence[tuple[str, float, bool]]) -> by
             sheet.write_number(row, column, value, number)
     last = _FIRST + len(bars) - 1
     sheet.insert_chart(last + 2, 0, _waterfall(book, sheet, last))
-    book.close()
-    return buffer.getvalue()
+    return begun.closed()
 
 
 def write_sensitivity_book(
     title: str, bars: Sequence[tuple[str, float, float | None]]
 ) -> bytes:
     """Return a workbook of inputs: words, tCO2 for one per cent, error to reach."""
-    buffer = io.BytesIO()
-    book, sheet, (bold, right) = _begun(buffer, title, "Sensitivity")
+    begun, right = _begun(title, "Sensitivity")
+    book, sheet, bold = begun.book, begun.sheet, begun.bold
     for column, words in enumerate(("Input", "tCO2 for +1 %", "Error, %")):
         sheet.write_string(_HEAD, column, words, right if column else bold)
     number = book.add_format({"num_format": "#,##0.0000"})
@@ -78,24 +74,14 @@ def write_sensitivity_book(
     chart.set_legend({"none": True})
     chart.set_size({"width": 760, "height": 120 + 24 * len(bars)})
     sheet.insert_chart(last + 2, 0, chart)
-    book.close()
-    return buffer.getvalue()
+    return begun.closed()
 
 
-def _begun(buffer: io.BytesIO, title: str, name: str) -> tuple[Any, Any, Any]:
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"title": title, "created": _CREATED})
-    sheet = book.add_worksheet(name)
-    sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 6, 15)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    bold = book.add_format({"bold": True})
-    right = book.add_format({"bold": True, "align": "right"})
-    sheet.write_string(0, 0, title, bold)
-    sheet.write_string(1, 0, _NOTE)
-    return book, sheet, (bold, right)
+def _begun(title: str, name: str) -> tuple[ChartBook, Any]:
+    """Begin a book; return it with the format of headings over numbers."""
+    begun = chart_book(title, name, {(0, 0): 44, (1, 6): 15})
+    begun.sheet.write_string(1, 0, NOTE)
+    return begun, begun.book.add_format({"bold": True, "align": "right"})
 
 
 def _waterfall(book: Any, sheet: Any, last: int) -> Any:

@@ -7,16 +7,12 @@ as usual, and project emissions above what they likely are.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-import xlsxwriter
-
 from jcm_xl.engine.net import Net
+from jcm_xl.writing.chart_book import chart_book
 
-_CREATED = datetime(2013, 1, 1)
 _GAP = "not known"
 _COLOURS = {"Business as usual": "#7F7F7F", "Reference emissions": "#2E75B6"}
 _PROJECT_COLOUR = "#A9D18E"
@@ -25,17 +21,8 @@ _NUMBER = "#,##0.0#########"
 
 def write_net_book(title: str, net: Net) -> bytes:
     """Return the bytes of a workbook with both figures and their numbers."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"title": title, "created": _CREATED})
-    sheet = book.add_worksheet("Net reduction")
-    sheet.set_column(0, 0, 54)
-    sheet.set_column(1, 1, 16)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    bold = book.add_format({"bold": True})
-    sheet.write_string(0, 0, title, bold)
+    begun = chart_book(title, "Net reduction", {(0, 0): 54, (1, 1): 16})
+    book, sheet = begun.book, begun.sheet
     first = (("Business as usual", net.usual), ("Reference emissions", net.reference),
              ("Project emissions", net.project))  # fmt: skip
     second = (("Reference emissions", net.reference),
@@ -46,8 +33,7 @@ def write_net_book(title: str, net: Net) -> bytes:
     )
     row = _figure(book, sheet, row, "Figure 2: conservative project emissions", second)
     _credited(book, sheet, row, net)
-    book.close()
-    return buffer.getvalue()
+    return begun.closed()
 
 
 def _figure(

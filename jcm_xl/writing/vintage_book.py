@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import datetime
 from math import floor
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from jcm_xl.engine.vintages import Vintage, Vintages
+from jcm_xl.writing.chart_book import NOTE, chart_book
 
-_CREATED = datetime(2013, 1, 1)
 _HEAD = ("Year", "From", "To", "Reference emissions", "Project emissions",
          "Emission reductions", "Whole tonnes")  # fmt: skip
 _FIRST = 3
@@ -26,21 +24,12 @@ def write_vintage_book(
 
     The whole tonnes and the sums are formulas over the figures of the years.
     """
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"title": title, "created": _CREATED})
-    sheet = book.add_worksheet("By calendar year")
-    sheet.set_column(0, 2, 12)
-    sheet.set_column(3, 6, 21)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    bold = book.add_format({"bold": True})
+    begun = chart_book(title, "By calendar year", {(0, 2): 12, (3, 6): 21})
+    book, sheet, bold = begun.book, begun.sheet, begun.bold
     bold_right = book.add_format({"bold": True, "align": "right"})
     year = book.add_format({"align": "left"})
     whole = book.add_format({"num_format": "#,##0"})
-    sheet.write_string(0, 0, title, bold)
-    sheet.write_string(1, 3, "tCO2, as jcm_xl calculates them; no official sheet")
+    sheet.write_string(1, 3, NOTE)
     for column, words in enumerate(_HEAD):
         sheet.write_string(2, column, words, bold if column < 3 else bold_right)
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -51,8 +40,7 @@ def write_vintage_book(
     for row, text in enumerate(sentences, below + 1):
         sheet.write_string(row, 0, text)
     sheet.insert_chart(below + len(sentences) + 2, 0, _chart(book, sheet, vintages))
-    book.close()
-    return buffer.getvalue()
+    return begun.closed()
 
 
 def _year(sheet: Any, row: int, v: Vintage, formats: tuple[Any, ...]) -> None:

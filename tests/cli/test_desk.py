@@ -20,6 +20,25 @@ def book(run: Run, tmp_path: Path) -> Path:
     return path
 
 
+def figures_of(folder: Path, report: str) -> Path:
+    """Write inputs whose plan is the example, and whose report is as given."""
+    path = folder / "figures.toml"
+    path.write_text(
+        f"""methodology = "{KEY}"
+reference_number = "ID004"
+[ex_ante]
+EC_PJ_i_p = [62.5]
+[fixed]
+COP_PJ_i = [4.2]
+COP_RE_i = [3.2]
+EF_elec = 0.814
+[ex_post]
+{report}""",
+        "utf-8",
+    )
+    return path
+
+
 def test_what_if_shows_both_figures_and_writes_nothing(run: Run, book: Path) -> None:
     before = book.read_bytes()
     shown = run("whatif", book, "EC_PJ_i_p[1]=405", "EF_elec=0.7")
@@ -50,18 +69,9 @@ def test_sensitivity_sorts_and_draws(run: Run, book: Path, tmp_path: Path) -> No
 
 
 def test_the_meters_classes_are_combined(run: Run, tmp_path: Path) -> None:
-    figures = tmp_path / "figures.toml"
-    figures.write_text(
-        f"""methodology = "{KEY}"
-reference_number = "ID004"
-[ex_ante]
-EC_PJ_i_p = [62.5]
-[fixed]
-COP_PJ_i = [4.2]
-COP_RE_i = [3.2]
-EF_elec = 0.814
-[ex_post]
-EC_PJ_i_p = [60.0]
+    figures = figures_of(
+        tmp_path,
+        """EC_PJ_i_p = [60.0]
 [period]
 start = 2023-01-01
 end = 2023-12-31
@@ -73,7 +83,6 @@ valid_from = 2022-12-01
 valid_until = 2024-12-01
 point = "(1) EC_PJ,i,p"
 """,
-        "utf-8",
     )
     path = tmp_path / "metered.xlsx"
     made = run("fill", KEY, "--inputs", figures, "-o", path)
@@ -87,23 +96,13 @@ def test_a_bridge_leads_from_plan_to_report(
     run: Run, book: Path, tmp_path: Path
 ) -> None:
     later = tmp_path / "later.xlsx"
-    figures = tmp_path / "figures.toml"
-    figures.write_text(
-        f"""methodology = "{KEY}"
-reference_number = "ID004"
-[ex_ante]
-EC_PJ_i_p = [62.5]
-[fixed]
-COP_PJ_i = [4.2]
-COP_RE_i = [3.2]
-EF_elec = 0.814
-[ex_post]
-EC_PJ_i_p = [140.0]
+    figures = figures_of(
+        tmp_path,
+        """EC_PJ_i_p = [140.0]
 [period]
 start = 2022-01-01
 end = 2023-12-31
 """,
-        "utf-8",
     )
     made = run("fill", KEY, "--inputs", figures, "-o", later)
     assert made.exit_code == 0, made.output
