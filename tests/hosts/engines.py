@@ -22,6 +22,7 @@ from tests.hosts.cases import Case, Figures
 
 _RESULT = re.compile(rb"(</f>)<v>[^<]*</v>")
 _COUNT_BLANK = re.compile(r"COUNTBLANK\(((?:'[^']*'!)?[$A-Z0-9:]+)\)")
+_ROWS = re.compile(r"ROWS\((?:'[^']*'!)?\$A\$([0-9]+):\$A([0-9]+)\)")
 _SECONDS = 120
 
 
@@ -92,6 +93,8 @@ def _rows(cells: Mapping[tuple[int, int], Cell]) -> list[list[object]]:
         if formula:
             # HyperFormula's COUNTBLANK leaves out "", which Excel counts.
             spelt = _COUNT_BLANK.sub(r'SUMPRODUCT(--(\1=""))', formula)
+            # Its ROWS takes the row of a relative end for a distance from the cell.
+            spelt = _ROWS.sub(lambda ends: str(int(ends[2]) - int(ends[1]) + 1), spelt)
             rows[row - 1][column - 1] = f"={spelt}"
         elif isinstance(value, bool | float | str):
             is_text = isinstance(value, str)

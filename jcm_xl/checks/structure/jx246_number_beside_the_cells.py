@@ -138,7 +138,9 @@ def _prompted(context: OpenedBook, sheet: str, caption: Caption) -> _Stated | No
 def _without_own(plan: Plan, text: str) -> str:
     """Return what is seen of a prompt beside the words of the template."""
     rest = seen_as(text)
-    for own in {seen_as(words) for texts in prompts(plan).values() for words in texts}:
+    ours = {seen_as(words) for texts in prompts(plan).values() for words in texts}
+    # A title may be a piece of a prompt: the longest first.
+    for own in sorted(ours, key=lambda words: (-len(words), words)):
         rest = rest.replace(own, " ")
     return rest
 
