@@ -40,13 +40,17 @@ if TYPE_CHECKING:
     from jcm_xl.writing.write import Overrides
 
 
-def load(key: str, *, overlays: Path | None = None) -> Methodology:
+def load(
+    key: str, *, overlays: Path | None = None, definitions: Path | None = None
+) -> Methodology:
     """Load a methodology by id (`TH_AM001`, `TH_AM001@1.0`) or path of a TOML file.
 
     `overlays` is a folder of official figures; without one that of the environment
     variable JCM_XL_OVERLAYS is taken, here and wherever a definition is loaded.
+    `definitions` is a definition file of your own, or a folder of them; without one
+    that of JCM_XL_DEFINITIONS is taken.
     """
-    return library.load(key, overlays=overlays)
+    return library.load(key, definitions, overlays)
 
 
 def new(

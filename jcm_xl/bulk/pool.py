@@ -14,7 +14,7 @@ from jcm_xl.bulk.failure import died, failed, too_slow
 from jcm_xl.bulk.start import METHOD, Context
 from jcm_xl.bulk.worker import judge, prepare
 from jcm_xl.checks.run import check_modules
-from jcm_xl.definition.library import OVERLAYS
+from jcm_xl.definition.library import DEFINITIONS, OVERLAYS
 from jcm_xl.model.finding import Report
 from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx import limits
@@ -57,7 +57,7 @@ def judge_each(
     count = min(jobs or _processors(), MOST_JOBS)
     pool: Any = ProcessPool(
         max_workers=count, context=_context(), initializer=prepare,
-        initargs=(os.environ.get(OVERLAYS),),
+        initargs=({name: os.environ.get(name) for name in (OVERLAYS, DEFINITIONS)},),
     )  # fmt: skip
     try:
         for path, settings in tasks:

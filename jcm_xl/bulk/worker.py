@@ -5,22 +5,25 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from jcm_xl.bulk.failure import failed, too_large
 from jcm_xl.checks.run import catalogue, check_file
-from jcm_xl.definition.library import OVERLAYS
 from jcm_xl.model.finding import Report
 from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx import limits
 
 
-def prepare(overlays: str | None, memory: int = limits.WORKER_BYTES) -> None:
-    """Make ready once in each process: limits, overlays, all checks imported."""
-    if overlays is None:
-        os.environ.pop(OVERLAYS, None)
-    else:
-        os.environ[OVERLAYS] = overlays
+def prepare(named: Mapping[str, str | None], memory: int = limits.WORKER_BYTES) -> None:
+    """Make ready once in each process: limits, folders named, all checks imported.
+
+    named: variables of the environment, such as that of the overlays; None: not set.
+    """
+    for variable, value in named.items():
+        os.environ.pop(variable, None)
+        if value is not None:
+            os.environ[variable] = value
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource  # there is none on Windows
 

@@ -22,8 +22,9 @@ _ENDINGS = {"excel": ".xlam", "libreoffice": ".oxt"}
 @options.DEFINITIONS
 @options.OVERLAYS
 @options.FORCE
+@click.pass_context
 def command(
-    host: str, output: Path, interpreter: str, definitions: Path | None, force: bool
+    ctx: click.Context, host: str, output: Path, interpreter: str, force: bool
 ) -> None:
     """Make the add-in with live functions for a spreadsheet program.
 
@@ -36,21 +37,20 @@ def command(
     if output.suffix.lower() != ending:
         raise CannotWrite(f"{output}: the add-in for {host} ends in {ending}.")
     if host == "excel":
-        _write_excel(output, interpreter, definitions, force)
+        if ctx.meta.get(options.TYPED):
+            raise click.UsageError(
+                "The add-in for Excel carries no definitions: it calls the jcm_xl that "
+                "is installed. Leave --definitions out, and name your definitions on "
+                "the user's machine in JCM_XL_DEFINITIONS."
+            )
+        _write_excel(output, interpreter, force)
     else:
-        _write_libreoffice(output, interpreter, definitions, force)
+        _write_libreoffice(output, interpreter, force)
 
 
-def _write_excel(
-    output: Path, interpreter: str, definitions: Path | None, force: bool
-) -> None:
+def _write_excel(output: Path, interpreter: str, force: bool) -> None:
     from jcm_xl.hosts.excel.xlam import excel_addin
 
-    if definitions is not None:
-        raise click.UsageError(
-            "The add-in for Excel carries no definitions: it calls the jcm_xl that is "
-            "installed. Leave --definitions out."
-        )
     write_document(output, excel_addin(interpreter), force=force)
     click.echo(
         "In Excel for Windows: File > Options > Add-ins > Excel Add-ins, Go, Browse; "
@@ -58,18 +58,15 @@ def _write_excel(
     )
 
 
-def _write_libreoffice(
-    output: Path, interpreter: str, definitions: Path | None, force: bool
-) -> None:
+def _write_libreoffice(output: Path, interpreter: str, force: bool) -> None:
     from jcm_xl.definition import library
     from jcm_xl.hosts.libreoffice.build import build
 
     if interpreter:
         raise click.UsageError("LibreOffice brings its own Python; leave --python out.")
-    entries = list(library.entries(definitions))
-    data = build(library.load(entry.key, definitions) for entry in entries)
-    write_document(output, data, force=force)
+    every = options.loaded(library.entries())
+    write_document(output, build(every), force=force)
     click.echo(
-        f"{len(entries)} definitions. In LibreOffice: Tools > Extension Manager > Add, "
+        f"{len(every)} definitions. In LibreOffice: Tools > Extension Manager > Add, "
         "then start it anew; =JCM.VERSION() shows that it is there."
     )

@@ -58,7 +58,6 @@ def command(
     day: datetime | None,
     take: str | None,
     force: bool,
-    definitions: Path | None,
 ) -> None:
     """Compare an official workbook with our definition, item by item.
 
@@ -80,7 +79,7 @@ def command(
     confirmer = Confirmer(by, (day or datetime.now()).date(), take is not None)
     if file.is_dir():
         rows = [
-            _of_folder(path, folder, confirmer, definitions, force=force)
+            _of_folder(path, folder, confirmer, force=force)
             for path in sorted(file.iterdir())
             if path.suffix.lower() in _ENDINGS
         ]
@@ -91,21 +90,21 @@ def command(
         else:
             show(adopted_table(rows))
         ctx.exit(max(row.exit_code for row in rows))
-    official, found = api.adopt(file, key, definitions=definitions)
+    official, found = api.adopt(file, key)
     about = file.name, official.sha256, found
     if form == "json":
         click.echo(json_text(adoption_dict(*about)), nl=False)
     else:
         show(adoption_lines(*about, is_whole=is_whole))
     if target is not None:
-        _define(official, found, target, confirmer, definitions, force=force)
+        _define(official, found, target, confirmer, force=force)
     if folder is not None:
-        _write(official, found, folder, confirmer, definitions, force=force)
+        _write(official, found, folder, confirmer, force=force)
     ctx.exit(_code(found))
 
 
 def _of_folder(
-    path: Path, folder: Path | None, by: Confirmer, definitions: Path | None,
+    path: Path, folder: Path | None, by: Confirmer,
     *, force: bool,
 ) -> AdoptedRow:  # fmt: skip
     """Adopt one workbook of a folder; what cannot be read is a line of the table."""
@@ -116,12 +115,12 @@ def _of_folder(
 
     taken = ""
     try:
-        official, found = api.adopt(path, definitions=definitions)
+        official, found = api.adopt(path)
     except JcmError as reason:
         return row_of(path.name, None, reason=sentence(reason))
     if folder is not None:
         try:
-            made, _ = _kept(official, found, folder, by, definitions, force=force)
+            made, _ = _kept(official, found, folder, by, force=force)
             taken = str(len(made.confirmed))
         except JcmError as reason:
             taken = sentence(reason)
@@ -130,7 +129,7 @@ def _of_folder(
 
 def _define(
     official: OfficialFile, found: Adoption, target: Path, by: Confirmer,
-    definitions: Path | None, *, force: bool,
+    *, force: bool,
 ) -> None:  # fmt: skip
     """Write the definition that says what the workbook says, and tell what is left."""
     from jcm_xl.adopt.definition_file import definition_after
@@ -141,7 +140,7 @@ def _define(
 
     if target.exists() and not force:
         raise CannotWrite(f"{target} exists already; --force replaces it.")
-    path = find(found.methodology.key, definitions).path
+    path = find(found.methodology.key).path
     made = definition_after(official, found, path, by)
     save(made.text.encode(), target)
     click.echo(f"Wrote {target}", err=True)
@@ -150,13 +149,13 @@ def _define(
 
 def _write(
     official: OfficialFile, found: Adoption, folder: Path, by: Confirmer,
-    definitions: Path | None, *, force: bool,
+    *, force: bool,
 ) -> None:  # fmt: skip
     """Write the overlay that the workbook confirms, and tell what it leaves open."""
     from jcm_xl.documents.adoption import overlay_summary
     from jcm_xl.documents.overlay import overlay_lines
 
-    made, path = _kept(official, found, folder, by, definitions, force=force)
+    made, path = _kept(official, found, folder, by, force=force)
     click.echo(f"Wrote {path}", err=True)
     show(overlay_summary(made))
     show(overlay_lines(made.amended))
@@ -164,7 +163,7 @@ def _write(
 
 def _kept(
     official: OfficialFile, found: Adoption, folder: Path, by: Confirmer,
-    definitions: Path | None, *, force: bool,
+    *, force: bool,
 ) -> tuple[AdoptedOverlay, Path]:  # fmt: skip
     """Write the overlay that a workbook confirms; return it with its file."""
     from jcm_xl.adopt.confirmed import overlay_of
@@ -172,7 +171,7 @@ def _kept(
     from jcm_xl.cli.files import CannotWrite
     from jcm_xl.definition.library import find
 
-    definition = find(found.methodology.key, definitions).path
+    definition = find(found.methodology.key).path
     made = overlay_of(official, found, definition, by)
     path = folder / made.name
     if path.exists() and not force:

@@ -22,7 +22,7 @@ from jcm_xl.cli.screen import show
 @options.OVERLAYS
 def command(
     first: Path, last: Path | None, output: Path | None, force: bool, is_json: bool,
-    is_whole: bool, definitions: Path | None,
+    is_whole: bool,
 ) -> None:  # fmt: skip
     """Show what leads from one Table 3 to another, change by change.
 
@@ -33,7 +33,7 @@ def command(
     from jcm_xl.documents.desk import SHOWN
     from jcm_xl.text.visible import json_text
 
-    found = api.bridge(first, last, definitions=definitions)
+    found = api.bridge(first, last)
     if is_json:
         click.echo(json_text(found.as_dict()), nl=False)
     else:

@@ -24,7 +24,6 @@ def command(
     is_json: bool,
     stage: str,
     is_whole: bool,
-    definitions: Path | None,
 ) -> None:
     """Recompute a workbook from its inputs alone.
 
@@ -35,7 +34,7 @@ def command(
     from jcm_xl.documents.calculation import SHOWN_ROWS
     from jcm_xl.text.visible import json_text
 
-    calculation = api.calc(file, stage=stage, definitions=definitions)
+    calculation = api.calc(file, stage=stage)
     if is_json:
         click.echo(json_text(calculation.as_dict()), nl=False)
     else:

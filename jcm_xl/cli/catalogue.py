@@ -15,13 +15,13 @@ from jcm_xl.cli import options
 @options.DEFINITIONS
 @options.OVERLAYS
 @options.FORCE
-def command(output: Path, definitions: Path | None, force: bool) -> None:
+def command(output: Path, force: bool) -> None:
     """Write one searchable page of all methodologies in the library."""
     from jcm_xl.cli.files import CannotWrite, write_document
-    from jcm_xl.definition.library import entries, load
+    from jcm_xl.definition.library import entries
     from jcm_xl.documents.methodology.catalogue import catalogue_html
 
     if output.suffix.lower() not in (".html", ".htm"):
         raise CannotWrite(f"{output}: the catalogue is a page; end its name in .html.")
-    every = [load(entry.key, definitions) for entry in entries(definitions)]
+    every = options.loaded(entries())
     write_document(output, catalogue_html(every).encode(), force=force)

@@ -108,7 +108,7 @@ def _settings(**given: Any) -> Settings:
 @options.DEFINITIONS
 @options.OVERLAYS
 @click.pass_context
-@options.gathered("settings", _settings, "stage", "today", "definitions", "answers",
+@options.gathered("settings", _settings, "stage", "today", "answers",
                   "accepted_by", "plan", "previous", "second_opinion",
                   "materiality", "template", "templates")  # fmt: skip
 @options.gathered("out", Output, "form", "output", "languages", "force", "is_whole")

@@ -26,7 +26,6 @@ def command(
     is_json: bool,
     language: str,
     is_whole: bool,
-    definitions: Path | None,
 ) -> None:
     """Compare two workbooks: inputs, then whatever else differs.
 
@@ -35,12 +34,10 @@ def command(
     """
     from jcm_xl import api
     from jcm_xl.copies.diff_report import SHOWN, diff_dict, diff_lines
-    from jcm_xl.submission.settings import Settings
     from jcm_xl.text.languages import messages
     from jcm_xl.text.visible import json_text
 
-    settings = Settings(definitions=definitions)
-    found = api.diff(first, second, settings)
+    found = api.diff(first, second)
     if is_json:
         click.echo(json_text(diff_dict(found)), nl=False)
     else:

@@ -16,6 +16,7 @@ from jcm_xl.cli import options
               "methodology in this folder.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["html", "docx"]),
               help="The form, if the file's name does not tell.")  # fmt: skip
+@options.DEFINITIONS
 @options.OVERLAYS
 @options.FORCE
 def command(key: str, output: Path | None, form: str | None, force: bool) -> None:

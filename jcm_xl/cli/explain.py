@@ -24,7 +24,6 @@ def command(
     is_json: bool,
     stage: str,
     is_whole: bool,
-    definitions: Path | None,
 ) -> None:
     """Show how a figure comes about, down to inputs and sources.
 
@@ -35,7 +34,7 @@ def command(
     from jcm_xl.documents.explanation import SHOWN
     from jcm_xl.text.visible import json_text
 
-    found = api.explain(file, quantity, stage=stage, definitions=definitions)
+    found = api.explain(file, quantity, stage=stage)
     if is_json:
         click.echo(json_text(found.as_dict()), nl=False)
     else:

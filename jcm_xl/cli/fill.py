@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @options.METERS
 @options.LIVE
 @options.FORCE
+@options.DEFINITIONS
 @options.OVERLAYS
 @click.pass_context
 @options.EDITION

@@ -36,7 +36,6 @@ def command(
     is_json: bool,
     sheet: Path | None,
     force: bool,
-    definitions: Path | None,
 ) -> None:
     """List what no official document has confirmed, with the page to open.
 
@@ -52,8 +51,7 @@ def command(
 
     if sheet is not None:
         refuse_book(sheet, force=force)
-    keys = [key] if key else [entry.key for entry in entries(definitions)]
-    methodologies = [load(name, definitions) for name in keys]
+    methodologies = [load(key)] if key else options.loaded(entries())
     gaps = [g for m in methodologies for g in gaps_of(m, with_texts=with_texts)]
     if is_fetch_list:
         show(fetch_lines(m for m in methodologies if m.is_draft))

@@ -31,7 +31,6 @@ def command(
     language: str,
     is_whole: bool,
     force: bool,
-    definitions: Path | None,
 ) -> None:
     """Carry the inputs of a book made by hand, or of an old version, into a fresh one.
 
@@ -46,7 +45,7 @@ def command(
     from jcm_xl.plan.stage import begun
 
     refuse_book(output, force=force, sources=[file])
-    done = api.import_book(file, key=key, language=language, definitions=definitions)
+    done = api.import_book(file, key=key, language=language)
     data = api.book(done.plan, done.submission)
     write_book(output, data, force=force, sources=[file])
     click.echo(f"Wrote {output}")

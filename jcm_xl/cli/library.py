@@ -20,6 +20,7 @@ from jcm_xl.documents.lines import Line
               help="List those, too, whose text nobody here has seen.")  # fmt: skip
 @click.option("--grades", "is_page", is_flag=True,
               help="Count by grade what was read of each, as Markdown.")  # fmt: skip
+@options.DEFINITIONS
 @options.OVERLAYS
 def command(
     technology: tuple[str, ...], country: str, is_whole: bool, is_page: bool
@@ -38,13 +39,12 @@ def command(
         _show_chosen(country, words)
         return
     if is_page:
-        from jcm_xl.definition.library import entries, load
+        from jcm_xl.definition.library import entries
         from jcm_xl.documents.methodology.grades import grades_page
 
-        every = [load(entry.key) for entry in entries()]
-        click.echo(grades_page(every), nl=False)
+        click.echo(grades_page(options.loaded(entries())), nl=False)
         return
-    if os.environ.get("JCM_XL_OVERLAYS"):
+    if os.environ.get("JCM_XL_OVERLAYS") or os.environ.get("JCM_XL_DEFINITIONS"):
         show(_lines(is_whole))
         return
     from jcm_xl.cli.kept import kept_lines
@@ -69,9 +69,9 @@ def _show_chosen(country: str, words: str) -> None:
 
 
 def _lines(is_whole: bool) -> Iterable[Line]:
-    from jcm_xl.definition.library import entries, load
+    from jcm_xl.definition.library import entries
     from jcm_xl.documents.methodology.known import known_lines
     from jcm_xl.documents.methodology.show import library_lines
 
-    methodologies = [load(entry.key) for entry in entries()]
+    methodologies = options.loaded(entries())
     return (known_lines if is_whole else library_lines)(methodologies)

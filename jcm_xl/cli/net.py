@@ -18,6 +18,7 @@ from jcm_xl.cli.screen import show
 @options.FORCE
 @options.JSON
 @options.STAGE
+@options.DEFINITIONS
 @options.OVERLAYS
 def command(
     key: str, book: Path | None, output: Path | None, force: bool, is_json: bool,

@@ -57,6 +57,7 @@ def _rows(
               help="Carry over its plan, Table 2, structure and texts; propose the day "
               "after its period as the first.")  # fmt: skip
 @options.FORCE
+@options.DEFINITIONS
 @options.OVERLAYS
 @click.pass_context
 @options.EDITION
@@ -147,7 +148,7 @@ def _write_every(
     from jcm_xl.cli.blanks import write_blanks
     from jcm_xl.definition import library
 
-    every = (library.load(entry.key) for entry in library.entries())
+    every = options.loaded(library.entries())
     edition = replace(edition, language=edition.language or "en")
     written, left_out = write_blanks(
         every, folder, edition, with_rough=with_rough, force=force,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from jcm_xl.definition.library import LibraryEntry
+    from jcm_xl.model.methodology import Methodology
     from jcm_xl.plan.edition import Edition
 
 Decorator = Callable[[Any], Any]
@@ -155,9 +157,47 @@ def _edition(**given: Any) -> Edition:
 
 EDITION = gathered("edition", _edition, "language", "monthly", "meters", "live")
 
+
+def _use_definitions(
+    ctx: click.Context, parameter: click.Parameter, path: Path | None
+) -> None:
+    if path is None or ctx.resilient_parsing:
+        return
+    from click.core import ParameterSource
+
+    from jcm_xl.definition.library import definitions_in
+
+    source = ctx.get_parameter_source(parameter.name or "")
+    ctx.meta[TYPED] = source is ParameterSource.COMMANDLINE
+    ctx.with_resource(definitions_in(path))
+
+
+def loaded(wanted: Iterable[LibraryEntry]) -> list[Methodology]:
+    """Load definitions; print which are left out and let the exit code be 2."""
+    from jcm_xl.definition.library import load_every
+    from jcm_xl.text.visible import visible
+
+    every, left_out = load_every(wanted)
+    for line in left_out:
+        click.echo(visible(line), err=True)
+    if left_out:
+        click.get_current_context().call_on_close(_leave_out)
+    return every
+
+
+def _leave_out() -> None:
+    from jcm_xl.cli import CANNOT_JUDGE
+
+    raise click.exceptions.Exit(CANNOT_JUDGE)
+
+
+TYPED = "jcm_xl.definitions-typed"
+"""Whether --definitions was typed, in the meta of a context; the variable is silent."""
 DEFINITIONS: Decorator = click.option(
-    "--definitions", type=click.Path(path_type=Path), metavar="DIR",
-    help="A folder of definition files to look into besides the library.",
+    "--definitions", type=click.Path(path_type=Path), metavar="FILE|DIR",
+    expose_value=False, envvar="JCM_XL_DEFINITIONS", callback=_use_definitions,
+    help="A definition file of your own, or a folder of them, searched deep; a file "
+    "stands in the place of the library's.",
 )  # fmt: skip
 
 

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
               help="Where to write the overlays of a filled list.")  # fmt: skip
 @options.FORCE
 @options.DEFINITIONS
-def command(
-    file: Path, output: Path | None, force: bool, definitions: Path | None
-) -> None:
+def command(file: Path, output: Path | None, force: bool) -> None:
     """Prove an overlay of official figures, or make one of a filled list.
 
     FILE is an overlay (.overlay.toml) or the workbook of `gaps --sheet`, filled. An
@@ -35,24 +33,22 @@ def command(
     from jcm_xl.documents.overlay import overlay_lines
 
     if file.suffix.lower() != ".xlsx":
-        entry = find(key_of(file.name), definitions)
+        entry = find(key_of(file.name))
         show(overlay_lines(prove(entry.path, file)))
         return
     if output is None:
         raise click.UsageError("Name a folder for the overlays: -o DIR.")
-    for path, amended in _written(file, output, force, definitions):
+    for path, amended in _written(file, output, force):
         click.echo(f"Wrote {path}")
         show(overlay_lines(amended))
 
 
-def _written(
-    file: Path, folder: Path, force: bool, definitions: Path | None
-) -> list[tuple[Path, Amended]]:
+def _written(file: Path, folder: Path, force: bool) -> list[tuple[Path, Amended]]:
     """Write one overlay for each methodology of a list, all or none."""
     from jcm_xl.cli.files import keep, make_folder, refuse_standing
     from jcm_xl.inputs.overlay import overlays_of
 
-    made = overlays_of(file, definitions)
+    made = overlays_of(file)
     for name in made:
         refuse_standing(folder / name, force=force)
     make_folder(folder)

@@ -27,7 +27,6 @@ def command(
     language: str,
     is_whole: bool,
     force: bool,
-    definitions: Path | None,
 ) -> None:
     """Put the inputs of a workbook into a fresh template; list the changes.
 
@@ -36,11 +35,10 @@ def command(
     """
     from jcm_xl import api
     from jcm_xl.copies.repair_report import SHOWN, repair_lines
-    from jcm_xl.submission.settings import Settings
     from jcm_xl.text.languages import messages
 
     refuse_book(output, force=force, sources=[file])
-    done = api.repair(file, Settings(definitions=definitions), language=language)
+    done = api.repair(file, language=language)
     write_book(output, done.data, force=force, sources=[file])
     click.echo(f"Wrote {output}")
     limit = options.limit(is_whole, SHOWN)

@@ -28,6 +28,7 @@ from jcm_xl.cli.screen import show
               help="Write a plan with these numbers, .xlsx.")  # fmt: skip
 @options.FORCE
 @options.LANGUAGE
+@options.DEFINITIONS
 @options.OVERLAYS
 @click.pass_context
 def command(

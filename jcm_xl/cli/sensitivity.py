@@ -28,7 +28,7 @@ from jcm_xl.cli.screen import show
 @options.OVERLAYS
 def command(
     file: Path, by: str, materiality: float, output: Path | None, force: bool,
-    is_json: bool, stage: str, is_whole: bool, definitions: Path | None,
+    is_json: bool, stage: str, is_whole: bool,
 ) -> None:  # fmt: skip
     """Show which input moves the tonnes how much, and how wrong each may be."""
     from jcm_xl import api
@@ -37,7 +37,6 @@ def command(
 
     found = api.sensitivity(
         file, materiality=materiality, by_accuracy=by == "accuracy", stage=stage,
-        definitions=definitions,
     )  # fmt: skip
     if is_json:
         click.echo(json_text(found.as_dict()), nl=False)

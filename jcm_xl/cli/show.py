@@ -10,6 +10,7 @@ from jcm_xl.cli.screen import show
 
 @click.command("show")
 @click.argument("key", metavar="ID[@VERSION]")
+@options.DEFINITIONS
 @options.OVERLAYS
 def command(key: str) -> None:
     """Show what a methodology asks for, calculates and rests on.

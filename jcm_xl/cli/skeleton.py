@@ -15,7 +15,7 @@ from jcm_xl.cli import options
               metavar="FILE", help="The skeleton to write, .json.")  # fmt: skip
 @options.FORCE
 @options.DEFINITIONS
-def command(file: Path, output: Path, force: bool, definitions: Path | None) -> None:
+def command(file: Path, output: Path, force: bool) -> None:
     """Write what an official workbook prints, without what anybody typed.
 
     The skeleton holds titles, headings, formulas, defaults, lists, locks and merged
@@ -30,7 +30,7 @@ def command(file: Path, output: Path, force: bool, definitions: Path | None) -> 
     from jcm_xl.text.visible import json_text
 
     official = open_official(file)
-    skeleton = skeleton_of(official, load(official.key, definitions))
+    skeleton = skeleton_of(official, load(official.key))
     if output.exists() and not force:
         raise CannotWrite(f"{output} exists already; --force replaces it.")
     save(json_text(skeleton).encode(), output)

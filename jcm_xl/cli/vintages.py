@@ -27,7 +27,7 @@ from jcm_xl.cli.screen import show
 @options.OVERLAYS
 def command(
     file: Path, start: date | None, until: int, output: Path | None, force: bool,
-    is_json: bool, stage: str, definitions: Path | None,
+    is_json: bool, stage: str,
 ) -> None:  # fmt: skip
     """Show the reductions of a report by calendar year, or the table C.3 of a plan.
 
@@ -38,9 +38,7 @@ def command(
     from jcm_xl.documents.vintages import notes
     from jcm_xl.text.visible import json_text
 
-    found = api.vintages(
-        file, stage=stage, start=start, until=until, definitions=definitions
-    )
+    found = api.vintages(file, stage=stage, start=start, until=until)
     if is_json:
         click.echo(json_text(found.as_dict()), nl=False)
     else:

@@ -20,7 +20,7 @@ from jcm_xl.cli.screen import show
 @click.pass_context
 def command(
     ctx: click.Context, file: Path, changes: tuple[str, ...], is_json: bool,
-    stage: str, definitions: Path | None,
+    stage: str,
 ) -> None:  # fmt: skip
     """Calculate a book with other values; the book is not written.
 
@@ -29,7 +29,7 @@ def command(
     from jcm_xl import api
     from jcm_xl.text.visible import json_text
 
-    found = api.what_if(file, changes, stage=stage, definitions=definitions)
+    found = api.what_if(file, changes, stage=stage)
     if is_json:
         click.echo(json_text(found.as_dict()), nl=False)
     else:

@@ -16,6 +16,7 @@ from jcm_xl.model.methodology import Methodology
 from jcm_xl.places import templates
 from jcm_xl.text.nearest import nearest
 from jcm_xl.text.phrase import Phrase
+from jcm_xl.text.visible import visible
 
 _FILE = re.compile(r"^([A-Z]{2}_(?:AM|PM)\d{3})_ver(\d{2})\.(\d)\.toml$")
 _KEY = re.compile(
@@ -25,10 +26,16 @@ _KEY = re.compile(
 
 OVERLAYS = "JCM_XL_OVERLAYS"
 """The environment variable that names a folder of overlays."""
+DEFINITIONS = "JCM_XL_DEFINITIONS"
+"""The environment variable that names a definition file of one's own, or a folder."""
 
 
 class UnknownMethodology(JcmError):
     """No definition of this id or version is in the library."""
+
+
+class TwoDefinitions(UnknownMethodology):
+    """Two files define one version of a methodology, and they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +53,86 @@ class LibraryEntry:
 
 
 def entries(extra: Path | None = None) -> Iterator[LibraryEntry]:
-    """Yield the library's files ordered by id and version, then those of a folder."""
-    paths = sorted((templates() / "methodologies").glob("*/*.toml"))
-    if extra is not None:
-        paths += sorted(extra.glob("*.toml"))
-    for path in paths:
-        match = _FILE.match(path.name)
-        if match:
-            yield LibraryEntry(match[1], f"{int(match[2])}.{match[3]}", path)
+    """Yield the library's files ordered by id and version, then one's own.
+
+    extra: a definition file or a folder that is searched deep; by default that of the
+    environment variable JCM_XL_DEFINITIONS. A file that is named stands in the place of
+    the library's. Where files of a folder define what another file defines otherwise,
+    all are yielded: `find` names them. Raises `JcmError` where `extra` is not there.
+    """
+    own = _own_entries(extra)
+    named = {entry.key for entry in own} if _is_file(extra) else set()
+    for path in sorted((templates() / "methodologies").glob("*/*.toml")):
+        entry = _entry(path)
+        if entry is not None and entry.key not in named:
+            yield entry
+    yield from own
 
 
 def find(key: str, extra: Path | None = None) -> LibraryEntry:
     """Return the entry for `TH_AM001`, `TH_AM001@3.0`, `@03.0` or a printed id.
 
-    Without a version the newest is meant; `extra` is a folder to look into besides
-    the library. Raises `UnknownMethodology`.
+    Without a version the newest is meant; `extra` as in `entries`. Raises
+    `UnknownMethodology`, and `TwoDefinitions` where files differ.
     """
     match = _KEY.match(key.strip())
     if not match:
         raise UnknownMethodology(_no_id(key))
     wanted, version = match[1].upper(), _plain(match[2])
-    if entry := _at_its_place(wanted, version):
+    if not _own(extra) and (entry := _at_its_place(wanted, version)):
         return entry
     every = list(entries(extra))
     same = [entry for entry in every if entry.id == wanted]
     if not same:
         hint = nearest(wanted, {entry.id for entry in every})
-        raise UnknownMethodology(_no_definition(wanted, hint))
+        raise UnknownMethodology(_no_definition(wanted, hint, extra))
     if not version:
-        return max(same, key=lambda e: tuple(map(int, e.version.split("."))))
-    for entry in same:
-        if entry.version == version:
-            return entry
-    raise UnknownMethodology(_no_version(wanted, version, same))
+        version = max(
+            (entry.version for entry in same),
+            key=lambda v: tuple(map(int, v.split("."))),
+        )
+    those = [entry for entry in same if entry.version == version]
+    if not those:
+        raise UnknownMethodology(_no_version(wanted, version, same))
+    if len({entry.path.read_bytes() for entry in those}) > 1:
+        raise TwoDefinitions(_two(those))
+    return those[0]
+
+
+def _entry(path: Path) -> LibraryEntry | None:
+    match = _FILE.match(path.name)
+    return (
+        LibraryEntry(match[1], f"{int(match[2])}.{match[3]}", path) if match else None
+    )
+
+
+def _own(extra: Path | None) -> Path | None:
+    """Return the file or folder of one's own definitions, if one was named."""
+    name = extra or os.environ.get(DEFINITIONS)
+    return Path(name) if name else None
+
+
+def _is_file(extra: Path | None) -> bool:
+    own = _own(extra)
+    return own is not None and own.is_file()
+
+
+def _own_entries(extra: Path | None) -> list[LibraryEntry]:
+    own = _own(extra)
+    if own is None:
+        return []
+    if own.is_dir():
+        found = map(_entry, sorted(own.rglob("*.toml")))
+        return [entry for entry in found if entry is not None]
+    if not own.is_file():
+        raise JcmError(f"There is no definition file and no folder {own}.")
+    entry = _entry(own)
+    if entry is None:
+        raise JcmError(
+            f"{own}: a definition file is called like its id and version: "
+            "TH_AM001_ver01.0.toml."
+        )
+    return [entry]
 
 
 def _no_id(key: str) -> Phrase:
@@ -89,13 +143,35 @@ def _no_id(key: str) -> Phrase:
     )
 
 
-def _no_definition(wanted: str, hint: str) -> Phrase:
+def _no_definition(wanted: str, hint: str, extra: Path | None) -> Phrase:
+    own = _own(extra)
+    if own is None:
+        return Phrase(
+            "library.no-definition",
+            "No definition of {id} is in the library{hint}. `jcm-xl list` shows what "
+            "is there. A definition of your own is found with --definitions FILE or "
+            "FOLDER.",
+            id=wanted,
+            hint=hint,
+        )
     return Phrase(
-        "library.no-definition",
-        "No definition of {id} is in the library{hint}. "
-        "`jcm-xl list` shows what is there.",
+        "library.no-definition-here",
+        "No definition of {id} is in the library or in {own}{hint}. A definition file "
+        "is called like its id and version: {id}_ver01.0.toml.",
         id=wanted,
+        own=visible(str(own)),
         hint=hint,
+    )
+
+
+def _two(those: Iterable[LibraryEntry]) -> Phrase:
+    every = list(those)
+    return Phrase(
+        "library.two-definitions",
+        "{key} is defined by several files that differ: {files}. Remove or rename the "
+        "wrong ones, or name the right one: --definitions FILE.",
+        key=every[0].key,
+        files=", ".join(visible(str(entry.path)) for entry in every),
     )
 
 
@@ -144,7 +220,7 @@ def load(
 ) -> Methodology:
     """Load a methodology of the library by id, or by the path of a TOML file.
 
-    `extra` is a folder of definition files to look into besides the library.
+    `extra` is a definition file of one's own, or a folder of them; see `entries`.
     `overlays` is a folder of official figures; without one that of the environment
     variable JCM_XL_OVERLAYS is taken, if it is set.
     """
@@ -176,18 +252,48 @@ def overlay_of(definition: Path, overlays: Path | None = None) -> Path | None:
     return path if os.path.lexists(path) else None
 
 
+def load_every(
+    wanted: Iterable[LibraryEntry], extra: Path | None = None
+) -> tuple[list[Methodology], list[str]]:
+    """Return what can be loaded, and of the rest which file is left out, and why.
+
+    A broken file, or two files that define one version, stop nothing else.
+    """
+    loaded, left_out = {}, {}
+    for entry in wanted:
+        try:
+            loaded[entry.key] = load(entry.key, extra)
+        except JcmError as error:
+            reason = " ".join(str(error).split())
+            left_out[entry.key] = f"Left out {entry.key}: {reason}"
+    return list(loaded.values()), list(left_out.values())
+
+
 @contextmanager
 def overlays_in(folder: Path | None) -> Iterator[None]:
     """Take the overlays of a folder for a while, in processes started then, too."""
-    before = os.environ.get(OVERLAYS)
-    if folder is not None:
-        os.environ[OVERLAYS] = str(folder)
+    with _named(OVERLAYS, folder):
+        yield
+
+
+@contextmanager
+def definitions_in(path: Path | None) -> Iterator[None]:
+    """Take definitions of one's own for a while, in processes started then, too."""
+    with _named(DEFINITIONS, path):
+        yield
+
+
+@contextmanager
+def _named(variable: str, path: Path | None) -> Iterator[None]:
+    before = os.environ.get(variable)
+    if path is not None:
+        os.environ[variable] = str(path)
     try:
         yield
     finally:
-        os.environ.pop(OVERLAYS, None)
+        os.environ.pop(variable, None)
         if before is not None:
-            os.environ[OVERLAYS] = before
+            os.environ[variable] = before
 
 
 @lru_cache(maxsize=256)

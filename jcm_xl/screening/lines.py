@@ -28,6 +28,8 @@ def found_lines(found: Found) -> Iterator[Line]:
         yield line("No definition of this country fits.", "warning", 2)
     for code, title in found.undefined:
         yield line(f"{code}  {title}: known, no definition yet", "warning", 2)
+    for left_out in found.left_out:
+        yield line(left_out, "warning", 2)
     if found.elsewhere:
         yield BLANK
         yield line("The same technology in other countries, which this project cannot")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.definition.library import LibraryEntry, entries, load
+from jcm_xl.definition.library import LibraryEntry, entries, load_every
 from jcm_xl.definition.register import countries, known_methodologies
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
@@ -33,6 +33,7 @@ class Found:
     here:      the newest version of each methodology of the country that fits.
     undefined: ids with titles that fit and have no definition yet.
     elsewhere: keys of other countries' methodologies that fit, if words were given.
+    left_out:  which definitions could not be read, and why.
     """
 
     country: str
@@ -40,6 +41,7 @@ class Found:
     here: tuple[Methodology, ...]
     undefined: tuple[tuple[str, str], ...]
     elsewhere: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -63,12 +65,13 @@ def search(country: str, words: str) -> Found:
     code = _code(country)
     wanted = _wanted(words)
     newest = list(_newest())
-    fits = [entry for entry in newest if _fits(load(entry.key), wanted)]
+    every, left_out = load_every(newest)
+    fits = [m for m in every if _fits(m, wanted)]
     defined = {entry.id for entry in newest}
     return Found(
         country=code,
         words=words,
-        here=tuple(load(e.key) for e in fits if e.id.startswith(code)),
+        here=tuple(m for m in fits if m.id.startswith(code)),
         undefined=tuple(
             (known.id, known.title)
             for known in known_methodologies().values()
@@ -76,7 +79,8 @@ def search(country: str, words: str) -> Found:
             and known.id not in defined
             and _has_one(known.title, wanted)
         ),
-        elsewhere=tuple(e.key for e in fits if words and not e.id.startswith(code)),
+        elsewhere=tuple(m.key for m in fits if words and not m.id.startswith(code)),
+        left_out=tuple(left_out),
     )
 
 
@@ -87,7 +91,7 @@ def choose(country: str = "", words: str = "") -> tuple[Methodology, ...]:
     """
     code = _code(country) if country else ""
     wanted = _wanted(words)
-    every = (load(entry.key) for entry in entries() if entry.id.startswith(code))
+    every, _ = load_every(entry for entry in entries() if entry.id.startswith(code))
     return tuple(m for m in every if _fits(m, wanted))
 
 

@@ -41,7 +41,7 @@ class Settings:
 
     stage: `plan`, `report`, or `auto`: the report too as soon as it is begun.
     today: the day that dates are judged by; makes reports reproducible.
-    definitions: a folder of definition files to look into besides the library.
+    definitions: a definition file of one's own, or a folder of them.
     answers: to findings, from a file beside the book.
     accepted_by: who accepts answered warnings for the judging side, by name; nobody
     accepts what is about the tonnes.

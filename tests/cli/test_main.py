@@ -102,7 +102,8 @@ def test_our_own_failure_is_one_sentence(run: Run) -> None:
     assert result.stdout == ""
     assert result.stderr == (
         "No definition of TH_AM999 is in the library (did you mean 'TH_AM009'?). "
-        "`jcm-xl list` shows what is there.\n"
+        "`jcm-xl list` shows what is there. A definition of your own is found with "
+        "--definitions FILE or FOLDER.\n"
     )
 
 
