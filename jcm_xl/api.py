@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from jcm_xl.submission.opened import OpenedBook
     from jcm_xl.submission.settings import Settings
     from jcm_xl.writing.write import Overrides
+    from jcm_xl.xlsx.patch import TypedValue
 
 
 def load(
@@ -146,6 +147,26 @@ def filled_inputs(
     edition = edition or Edition()
     edition = replace(edition, meters=edition.meters or names_meters)
     return make_plan(m, submission.rows, edition), given
+
+
+def type_in(
+    data: bytes,
+    cells: Mapping[tuple[str, str], TypedValue],
+    *,
+    name: str = "the workbook",
+) -> bytes:
+    """Return a workbook, of whatever origin, with values typed into some of its cells.
+
+    `cells`: (sheet, address) -> a number, text, truth value or day; `None` empties the
+    cell. Everything else of the file stays byte for byte, but for stored results of
+    formulas, which are calculated anew. Raises `CannotRead`, and `CannotPatch` for a
+    cell that is not there or cannot be changed alone.
+    """
+    from jcm_xl.formula.type_in import type_in as typed_in
+    from jcm_xl.xlsx.patch import CellEdit
+
+    edits = [CellEdit(sheet, cell, value) for (sheet, cell), value in cells.items()]
+    return typed_in(data, edits, name).data
 
 
 def import_book(

@@ -78,6 +78,12 @@ class Package:
         entry = self._entries.get(name.lower())
         return entry is not None and entry.name == name
 
+    def packed(self, name: str) -> tuple[int, int, int, bytes]:
+        """Return method, checksum, unpacked size and packed bytes of a part."""
+        entry = self._entries[name.lower()]
+        raw = self._data[entry.start : entry.start + entry.packed]
+        return entry.method, entry.checksum, entry.size, raw
+
     def size(self, name: str) -> int:
         """Return how many bytes a part has unpacked, 0 where there is none."""
         entry = self._entries.get(name.lower())
