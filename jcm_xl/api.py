@@ -20,6 +20,7 @@ from jcm_xl.whole_file import write_whole
 
 if TYPE_CHECKING:
     from jcm_xl.adopt.adoption import Adoption
+    from jcm_xl.adopt.fill_in import FilledIn
     from jcm_xl.adopt.official import OfficialFile
     from jcm_xl.checks.run import Judged
     from jcm_xl.copies.diff import BookComparison
@@ -64,6 +65,7 @@ def new(
     meters: bool = False,
     live: str = "",
     plan: str | Path | None = None,
+    template: str | Path | None = None,
 ) -> bytes:
     """Return a blank workbook, or the next report book of a registered `plan`.
 
@@ -71,7 +73,8 @@ def new(
     over; monitored values stay empty, and the first day is the one after its period, if
     it holds one. With a plan `key` may be empty: its book names the methodology.
     `live` is `libreoffice` or `excel`: a sheet Live beside the results, for that
-    program's live functions.
+    program's live functions. With a `template`, the official workbook, the result is
+    that workbook with what is carried over typed into it; see `fill`.
     """
     m = load(key) if isinstance(key, str) and key else key
     edition = Edition(language, monthly, meters, live)
@@ -81,6 +84,8 @@ def new(
             submission,
             values={**submission.values, REFERENCE_NUMBER: reference_number},
         )
+    if template is not None:
+        return fill_official(template, made, submission).data
     return book(made, submission)
 
 
@@ -112,16 +117,38 @@ def fill(
     monthly: bool = False,
     meters: bool = False,
     live: str = "",
+    template: str | Path | None = None,
 ) -> bytes:
     """Return a filled workbook.
 
     `inputs` is the path of a TOML, CSV or xlsx file, a mapping of the same shape as
     the TOML form, or a pandas frame of the long form. Raises `InputsError`.
+
+    With a `template`, the official workbook of the methodology, the inputs are typed
+    into that file: only their cells and stored results change. Raises `CannotFill`
+    where it has no cell for a figure; see `fill_official` for what it lacks besides.
     """
     m = load(key) if isinstance(key, str) else key
     edition = Edition(language, monthly, meters, live)
     made, submission = filled(m, inputs, edition)
+    if template is not None:
+        return fill_official(template, made, submission).data
     return book(made, submission)
+
+
+def fill_official(template: str | Path, plan: Plan, submission: Submission) -> FilledIn:
+    """Type a submission into the official workbook; tell what it has no cell for.
+
+    A sheet of ours (Monthly, Meters, Live) does not go into it: raises `JcmError`.
+    """
+    from jcm_xl.copies.in_place import fill_official as filled_in
+
+    if plan.monthly or plan.meters or plan.live:
+        raise JcmError(
+            "The official workbook takes no sheet of ours: leave out --monthly, "
+            "--meters and --live, and meters in the inputs."
+        )
+    return filled_in(Path(template), plan.methodology, submission)
 
 
 def filled(
@@ -453,13 +480,38 @@ def annotate(
 
 
 def repair(
-    path: str | Path, settings: Settings | None = None, *, language: str = "en"
+    path: str | Path,
+    settings: Settings | None = None,
+    *,
+    language: str = "en",
+    template: str | Path | None = None,
 ) -> Repaired:
-    """Put the inputs of a book into a fresh template; see what was changed and lost."""
+    """Put the inputs of a book into a fresh template; see what was changed and lost.
+
+    With a `template` they are typed into the official workbook itself, also those of
+    a book made by hand. `take_meant` mends the participant's own file instead.
+    """
+    from jcm_xl.copies.in_place import repair_official
     from jcm_xl.copies.repair import repair as repaired
     from jcm_xl.submission.settings import AS_USUAL
 
+    if template is not None:
+        return repair_official(path, Path(template), settings or AS_USUAL)
     return repaired(path, settings or AS_USUAL, language)
+
+
+def take_meant(source: BookSource, settings: Settings | None = None) -> Repaired:
+    """Type what was meant into the cells of a book, its path or its bytes.
+
+    Everything else of the file stays byte for byte, but for stored results, so the
+    participant hands in the same file, mended. Taken is what reads in one way alone:
+    `1 234 MWh` in a cell of MWh; `lost` tells what a person must type. Raises
+    `CannotAdopt` where nothing is to be done.
+    """
+    from jcm_xl.copies.in_place import take_meant as taken
+    from jcm_xl.submission.settings import AS_USUAL
+
+    return taken(source, settings or AS_USUAL)
 
 
 def diff(

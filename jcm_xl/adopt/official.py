@@ -52,9 +52,12 @@ def open_official(path: str | Path) -> OfficialFile:
 
     A book with our stamp is refused: it would only confirm itself.
     """
-    grid = read_grid(open_package(path))
+    return official_of(Path(path).name, read_grid(open_package(path)))
+
+
+def official_of(name: str, grid: Grid) -> OfficialFile:
+    """Return a workbook that was read as an official one; raise `CannotAdopt`."""
     identity = identify(grid)
-    name = Path(path).name
     if identity.stamp is not None:
         raise CannotAdopt(
             f"{visible(name)} was made by jcm_xl from the definition of "

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @options.MONTHLY
 @options.METERS
 @options.LIVE
+@options.OFFICIAL
 @options.FORCE
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -38,11 +39,13 @@ def command(
     example: int | None,
     output: Path,
     edition: Edition,
+    official: Path | None,
     force: bool,
 ) -> None:
     """Make a filled workbook from a file of inputs or an example.
 
-    Exit code 1: the book was written, but cells are still missing.
+    With --template the inputs are typed into the official workbook, whose other parts
+    stay byte for byte. Exit code 1: the book was written, but cells are still missing.
     """
     from jcm_xl import api
     from jcm_xl.documents.filled import filled_lines
@@ -53,14 +56,17 @@ def command(
 
     if (inputs is None) == (example is None):
         raise click.UsageError("Give either --inputs FILE or --example [N].", ctx)
-    sources = [inputs] if inputs else []
+    sources = [path for path in (inputs, official) if path]
     has_macros = edition.live == "excel"
     refuse_book(output, force=force, sources=sources, has_macros=has_macros)
     m = api.load(key)
     source = example_inputs(m, example) if example is not None else inputs
     plan, given = api.filled_inputs(m, source, edition)
     submission = given.submission
-    data = api.book(plan, submission)
+    if official:
+        data = options.official_filled(official, plan, submission)
+    else:
+        data = api.book(plan, submission)
     write_book(output, data, force=force, sources=sources, has_macros=has_macros)
     click.echo(f"Wrote {output}")
     for remark in given.remarks:

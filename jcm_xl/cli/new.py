@@ -56,6 +56,7 @@ def _rows(
 @click.option("--plan", type=click.Path(path_type=Path), metavar="REGISTERED.xlsx",
               help="Carry over its plan, Table 2, structure and texts; propose the day "
               "after its period as the first.")  # fmt: skip
+@options.OFFICIAL
 @options.FORCE
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -72,12 +73,16 @@ def command(
     reference_number: str,
     edition: Edition,
     plan: Path | None,
+    official: Path | None,
     force: bool,
 ) -> None:
     """Make a blank workbook, or the next report of a registered plan."""
-    if is_every and (rows or reference_number or plan or edition.live or key):
+    given = (rows, reference_number, plan, official, edition.live, key)
+    if is_every and any(given):
         raise click.UsageError(
-            "--all takes no id, --rows, --reference-number, --live or --plan.", ctx
+            "--all takes no id, --rows, --reference-number, --live, --plan or "
+            "--template.",
+            ctx,
         )
     if not (is_every or key or plan):
         raise click.UsageError(
@@ -95,19 +100,23 @@ def command(
     from jcm_xl import api
     from jcm_xl.cli.blanks import refuse_rough
 
-    sources = [plan] if plan else []
+    sources = [path for path in (plan, official) if path]
     has_macros = edition.live == "excel"
     refuse_book(output, force=force, sources=sources, has_macros=has_macros)
     m = api.load(key) if key else None
     made, submission = api.blank(m, rows, edition, plan)
-    if not with_rough:
+    if not (with_rough or official):
         refuse_rough(made.methodology)
     if reference_number:
         submission = _numbered(submission, reference_number)
-    data = api.book(made, submission)
+    if official:
+        data = options.official_filled(official, made, submission)
+    else:
+        data = api.book(made, submission)
     write_book(output, data, force=force, sources=sources, has_macros=has_macros)
     click.echo(f"Wrote {output}")
-    _tell_of_first_day(made, submission)
+    if not official:
+        _tell_of_first_day(made, submission)
     _tell_of_register(reference_number, made.methodology.key)
 
 

@@ -13,7 +13,9 @@ import click
 if TYPE_CHECKING:
     from jcm_xl.definition.library import LibraryEntry
     from jcm_xl.model.methodology import Methodology
+    from jcm_xl.model.submission import Submission
     from jcm_xl.plan.edition import Edition
+    from jcm_xl.plan.plan import Plan
 
 Decorator = Callable[[Any], Any]
 
@@ -214,6 +216,12 @@ OVERLAYS: Decorator = click.option(
     help="A folder of official figures that complete the definitions.",
 )  # fmt: skip
 
+OFFICIAL: Decorator = click.option(
+    "--template", "official", type=click.Path(path_type=Path, exists=True),
+    metavar="OFFICIAL.xlsx",
+    help="Type into this official workbook itself; nothing else of it changes.",
+)  # fmt: skip
+
 ALL: Decorator = click.option(
     "--all", "is_whole", is_flag=True, help="Cut no long lists."
 )
@@ -238,3 +246,15 @@ STAGE: Decorator = click.option(
 def limit(is_whole: bool, usual: int) -> int | None:
     """Return how many of like lines are printed; `None` for all."""
     return None if is_whole else usual
+
+
+def official_filled(official: Path, plan: Plan, submission: Submission) -> bytes:
+    """Return the official workbook with inputs typed into it; say what it lacks."""
+    from jcm_xl import api
+    from jcm_xl.copies.in_place import left_out
+    from jcm_xl.text.visible import visible
+
+    done = api.fill_official(official, plan, submission)
+    for sentence in left_out(done):
+        click.echo(visible(sentence), err=True)
+    return done.data

@@ -70,7 +70,7 @@ def imported_lines(done: Imported, limit: int | None = SHOWN) -> Iterator[Line]:
     nothing = "nothing; no table with an input was found"
     yield line(f"Taken: {taken or nothing}", "good" if taken else "error")
     for title, style, sentences in (
-        ("Not taken", "error", list(map(_unplaced, done.unplaced))),
+        ("Not taken", "error", list(map(unplaced_words, done.unplaced))),
         ("Taken, but please look", "warning", list(map(_remark, done.remarks))),
         ("Not carried over", "error", list(done.lost)),
         ("Otherwise in the new book", "warning", list(map(_differs, done.differences))),
@@ -110,7 +110,8 @@ def _where(sheet: str, cell: str) -> str:
     return f"'{sheet}'!{cell}" if cell else f"'{sheet}'"
 
 
-def _unplaced(item: Unplaced) -> str:
+def unplaced_words(item: Unplaced) -> str:
+    """Return what was not taken, where it stands, and why."""
     text = f"{_where(item.sheet, item.cell)} {item.content}: {item.reason.value}"
     if item.unit:
         text += f" ({item.unit} for {item.wanted})"

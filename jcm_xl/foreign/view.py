@@ -96,6 +96,10 @@ class View:
             return None
         return Spot(self.name, *place, cell)
 
+    def anchor(self, row: int, column: int) -> Position:
+        """Return the first cell of the merged range at a place, else the place."""
+        return self._merged.get((row, column), (row, column))
+
     def width(self, row: int, column: int) -> int:
         """Return over how many columns a cell is merged."""
         width, merged = 1, self._merged
