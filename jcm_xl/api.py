@@ -544,11 +544,12 @@ def judge(
     from jcm_xl.submission.settings import AS_USUAL
 
     judged = [judge_file(path, settings or AS_USUAL) for path in paths]
-    books = [_drawn(one) for one in judged]
+    books = [drawn(one) for one in judged]
     return [one.report for one in judged], books
 
 
-def _drawn(one: Judged) -> Drawn:
+def drawn(one: Judged) -> Drawn:
+    """Return a judged workbook as a page draws it."""
     from jcm_xl.documents.drawing import Drawn
 
     if one.context is None:

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
-
-if TYPE_CHECKING:
-    from jcm_xl.writing.write import Overrides
-
-KEY = "ID_AM003@1.0"
-"""The refrigerators of project ID003, whose published figures the example gives."""
 
 
 @click.command("demo")
@@ -30,6 +23,7 @@ def command(folder: Path, force: bool) -> None:
     """
     from jcm_xl import api
     from jcm_xl.cli.files import make_folder
+    from jcm_xl.desk.sample import KEY, faults
     from jcm_xl.documents.calculation import SHOWN_ROWS
     from jcm_xl.documents.explanation import SHOWN
     from jcm_xl.inputs.example import example_inputs
@@ -44,7 +38,7 @@ def command(folder: Path, force: bool) -> None:
         for word, data in (
             ("blank", api.new(m)),
             ("filled", api.book(plan, submission)),
-            ("faulty", api.book(plan, submission, _faults(m.results.reduction))),
+            ("faulty", api.book(plan, submission, faults(m.results.reduction))),
         )
     )
     _title("2. The filled book recomputed, whatever its cells show: jcm-xl calc")
@@ -56,18 +50,6 @@ def command(folder: Path, force: bool) -> None:
     _title("5. A copy with four slips, judged: jcm-xl check")
     _report(faulty, folder)
     click.echo(f"\nThe files are in {folder.resolve()}. Open {blank.name} to start.")
-
-
-def _faults(reduction: str) -> Overrides:
-    """Return four slips that a reader hardly sees."""
-    from jcm_xl.model.key import Key, value_key
-
-    return {
-        Key("mrs", "unit", "EC_PJ_i_p"): "kWh/p",
-        value_key("mrs", "EC_PJ_i_p", 1): "135,0",
-        Key("mrs", "table", "COP_RE_by_type", 0, part="value"): 1.23,
-        Key("mrs", "quantity", reduction): 52.0,
-    }
 
 
 def _title(text: str) -> None:

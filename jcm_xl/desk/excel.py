@@ -163,7 +163,7 @@ def explain(book: Book) -> str:
         raise CannotDo("Select a cell with a figure first.")
     sheet, place = selected.sheet.name, (selected.row, selected.column)
     with copy_of(book) as path:
-        slot = _slot_at(_opened(path), sheet, place)
+        slot = slot_at(_opened(path), sheet, place)
         if slot is None or not slot.name:
             raise CannotDo(
                 f"{selected.get_address(False, False)} on {sheet} shows no quantity of "
@@ -186,7 +186,7 @@ def _of_file(explained: Explained, name: str) -> Explained:
     return replace(explained, calculation=replace(calculation, facts=facts))
 
 
-def _slot_at(context: OpenedBook, sheet: str, place: tuple[int, int]) -> Slot | None:
+def slot_at(context: OpenedBook, sheet: str, place: tuple[int, int]) -> Slot | None:
     """Return what stands there, also where sheets were renamed or lines moved."""
     from jcm_xl.xlsx.grid import address
 

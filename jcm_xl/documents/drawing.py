@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.shown import shown
@@ -80,12 +80,16 @@ class DrawnCell:
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
-    """A row of a drawing; `is_after_gap`: rows before it were left out."""
+    """A row of a drawing; `is_after_gap`: rows before it were left out.
+
+    height: in pixels, 0 for as high as what is in it.
+    """
 
     number: int
     cells: tuple[DrawnCell, ...]
     is_after_gap: bool
     is_hidden: bool
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +109,54 @@ class DrawnSheet:
         return frozenset(cell.address for cell in cells if cell.mark)
 
 
-def drawings(book: Drawn, marks: Marks, *, only_marked: bool) -> Iterator[DrawnSheet]:
-    """Yield the official sheets and every other one with a finding."""
+class SheetDress(Protocol):
+    """What a sheet is drawn in: the template's styles, or its own."""
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Return the styles of cells that are drawn even where they are empty."""
+
+    def style(self, row: int, column: int) -> str:
+        """Return the name of a cell's style, nothing for a plain one."""
+
+    def stays(self, row: int, column: int) -> bool:
+        """Tell whether a text is kept within its cell."""
+
+    def is_right(self, row: int, column: int) -> bool:
+        """Tell whether a text ends at the right of its cell."""
+
+    def text(self, cell: Cell, column: int) -> str:
+        """Return what a cell shows."""
+
+    def columns(self, last: int) -> tuple[tuple[str, int], ...]:
+        """Return letters and widths in pixels up to a column."""
+
+    def height(self, row: int) -> int:
+        """Return the height of a row in pixels, 0 for as high as what is in it."""
+
+
+class BookDress(Protocol):
+    """Dresses the sheets of a book."""
+
+    def sheet(self, sheet: Sheet) -> SheetDress:
+        """Return what a sheet is drawn in."""
+
+
+def drawings(
+    book: Drawn, marks: Marks, *, only_marked: bool, dress: BookDress | None = None
+) -> Iterator[DrawnSheet]:
+    """Yield the official sheets and every other one with a finding.
+
+    They are drawn in the styles of the template, or as `dress` has them.
+    """
     if book.grid is None:
         return
     official = book.sheets or (book.plan.official if book.plan else ())
-    styles = _styles(book)
+    dress = dress or _TemplateDress(book)
     for sheet in book.grid.sheets:
         marked = marks.get(sheet.name, {})
         if marked or (sheet.name in official and not only_marked):
-            yield _draw(book, sheet, marked, styles.get(sheet.name, {}))
+            yield _draw(sheet, marked, dress.sheet(sheet))
 
 
 def _styles(book: Drawn) -> Mapping[str, Mapping[str, str]]:
@@ -126,16 +168,55 @@ def _styles(book: Drawn) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
+class _TemplateDress:
+    """The styles and measures of the template, whatever the file has."""
+
+    def __init__(self, book: Drawn) -> None:
+        self._book, self._all = book, _styles(book)
+
+    def sheet(self, sheet: Sheet) -> SheetDress:
+        return _TemplateSheet(self._book, sheet, self._all.get(sheet.name, {}))
+
+
+class _TemplateSheet:
+    def __init__(self, book: Drawn, sheet: Sheet, styles: Mapping[str, str]) -> None:
+        self._book, self._sheet, self._styles = book, sheet, styles
+        self._stays = _texts_that("wrap") | _texts_that("center")
+        self._right = _texts_that("right")
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        return self._styles
+
+    def style(self, row: int, column: int) -> str:
+        return self._styles.get(address(row, column), "")
+
+    def stays(self, row: int, column: int) -> bool:
+        return self.style(row, column) in self._stays
+
+    def is_right(self, row: int, column: int) -> bool:
+        return self.style(row, column) in self._right
+
+    def text(self, cell: Cell, column: int) -> str:
+        return _text(self._book, cell)
+
+    def columns(self, last: int) -> tuple[tuple[str, int], ...]:
+        return _columns(self._book, self._sheet, last)
+
+    def height(self, row: int) -> int:
+        return 0
+
+
 def _draw(
-    book: Drawn, sheet: Sheet, marks: Mapping[Position, Mark], styles: Mapping[str, str]
+    sheet: Sheet, marks: Mapping[Position, Mark], dress: SheetDress
 ) -> DrawnSheet:
     filled = [p for p, cell in sheet.cells.items() if cell.value is not None]
-    places = [*filled, *marks, *(parse_address(cell) for cell in styles if cell)]
+    places = [*filled, *marks, *map(parse_address, filter(None, dress.places))]
     last_row = max((row for row, _ in places), default=1)
     last_column = min(max((column for _, column in places), default=1), COLUMNS)
     drawn = _rows(last_row, [row for row, _ in marks])
-    columns = _columns(book, sheet, last_column)
-    row_cells = _RowCells(book, sheet, marks, styles, [w for _, w in columns])
+    columns = dress.columns(last_column)
+    row_cells = _RowCells(sheet, marks, dress, [w for _, w in columns])
     covered, spans = _merged(sheet, drawn, last_column)
     rows = tuple(
         DrawnRow(
@@ -143,6 +224,7 @@ def _draw(
             tuple(row_cells.of(row, covered, spans)),
             row > before + 1,
             row in sheet.hidden_rows,
+            dress.height(row),
         )
         for row, before in zip(drawn, [0, *drawn], strict=False)
     )
@@ -204,16 +286,13 @@ class _RowCells:
 
     def __init__(
         self,
-        book: Drawn,
         sheet: Sheet,
         marks: Mapping[Position, Mark],
-        styles: Mapping[str, str],
+        dress: SheetDress,
         widths: Sequence[int],
     ) -> None:
-        self._book, self._sheet, self._marks = book, sheet, marks
-        self._styles, self._widths = styles, [0, *widths]
-        self._stays = _texts_that("wrap") | _texts_that("center")
-        self._right = _texts_that("right")
+        self._sheet, self._marks, self._dress = sheet, marks, dress
+        self._styles, self._widths = dress.places, [0, *widths]
 
     def of(
         self,
@@ -267,19 +346,20 @@ class _RowCells:
         cell = self._sheet.cells.get((row, column))
         if cell is None or not isinstance(cell.value, str) or "\n" in cell.value:
             return 0
-        style = self._styles.get(address(row, column), "")
-        if style in self._stays or (style in self._right) is not to_left:
+        if self._dress.stays(row, column):
+            return 0
+        if self._dress.is_right(row, column) is not to_left:
             return 0
         return _SIGN * width(cell.value) - self._widths[column]
 
     def _cell(self, row: int, column: int, span: tuple[int, int]) -> DrawnCell:
         cell = self._sheet.cells.get((row, column))
         name = address(row, column)
-        text = _text(self._book, cell)[:_LONGEST] if cell else ""
+        text = self._dress.text(cell, column)[:_LONGEST] if cell else ""
         return DrawnCell(
             address=name,
             lines=tuple(text.split("\n")),
-            style=self._styles.get(name, ""),
+            style=self._dress.style(row, column),
             span=span,
             mark=self._marks.get((row, column)),
             is_number=cell is not None and isinstance(cell.value, float),

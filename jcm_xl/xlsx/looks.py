@@ -44,6 +44,8 @@ class Look(NamedTuple):
     alignment: str = ""
     is_shrunk: bool = False
     wraps: bool = False
+    is_bold: bool = False
+    is_italic: bool = False
 
     @property
     def can_be_seen(self) -> bool:
@@ -91,6 +93,7 @@ class FontReader:
         self.points = 0.0
         self.name = self.scheme = ""
         self.is_struck = self.is_symbolic = False
+        self.is_bold = self.is_italic = False
 
     def take(self, name: str, said: Mapping[str, str]) -> None:
         """Handle an element inside by its local name."""
@@ -99,14 +102,22 @@ class FontReader:
             self.colour = said
         elif name == "sz":
             self.points = size(value)
-        elif name == "strike":
-            self.is_struck = said.get("val", "1") not in _FALSE
+        elif name in ("strike", "b", "i"):
+            self._flag(name, said.get("val", "1") not in _FALSE)
         elif name == "charset":
             self.is_symbolic = value in _SYMBOL_SETS
         elif name in ("name", "rFont"):
             self.name = value
         elif name == "scheme":
             self.scheme = value
+
+    def _flag(self, name: str, is_set: bool) -> None:
+        if name == "strike":
+            self.is_struck = is_set
+        elif name == "b":
+            self.is_bold = is_set
+        else:
+            self.is_italic = is_set
 
     def names(self, theme: Theme) -> tuple[str, ...]:
         """Return its own name, and that of the theme's font that it stands for."""
@@ -284,6 +295,8 @@ def _look(font: FontReader, theme: Theme, palette: Palette) -> Look:
         fonts=names or PLAIN.fonts,
         is_symbolic=font.is_symbolic or any(map(is_symbol_font, names)),
         is_struck=font.is_struck,
+        is_bold=font.is_bold,
+        is_italic=font.is_italic,
     )
 
 

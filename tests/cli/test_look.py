@@ -370,6 +370,6 @@ def test_a_demo_where_no_folder_can_be(run: Run, tmp_path: Path) -> None:
 
 
 def test_key_is_what_the_demo_uses() -> None:
-    from jcm_xl.cli import demo
+    from jcm_xl.desk import sample
 
-    assert demo.KEY == KEY
+    assert sample.KEY == KEY

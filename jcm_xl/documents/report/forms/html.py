@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.documents.drawing import Drawn, DrawnSheet, Mark, drawings
+from jcm_xl.documents.drawing import BookDress, Drawn, DrawnSheet, Mark, drawings
 from jcm_xl.documents.page import render
 from jcm_xl.documents.report import opinions
 from jcm_xl.documents.report.groups import Group, groups
@@ -100,14 +100,14 @@ def report_html(
     texts = texts_in(languages)
     room = [_CELLS]
     parts = [
-        _part(f"{number}", report, book, room, only_marked=len(reports) > 1)
+        part_of(f"{number}", report, book, room, only_marked=len(reports) > 1)
         for number, (report, book) in enumerate(_pairs(reports, books), 1)
     ]
-    facts = {"parts": parts, "styles": list(_css(parts)), **_words(texts)}
+    facts = {"parts": parts, "styles": list(_css(parts)), **words_for(texts)}
     return render("report.html.j2", visible, facts)
 
 
-def _words(texts: Sequence[Messages]) -> dict[str, Any]:
+def words_for(texts: Sequence[Messages]) -> dict[str, Any]:
     """Return what the template says things with."""
     w = texts[0]
     return {
@@ -136,14 +136,25 @@ def _pairs(
         yield report, books[number] if number < len(books) else Drawn()
 
 
-def _part(
-    key: str, report: Report, book: Drawn, room: list[int], *, only_marked: bool
+def part_of(
+    key: str,
+    report: Report,
+    book: Drawn,
+    room: list[int],
+    *,
+    only_marked: bool = False,
+    dress: BookDress | None = None,
 ) -> FilePart:
+    """Return what a page says of one file; `room` counts the cells it may still draw.
+
+    Anchors begin with the key. `dress`: see `drawings`.
+    """
     every = list(_numbered(key, report))
     names = [sheet.name for sheet in book.grid.sheets] if book.grid else []
     anchors = {name: f"s{key}-{number}" for number, name in enumerate(names, 1)}
     drawn = {}
-    for drawing in drawings(book, _marks(every), only_marked=only_marked):
+    marks = _marks(every)
+    for drawing in drawings(book, marks, only_marked=only_marked, dress=dress):
         size = len(drawing.rows) * len(drawing.columns)
         if size <= room[0]:
             room[0] -= size

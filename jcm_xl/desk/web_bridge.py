@@ -1,0 +1,127 @@
+"""What the page's JavaScript calls: one job as JSON, one answer as JSON.
+
+    {"do": "show", "id": 1, "language": "ja"}  ->  {"html": ..., "css": ...}
+
+What cannot be done is `{"refused": sentence}`; an error of our own is
+`{"failed": its kind}`, and the page says what that means.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jcm_xl import api
+from jcm_xl.desk.sample import faulty_book
+from jcm_xl.desk.web import MadeFile, WebDesk
+from jcm_xl.errors import JcmError
+from jcm_xl.text.languages import FIRST
+from jcm_xl.version import __version__
+
+Job = Mapping[str, Any]
+
+
+class Bridge:
+    """A `WebDesk` asked in JSON; bytes go beside it, in `give` and `made`."""
+
+    def __init__(
+        self,
+        folder: str | Path | None = None,
+        seen: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Make a folder, by default in the browser's memory."""
+        self._desk = WebDesk(Path(folder or tempfile.mkdtemp(prefix="books-")), seen)
+        self._given = self._made = b""
+
+    def give(self, data: bytes) -> None:
+        """Take the bytes for the next job."""
+        self._given = bytes(data)
+
+    def made(self) -> bytes:
+        """Hand over the bytes of the file that the last job made."""
+        data, self._made = self._made, b""
+        return data
+
+    def answer(self, text: str) -> str:
+        """Do a job; nothing that a book holds raises here."""
+        job = json.loads(text)
+        self._desk.language = job.get("language", FIRST)
+        try:
+            answer = _JOBS[job["do"]](self, job)
+        except JcmError as reason:
+            answer = {"refused": str(reason)}
+        except MemoryError:
+            raise  # the page starts Python anew
+        except Exception as error:
+            answer = {"failed": type(error).__name__}
+        return json.dumps(answer, ensure_ascii=False)
+
+    def _hello(self, _: Job) -> object:
+        return {"version": __version__}
+
+    def _put(self, job: Job) -> object:
+        given, self._given = self._given, b""
+        return {"id": self._desk.put(job["name"], given)}
+
+    def _sample(self, _: Job) -> object:
+        return {"id": self._desk.put(*faulty_book())}
+
+    def _drop(self, job: Job) -> object:
+        self._desk.drop(job["id"])
+        return {}
+
+    def _judge(self, _: Job) -> object:
+        return {"books": self._desk.judge()}
+
+    def _show(self, job: Job) -> object:
+        return self._desk.show(job["id"])
+
+    def _take(self, job: Job) -> object:
+        member = job["member"]
+        chosen = None if member == "all" else int(member)
+        self._desk.take(job["id"], job["finding"], chosen, int(job["choice"]))
+        return {}
+
+    def _undo(self, job: Job) -> object:
+        self._desk.undo(job["id"])
+        return {}
+
+    def _answer(self, job: Job) -> object:
+        on = date.fromisoformat(job["on"])
+        self._desk.answer(job["id"], job["finding"], job["reason"], job["by"], on)
+        return {}
+
+    def _explain(self, job: Job) -> object:
+        return self._desk.explain(job["id"], job.get("sheet", ""), job.get("cell", ""))
+
+    def _file(self, job: Job) -> object:
+        return self._hand_over(self._desk.file(job["id"], job["what"]))
+
+    def _blank(self, job: Job) -> object:
+        data = api.new(job["key"], language=job.get("language", FIRST))
+        name = f"{job['key'].replace('@', '_ver')}_blank.xlsx"
+        return self._hand_over(MadeFile(name, data))
+
+    def _hand_over(self, file: MadeFile) -> object:
+        self._made = file.data
+        return {"name": file.name, "size": len(file.data)}
+
+
+_JOBS: Mapping[str, Callable[[Bridge, Job], object]] = {
+    "hello": Bridge._hello,
+    "put": Bridge._put,
+    "sample": Bridge._sample,
+    "drop": Bridge._drop,
+    "judge": Bridge._judge,
+    "show": Bridge._show,
+    "take": Bridge._take,
+    "undo": Bridge._undo,
+    "answer": Bridge._answer,
+    "explain": Bridge._explain,
+    "file": Bridge._file,
+    "blank": Bridge._blank,
+}
