@@ -65,8 +65,7 @@ def _restored(book: OpenedBook, d: Diagnostic, slot: Slot) -> tuple[MeantValue, 
     if slot.formula:
         return (MeantValue(d.sheet, d.cell, None, text, slot.formula, False),)
     if isinstance(slot.content, Decimal):
-        return (MeantValue(
-            d.sheet, d.cell, float(slot.content), text, None, False),)
+        return (MeantValue(d.sheet, d.cell, float(slot.content), text, None, False),)
     content = expected_text(slot) or None
     return (MeantValue(d.sheet, d.cell, content, text, None, False),)
 

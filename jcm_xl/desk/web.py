@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from jcm_xl import api
 from jcm_xl.bulk.failure import failed, too_large
@@ -192,7 +192,9 @@ class WebDesk:
             values = meant(judged.context, d) if judged.context else ()
             if values:
                 value = values[min(choice, len(values) - 1)]
-                edits.append(CellEdit(value.sheet, value.cell, value.value, value.formula))
+                edits.append(
+                    CellEdit(value.sheet, value.cell, value.value, value.formula)
+                )
         self._type(book, judged.grid, edits)
 
     def _type(
@@ -272,7 +274,7 @@ class WebDesk:
         return MadeFile(f"{path.stem}_annotated.xlsx", data)
 
     def fresh(self, book: DroppedBook) -> MadeFile:
-        """Return the fresh template around the inputs, or around those found by hand."""
+        """Return the inputs in a fresh template."""
         path = self._folder / book.name
         context = self._of(book).context
         if context is not None and context.foreign is None:

@@ -1,4 +1,4 @@
-"""A sheet in its own looks: widths, fills, letters and numbers as a spreadsheet has them.
+"""A sheet in its own looks: widths, fills, letters, numbers as their formats have them.
 
 Rules of conditional formatting, borders and drawings are left out.
 """
@@ -169,4 +169,3 @@ def _rules(look: Look) -> Iterator[str]:
         yield f"text-align: {side}"
     if 0 < look.indent < 50:
         yield f"padding-left: {look.indent * _STEP}px"
-

@@ -90,7 +90,7 @@ class Tab(NamedTuple):
 
     anchor: str
     name: str
-    count: int
+    found: int
     gravest: str
 
 
