@@ -26,7 +26,7 @@ GROUPS = {
     ),
     "For the secretariat": ("gaps", "adopt", "skeleton", "overlay", "catalogue"),
     "For the author of a definition": ("new-methodology", "lint"),
-    "For this computer and its spreadsheet program": ("addin", "doctor", "demo"),
+    "For this computer and its programs": ("addin", "page", "doctor", "demo"),
 }  # fmt: skip
 """The commands of the help page: the daily ones, at most twelve, then by role."""
 

@@ -7,32 +7,43 @@ from pathlib import Path
 import click
 
 from jcm_xl.cli import options
-from jcm_xl.cli.files import CannotWrite, write_document
+from jcm_xl.cli.files import CannotWrite, make_folder, write_document
 
-_ENDINGS = {"excel": ".xlam", "libreoffice": ".oxt"}
+_ENDINGS = {"excel": ".xlam", "libreoffice": ".oxt", "web": ""}
 
 
 @click.command("addin")
 @click.argument("host", type=click.Choice(list(_ENDINGS)))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True,
-              metavar="FILE",
-              help="The add-in to write, .xlam or .oxt.")  # fmt: skip
+              metavar="FILE|DIR",
+              help="The add-in to write, .xlam or .oxt; for web a folder.")  # fmt: skip
 @click.option("--python", "interpreter", default="", metavar="PATH",
               help="For Excel: the python.exe to use, with its full path.")  # fmt: skip
+@options.PYODIDE
 @options.DEFINITIONS
 @options.OVERLAYS
 @options.FORCE
 @click.pass_context
 def command(
-    ctx: click.Context, host: str, output: Path, interpreter: str, force: bool
+    ctx: click.Context,
+    host: str,
+    output: Path,
+    interpreter: str,
+    pyodide: Path,
+    force: bool,
 ) -> None:
-    """Make the add-in with live functions for a spreadsheet program.
+    """Make the add-in for a spreadsheet program, or the page for the browser.
 
     That for LibreOffice carries the definitions of the library, completed by the
     official figures of --overlays; on the user's machine nothing else has to be
     installed. That for Excel on Windows adds a ribbon tab with buttons and calls the
     Python of the user's machine; `jcm-xl doctor` says what is missing there.
+    That for the web is a folder of static files, which any web host serves: books are
+    checked and mended in the browser, and nothing of them leaves the computer.
     """
+    if host == "web":
+        _write_page(ctx, output, pyodide, force)
+        return
     ending = _ENDINGS[host]
     if output.suffix.lower() != ending:
         raise CannotWrite(f"{output}: the add-in for {host} ends in {ending}.")
@@ -46,6 +57,29 @@ def command(
         _write_excel(output, interpreter, force)
     else:
         _write_libreoffice(output, interpreter, force)
+
+
+def _write_page(ctx: click.Context, output: Path, pyodide: Path, force: bool) -> None:
+    from jcm_xl.hosts.web.site import FILES, site, write_site
+
+    if ctx.meta.get(options.TYPED):
+        raise click.UsageError(
+            "The page carries the definitions of the library alone. Leave "
+            "--definitions out."
+        )
+    if output.is_file():
+        raise CannotWrite(f"{output} is a file; name a folder.")
+    is_ours = (output / FILES).is_file()
+    if output.is_dir() and any(output.iterdir()) and not (force and is_ours):
+        why = "--force makes it anew" if is_ours else "name another folder"
+        raise CannotWrite(f"{output} holds files already; {why}.")
+    files = list(site(pyodide))
+    make_folder(output)
+    size = write_site(files, output)
+    click.echo(
+        f"{len(files)} files, {size / 1e6:.1f} MB. `jcm-xl page {output}` opens the "
+        "page; any web host can serve the folder."
+    )
 
 
 def _write_excel(output: Path, interpreter: str, force: bool) -> None:

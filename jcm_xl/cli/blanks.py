@@ -10,7 +10,7 @@ from jcm_xl import api
 from jcm_xl.cli.files import keep, make_folder, refuse_standing, write_book
 from jcm_xl.documents.lines import counters
 from jcm_xl.errors import JcmError
-from jcm_xl.model.methodology import Matter, Methodology
+from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.plan import make_plan
@@ -25,14 +25,9 @@ class FormulasUnknown(JcmError):
     """A blank of a definition whose formulas nobody has seen, not asked for as such."""
 
 
-def is_rough(m: Methodology) -> bool:
-    """Tell whether the formulas are ours, after words, and nobody confirmed them."""
-    return m.completeness == "C" and m.tallies[Matter.FORMULA].unread > 0
-
-
 def refuse_rough(m: Methodology) -> None:
     """Raise unless the formulas of a definition are those of a document."""
-    if is_rough(m):
+    if m.is_rough:
         raise FormulasUnknown(
             f"{m.key} is a sketch: {_WHY}, and they are our reading of them. --draft "
             f"makes the book all the same; `jcm-xl gaps {m.key}` lists what to confirm."
@@ -59,7 +54,7 @@ def write_blanks(
         if only_confirmed and m.is_draft:
             reason = f"not official: {counters(m)}"
             left_out.append({"methodology": m.key, "reason": reason})
-        elif is_rough(m) and not with_rough:
+        elif m.is_rough and not with_rough:
             left_out.append({"methodology": m.key, "reason": _WHY})
         else:
             chosen.append((m, folder / f"{m.spreadsheet_id}.xlsx"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
@@ -200,6 +201,17 @@ DEFINITIONS: Decorator = click.option(
     expose_value=False, envvar="JCM_XL_DEFINITIONS", callback=_use_definitions,
     help="A definition file of your own, or a folder of them, searched deep; a file "
     "stands in the place of the library's.",
+)  # fmt: skip
+
+
+def _pyodide() -> str:
+    """Return where `make web` puts Pyodide: beside the Python that runs."""
+    return str(Path(sys.prefix) / "browser" / "node_modules" / "pyodide")
+
+
+PYODIDE: Decorator = click.option(
+    "--pyodide", type=click.Path(path_type=Path), metavar="DIR", default=_pyodide,
+    help="The folder of the npm package pyodide; default: what `make web` fetched.",
 )  # fmt: skip
 
 

@@ -37,9 +37,9 @@ class Bridge:
         self._desk = WebDesk(Path(folder or tempfile.mkdtemp(prefix="books-")), seen)
         self._given = self._made = b""
 
-    def give(self, data: bytes) -> None:
-        """Take the bytes for the next job."""
-        self._given = bytes(data)
+    def give(self, data: Any) -> None:
+        """Take the bytes for the next job, of Python or of JavaScript."""
+        self._given = data if isinstance(data, bytes) else data.to_bytes()
 
     def made(self) -> bytes:
         """Hand over the bytes of the file that the last job made."""
@@ -68,7 +68,9 @@ class Bridge:
         return {"id": self._desk.put(job["name"], given)}
 
     def _sample(self, _: Job) -> object:
-        return {"id": self._desk.put(*faulty_book())}
+        name, data = faulty_book()
+        number = self._desk.put(name, data)
+        return {"id": number, **self._hand_over(MadeFile(name, data))}
 
     def _drop(self, job: Job) -> object:
         self._desk.drop(job["id"])
@@ -106,7 +108,7 @@ class Bridge:
         name = f"{job['key'].replace('@', '_ver')}_blank.xlsx"
         return self._hand_over(MadeFile(name, data))
 
-    def _hand_over(self, file: MadeFile) -> object:
+    def _hand_over(self, file: MadeFile) -> dict[str, object]:
         self._made = file.data
         return {"name": file.name, "size": len(file.data)}
 

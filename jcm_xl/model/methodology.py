@@ -622,6 +622,11 @@ class Methodology:
         }
 
     @property
+    def is_rough(self) -> bool:
+        """Tell whether the formulas are our reading of words, which nobody confirmed."""
+        return self.completeness == "C" and self.tallies[Matter.FORMULA].unread > 0
+
+    @property
     def is_draft(self) -> bool:
         """Tell whether any number, formula or binding text is not official."""
         return bool(self.unread)

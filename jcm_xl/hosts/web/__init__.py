@@ -1,0 +1,1 @@
+"""The page in the browser: its folder of files, and a server for one computer."""
