@@ -2,10 +2,11 @@
 # Another Python: make test PYTHON=/opt/python/bin/python3
 # Options of pytest: make test PYTEST='-k recalculation -x'
 
-.PHONY: docs help demo test test-all lint validate bench quality fuzz hosts release earlier clean
+.PHONY: docs help demo web test test-all lint validate bench quality fuzz hosts release earlier clean
 
 help:
 	@echo 'make demo     a virtual environment in .venv, then sample workbooks in demo-output'
+	@echo 'make web      the page for the browser, a folder of static files: web/'
 	@echo 'make test     the tests to wait for, minutes; installs LibreOffice and Node.js where'
 	@echo '              that is possible (Debian); options of pytest as in PYTEST="-k stamp -x"'
 	@echo 'make test-all make test, then the rest: every definition, every host, long runs'
@@ -23,6 +24,11 @@ help:
 demo:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh
 	@.venv/bin/jcm-xl demo demo-output
+
+web:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh
+	@sh .ci/browser.sh page
+	@.venv/bin/jcm-xl addin web -o web --force
 
 test:
 	@PYTHON='$(PYTHON)' sh .ci/test.sh short $(PYTEST)
@@ -70,6 +76,6 @@ fuzz:
 	@PYTHON='$(PYTHON)' sh .ci/fuzz.sh $(MINUTES)
 
 clean:
-	@rm -rf .venv demo-output build dist jcm_xl.egg-info
+	@rm -rf .venv demo-output web build dist jcm_xl.egg-info
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .test-times .hypothesis .fuzz .import_linter_cache .grimp_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

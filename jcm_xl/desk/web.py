@@ -23,8 +23,8 @@ from jcm_xl.documents.page import render
 from jcm_xl.documents.report.forms import ReportDocument, written
 from jcm_xl.documents.report.on_page import (
     BookOnPage,
-    Change,
     Offer,
+    TypedCell,
     WorkedOn,
     book_on_page,
 )
@@ -47,7 +47,7 @@ _KEPT = 20
 """Judged books that stay in memory; of others the sheets are read again."""
 
 
-class Refused(JcmError):
+class NotOnPage(JcmError):
     """What cannot be done on the page, in the words of the person's language."""
 
 
@@ -69,7 +69,7 @@ class DroppedBook:
     name: str
     dropped: bytes
     data: bytes
-    typed: dict[tuple[str, str], tuple[CellEdit, Change]] = field(default_factory=dict)
+    typed: dict[tuple[str, str], TypedCell] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
     version: int = 0
     settings: Settings = SETTINGS
@@ -120,7 +120,7 @@ class WebDesk:
     def judge(self) -> list[dict[str, object]]:
         """Judge all books beside each other and return a line of each."""
         books = list(self._books.values())
-        paths = [self._folder / book.name for book in books]
+        paths = [Path(book.name) for book in books]  # findings name no folder
         reports = judge_folder(paths, SETTINGS, self._each, self._seen)
         for book, report in zip(books, reports, strict=True):
             book.report = report
@@ -134,12 +134,15 @@ class WebDesk:
         by_name = {book.name: book for book in self._books.values()}
         for path, settings in jobs:
             book = by_name[path.name]
-            book.settings = _with_answers(settings, book.answers)
-            yield self._report(path, book, by_name)
+            book.settings = replace(
+                settings,
+                answers=book.answers,
+                plan=settings.plan and self._folder / settings.plan.name,
+                previous=tuple(self._folder / p.name for p in settings.previous),
+            )
+            yield self._report(book, by_name)
 
-    def _report(
-        self, path: Path, book: DroppedBook, others: Mapping[str, DroppedBook]
-    ) -> Report:
+    def _report(self, book: DroppedBook, others: Mapping[str, DroppedBook]) -> Report:
         """Judge a book unless nothing of it, or beside it, has changed."""
         s = book.settings
         beside = [p.name for p in (s.plan, *s.previous) if p is not None]
@@ -147,7 +150,7 @@ class WebDesk:
         known = self._known.get(book.name)
         if known and known[0] == state:
             return known[1]
-        judged = _judged(path, s)
+        judged = _judged(self._folder / book.name, s)
         self._known[book.name] = state, judged.report
         self._keep(book.name, judged)
         return judged.report
@@ -172,7 +175,7 @@ class WebDesk:
         can = tuple(_can(book, judged))
         work = WorkedOn(
             lambda d: _offers(judged, d),
-            [change for _, change in book.typed.values()],
+            tuple(book.typed.values()),
             can,
         )
         book.shown = book_on_page(judged.report, api.drawn(judged), work, self.language)
@@ -203,10 +206,9 @@ class WebDesk:
         changed = type_in(book.data, edits, book.name).data
         for edit in edits:
             at = edit.sheet, edit.cell
-            was = book.typed[at][1].was if at in book.typed else _held(grid, *at)
+            was = book.typed[at].was if at in book.typed else _held(grid, *at)
             now = f"={edit.formula}" if edit.formula else shown(edit.value)
-            change = Change(f"'{edit.sheet}'!{edit.cell}", was, now)
-            book.typed[at] = edit, change
+            book.typed[at] = TypedCell(f"'{edit.sheet}'!{edit.cell}", was, now)
         self._now(book, changed)
 
     def _now(self, book: DroppedBook, data: bytes) -> None:
@@ -225,7 +227,7 @@ class WebDesk:
         """Answer the warnings of a card with a reason why they may stand."""
         book = self._books[number]
         if not is_sentence(reason):
-            raise Refused(self._w("page.no_sentence"))
+            raise NotOnPage(self._w("page.no_sentence"))
         given = [
             Answer(d.code, _at(d), reason.strip(), by=by.strip(), on=on.isoformat())
             for d in self._findings(book, finding)
@@ -236,7 +238,7 @@ class WebDesk:
     def _findings(self, book: DroppedBook, finding: str) -> Sequence[Diagnostic]:
         found = book.shown.findings.get(finding, ()) if book.shown else ()
         if not found:
-            raise Refused(self._w("page.gone"))
+            raise NotOnPage(self._w("page.gone"))
         return found
 
     def explain(
@@ -335,10 +337,6 @@ def _judged(path: Path, settings: Settings) -> Judged:
         return Judged(failed(path.name, error))
 
 
-def _with_answers(settings: Settings, answers: tuple[Answer, ...]) -> Settings:
-    return replace(settings, answers=answers) if answers else settings
-
-
 def _row(number: int, book: DroppedBook, w: Messages) -> dict[str, object]:
     report, s = book.report, book.settings
     assert report is not None, "all were judged"
@@ -356,7 +354,8 @@ def _offers(judged: Judged, d: Diagnostic) -> Sequence[Offer]:
     if judged.context is None or not d.asks:
         return ()
     values = meant(judged.context, d)
-    if not values and d.mended_by is MendedBy.RECALCULATION:
+    is_stale = d.mended_by is MendedBy.RECALCULATION and not d.follows
+    if not values and is_stale:
         return [Offer("recalculate")]
     return [
         Offer("take" if value.is_input else "restore", value.cell, value.text, choice)

@@ -25,7 +25,7 @@ from jcm_xl.version import __version__
 Job = Mapping[str, Any]
 
 
-class Bridge:
+class WebBridge:
     """A `WebDesk` asked in JSON; bytes go beside it, in `give` and `made`."""
 
     def __init__(
@@ -113,17 +113,17 @@ class Bridge:
         return {"name": file.name, "size": len(file.data)}
 
 
-_JOBS: Mapping[str, Callable[[Bridge, Job], object]] = {
-    "hello": Bridge._hello,
-    "put": Bridge._put,
-    "sample": Bridge._sample,
-    "drop": Bridge._drop,
-    "judge": Bridge._judge,
-    "show": Bridge._show,
-    "take": Bridge._take,
-    "undo": Bridge._undo,
-    "answer": Bridge._answer,
-    "explain": Bridge._explain,
-    "file": Bridge._file,
-    "blank": Bridge._blank,
+_JOBS: Mapping[str, Callable[[WebBridge, Job], object]] = {
+    "hello": WebBridge._hello,
+    "put": WebBridge._put,
+    "sample": WebBridge._sample,
+    "drop": WebBridge._drop,
+    "judge": WebBridge._judge,
+    "show": WebBridge._show,
+    "take": WebBridge._take,
+    "undo": WebBridge._undo,
+    "answer": WebBridge._answer,
+    "explain": WebBridge._explain,
+    "file": WebBridge._file,
+    "blank": WebBridge._blank,
 }

@@ -623,7 +623,7 @@ class Methodology:
 
     @property
     def is_rough(self) -> bool:
-        """Tell whether the formulas are our reading of words, which nobody confirmed."""
+        """Tell whether the formulas are our reading of words, confirmed by nobody."""
         return self.completeness == "C" and self.tallies[Matter.FORMULA].unread > 0
 
     @property

@@ -66,6 +66,7 @@ CALLS = {
     "catalogue": Call("catalogue -o", "all.html"),
     "lint": Call(f"lint {DEFINITION}"),
     "new-methodology": Call("new-methodology --shapes"),
+    "page": Call("page ../none", "", 2, "is not the page"),
     "doctor": Call("doctor a.xlsx"),
     "demo": Call("demo", "demo"),
 }
@@ -76,6 +77,9 @@ MORE = {
     "one process": Call("check . --jobs 1 -o", "many.xlsx"),
     "json": Call("check a.xlsx --format json"),
     "excel": Call("addin excel -o", "jcm.xlam"),
+    "web": Call(
+        "addin web --pyodide ../none -o ../web", "", 2, "has no file pyodide.mjs"
+    ),
 }
 
 

@@ -33,7 +33,7 @@ class Offer(NamedTuple):
     choice: int = 0
 
 
-class Change(NamedTuple):
+class TypedCell(NamedTuple):
     """A cell that was typed on the page: what stood there, and what stands there."""
 
     place: str
@@ -49,7 +49,7 @@ class WorkedOn(NamedTuple):
     """
 
     offers: Callable[[Diagnostic], Sequence[Offer]]
-    changes: Sequence[Change] = ()
+    changes: Sequence[TypedCell] = ()
     can: Sequence[str] = ()
 
 

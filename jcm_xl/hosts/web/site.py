@@ -198,8 +198,7 @@ def _licences() -> str:
             for text in facts.get_all("Classifier") or []
             if text.startswith("License")
         ]
-        page = f"https://pypi.org/project/{name}"
-        rows.append((name, facts["Version"], "; ".join(stated), page))
+        rows.append((name, facts["Version"], "; ".join(stated), ""))
     text = "".join(f"{' '.join(filter(None, row))}\n" for row in rows)
     return f"{text}\nThe texts of the licences are in packages.zip.\n"
 

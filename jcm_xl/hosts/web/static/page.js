@@ -27,8 +27,7 @@ let catalogue = [];
 let showsAll = false;
 let tab = "";
 let isAway = false;
-/** @type {string} */
-let doing = "";
+let doing = 0;
 
 // -- texts ----------------------------------------------------------------------------
 
@@ -69,15 +68,15 @@ async function begin() {
   const first = wished.find((name) => name && name in facts.languages) ?? "en";
   choice.value = first;
   await speak(first);
-  state("loading", { done: 0, all: document.body.dataset.megabytes });
+  state("loading", { all: document.body.dataset.megabytes });
   catalogue = await json("catalogue.json");
   listCatalogue();
-  choice.addEventListener("change", async () => {
+  choice.addEventListener("change", () => busy(async () => {
     await speak(choice.value);
     listCatalogue();
     stage(lastStage, {});
     if (rows.length) await judge();
-  });
+  }));
 }
 
 // -- Python ---------------------------------------------------------------------------
@@ -96,6 +95,7 @@ function stage(said, facts) {
     return;
   }
   lastStage = said;
+  document.documentElement.dataset.state = said;
   if (said === "ready") {
     state(isAway ? "ready_away" : "ready");
     keepForLater();
@@ -154,6 +154,7 @@ function keepForLater() {
     });
     await navigator.serviceWorker.ready;
     isAway = true;
+    document.documentElement.dataset.kept = "true";
     if (lastStage === "ready") state("ready_away");
   }, () => {});
 }
@@ -320,7 +321,7 @@ function lead(id) {
 
 // -- what buttons do ------------------------------------------------------------------
 
-/** @type {Record<string, (data: DOMStringMap, button: HTMLElement) => Promise<void>>} */
+/** @type {Record<string, (data: DOMStringMap) => Promise<void>>} */
 const actions = {
   async open(data) {
     current = Number(data.id);
@@ -380,15 +381,22 @@ async function save(job) {
   message(t("saved", { name: file.name }));
 }
 
-/** @param {HTMLElement} button @param {() => Promise<void>} work */
-async function busy(button, work) {
-  if (doing) return;
-  doing = button.dataset.do ?? "it";
+/** Do what was asked, one thing at a time. @param {() => Promise<void>} work */
+async function busy(work) {
+  if (doing && python.isReady) return;
+  countDoing(1);
   try {
     await work();
   } finally {
-    doing = "";
+    countDoing(-1);
   }
+}
+
+/** @param {number} step */
+function countDoing(step) {
+  doing += step;
+  document.documentElement.dataset.doing = doing ? "yes" : "";
+  at("main").setAttribute("aria-busy", String(doing > 0));
 }
 
 document.addEventListener("click", (event) => {
@@ -402,11 +410,11 @@ document.addEventListener("click", (event) => {
   const one = /** @type {HTMLElement | null} */ (target.closest("[role=tab]"));
   if (one) select(one.id.slice(4));
   const button = /** @type {HTMLElement | null} */ (target.closest("button[data-do]"));
-  if (button) busy(button, () => actions[button.dataset.do ?? ""](button.dataset, button));
+  if (button) busy(() => actions[button.dataset.do ?? ""](button.dataset));
   const figure = /** @type {HTMLElement | null} */ (target.closest("td.r[data-cell]"));
   const sheet = /** @type {HTMLElement | null} */ (figure?.closest("table"))?.dataset.sheet;
   if (figure && !target.closest("a")) {
-    busy(figure, () => actions.explain({ sheet, cell: figure.dataset.cell }, figure));
+    busy(() => actions.explain({ sheet, cell: figure.dataset.cell }));
   }
 });
 
@@ -425,7 +433,7 @@ document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const given = new FormData(form);
   const on = new Date().toLocaleDateString("sv");
-  busy(form, async () => {
+  busy(async () => {
     const answer = await guarded(() => ask({
       do: "answer", id: current, finding: form.dataset.finding, on,
       reason: given.get("reason"), by: given.get("by"),
@@ -485,14 +493,15 @@ document.addEventListener("drop", (event) => {
   if (!hasFiles(event)) return;
   event.preventDefault();
   document.body.classList.remove("is-over");
-  take([...(event.dataTransfer?.files ?? [])]);
+  const given = [...(event.dataTransfer?.files ?? [])];
+  busy(() => take(given));
 });
 const files = /** @type {HTMLInputElement} */ (at("files"));
-files.addEventListener("change", async () => {
+files.addEventListener("change", () => busy(async () => {
   await take([...(files.files ?? [])]);
   files.value = "";
-});
-at("sample").addEventListener("click", (event) => busy(/** @type {HTMLElement} */ (event.currentTarget), async () => {
+}));
+at("sample").addEventListener("click", () => busy(async () => {
   hush();
   const { id, name, bytes } = await guarded(() => ask({ do: "sample" }));
   if (!id) return;

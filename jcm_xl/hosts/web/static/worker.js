@@ -38,7 +38,7 @@ async function start(base) {
   python.globals.set("_seen", () => tell({ stage: "judging", done: ++done }));
   python.globals.set("_site", site);
   python.runPython("import sys; sys.path.insert(0, _site)");
-  bridge = python.runPython("from jcm_xl.desk.web_bridge import Bridge; Bridge(seen=_seen)");
+  bridge = python.runPython("from jcm_xl.desk.web_bridge import WebBridge; WebBridge(seen=_seen)");
   scope.startOfJob = () => (done = 0);
   const { version } = JSON.parse(bridge.answer('{"do": "hello"}'));
   tell({ stage: "ready", version });
