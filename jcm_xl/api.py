@@ -424,10 +424,10 @@ def check(path: BookSource, settings: Settings | None = None) -> Report:
 
 def render(
     report: Report | Sequence[Report],
-    languages: Sequence[str] = ("en",),
+    languages: str | Sequence[str] = ("en",),
     form: str = "text",
 ) -> str:
-    """Return reports as one document, in one language or in several.
+    """Return reports as one document, in one language (`"ja"`) or in several.
 
     `form` is `text`, `json`, `sarif`, `markdown` or `html`. Of several languages the
     first is the document's; each finding is repeated in the others beneath. A document
@@ -438,6 +438,7 @@ def render(
     from jcm_xl.model.finding import Report
 
     reports = [report] if isinstance(report, Report) else report
+    languages = [languages] if isinstance(languages, str) else languages
     document = ReportDocument(reports, catalogue(), languages=languages)
     return written(form, document)
 

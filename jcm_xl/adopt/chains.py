@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jcm_xl.adopt.lift import CELL, TABLE, Lifter
 from jcm_xl.adopt.lookups import ReadRow, ReadTable
 from jcm_xl.adopt.points import lookups
+from jcm_xl.expr.functions import OVER_UNITS
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -57,7 +58,7 @@ class _Chains:
                 return Call(
                     "when", (condition, self.within(first), self.within(second))
                 )
-            case Call(function, arguments) if function not in ("sum", "lookup"):
+            case Call(function, arguments) if function not in (*OVER_UNITS, "lookup"):
                 return Call(function, tuple(map(self.within, arguments)))
         return tree
 

@@ -7,6 +7,7 @@ understood raises `NotLifted` with the reason: nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
@@ -64,7 +65,20 @@ TABLE = "#"
 _DEEPEST = 60
 _LARGEST = 2_000
 _COMPARED = {"=": "==", "<>": "!=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
-_CALLS = {"MIN": "min", "MAX": "max", "ABS": "abs", "EXP": "exp", "LN": "ln"}
+_CALLS = {
+    "MIN": "min",
+    "MAX": "max",
+    "ABS": "abs",
+    "EXP": "exp",
+    "LN": "ln",
+    "SQRT": "sqrt",
+}
+_OF_UNITS = {
+    "average": "mean",
+    "count": "count",
+    "max": "largest",
+    "min": "smallest",
+}
 _CUTS = ("INT", "TRUNC", "ROUNDDOWN", "FLOOR", "FLOOR.MATH")
 _GUARDS = frozenset(
     ("ISNUMBER", "ISBLANK", "ISERROR", "ISERR", "ISNA", "ISTEXT", "ISNONTEXT",
@@ -291,6 +305,11 @@ class _Formula:
             for _ in range(int(power.text) - 1):
                 found = Binary("*", found, base)
             return found
+        if power == Number("0.5"):
+            return Call("sqrt", (base,))
+        digits = power.operand if isinstance(power, Negation) else power
+        if isinstance(digits, Number) and re.fullmatch("[1-9]", digits.text):
+            return Call("power", (base, power))
         raise NotLifted("it has a power that the language does not have")
 
     def _defined(self, name: str, sheet: str) -> Expr:
@@ -334,6 +353,11 @@ class _Formula:
                 return self._of_all(_CALLS[name], arguments)
             case _ if name in _CUTS:
                 return self._cut(name, arguments)
+            case (("AVERAGE" | "COUNT"), _):
+                over = self._over_units(name.lower(), arguments)
+                if over is None:
+                    raise NotLifted(f"it calls {name} of what are no units")
+                return over
             case "POWER", (base, power):
                 return self._power(base, power)
             case (("N" | "TRIM"), (operand,)):
@@ -343,11 +367,25 @@ class _Formula:
     def _of_all(self, name: str, arguments: Sequence[Node]) -> Expr:
         """Call a function of our language, if it takes so many values."""
         found = [tree for node in arguments for _, tree in self._elements(node)]
+        over = self._over_units(name, arguments)
+        if over is not None:
+            return over
         if name in ("min", "max") and len(found) == 1:
             return found[0]
         if not FUNCTIONS[name].accepts(len(found)):
             raise NotLifted(f"it calls {name} of {len(found)} values")
         return Call(name, tuple(found))
+
+    def _over_units(self, name: str, arguments: Sequence[Node]) -> Expr | None:
+        """Return the mean, the largest and so on of all units of one quantity."""
+        if name not in _OF_UNITS or len(arguments) != 1:
+            return None
+        found = [e for e in self._elements(arguments[0]) if e[0]]
+        if not found:
+            return None
+        column = self._column(found)
+        assert isinstance(column, Call)
+        return Call(_OF_UNITS[name], column.arguments)
 
     def _cut(self, name: str, arguments: Sequence[Node]) -> Expr:
         digits = self.lift(arguments[1]) if len(arguments) > 1 else Number("0")

@@ -24,9 +24,9 @@ from jcm_xl.expr.units import Unit, UnitError, unit_of
 from jcm_xl.expr.used import (
     asked_of_any,
     names,
+    over_units,
     sets_asked,
     single,
-    summed,
     tables,
 )
 from jcm_xl.model.methodology import Methodology, Table, fold_symbol
@@ -330,9 +330,9 @@ def _order(
 
 def _indices_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     for path, tree, index in _trees(m):
-        for name in summed(tree):
+        for name in over_units(tree):
             if m.index_of(name) is None:
-                out.add(path, f"sum({name}): '{name}' has no index")
+                out.add(path, f"{_asking(tree, name)}: '{name}' has no index")
         for name in single(tree):
             if (own := m.index_of(name)) not in (None, index):
                 out.add(path, f"'{name}' runs over {own}; sum it first")
@@ -342,6 +342,14 @@ def _indices_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> N
         free = {m.index_of(n) for n in single(f.tree)}
         if f.index and f.index not in free:
             out.add(("formulas", i, "index"), "nothing in the formula has this index")
+
+
+def _asking(tree: Expr, name: str) -> str:
+    """Return the call that asks all units of a quantity, as written."""
+    match tree:
+        case Call(function, (Name(found), *_)) if found == name:
+            return f"{function}({name})"
+    return next(filter(None, (_asking(child, name) for child in children(tree))), "")
 
 
 def _lookups_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import is_required
 from jcm_xl.expr.evaluate import SHEET, NotCalculable, compile_expression
+from jcm_xl.expr.functions import OVER_UNITS
 from jcm_xl.expr.nodes import Call, Expr, Name, children
 from jcm_xl.expr.to_text import to_plain
-from jcm_xl.expr.used import names, summed
+from jcm_xl.expr.used import names, over_units
 from jcm_xl.model.methodology import Evidence, Formula, Parameter, Row, Source, Table
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs
@@ -178,8 +179,8 @@ class _Explainer:
         match tree:
             case Name(name):
                 yield self.of(name, row)
-            case Call("sum"):
-                for name in summed(tree):
+            case Call(function) if function in OVER_UNITS:
+                for name in over_units(tree):
                     index = self._index(name)
                     for unit in self._inputs.used.get(index, ()) if index else ():
                         yield self.of(name, unit)

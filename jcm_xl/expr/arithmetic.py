@@ -17,6 +17,8 @@ VALUE = "#VALUE!"
 TOO_LARGE = Phrase("reasons.too-large", "The number is too large for a spreadsheet.")
 BY_ZERO = Phrase("reasons.by-zero", "A number is divided by zero.")
 LN_OF_NOTHING = Phrase("reasons.ln", "ln() needs a number above zero.")
+ROOT_OF_LESS = Phrase("reasons.sqrt", "sqrt() needs a number that is not negative.")
+NO_UNIT = Phrase("reasons.no-unit", "There is no unit to calculate with.")
 TEXT_AND_NUMBER = Phrase(
     "reasons.text-and-number", "A text cannot be compared with a number."
 )
@@ -58,6 +60,8 @@ class Arithmetic:
     total: Callable[[Iterable[Any]], Any]
     exp: Callable[[Any], Any]
     ln: Callable[[Any], Any]
+    root: Callable[[Any], Any]
+    power: Callable[[Any, int], Any]
     round_down: Callable[[Any, int], Any]
     compare: Callable[[Any, Any], int]
 

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import NoReturn
 
-from jcm_xl.expr.functions import FUNCTIONS
+from jcm_xl.expr.functions import FUNCTIONS, OVER_UNITS
 from jcm_xl.expr.literals import number_fault, text_fault
 from jcm_xl.expr.nodes import (
     Binary,
@@ -142,7 +142,7 @@ class Converter:
 
     def _arguments(self, function: str, nodes: list[ast.expr]) -> tuple[Expr, ...]:
         match function:
-            case "sum":
+            case _ if function in OVER_UNITS:
                 return (self._name(nodes[0]),)
             case "any":
                 is_set = isinstance(nodes[0], ast.Name)
@@ -151,16 +151,21 @@ class Converter:
                 return (self._name(nodes[0]), self.value(nodes[1]))
             case "when":
                 return (self.condition(nodes[0]), *map(self.value, nodes[1:]))
+            case "power":
+                power = self._digits(nodes[1], "power is")
+                if power == Number("0"):
+                    self._refuse(nodes[1], "To the power of 0 everything is 1.")
+                return (self._number(nodes[0]), power)
             case "round_down":
                 return (self._number(nodes[0]), self._digits(nodes[1]))
             case _:
                 return tuple(map(self._number, nodes))
 
-    def _digits(self, node: ast.expr) -> Expr:
+    def _digits(self, node: ast.expr, what: str = "digits are") -> Expr:
         digits = self.value(node)
         literal = digits.operand if isinstance(digits, Negation) else digits
         if not (isinstance(literal, Number) and re.fullmatch(r"\d", literal.text)):
-            self._refuse(node, "The digits are a literal whole number, -9 to 9.")
+            self._refuse(node, f"The {what} a literal whole number, -9 to 9.")
         return digits
 
     def _descend(self, node: ast.expr) -> None:

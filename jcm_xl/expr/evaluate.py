@@ -8,8 +8,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
-from jcm_xl.expr.arithmetic import Arithmetic, NotCalculable
+from jcm_xl.expr.arithmetic import (
+    DIVISION,
+    NO_UNIT,
+    NOT_AVAILABLE,
+    Arithmetic,
+    NotCalculable,
+)
 from jcm_xl.expr.exact import EXACT
+from jcm_xl.expr.functions import OVER_UNITS
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -21,6 +28,7 @@ from jcm_xl.expr.nodes import (
     Negation,
     Number,
     Text,
+    whole,
 )
 from jcm_xl.expr.sheet import SHEET
 from jcm_xl.expr.used import names
@@ -131,16 +139,15 @@ class _Compiler:
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> Compiled:
         match function, arguments:
-            case "sum", (Name(identifier),):
-                total = self._by.total
-                return lambda scope: total(scope.column(identifier))
+            case _, (Name(identifier),) if function in OVER_UNITS:
+                return self._over_units(function, identifier)
             case "lookup", (Name(identifier), key):
                 found = self.value(key)
                 return lambda scope: scope.look_up(identifier, found(scope))
-            case "round_down", (operand, digits):
-                cut, places = self._by.round_down, _whole(digits)
-                inside = self.number(operand)
-                return lambda scope: cut(inside(scope), places)
+            case (("round_down" | "power"), (operand, digits)):
+                by = self._by.round_down if function[0] == "r" else self._by.power
+                inside, places = self.number(operand), whole(digits)
+                return lambda scope: by(inside(scope), places)
             case (("min" | "max"), _):
                 pick = min if function == "min" else max
                 parts = [self.number(argument) for argument in arguments]
@@ -150,8 +157,38 @@ class _Compiler:
                     "abs": self._by.absolute,
                     "exp": self._by.exp,
                     "ln": self._by.ln,
+                    "sqrt": self._by.root,
                 }
                 return _applied(single[function], self.number(arguments[0]))
+
+    def _over_units(self, function: str, name: str) -> Compiled:
+        """Make one number of an indexed quantity; of no unit there is only the sum."""
+        by = self._by
+        match function:
+            case "sum":
+                return lambda scope: by.total(scope.column(name))
+            case "count":
+                number = by.number
+                return lambda scope: by.literal(
+                    str(len([number(value) for value in scope.column(name)]))
+                )
+            case "mean":
+
+                def mean(scope: Scope) -> Any:
+                    values = _some(scope.column(name), DIVISION)
+                    return by.divide(by.total(values), by.literal(str(len(values))))
+
+                return mean
+        pick = max if function == "largest" else min
+        return lambda scope: pick(
+            map(by.number, _some(scope.column(name), NOT_AVAILABLE))
+        )
+
+
+def _some(values: Sequence[Any], error: str) -> Sequence[Any]:
+    if not values:
+        raise NotCalculable(error, NO_UNIT)
+    return values
 
 
 _HOLDS: Mapping[str, Callable[[int, int], bool]] = MappingProxyType(
@@ -177,12 +214,3 @@ def _choice(condition: Compiled, first: Compiled, second: Compiled) -> Compiled:
 def _junction(word: str, parts: Sequence[Compiled]) -> Compiled:
     decide = all if word == "and" else any
     return lambda scope: decide([part(scope) for part in parts])
-
-
-def _whole(digits: Expr) -> int:
-    match digits:
-        case Negation(Number(text)):
-            return -int(text)
-        case Number(text):
-            return int(text)
-    raise TypeError(f"round_down takes literal digits, not {digits}")

@@ -20,6 +20,7 @@ from jcm_xl.expr.arithmetic import (
     DIVISION,
     LN_OF_NOTHING,
     NUMBER,
+    ROOT_OF_LESS,
     TOO_LARGE,
     Arithmetic,
     NotCalculable,
@@ -71,6 +72,18 @@ def _ln(a: Decimal) -> Decimal:
     return a.ln(_CONTEXT)
 
 
+def _root(a: Decimal) -> Decimal:
+    if a < 0:
+        raise NotCalculable(NUMBER, ROOT_OF_LESS)
+    return a.sqrt(_CONTEXT)
+
+
+def _power(a: Decimal, n: int) -> Decimal:
+    if a == 0 and n < 0:
+        raise NotCalculable(DIVISION, BY_ZERO)
+    return _CONTEXT.power(a, n)
+
+
 def _round_down(a: Decimal, digits: int) -> Decimal:
     if a.is_zero() or a.adjusted() + digits >= _CONTEXT.prec:
         return a
@@ -97,6 +110,8 @@ EXACT = Arithmetic(
     total=_guarded(_total),
     exp=_guarded(lambda a: a.exp(_CONTEXT)),
     ln=_ln,
+    root=_root,
+    power=_guarded(_power),
     round_down=_round_down,
     compare=_compare,
 )

@@ -22,6 +22,9 @@ class UnitRule(Enum):
     PURE = "the argument and the result have no unit"
     BRANCHES = "both branches have one unit, which is the result's"
     TABLE = "the key has the table's key unit; the result has the value unit"
+    ROOT = "the root of the argument's unit, which has a root"
+    POWER = "the argument's unit to that power"
+    COUNT = "any unit of the argument; the result has none"
     CONDITION = "true or false; it stands where a condition stands"
 
 
@@ -61,6 +64,50 @@ _TABLE = (
         "Σ {0}",
         r"\sum {0}",
         UnitRule.FIRST,
+    ),
+    LanguageFunction(
+        "mean",
+        "mean(X_i)",
+        "The mean of one indexed quantity over the units in use.",
+        1,
+        1,
+        "AVERAGE",
+        "mean({0})",
+        r"\operatorname{{mean}}\left({0}\right)",
+        UnitRule.FIRST,
+    ),
+    LanguageFunction(
+        "largest",
+        "largest(X_i)",
+        "The largest value of one indexed quantity among the units in use.",
+        1,
+        1,
+        "MAX",
+        "largest({0})",
+        r"\max_{{\text{{all units}}}} {0}",
+        UnitRule.FIRST,
+    ),
+    LanguageFunction(
+        "smallest",
+        "smallest(X_i)",
+        "The smallest value of one indexed quantity among the units in use.",
+        1,
+        1,
+        "MIN",
+        "smallest({0})",
+        r"\min_{{\text{{all units}}}} {0}",
+        UnitRule.FIRST,
+    ),
+    LanguageFunction(
+        "count",
+        "count(X_i)",
+        "The number of units in use of one indexed quantity.",
+        1,
+        1,
+        "COUNT",
+        "count({0})",
+        r"\operatorname{{count}}\left({0}\right)",
+        UnitRule.COUNT,
     ),
     LanguageFunction(
         "lookup",
@@ -129,6 +176,28 @@ _TABLE = (
         UnitRule.PURE,
     ),
     LanguageFunction(
+        "sqrt",
+        "sqrt(x)",
+        "The square root of a number that is not negative.",
+        1,
+        1,
+        "SQRT",
+        "sqrt({0})",
+        r"\sqrt{{{0}}}",
+        UnitRule.ROOT,
+    ),
+    LanguageFunction(
+        "power",
+        "power(x, n)",
+        "x to a literal whole power, -9 to 9.",
+        2,
+        2,
+        "POWER",
+        "power({all})",
+        r"\left({0}\right)^{{{1}}}",
+        UnitRule.POWER,
+    ),
+    LanguageFunction(
         "round_down",
         "round_down(x, digits)",
         "x cut towards zero to a literal number of decimal digits.",
@@ -167,3 +236,5 @@ _TABLE = (
 FUNCTIONS: Mapping[str, LanguageFunction] = MappingProxyType(
     {function.name: function for function in _TABLE}
 )
+OVER_UNITS = ("sum", "mean", "largest", "smallest", "count")
+"""The functions of one indexed name: of all its units in use one number is made."""

@@ -105,3 +105,13 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return arguments
         case _:
             return ()
+
+
+def whole(digits: Expr) -> int:
+    """Return the literal whole number of `round_down` and `power`."""
+    match digits:
+        case Negation(Number(text)):
+            return -int(text)
+        case Number(text):
+            return int(text)
+    raise TypeError(f"a literal whole number is needed, not {digits}")

@@ -23,7 +23,7 @@ def why_no_value(node: ast.expr) -> str:
         case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
             return "A condition stands only in the first place of when()."
         case ast.BinOp(op=ast.Pow()):
-            return "There is no power; multiply, or use exp() and ln()."
+            return "A power is written power(x, 2), a root sqrt(x)."
         case ast.UnaryOp(op=ast.UAdd()):
             return "A plus stands between two values."
         case ast.BinOp():

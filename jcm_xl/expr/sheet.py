@@ -17,6 +17,7 @@ from jcm_xl.expr.arithmetic import (
     DIVISION,
     LN_OF_NOTHING,
     NUMBER,
+    ROOT_OF_LESS,
     TOO_LARGE,
     Arithmetic,
     NotCalculable,
@@ -108,6 +109,21 @@ def _ln(a: float) -> float:
     return math.log(a)
 
 
+def _root(a: float) -> float:
+    if a < 0:
+        raise NotCalculable(NUMBER, ROOT_OF_LESS)
+    return math.sqrt(a)
+
+
+def _power(a: float, n: int) -> float:
+    if a == 0 and n < 0:
+        raise NotCalculable(DIVISION, BY_ZERO)
+    try:
+        return _finite(math.pow(a, n))
+    except OverflowError:
+        return _finite(math.inf)
+
+
 def _round_down(a: float, digits: int) -> float:
     # 1.15*100 is 114.99999999999999 in binary; a spreadsheet shows and cuts 115.
     significant = Decimal(f"{a:.14e}")
@@ -136,6 +152,8 @@ SHEET = Arithmetic(
     total=_total,
     exp=_exp,
     ln=_ln,
+    root=_root,
+    power=_power,
     round_down=_round_down,
     compare=_compare,
 )

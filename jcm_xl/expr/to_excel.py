@@ -93,6 +93,13 @@ class _Renderer:
         match function, arguments:
             case "sum", (Name(identifier),):
                 return f"SUM({self.column(identifier)})"
+            case (("mean" | "count"), (Name(identifier),)):
+                return f"{FUNCTIONS[function].excel}({self.column(identifier)})"
+            case (("largest" | "smallest"), (Name(identifier),)):
+                # MAX of nothing is 0, which would be a value nobody has.
+                column = self.column(identifier)
+                name = FUNCTIONS[function].excel
+                return f"IF(COUNT({column})=0,NA(),{name}({column}))"
             case "lookup", (Name(identifier), key):
                 return _lookup(self.table(identifier), self.render(key))
             case "any", (operand,):

@@ -14,6 +14,8 @@ from jcm_xl.expr.typeset import (
     Fraction,
     Indexed,
     Prose,
+    Raised,
+    Root,
     Sign,
     Total,
     Word,
@@ -38,8 +40,8 @@ def _element(box: Box) -> str:
             return f"<{_LEAVES[type(box)]}>{text}</{_LEAVES[type(box)]}>"
         case BoxRow(parts):
             return f"<mrow>{''.join(map(_element, parts))}</mrow>"
-        case Indexed(base, index):
-            return f"<msub>{_element(base)}{_element(index)}</msub>"
+        case Indexed() | Raised() | Root():
+            return _beside(box)
         case Fraction(above, below):
             return f"<mfrac>{_element(above)}{_element(below)}</mfrac>"
         case Fenced(body, left, right):
@@ -57,6 +59,17 @@ def _element(box: Box) -> str:
             rows = "".join(map(_case, cases))
             table = f'<mtable columnalign="left left">{rows}</mtable>'
             return f"<mrow>{_fence('{', 'prefix')}{table}</mrow>"
+
+
+def _beside(box: Indexed | Raised | Root) -> str:
+    """Return something with a small index, to a power, or under a root."""
+    match box:
+        case Indexed(base, index):
+            return f"<msub>{_element(base)}{_element(index)}</msub>"
+        case Raised(base, power):
+            return f"<msup>{_element(base)}{_element(power)}</msup>"
+        case Root(body):
+            return f"<msqrt>{_element(body)}</msqrt>"
 
 
 def _case(line: tuple[Box, Box]) -> str:

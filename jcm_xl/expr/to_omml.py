@@ -15,6 +15,8 @@ from jcm_xl.expr.typeset import (
     Fraction,
     Indexed,
     Prose,
+    Raised,
+    Root,
     Sign,
     Total,
     Word,
@@ -42,8 +44,8 @@ def _element(box: Box) -> str:
             return _leaf(box)
         case BoxRow(parts):
             return "".join(map(_element, parts))
-        case Indexed(base, index):
-            return f"<m:sSub>{_part('e', base)}{_part('sub', index)}</m:sSub>"
+        case Indexed() | Raised() | Root():
+            return _beside(box)
         case Fraction(above, below):
             return f"<m:f>{_part('num', above)}{_part('den', below)}</m:f>"
         case Fenced(body, left, right):
@@ -54,6 +56,18 @@ def _element(box: Box) -> str:
             return _table([(line,) for line in lines])
         case Cases(cases):
             return _fenced(_table(cases), "{", "")
+
+
+def _beside(box: Indexed | Raised | Root) -> str:
+    """Return something with a small index, to a power, or under a root."""
+    match box:
+        case Indexed(base, index):
+            return f"<m:sSub>{_part('e', base)}{_part('sub', index)}</m:sSub>"
+        case Raised(base, power):
+            return f"<m:sSup>{_part('e', base)}{_part('sup', power)}</m:sSup>"
+        case Root(body):
+            hidden = '<m:radPr><m:degHide m:val="1"/></m:radPr><m:deg/>'
+            return f"<m:rad>{hidden}{_part('e', body)}</m:rad>"
 
 
 def _leaf(box: Word | Figure | Sign | Prose) -> str:

@@ -91,6 +91,21 @@ class Fenced:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """Something to a power."""
+
+    body: Box
+    power: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The square root of something."""
+
+    body: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
     """A sum over the units of a set."""
 
@@ -113,8 +128,8 @@ class Cases:
 
 
 Box: TypeAlias = (
-    Word | Figure | Sign | Prose | BoxRow | Indexed | Fraction | Fenced | Total
-    | BrokenLines | Cases
+    Word | Figure | Sign | Prose | BoxRow | Indexed | Raised | Root | Fraction | Fenced
+    | Total | BrokenLines | Cases
 )  # fmt: skip
 
 
@@ -239,6 +254,11 @@ class _Setter:
                 return _narrow(Cases(self._cases(arguments))), Binding.ATOM
             case "abs", (argument,):
                 return Fenced(self.top(argument), "|", "|"), Binding.ATOM
+            case "sqrt", (argument,):
+                return Root(self.top(argument)), Binding.ATOM
+            case "power", (base, power):
+                raised = Raised(self._tight(base, Binding.ATOM), self.top(power))
+                return raised, Binding.ATOM - 1
             case "lookup", (table, key):
                 words = (Prose("value in "), self.top(table), Prose(" for "))
                 return BoxRow((*words, self.top(key))), Binding.COMPARE
@@ -305,11 +325,11 @@ def width(box: Box) -> float:
             return len(text) + 1 if isinstance(box, Sign) else len(text)
         case BoxRow(parts):
             return sum(map(width, parts))
-        case Indexed(base, index):
-            return width(base) + width(index) * 0.7
+        case Indexed(base, small) | Raised(base, small):
+            return width(base) + width(small) * 0.7
         case Fraction(above, below):
             return max(width(above), width(below))
-        case Fenced(body):
+        case Fenced(body) | Root(body):
             return width(body) + 1
         case Total(_, body):
             return width(body) + 2

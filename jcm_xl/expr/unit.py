@@ -87,6 +87,16 @@ class Unit:
         counts.subtract(dict(other.exponents))
         return self._of(counts)
 
+    def power(self, n: int) -> Unit:
+        """The unit to a whole power."""
+        return self._of({atom: count * n for atom, count in self.exponents})
+
+    def root(self) -> Unit | None:
+        """The square root of the unit; None where it has none."""
+        if any(count % 2 for _, count in self.exponents):
+            return None
+        return self._of({atom: count // 2 for atom, count in self.exponents})
+
     def __str__(self) -> str:
         """As the author wrote it, else the shortest spelling; ``-`` for none."""
         if self.spelling and self.exponents:

@@ -16,6 +16,7 @@ from jcm_xl.expr.nodes import (
     Negation,
     Number,
     Text,
+    whole,
 )
 from jcm_xl.expr.to_text import to_plain
 from jcm_xl.expr.unit import ATOMS, NONE, TEXT, Unit, UnitError
@@ -116,6 +117,8 @@ class _Checker:
                 return self._same(expr, first, second)
             case UnitRule.FIRST:
                 return self._number(arguments[0], expr)
+            case UnitRule.ROOT | UnitRule.POWER | UnitRule.COUNT:
+                return self._changed(expr, rule, arguments)
             case UnitRule.PURE:
                 return self._same(expr, self._number(arguments[0], expr), NONE)
             case UnitRule.ALIKE:
@@ -123,6 +126,22 @@ class _Checker:
                 for argument in arguments:
                     unit = self._same(expr, unit, self._number(argument, expr))
                 return unit
+
+    def _changed(
+        self, expr: Expr, rule: UnitRule, arguments: tuple[Expr, ...]
+    ) -> Unit | None:
+        """The unit of a root, of a power, or of a count of units."""
+        unit = self._number(arguments[0], expr)
+        if rule is UnitRule.COUNT:
+            return NONE
+        if unit is None:
+            return None
+        if rule is UnitRule.POWER:
+            return unit.power(whole(arguments[1]))
+        root = unit.root()
+        if root is None:
+            raise UnitMismatch(expr, unit, NONE, f"the unit {unit} has no square root")
+        return root
 
     def _lookup(self, expr: Expr, arguments: tuple[Expr, ...]) -> Unit:
         table, key = arguments

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcm_xl.expr.functions import OVER_UNITS
 from jcm_xl.expr.nodes import Call, Expr, Name, children
 
 
@@ -13,14 +14,14 @@ def names(expr: Expr) -> tuple[str, ...]:
 
 
 def single(expr: Expr) -> tuple[str, ...]:
-    """The quantities of which one unit is asked: not those in ``sum`` and ``any``."""
-    inside = {*summed(expr), *(n for c in asked_of_any(expr) for n in names(c))}
+    """The quantities of which one unit is asked: not those in `sum`, `any`, `mean`."""
+    inside = {*over_units(expr), *(n for c in asked_of_any(expr) for n in names(c))}
     return tuple(name for name in names(expr) if name not in inside)
 
 
-def summed(expr: Expr) -> tuple[str, ...]:
-    """The quantities that stand inside ``sum``."""
-    return _distinct(_first_arguments(expr, "sum"))
+def over_units(expr: Expr) -> tuple[str, ...]:
+    """The quantities of which all units are asked: those inside `sum`, `mean`, ..."""
+    return _distinct(_first_arguments(expr, *OVER_UNITS))
 
 
 def sets_asked(expr: Expr) -> tuple[str, ...]:
@@ -58,9 +59,9 @@ def _quantities(expr: Expr) -> Iterator[str]:
                 yield from _quantities(child)
 
 
-def _first_arguments(expr: Expr, function: str) -> Iterator[str]:
+def _first_arguments(expr: Expr, *functions: str) -> Iterator[str]:
     match expr:
-        case Call(called, (Name(identifier), *_)) if called == function:
+        case Call(called, (Name(identifier), *_)) if called in functions:
             yield identifier
     for child in children(expr):
-        yield from _first_arguments(child, function)
+        yield from _first_arguments(child, *functions)

@@ -9,7 +9,7 @@ import pytest
 from jcm_xl.errors import JcmError
 from jcm_xl.expr.nodes import Binary, Comparison, Name, Number, Text
 from jcm_xl.expr.parse import ExpressionError, parse, parse_condition
-from jcm_xl.expr.used import names, summed, tables
+from jcm_xl.expr.used import names, over_units, tables
 
 REFUSED: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("refused.toml").read_text("utf-8")
@@ -70,5 +70,5 @@ def test_a_condition_is_not_a_value_nor_the_other_way() -> None:
 def test_the_names_of_an_expression() -> None:
     tree = parse("b * sum(X_i) + lookup(T, key) - when(a > b, lookup(U, c), sum(Y_i))")
     assert names(tree) == ("b", "X_i", "key", "a", "c", "Y_i")
-    assert summed(tree) == ("X_i", "Y_i")
+    assert over_units(tree) == ("X_i", "Y_i")
     assert tables(tree) == ("T", "U")

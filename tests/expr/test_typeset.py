@@ -60,6 +60,8 @@ def test_every_function_can_be_set(function: object) -> None:
         "sum": "sum(X_i)", "lookup": "lookup(T, k)", "min": "min(a, b)",
         "max": "max(a, b)", "abs": "abs(a)", "exp": "exp(a)", "ln": "ln(a)",
         "round_down": "round_down(a, 0)", "when": "when(a > b and not c < 1, a, b)",
+        "mean": "mean(X_i)", "largest": "largest(X_i)", "smallest": "smallest(X_i)",
+        "count": "count(X_i)", "sqrt": "sqrt(a + b)", "power": "power(-a, -2)",
         "any": "when(any(X_i == 'x' or X_i == 'y') and any(l), a, b)",
     }  # fmt: skip
     box = typeset(parse(texts[function.name]), NAMING)  # type: ignore[attr-defined]

@@ -21,16 +21,20 @@ def answer(text: str) -> str:
 def quantities(job: dict) -> list:
     """Calculate with the core: name, unit row, value or the error of each quantity."""
     inputs = StageInputs(as_tuples(job["values"]), as_tuples(job["used"]))
-    carried = job.get("definition")  # of a definition that the wheel has not
-    m = from_json(carried) if carried else load(job["key"])
-    result = calculate(m, inputs)
+    result = calculate(finder(job)(job["key"]), inputs)
     return [[q.name, q.row, q.value, q.error] for q in result.quantities.values()]
+
+
+def finder(job: dict) -> object:
+    """Return what finds a definition: the library, or one that the wheel has not."""
+    carried = job.get("definition")
+    return (lambda _: from_json(carried)) if carried else load
 
 
 def function(job: dict) -> object:
     """Call a live function; a refusal comes back as its sentence."""
     try:
-        return call(load, job["name"], *job["given"])
+        return call(finder(job), job["name"], *job["given"])
     except FunctionError as reason:
         return {"refused": str(reason)}
 

@@ -11,6 +11,7 @@ import ironcalc
 from jcm_xl import api
 from jcm_xl.definition import library
 from jcm_xl.live.functions import call
+from jcm_xl.model.as_json import to_json
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
 from tests.hosts.browser import Browser
@@ -99,9 +100,11 @@ def native_in_ironcalc(case: Case) -> Figures:
 
 def in_browser(running: Browser, case: Case) -> Figures:
     """The live functions in the browser's Python."""
-    key = case.methodology.key
+    m, key = case.methodology, case.methodology.key
+    carried = {"definition": to_json(m)} if m.status == "example" else {}
     jobs: list[Any] = [
         {"do": "function", "name": name, "given": [key, *case.arguments(stage)]}
+        | carried
         for stage in Stage
         for name in NAMES
     ]

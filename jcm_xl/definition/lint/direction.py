@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.expr.nodes import Binary, Call, Expr, Name, Negation, children
+from jcm_xl.expr.nodes import Binary, Call, Expr, Name, Negation, children, whole
 from jcm_xl.model.methodology import Methodology
 
 
@@ -58,14 +58,30 @@ def _nodes(node: Expr, sign: int) -> Iterator[tuple[Expr, int]]:
         case Call("lookup", (table, key)):
             yield table, sign
             yield from _both(key)
-        case Call("abs", (argument,)):
-            yield from _both(argument)
-        case Call(_, arguments):
-            for argument in arguments:
-                yield from _nodes(argument, sign)
+        case Call():
+            yield from _called(node, sign)
         case _:
             for child in children(node):
                 yield from _both(child)
+
+
+def _called(node: Call, sign: int) -> Iterator[tuple[Expr, int]]:
+    match node:
+        case Call("abs" | "count", (argument,)):
+            yield from _both(argument)
+        case Call("power", (base, digits)):
+            yield from _power(base, whole(digits), sign)
+        case _:
+            for argument in node.arguments:
+                yield from _nodes(argument, sign)
+
+
+def _power(base: Expr, n: int, sign: int) -> Iterator[tuple[Expr, int]]:
+    """Yield the parts of a power; an even one falls where its base is negative."""
+    if n % 2 == 0:
+        yield from _both(base)
+    else:
+        yield from _nodes(base, sign if n > 0 else -sign)
 
 
 def _both(node: Expr) -> Iterator[tuple[Expr, int]]:
