@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jcm_xl.checks.run import Judged
     from jcm_xl.copies.diff import BookComparison
     from jcm_xl.copies.repair import Repaired
+    from jcm_xl.copies.with_readings import FilledWithReadings
     from jcm_xl.documents.calculation import Calculation
     from jcm_xl.documents.desk import BridgeReport, SensitivityReport, WhatIfReport
     from jcm_xl.documents.drawing import Drawn
@@ -441,6 +442,47 @@ def render(
     languages = [languages] if isinstance(languages, str) else languages
     document = ReportDocument(reports, catalogue(), languages=languages)
     return written(form, document)
+
+
+def readings(
+    logs: Iterable[str | Path],
+    book: str | Path,
+    assignment: str | Path,
+    *,
+    settings: Settings | None = None,
+) -> FilledWithReadings:
+    """Return a copy of a book with the months that logs say, and their evidence.
+
+    `assignment` is a TOML file that says which column is which meter. Faults of the
+    logs stand on the sheet Readings, and `check` of the copy tells them. Needs DuckDB.
+    Raises `AssignmentError`, and `JcmError` for what cannot be read.
+    """
+    from jcm_xl.copies.with_readings import open_for_readings, with_readings
+    from jcm_xl.plan.stage import period
+    from jcm_xl.readings.assignment import read_assignment
+    from jcm_xl.readings.logs import log_paths
+    from jcm_xl.readings.read import read_logs
+    from jcm_xl.submission.settings import AS_USUAL
+
+    opened = open_for_readings(book, settings or AS_USUAL)
+    days = period(opened.submission)
+    assert days is not None, "a book without a period was refused"
+    columns = read_assignment(Path(assignment))
+    found = read_logs(log_paths(map(Path, logs)), columns, opened.plan, days)
+    return with_readings(opened, found)
+
+
+def propose_readings(
+    logs: Iterable[str | Path], book: str | Path, *, settings: Settings | None = None
+) -> str:
+    """Return a first assignment for logs, TOML, with what nobody can see left open."""
+    from jcm_xl.copies.opened import open_to_copy
+    from jcm_xl.readings.logs import log_paths
+    from jcm_xl.readings.propose import proposal
+    from jcm_xl.submission.settings import AS_USUAL
+
+    opened = open_to_copy(book, settings or AS_USUAL)
+    return proposal(log_paths(map(Path, logs)), opened.plan)
 
 
 def check_many(

@@ -145,6 +145,7 @@ _PHASES = {
     "others": Phase.PLAN_REPORT,
     "by_hand": Phase.VALUES,
     "meters": Phase.VALUES,
+    "readings": Phase.VALUES,
     "answers": Phase.ANSWERS,
 }
 """The phase of the checks in a folder."""

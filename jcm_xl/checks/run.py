@@ -48,6 +48,7 @@ from jcm_xl.submission.open import (
 )
 from jcm_xl.submission.opened import BookFile
 from jcm_xl.submission.other_books import compared_books, registered_plan
+from jcm_xl.submission.readings import readings_of
 from jcm_xl.submission.repeats import prints
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.excerpts import excerpts
@@ -78,6 +79,7 @@ _NEEDED: Mapping[str, Callable[[OpenedBook], bool]] = {
     "answers": lambda context: bool(context.answers),
     "by_hand": lambda context: context.foreign is not None,
     "meters": lambda context: context.plan.meters,
+    "readings": lambda context: readings_of(context) is not None,
 }
 """Folders of checks that have nothing to look at unless something is at hand."""
 
@@ -303,7 +305,7 @@ def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnost
 
 def _cells(finding: Finding, cell: str) -> str:
     """Return the cell, or the cells of a block and how many they are."""
-    if not finding.block:
+    if not finding.block or finding.count == 1:
         return cell
     words = "{cells} ({n} cells)"
     return Phrase("checks.block", words, cells=finding.block, n=f"{finding.count:,}")

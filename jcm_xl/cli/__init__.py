@@ -24,6 +24,7 @@ GROUPS = {
     "For design documents and verification": (
         "net", "vintages", "whatif", "sensitivity", "bridge", "document",
     ),
+    "From logs to what is sent": ("readings",),
     "For the secretariat": ("gaps", "adopt", "skeleton", "overlay", "catalogue"),
     "For the author of a definition": ("new-methodology", "lint"),
     "For this computer and its programs": ("addin", "page", "doctor", "demo"),

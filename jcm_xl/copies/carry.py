@@ -183,7 +183,7 @@ def _held(cell: Cell) -> str:
 def _our_sheets(live: str) -> Iterator[str]:
     """Yield the names of the sheets that copies have, in every language."""
     for language in languages():
-        for key in ("answers", "findings", "repair"):
+        for key in ("answers", "findings", "readings", "repair"):
             yield messages(language)(f"{key}.sheet")
     yield live  # stands beside the submission and may be deleted
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from jcm_xl.model.finding import Diagnostic, MendedBy, Report, Severity
-from jcm_xl.submission.answers import FIELDS
+from jcm_xl.submission.answers import FIELDS, sheet_answers
+from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.excerpts import excerpts
 from jcm_xl.text.languages import Messages
 from jcm_xl.text.visible import visible
@@ -123,3 +124,17 @@ def answers_sheet(found: Iterable[Diagnostic], texts: Messages) -> OwnSheet:
         texts("answers.sheet"), (2, 10, 30, 26, 70, 24, 14), tuple(rows),
         head=3, colour=_AMBER,
     )  # fmt: skip
+
+
+def kept_answers(book: OpenedBook, texts: Messages) -> Iterator[OwnSheet]:
+    """Yield the sheet Answers of a book again, if it has any answers."""
+    answers = [a for a in sheet_answers(book.file.grid) if a.cell]
+    if answers:
+        rows = [
+            texts_of((a.code, a.at, a.found, a.reason, a.by, a.on), "input")
+            for a in answers
+        ]
+        heads = texts_of(texts("answers.headings"), "head")
+        yield OwnSheet(
+            texts("answers.sheet"), (2, 10, 30, 26, 70, 24, 14), (heads, *rows)
+        )

@@ -8,12 +8,12 @@ from pathlib import Path
 from jcm_xl.checks.run import check_grid
 from jcm_xl.copies.carry import Carried, carry
 from jcm_xl.copies.opened import open_to_copy
-from jcm_xl.copies.own_sheets import head, prose, section, texts_of
+from jcm_xl.copies.own_sheets import head, kept_answers, prose, section, texts_of
+from jcm_xl.copies.with_readings import kept_sheet
 from jcm_xl.copies.written import written
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.finding import MendedBy
 from jcm_xl.plan.copies import CONFIRMED, REPAIRED
-from jcm_xl.submission.answers import sheet_answers
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.languages import FIRST, Messages, messages
@@ -55,7 +55,8 @@ def repair(
     restored = tuple(_restored(book))
     mended = tuple(_mended(book, settings))
     listed = _repair_sheet(restored, mended, carried, texts)
-    dress = Dress(formulas=carried.formulas, sheets=(listed, *_answers(book, texts)))
+    own = (*kept_sheet(book, texts), *kept_answers(book, texts))
+    dress = Dress(formulas=carried.formulas, sheets=(listed, *own))
     return Repaired(written(carried, dress), restored, mended, carried.lost)
 
 
@@ -110,17 +111,3 @@ def _row(cell: Restored) -> tuple[OwnCell, ...]:
     texts = (cell.parameter, cell.was, cell.now)
     link = OwnCell(cell.place, "link", link=cell.place)
     return (OwnCell(), link, *(OwnCell(visible(text), "fixed") for text in texts))
-
-
-def _answers(book: OpenedBook, texts: Messages) -> Iterator[OwnSheet]:
-    """Carry the answers of the book's own sheet, if it has any."""
-    answers = [a for a in sheet_answers(book.file.grid) if a.cell]
-    if answers:
-        rows = [
-            texts_of((a.code, a.at, a.found, a.reason, a.by, a.on), "input")
-            for a in answers
-        ]
-        heads = texts_of(texts("answers.headings"), "head")
-        yield OwnSheet(
-            texts("answers.sheet"), (2, 10, 30, 26, 70, 24, 14), (heads, *rows)
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 import re
 import zipfile
@@ -130,6 +131,17 @@ def add_sheet(
     _add(parts, part, kind, "worksheet", f"rId9{number}")
     listed = f'<sheet name="{sheet}" sheetId="{number}" r:id="rId9{number}"/></sheets>'
     _edit(parts, _BOOK, "</sheets>", listed)
+
+
+def add_readings(
+    parts: Parts, rows: Sequence[Sequence[str]], is_forged: bool = False
+) -> None:
+    """Add the sheet Readings with rows, and below them the digest of what they say."""
+    told = "\n".join("\t".join(row).rstrip("\t") for row in rows)
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    lines = [["", *row] for row in rows]
+    lines.append(["", "digest", "0" if is_forged else digest])
+    add_sheet(parts, "Readings", texts=[["", "Readings"], *lines])
 
 
 def unprotect(parts: Parts, sheet: str) -> None:
@@ -723,6 +735,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
         delete_sheet,
         move_sheet_first,
         hide_sheet,
+        add_readings,
         add_sheet,
         add_row,
         unprotect,

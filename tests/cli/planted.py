@@ -14,12 +14,12 @@ from tests.cli.conftest import KEY
 SCRIPT = Path(sys.executable).with_name("jcm-xl")
 PLANTED = (
     "__future__", "_bootlocale", "abc", "base64", "click", "collections", "copyreg",
-    "csv", "ctypes", "decimal", "docx", "hashlib", "importlib", "ironcalc", "jcm_xl",
-    "jinja2", "json", "lxml", "multiprocessing", "numpy", "openpyxl", "pandas",
-    "pebble", "pickle", "queue", "random", "re", "readline", "resource", "rich",
-    "runpy", "selectors", "signal", "sitecustomize", "socket", "struct", "subprocess",
-    "tempfile", "threading", "tomllib", "typing", "usercustomize", "xlsxwriter",
-    "xlwings", "zipfile",
+    "csv", "ctypes", "decimal", "docx", "duckdb", "hashlib", "importlib",
+    "ironcalc", "jcm_xl", "jinja2", "json", "lxml", "multiprocessing", "numpy",
+    "openpyxl", "pandas", "pebble", "pickle", "queue", "random", "re", "readline",
+    "resource", "rich", "runpy", "selectors", "signal", "sitecustomize", "socket",
+    "struct", "subprocess", "tempfile", "threading", "tomllib", "typing",
+    "usercustomize", "xlsxwriter", "xlwings", "zipfile",
 )  # fmt: skip
 """Modules of Python and of ours that some process imports, or tries to."""
 
@@ -53,6 +53,7 @@ CALLS = {
     "sensitivity": Call("sensitivity a.xlsx -o", "sensitivity.xlsx"),
     "bridge": Call("bridge a.xlsx -o", "bridge.xlsx"),
     "vintages": Call("vintages a.xlsx -o", "vintages.xlsx"),
+    "readings": Call("readings a.xlsx --to a.xlsx --propose", "proposed.toml"),
     "adopt": Call("adopt a.xlsx", "", 2, "was made by jcm_xl"),
     "skeleton": Call("skeleton a.xlsx -o ../none", "", 2, "was made by jcm_xl"),
     "check": Call("check ."),

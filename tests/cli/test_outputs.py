@@ -137,6 +137,9 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "net": ("net", KEY, "{book}", "-o", "{out}.xlsx"),
     "gaps": ("gaps", KEY, "--sheet", "{out}.xlsx"),
     "screen": ("screen", "TH_AM001", "--set", "EG_i_p=1500", "-o", "{out}.xlsx"),
+    "readings": (
+        "readings", "{book}", "--to", "{book}", "--propose", "{out}.toml"
+    ),
     "vintages": ("vintages", "{book}", "-o", "{out}.xlsx"),
     "sensitivity": ("sensitivity", "{book}", "-o", "{out}.xlsx"),
     "bridge": ("bridge", "{book}", "-o", "{out}.xlsx"),

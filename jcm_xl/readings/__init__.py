@@ -1,0 +1,1 @@
+"""Logs of meters and inverters, and invoices, to months."""
