@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context, logs: tuple[Path, ...], book: Path, assign: Path | None,
     propose: Path | None, output: Path | None, answers: Path | None,
-    languages: tuple[str, ...], is_whole: bool, force: bool, definitions: Path | None,
+    languages: tuple[str, ...], is_whole: bool, force: bool,
 ) -> None:  # fmt: skip
     """Make the months of a report of logs of meters and inverters, or of invoices.
 
@@ -52,7 +52,7 @@ def command(
     from jcm_xl.submission.settings import Settings
 
     given = read_answers(answers) if answers else ()
-    settings = Settings(definitions=definitions, answers=given)
+    settings = Settings(answers=given)
     if propose is not None:
         text = api.propose_readings(logs, book, settings=settings)
         write_document(propose, text.encode(), force=force, sources=[book, *logs])

@@ -67,17 +67,17 @@ def _midnight(day: date) -> datetime:
 # -- what is measured ------------------------------------------------------------------
 
 
-class Target(NamedTuple):
+class MeterTarget(NamedTuple):
     """The value that a meter is part of, and the unit of its months."""
 
     key: Key
     unit: str
 
 
-def _targets(assignment: Assignment, plan: Plan) -> dict[int, Target]:
+def _targets(assignment: Assignment, plan: Plan) -> dict[int, MeterTarget]:
     """Return the targets of the meters of an assignment, by their identity."""
     problems: list[str] = []
-    found: dict[int, Target] = {}
+    found: dict[int, MeterTarget] = {}
     for form in assignment.formats:
         for meter in form.meters:
             told = _unfit(meter, plan)
@@ -86,7 +86,7 @@ def _targets(assignment: Assignment, plan: Plan) -> dict[int, Target]:
                 continue
             p = plan.methodology.parameters[meter.parameter]
             key = value_key(Stage.REPORT, p.name, meter.row)
-            found[id(meter)] = Target(key, amount_unit(str(p.unit)))
+            found[id(meter)] = MeterTarget(key, amount_unit(str(p.unit)))
     if problems:
         raise AssignmentError(assignment.name, problems)
     return found
@@ -151,13 +151,13 @@ def _told(fault: RowFault, of: MeterFaults, place: tuple[str, int]) -> LogFault:
 
 def _months(
     of_meter: dict[int, MeterFaults],
-    targets: dict[int, Target],
+    targets: dict[int, MeterTarget],
     amounts: dict[int, Amounts],
     doubts: set[tuple[int, tuple[int, int]]],
     period: tuple[date, date],
 ) -> tuple[MonthOfReadings, ...]:
     """Return the amounts of each parameter, the sum of all its meters."""
-    of_target: dict[Target, list[int]] = {}
+    of_target: dict[MeterTarget, list[int]] = {}
     for number, of in of_meter.items():
         of_target.setdefault(targets[id(of.metered.meter)], []).append(number)
     found = []
