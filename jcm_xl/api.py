@@ -203,28 +203,43 @@ def import_book(
     key: str = "",
     language: str = "en",
     definitions: Path | None = None,
+    guard: Settings | None = None,
 ) -> Imported:
     """Read the inputs of a book made by hand; `book` writes them into a fresh one.
 
     `key` names the methodology of a book that does not say it, or another version of
     the one it says, to which its inputs move. What could not be
-    placed is in the result's `unplaced`, each with its cell and the reason.
+    placed is in the result's `unplaced`, each with its cell and the reason. Of the
+    settings `guard` the official workbook is taken: cells that are not as in it are
+    among the `differences`.
     """
     from jcm_xl.copies.imported import import_inputs
+    from jcm_xl.submission.settings import AS_USUAL
 
-    return import_inputs(path, key=key, language=language, definitions=definitions)
+    return import_inputs(
+        path, key=key, language=language, definitions=definitions,
+        guard=guard or AS_USUAL,
+    )  # fmt: skip
 
 
 def calc(
-    path: BookSource, *, stage: str = "auto", definitions: Path | None = None
+    path: BookSource,
+    *,
+    stage: str = "auto",
+    definitions: Path | None = None,
+    guard: Settings | None = None,
 ) -> Calculation:
     """Recompute a workbook, or the bytes of one, from its inputs alone.
 
-    `stage` is `plan`, `report` or `auto`: the report too as soon as it is begun.
+    `stage` is `plan`, `report` or `auto`: the report too as soon as it is begun. Of
+    the settings `guard` the official workbook is taken, which is calculated, too.
     """
     from jcm_xl.submission.open import open_book
+    from jcm_xl.submission.settings import AS_USUAL
 
-    return _calculation(open_book(path, stage=stage, definitions=definitions))
+    guard = guard or AS_USUAL
+    context = open_book(path, stage=stage, definitions=definitions, guard=guard)
+    return _calculation(context)
 
 
 def _calculation(context: OpenedBook) -> Calculation:
@@ -238,11 +253,13 @@ def _calculation(context: OpenedBook) -> Calculation:
 
 def _facts(context: OpenedBook) -> Facts:
     from jcm_xl.checks.run import fingerprint
-    from jcm_xl.documents.facts import Facts
+    from jcm_xl.documents.facts import NOT_COMPARED, Facts
+    from jcm_xl.submission.open import guards
 
     return Facts(
-        context.name, context.grid.sha256, fingerprint(context), context.versions
-    )
+        context.name, context.grid.sha256, fingerprint(context), context.versions,
+        (NOT_COMPARED, *guards(context)),
+    )  # fmt: skip
 
 
 def net(key: str, path: str | Path | None = None, *, stage: str = "auto") -> NetReport:
@@ -386,18 +403,19 @@ def explain(
     *,
     stage: str = "auto",
     definitions: Path | None = None,
+    guard: Settings | None = None,
 ) -> Explained:
     """Return the tree from a figure (`RE_p`, `RE_i_p[2]`) to its inputs and sources.
 
     Without a quantity the emission reductions are meant; `auto` takes the report if
-    it is begun, else the plan.
+    it is begun, else the plan. `guard` as in `calc`.
     """
     from jcm_xl.documents.explanation import Explained
     from jcm_xl.engine.explain import explain as explain_quantity
     from jcm_xl.engine.quantities import find_quantity
     from jcm_xl.text.symbols import typed_symbol
 
-    calculation = calc(path, stage=stage, definitions=definitions)
+    calculation = calc(path, stage=stage, definitions=definitions, guard=guard)
     chosen = calculation.stages[-1]
     m, inputs = calculation.methodology, calculation.inputs[chosen]
     name, rows = find_quantity(m, quantity or m.results.reduction, inputs)
@@ -514,11 +532,23 @@ def check_many(
 def annotate(
     path: str | Path, settings: Settings | None = None, *, language: str = "en"
 ) -> tuple[bytes, Report]:
-    """Return a fresh book that shows what a check found, and the report itself."""
+    """Return a fresh book that shows what a check found, and the report itself.
+
+    Of a book made by hand it is that very file: its cells stay as they are, remarks
+    and a sheet of findings are added.
+    """
     from jcm_xl.copies.annotate import annotate as annotated
+    from jcm_xl.copies.in_place import annotate_own
+    from jcm_xl.submission.open import CannotUse, Unusable
     from jcm_xl.submission.settings import AS_USUAL
 
-    data, report, _ = annotated(path, settings or AS_USUAL, language)
+    settings = settings or AS_USUAL
+    try:
+        data, report, _ = annotated(path, settings, language)
+    except CannotUse as refusal:
+        if refusal.code is not Unusable.BY_HAND:
+            raise
+        return annotate_own(path, settings, language)
     return data, report
 
 

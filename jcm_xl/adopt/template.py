@@ -44,6 +44,7 @@ class OfficialTemplate:
     name: str
     sha256: str
     plan: Plan
+    grid: Grid
 
     @property
     def count(self) -> int:
@@ -114,7 +115,7 @@ def template_of(official: OfficialFile, m: Methodology) -> OfficialTemplate:
     slots = {slot.key: slot for slot in _slots(official.grid, sheets, layout)}
     names = {key: view.name for key, view in sheets.views.items()}
     guarded = replace(plan, slots=slots, sheets=names, names={})
-    return OfficialTemplate(official.name, official.sha256, guarded)
+    return OfficialTemplate(official.name, official.sha256, guarded, official.grid)
 
 
 def _slots(grid: Grid, sheets: OfficialSheets, layout: Layout) -> Iterator[Slot]:

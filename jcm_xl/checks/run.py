@@ -38,6 +38,7 @@ from jcm_xl.model.result import Result
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import DateNumber, Value
 from jcm_xl.submission.answers import answer_all
+from jcm_xl.submission.official_side import official_opinion
 from jcm_xl.submission.open import (
     BookSource,
     CannotUse,
@@ -388,6 +389,8 @@ def _exit_code(context: OpenedBook, judgement: _Judgement) -> int:
 def _compared(context: OpenedBook, several: Sequence[Opinion] | None) -> dict[str, str]:
     """Return what was compared besides the definition, and what was not."""
     sentences: dict[str, str] = {**dict(compared_books(context)), **context.compared}
+    if several is not None and (opinion := official_opinion(context)):
+        sentences["official figures"] = opinion
     if several is not None:
         sentences["second opinion"] = summary(several)
     return sentences

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
 
+if TYPE_CHECKING:
+    from jcm_xl.submission.settings import Settings
+
 
 @click.command("calc")
 @options.BOOK
 @options.JSON
 @options.STAGE
+@options.GUARD
 @options.ALL
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -23,6 +28,7 @@ def command(
     file: Path,
     is_json: bool,
     stage: str,
+    guard: Settings,
     is_whole: bool,
 ) -> None:
     """Recompute a workbook from its inputs alone.
@@ -34,7 +40,7 @@ def command(
     from jcm_xl.documents.calculation import SHOWN_ROWS
     from jcm_xl.text.visible import json_text
 
-    calculation = api.calc(file, stage=stage)
+    calculation = api.calc(file, stage=stage, guard=guard)
     if is_json:
         click.echo(json_text(calculation.as_dict()), nl=False)
     else:

@@ -91,13 +91,7 @@ def _settings(**given: Any) -> Settings:
 @click.option("--previous", multiple=True, type=click.Path(path_type=Path),
               metavar="FILE", help="Compare with an earlier report of the project; "
               "may be given several times.")  # fmt: skip
-@click.option("--template", type=click.Path(path_type=Path, exists=True),
-              metavar="OFFICIAL.xlsx", help="Guard a book made by hand by the official "
-              "workbook: every cell of it that is not for input.")  # fmt: skip
-@click.option("--templates", type=click.Path(path_type=Path, exists=True,
-                                             file_okay=False),
-              metavar="DIR", help="The same with a folder of official workbooks, each "
-              "taken for the books of its id.")  # fmt: skip
+@options.TEMPLATES
 @click.option("--second-opinion/--no-second-opinion", default=True,
               help="Evaluate the sheet's own formulas by another engine, too; on by "
               "default.")  # fmt: skip

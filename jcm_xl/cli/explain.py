@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
+
+if TYPE_CHECKING:
+    from jcm_xl.submission.settings import Settings
 
 
 @click.command("explain")
@@ -15,6 +19,7 @@ from jcm_xl.cli.screen import show
 @click.argument("quantity", default="")
 @options.JSON
 @options.STAGE
+@options.GUARD
 @options.ALL
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -23,6 +28,7 @@ def command(
     quantity: str,
     is_json: bool,
     stage: str,
+    guard: Settings,
     is_whole: bool,
 ) -> None:
     """Show how a figure comes about, down to inputs and sources.
@@ -34,7 +40,7 @@ def command(
     from jcm_xl.documents.explanation import SHOWN
     from jcm_xl.text.visible import json_text
 
-    found = api.explain(file, quantity, stage=stage)
+    found = api.explain(file, quantity, stage=stage, guard=guard)
     if is_json:
         click.echo(json_text(found.as_dict()), nl=False)
     else:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.files import refuse_book, write_book
 from jcm_xl.cli.screen import show
+
+if TYPE_CHECKING:
+    from jcm_xl.submission.settings import Settings
 
 
 @click.command("import")
@@ -18,6 +22,7 @@ from jcm_xl.cli.screen import show
               help="The methodology of a book that does not name it, or another "
               "version to move to.")  # fmt: skip
 @options.LANGUAGE
+@options.GUARD
 @options.ALL
 @options.FORCE
 @options.DEFINITIONS
@@ -29,6 +34,7 @@ def command(
     output: Path,
     key: str,
     language: str,
+    guard: Settings,
     is_whole: bool,
     force: bool,
 ) -> None:
@@ -45,7 +51,7 @@ def command(
     from jcm_xl.plan.stage import begun
 
     refuse_book(output, force=force, sources=[file])
-    done = api.import_book(file, key=key, language=language)
+    done = api.import_book(file, key=key, language=language, guard=guard)
     data = api.book(done.plan, done.submission)
     write_book(output, data, force=force, sources=[file])
     click.echo(f"Wrote {output}")

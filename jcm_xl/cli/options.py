@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jcm_xl.model.submission import Submission
     from jcm_xl.plan.edition import Edition
     from jcm_xl.plan.plan import Plan
+    from jcm_xl.submission.settings import Settings
 
 Decorator = Callable[[Any], Any]
 
@@ -233,6 +234,35 @@ OFFICIAL: Decorator = click.option(
     metavar="OFFICIAL.xlsx",
     help="Type into this official workbook itself; nothing else of it changes.",
 )  # fmt: skip
+
+
+def _guard(template: Path | None, templates: Path | None) -> Settings:
+    from jcm_xl.submission.settings import Settings
+
+    return Settings(template=template, templates=templates)
+
+
+_TEMPLATE: Decorator = click.option(
+    "--template", type=click.Path(path_type=Path, exists=True),
+    metavar="OFFICIAL.xlsx", help="Guard a book made by hand by the official "
+    "workbook: every cell of it that is not for input.",
+)  # fmt: skip
+_TEMPLATES: Decorator = click.option(
+    "--templates", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR", help="The same with a folder of official workbooks, each taken for "
+    "the books of its id.",
+)  # fmt: skip
+
+
+def TEMPLATES(function: Any) -> Any:
+    """Add --template and --templates, which name official workbooks that guard."""
+    return _TEMPLATE(_TEMPLATES(function))
+
+
+def GUARD(function: Any) -> Any:
+    """Add them, and give the command one value `guard` of both."""
+    return TEMPLATES(gathered("guard", _guard, "template", "templates")(function))
+
 
 ALL: Decorator = click.option(
     "--all", "is_whole", is_flag=True, help="Cut no long lists."

@@ -82,14 +82,15 @@ def _remarks(
             told.setdefault(place, []).append(d)
     return {
         place: CellComment(
-            "\n\n".join(_sentences(d, texts) for d in here),
+            "\n\n".join(sentences(d, texts) for d in here),
             STYLES[max(d.severity for d in here)],
         )
         for place, here in told.items()
     }
 
 
-def _sentences(d: Diagnostic, texts: Messages) -> str:
+def sentences(d: Diagnostic, texts: Messages) -> str:
+    """Return what a remark at a cell says of a finding."""
     word = texts(f"report.severity.{d.severity.name}")
     lines = (f"{word} {d.code}", d.message, d.remedy, d.acknowledged)
     return "\n".join(visible(texts.say(line)) for line in lines if line)

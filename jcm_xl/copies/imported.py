@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from jcm_xl.copies.carry import left_behind
@@ -10,7 +11,7 @@ from jcm_xl.copies.other_version import moved_not, redescribed
 from jcm_xl.definition.library import load
 from jcm_xl.documents.imported import Differs, Imported
 from jcm_xl.foreign.found import Reason, Remark, Unplaced, Why
-from jcm_xl.model.key import Key
+from jcm_xl.model.key import OFFICIAL, Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.reading import CellKind, Takes
 from jcm_xl.model.shown import shown
@@ -26,7 +27,7 @@ from jcm_xl.submission.masks import masked
 from jcm_xl.submission.not_plain import RULES, NotPlain, as_names, not_plain
 from jcm_xl.submission.open import CannotUse, Unusable, open_file, read_file
 from jcm_xl.submission.opened import BookFile, OpenedBook
-from jcm_xl.submission.settings import Settings
+from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.languages import phrase
 from jcm_xl.text.phrase import Phrase
@@ -39,6 +40,7 @@ def import_inputs(
     key: str = "",
     language: str = "en",
     definitions: Path | None = None,
+    guard: Settings = AS_USUAL,
 ) -> Imported:
     """Read the inputs of a book; raise `CannotUse`, `CannotRead`.
 
@@ -46,7 +48,8 @@ def import_inputs(
     the one it says. The file is only read.
     """
     file = read_file(path)
-    context, other = _opened(file, key, definitions)
+    asked = replace(guard, definitions=definitions)
+    context, other = _opened(file, key, asked)
     _refuse_masked(context)
     m = other or context.newer or context.methodology
     edition = Edition(language, context.plan.monthly, context.plan.meters)
@@ -97,11 +100,11 @@ def _lost(context: OpenedBook) -> Iterator[Phrase]:
 
 
 def _opened(
-    file: BookFile, key: str, definitions: Path | None
+    file: BookFile, key: str, settings: Settings
 ) -> tuple[OpenedBook, Methodology | None]:
     """Return the book, and the other version that its inputs are to move to."""
-    name, settings = visible(file.name), Settings(definitions=definitions)
-    wanted = load(key, definitions) if key else None
+    name = visible(file.name)
+    wanted = load(key, settings.definitions) if key else None
     named = identify(file.grid).key if wanted else ""
     is_other = wanted is not None and named not in ("", wanted.key)
     if wanted and is_other and named.partition("@")[0] == wanted.id:
@@ -197,7 +200,14 @@ def homeless(context: OpenedBook, plan: Plan) -> Iterator[Unplaced]:
 
 
 def _differences(context: OpenedBook) -> Iterator[Differs]:
-    """Yield what the new book will show otherwise, as it links or calculates it."""
+    """Yield what the new book will show otherwise, as it links or calculates it.
+
+    With an official workbook every cell that is not as in it is told, too.
+    """
+    for slot, _, actual, expected, _ in context.differences:
+        if slot.key.stage == OFFICIAL:
+            words = f"holds {actual or 'nothing'}; the official workbook {expected}"
+            yield Differs(slot.sheet, slot.address, visible(words))
     for other in stated_otherwise(context):
         stated = other.stated
         is_formula = stated.name in context.methodology.formulas
@@ -209,6 +219,8 @@ def _differences(context: OpenedBook) -> Iterator[Differs]:
     for slot, _, actual, expected, topic in context.changes(
         Topic.FIXED, Topic.OPTION, Topic.RESULT, Topic.VALUE
     ):
+        if slot.key.stage == OFFICIAL:
+            continue
         symbol = context.symbol(slot.name) if slot.name else "Table 3"
         place = context.place(slot)
         if topic is Topic.FIXED:

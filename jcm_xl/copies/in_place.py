@@ -9,10 +9,14 @@ from pathlib import Path
 
 from jcm_xl.adopt.adoption import CannotAdopt
 from jcm_xl.adopt.fill_in import FilledIn, fillable
+from jcm_xl.checks.run import check_grid
+from jcm_xl.copies.annotate import sentences
 from jcm_xl.copies.imported import import_inputs
+from jcm_xl.copies.own_sheets import findings_sheet
 from jcm_xl.copies.repair import Repaired, Restored
 from jcm_xl.documents.imported import Imported, unplaced_words
 from jcm_xl.formula.type_in import type_in
+from jcm_xl.model.finding import Report
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.reading import Takes
 from jcm_xl.model.shown import shown
@@ -21,11 +25,14 @@ from jcm_xl.submission.not_plain import NotPlain, not_plain
 from jcm_xl.submission.open import BookSource, name_of, open_file, read_file
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
-from jcm_xl.text.languages import phrase
+from jcm_xl.text.languages import FIRST, messages, phrase
 from jcm_xl.text.phrase import Phrase, clause
 from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.text.visible import visible
-from jcm_xl.xlsx.patch import CellEdit
+from jcm_xl.writing.additions import OwnCell
+from jcm_xl.xlsx.added_parts import AddedCell, add_notes, add_sheet
+from jcm_xl.xlsx.package import open_package
+from jcm_xl.xlsx.patch import CellEdit, PatchedBook
 
 
 def fill_official(path: Path, m: Methodology, submission: Submission) -> FilledIn:
@@ -114,3 +121,39 @@ def _rest(item: NotPlain) -> Phrase:
     word = "several-meant" if item.meant else "not-meant"
     meant = " / ".join(item.meant)
     return phrase(f"repair.lost.{word}", what=clause(item.sentence), meant=meant)
+
+
+def annotate_own(
+    path: str | Path, settings: Settings = AS_USUAL, language: str = FIRST
+) -> tuple[bytes, Report]:
+    """Return a participant's own file with remarks at findings and a list of them.
+
+    Every cell stays as it is; a sheet and the remarks are added.
+    """
+    package = open_package(path)
+    file = read_file(path)
+    report = check_grid(file.grid, file.name, settings)
+    texts = messages(language)
+    book = PatchedBook(package, file.grid)
+    links = [
+        f"'{d.sheet}'!{d.cell}" if d.cell and d.sheet in book.sheet_parts else ""
+        for d in report.diagnostics
+    ]
+    listed = findings_sheet(report, links, (), texts)
+    rows = [[_added(cell) for cell in row[1:]] for row in listed.rows]
+    add_sheet(book, listed.name, listed.widths[1:], rows)
+    notes: dict[str, dict[str, list[str]]] = {}
+    for d, link in zip(report.diagnostics, links, strict=True):
+        if link:
+            there = notes.setdefault(d.sheet, {}).setdefault(d.cell, [])
+            there.append(sentences(d, texts))
+    for sheet, cells in notes.items():
+        add_notes(book, sheet, {at: "\n\n".join(said) for at, said in cells.items()})
+    return book.saved(), report
+
+
+def _added(cell: OwnCell) -> AddedCell:
+    return AddedCell(cell.text, cell.style in _BOLD, cell.link)
+
+
+_BOLD = frozenset(("title", "head", "section"))

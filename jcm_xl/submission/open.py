@@ -93,14 +93,19 @@ def open_book(
     stage: str = "auto",
     expected: Methodology | None = None,
     definitions: Path | None = None,
+    guard: Settings = AS_USUAL,
 ) -> OpenedBook:
     """Open a workbook to compute with it; raise `CannotUse` or `CannotRead`.
 
     `expected` is the one methodology it may be of, `definitions` a folder to look
     into besides the library. Each symbol must stand where the plan has it, for a value
-    beside the wrong symbol is the wrong value.
+    beside the wrong symbol is the wrong value. Of `guard` the official workbooks are
+    taken, by which a book made by hand is guarded.
     """
-    settings = Settings(stage=stage, definitions=definitions)
+    settings = Settings(
+        stage=stage, definitions=definitions, template=guard.template,
+        templates=guard.templates,
+    )  # fmt: skip
     book = open_file(read_file(path), settings, expected)
     refuse_without_overlay(book)
     for fault in misplaced(book):
@@ -151,6 +156,31 @@ def open_file(
     if settings.has_template and book.foreign is None:
         book.compared["official"] = NOT_GUARDED
     return with_evaluated(book)
+
+
+def guards(book: OpenedBook) -> Iterator[str]:
+    """Yield what the official workbook says of a book, where one was named."""
+    if not book.settings.has_template:
+        return
+    for topic in ("official", "template"):
+        if topic in book.compared:
+            yield book.compared[topic]
+    if book.template is None:
+        return
+    from jcm_xl.model.key import OFFICIAL
+    from jcm_xl.submission.official_side import official_opinion
+
+    found = [d for d in book.differences if d.slot.key.stage == OFFICIAL]
+    if found:
+        slot = found[0].slot
+        yield Phrase(
+            "compared.guarded-differs",
+            "{count} guarded cells are not as in it, the first at {place}; "
+            "`jcm-xl check --template` lists them.",
+            count=len(found), place=f"'{slot.sheet}'!{slot.address}",
+        )  # fmt: skip
+    if opinion := official_opinion(book):
+        yield opinion
 
 
 def _refuse_full(book: OpenedBook) -> None:

@@ -277,7 +277,7 @@ class SheetPatch:
     ) -> bytes:  # fmt: skip
         p = self.prefix.decode()
         if content.formula is not None:
-            formula = f"<{p}f>{_xml(content.formula)}</{p}f>".encode()
+            formula = f"<{p}f>{xml_text(content.formula)}</{p}f>".encode()
         kind, inner = _content(content.value, p, is_result=bool(formula))
         named = {"r": address(*place), **facts, "t": kind}
         stated = "".join(f" {k}={quoteattr(v)}" for k, v in named.items() if v)
@@ -296,14 +296,14 @@ def _content(value: CellValue, p: str, *, is_result: bool) -> tuple[str, str]:
     if value is None or (value == "" and not is_result):
         return "", ""
     if isinstance(value, CellError):
-        return "e", f"<{p}v>{_xml(value.code)}</{p}v>"
+        return "e", f"<{p}v>{xml_text(value.code)}</{p}v>"
     if isinstance(value, bool):
         return "b", f"<{p}v>{int(value)}</{p}v>"
     if isinstance(value, str):
         if is_result:
-            return "str", f"<{p}v>{_xml(value)}</{p}v>"
+            return "str", f"<{p}v>{xml_text(value)}</{p}v>"
         space = ' xml:space="preserve"'
-        return "inlineStr", f"<{p}is><{p}t{space}>{_xml(value)}</{p}t></{p}is>"
+        return "inlineStr", f"<{p}is><{p}t{space}>{xml_text(value)}</{p}t></{p}is>"
     return "", f"<{p}v>{_number(float(value))}</{p}v>"
 
 
@@ -315,7 +315,7 @@ def _number(value: float) -> str:
     )
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
     """Return a text as XML has it; control characters as Excel stores them."""
     text = _LITERAL.sub("_x005F_", text)
     return escape(_CONTROL.sub(lambda m: f"_x{ord(m[0]):04X}_", text))

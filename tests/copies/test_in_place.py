@@ -146,3 +146,16 @@ def test_a_book_of_ours_is_mended_too(tmp_path: Path) -> None:
     path.write_bytes(done.data)
     report = api.check(path, replace(Settings(), second_opinion=False))
     assert report.exit_code == 0
+
+
+def test_a_book_made_by_hand_is_annotated_in_itself(
+    run: Run, official: Path, filled: Path, tmp_path: Path
+) -> None:
+    edit(filled, {"mps.quantity:ER_p": 4711, "mps.value:D_p": "x"}, plan_of(KEY))
+    out = tmp_path / "annotated.xlsx"
+    run("check", filled, "--template", official, "--annotate", out)
+    before, after = (read_grid(open_bytes(p.read_bytes())) for p in (filled, out))
+    assert after.sheets[:-1] == before.sheets
+    assert after.sheets[-1].name == "Findings"
+    sheet, cell = place(KEY, "mps.quantity:ER_p").rsplit("!", 1)
+    assert "JX211" in openpyxl.load_workbook(out)[sheet][cell].comment.text
