@@ -42,6 +42,15 @@ def tables(expr: Expr) -> tuple[str, ...]:
     return _distinct(_first_arguments(expr, "lookup"))
 
 
+def lookups(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    """Yield each table that is read inside ``lookup``, with its key."""
+    match expr:
+        case Call("lookup", (Name(table), key)):
+            yield table, key
+    for child in children(expr):
+        yield from lookups(child)
+
+
 def _distinct(found: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 

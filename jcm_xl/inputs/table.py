@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.inputs.entry import BOTH, PLAN, REPORT, Entry
+from jcm_xl.inputs.entry import BOTH, FIXED, PLAN, REPORT, Entry
 from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
 from jcm_xl.plan.layout import Layout
 from jcm_xl.text.nearest import nearest
@@ -15,7 +15,7 @@ _COLUMNS = ("parameter", "unit", "stage", "value", "option")
 _STAGES = {
     "plan": PLAN, "ex ante": PLAN, "mps": PLAN,
     "report": REPORT, "ex post": REPORT, "mrs": REPORT,
-    "": "",
+    "fixed": FIXED, "": "",
 }  # fmt: skip
 _OF_THE_BOOK = (
     "methodology", "reference_number", "period_start", "period_end", "plan_days",
@@ -111,6 +111,7 @@ class _Reader:
         value = cells.get("value")
         if value is not None:
             yield Entry("value", name, value, place, stage, unit, self._is_typed, True)
+        stage = PLAN if stage == FIXED else stage
         for role in ("option", *self._problems.layout.own_texts):
             text = cells.get(role)
             if text is not None:
@@ -121,7 +122,9 @@ class _Reader:
         word = word.replace("_", " ").replace("-", " ")
         if word in _STAGES:
             return _STAGES[word]
-        expected = f"expected the stage 'plan' or 'report'{nearest(word, _STAGES)}"
+        expected = (
+            f"expected the stage 'plan', 'fixed' or 'report'{nearest(word, _STAGES)}"
+        )
         self._problems.add(place, shown(value), expected)
         return None
 

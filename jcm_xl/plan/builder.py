@@ -15,7 +15,7 @@ from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.slot import Cached, Computed, Slot, fixed_address, fixed_range
 from jcm_xl.plan.tables import FIRST_COLUMN, SheetTable
 from jcm_xl.text.languages import Messages
-from jcm_xl.text.room import height, lines
+from jcm_xl.text.room import POINTS, height, lines
 from jcm_xl.text.width import width
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _ID_WIDTH = 40
 """Signs that the spreadsheet's id takes at the right end of the banner's row."""
 _LOST = 5
 """Signs of a line that stay empty, as words are not parted."""
-_FOUR_LINES = 60
+FOUR_LINES = 60
 """Points of a row that is not higher than need be; longer texts are written smaller."""
 _LINE_HEIGHT = 15
 """Points of a line of text."""
@@ -219,12 +219,27 @@ class Builder:
                       trust=self.trust(item))  # fmt: skip
         if not self.has_first_view:
             return
-        wide = self._width(slot)
-        needed = height(item.label, wide)
-        if needed > _FOUR_LINES:
-            self.cells[key] = slot._replace(style="small")
-            needed = height(item.label, wide, self.layout.styles["small"]["size"])
-        at.height(needed)
+        style = self.fit(key, [item.label], (slot.style, "medium", "small"))
+        at.height(self.needed(slot, item.label, style))
+
+    def fit(self, key: Key, texts: Sequence[str], styles: Sequence[str]) -> str:
+        """Give a cell the first style in which each of its texts takes four lines.
+
+        styles: largest letters first; the last one is taken where none will do.
+        """
+        slot = self.cells[key]
+
+        def is_low(style: str) -> bool:
+            return all(self.needed(slot, t, style) <= FOUR_LINES for t in texts)
+
+        style = next(filter(is_low, styles[:-1]), styles[-1])
+        self.cells[key] = slot._replace(style=style)
+        return style
+
+    def needed(self, slot: Slot, text: str, style: str) -> float:
+        """Return the points that a text needs in a cell, in letters of a style."""
+        size = self.layout.styles[style].get("size", POINTS)
+        return height(text, self._width(slot), size)
 
     def unit_of(self, at: Cursor, column: str | int, key: Key, item: Any) -> None:
         """Add a slot that prints the unit of a parameter or formula."""

@@ -12,18 +12,18 @@ _WIDTHS = {
     8: "BCKPRXbdehnopqu", 9: "ADGHUV", 10: "&NOQ", 11: "%w", 12: "Mm", 13: "@W",
 }  # fmt: skip
 _OF = {sign: width for width, signs in _WIDTHS.items() for sign in signs}
-_USUAL, _OF_A_SQUARE = 7, 15
+_USUAL, _OF_ANOTHER, _OF_A_SQUARE = 7, 8, 15
 _MARGIN = 6
 """Pixels of a cell that stay empty beside its text."""
-_POINTS = 11
+POINTS = 11
 """Size of letters for which the widths are given."""
 LINE = 15.0
 """Points that a line of this size is high."""
 
 
-def pixels(text: str, size: float = _POINTS) -> float:
+def pixels(text: str, size: float = POINTS) -> float:
     """Return the width of a text in one line."""
-    return sum(map(_of, text)) * size / _POINTS
+    return sum(map(_of, text)) * size / POINTS
 
 
 def _of(sign: str) -> int:
@@ -33,10 +33,11 @@ def _of(sign: str) -> int:
         return 0
     is_square = unicodedata.east_asian_width(sign) in "WF"
     base = unicodedata.normalize("NFD", sign)[0]
-    return _OF_A_SQUARE if is_square else _OF.get(base, _USUAL)
+    other = _USUAL if base.isascii() else _OF_ANOTHER
+    return _OF_A_SQUARE if is_square else _OF.get(base, other)
 
 
-def lines(text: str, columns: float, size: float = _POINTS) -> int:
+def lines(text: str, columns: float, size: float = POINTS) -> int:
     """Return the lines of a text in a cell so many digits wide, words kept together."""
     room = max(columns * 7 + 5 - _MARGIN, 1)
     return sum(_lines(part, room, size) for part in text.split("\n"))
@@ -59,6 +60,6 @@ BOLD = 1.06
 """How much wider bold letters are."""
 
 
-def height(text: str, columns: float, size: float = _POINTS) -> float:
+def height(text: str, columns: float, size: float = POINTS) -> float:
     """Return the points that a text needs in a cell so many digits wide."""
-    return lines(text, columns, size) * LINE * size / _POINTS
+    return lines(text, columns, size) * LINE * size / POINTS

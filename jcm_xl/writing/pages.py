@@ -81,7 +81,7 @@ def zoom(widths: list[float]) -> int:
 
 def _cursor(plan: Plan, name: str, submission: Submission) -> Slot | None:
     """Return the first input of a sheet that is empty, or else its first input."""
-    inputs = [slot for slot in plan.inputs if slot.sheet == name]
+    inputs = [slot for slot in plan.inputs if slot.sheet == name and slot.is_open]
     inputs.sort(key=lambda slot: (slot.row, slot.column))
     empty = (slot for slot in inputs if submission.get(slot.key) is None)
     return next(empty, inputs[0] if inputs else None)

@@ -44,7 +44,8 @@ def _runs(plan: Plan) -> Iterator[tuple[Slot, Slot]]:
     """Yield first and last slot of neighbours that take the same kind of entry."""
     start: Slot | None = None
     before: Slot | None = None
-    for slot in sorted(plan.inputs, key=lambda s: (s.sheet, s.column, s.row)):
+    typed = (slot for slot in plan.inputs if slot.is_open)
+    for slot in sorted(typed, key=lambda s: (s.sheet, s.column, s.row)):
         is_next = before is not None and (
             before.sheet,
             before.column,

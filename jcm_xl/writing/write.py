@@ -35,6 +35,7 @@ from jcm_xl.writing.pages import set_page
 from jcm_xl.writing.unneeded import grey_unneeded
 from jcm_xl.writing.validations import add_validations
 from jcm_xl.writing.worksheet import ExactWorksheet
+from jcm_xl.writing.wrong_cells import redden_wrong
 from jcm_xl.xlsx.grid import address, parse_address
 
 CREATED = datetime(2013, 1, 1)
@@ -305,19 +306,7 @@ class _Writer:
             self.sheets[name].conditional_format(
                 top, FIRST_COLUMN - 1, rows, last, {"type": "errors", "format": grey}
             )
-        for slot in self.plan.inputs:
-            if slot.rule in ("number", "date") and slot.role != "monthly":
-                cell = slot.address
-                self.sheets[slot.sheet].conditional_format(
-                    cell,
-                    {
-                        "type": "formula",
-                        "format": wrong,
-                        "stop_if_true": True,
-                        "criteria": f"=IF(ISERROR({cell}),TRUE,"
-                        f"AND(NOT(ISNUMBER({cell})),LEN({cell})>0))",
-                    },
-                )
+        redden_wrong(self.plan, self.sheets, wrong)
         if self.plan.is_steady:
             grey_unneeded(self.plan, self.sheets, self._plain("unneeded"))
         for stage in Stage:

@@ -186,8 +186,8 @@ def test_every_problem_of_a_csv_is_said_with_its_row(tmp_path: Path) -> None:
         "one row for each project chiller",
         "inputs.csv: row 5: EC_PJ_i_p: found unit 'one'; expected the number of the "
         "unit row: 1, 2, 3, ...",
-        "inputs.csv: row 6: EC_PJ_i_p: found 'later'; expected the stage 'plan' or "
-        "'report'",
+        "inputs.csv: row 6: EC_PJ_i_p: found 'later'; expected the stage 'plan', "
+        "'fixed' or 'report'",
         "inputs.csv: row 7: EC_PJ_i_p: EC_PJ_i_p is monitored: its stage is 'plan' "
         "or 'report'",
         "inputs.csv: row 8: EC_PJ_i_p: unit row 101, but the sheet takes at most "

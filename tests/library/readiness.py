@@ -26,6 +26,8 @@ DOUBTS = ("JX307", "JX319", "JX335", "JX501", "JX603")
 """Warnings that stand between COMPLETE and READY."""
 NOT_ASKED = ("JX315",)
 """The sheet asks no clock: a volatile function would make Excel ask to save."""
+NO_RESULT = "JX404"
+"""A value in no class of a table, a divisor of nought: Table 3 has no figure."""
 _MOST = 3
 _RULES = ("number", "number", "number", "choice", "option", "date", "text")
 
@@ -111,7 +113,8 @@ def _word(plan: Plan, word: str, cells: Any) -> str:
 
 def _errors(report: Report) -> Iterator[str]:
     for d in report.diagnostics:
-        is_asked = d.code[:3] in ("JX3", "JX5") and d.code not in NOT_ASKED
+        is_asked = d.code[:3] in ("JX3", "JX5") or d.code == NO_RESULT
+        is_asked &= d.code not in NOT_ASKED
         if is_asked and d.severity is Severity.ERROR:
             yield f"{d.code} {d.place}"
 

@@ -6,6 +6,7 @@ wrong alike. Carlito, with which LibreOffice draws, has these widths.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from xlsxwriter.utility import xl_pixel_width
@@ -17,23 +18,40 @@ from jcm_xl.writing.validations import shown_at
 
 _LINE = 15.0
 _ENDS = (".", "!", "?", "。", ")")
-ROLES = ("unit", "symbol", "label", "heading", "source", "procedure", "frequency")
-"""What the template writes on official sheets, and a participant has to read whole."""
+ROLES = (
+    "unit", "symbol", "label", "heading", "source", "procedure", "frequency", "note",
+    "draft",
+)  # fmt: skip
+"""What the template writes, and a participant has to read whole."""
+_LIVE = "live"
 
 
 def clipped(plan: Plan) -> Iterator[str]:
-    """Yield each text of the official sheets that its cell cuts."""
+    """Yield each text of the template that its cell cuts."""
     for slot in plan.slots.values():
-        if slot.sheet not in plan.official or slot.role not in ROLES:
+        if slot.role not in ROLES or slot.key.stage == _LIVE:
             continue
-        if slot.content and _style(plan, slot).get("border") and _is_cut(plan, slot):
+        style = _style(plan, slot)
+        has_edges = style.get("border") or style.get("wrap")
+        if slot.content and has_edges and _is_cut(plan, slot):
             yield f"{slot.role} {slot.key} at {slot.absolute}: {slot.content}"
+    yield from _sums(plan)
     for slot in plan.inputs:
         p = plan.methodology.parameters.get(slot.name)
         if slot.rule == "choice" and p and (slot.sheet, slot.row) in plan.heights:
             for text in plan.methodology.choices(p):
                 if _needed(plan, slot, text) > plan.heights[slot.sheet, slot.row] + 1:
                     yield f"choice {slot.key} at {slot.absolute}: {text}"
+
+
+def _sums(plan: Plan) -> Iterator[str]:
+    """Yield each sum over units whose words, before there is one, are cut."""
+    for slot in plan.slots.values():
+        if slot.role == "total":
+            sheet = plan.layout.sheet(f"{slot.key.stage}_separate")
+            words = slot._replace(content=plan.layout("separate.see", sheet=sheet))
+            if _is_cut(plan, words):
+                yield f"total {slot.key} at {slot.absolute}: {words.content}"
 
 
 def unfinished(plan: Plan) -> Iterator[str]:
@@ -79,7 +97,9 @@ def _needed(plan: Plan, slot: Slot, text: str) -> float:
 
 
 def _wide(text: str) -> float:
-    return float(xl_pixel_width(text)) if text else 0.0
+    parts = unicodedata.normalize("NFD", text)  # a letter with a mark is as wide
+    seen = "".join(sign for sign in parts if unicodedata.category(sign) != "Mn")
+    return float(xl_pixel_width(seen)) if seen else 0.0
 
 
 def _room(plan: Plan, slot: Slot) -> float:

@@ -73,8 +73,9 @@ def test_every_step_leads_to_its_place(key: str) -> None:
 @pytest.mark.parametrize("key", SHAPES)
 def test_nothing_is_cut_and_rows_are_low(key: str) -> None:
     m = methodology(key)
-    plan = make_plan(m, None, Edition())
-    assert list(clipped(plan)) == []
+    for language in languages():
+        plan = make_plan(m, None, Edition(language, True, True))
+        assert list(clipped(plan)) == [], language
     table = [s for s in plan.slots.values() if s.key.notion == "procedure"]
     assert all(plan.heights[s.sheet, s.row] <= FOUR_LINES for s in table)
 
@@ -84,7 +85,10 @@ def test_nothing_is_cut_in_the_library() -> None:
     found = [
         f"{entry.key} {what}"
         for entry in entries()
-        for plan in [make_plan(api.load(entry.key), None, Edition("en", True, True))]
+        for language in languages()
+        for plan in [
+            make_plan(api.load(entry.key), None, Edition(language, True, True))
+        ]
         for what in (*clipped(plan), *unfinished(plan))
     ]
     assert found == []

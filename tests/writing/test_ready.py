@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import html
 import random
 import re
 from pathlib import Path
@@ -16,6 +18,7 @@ from tests.library.readiness import filled, judged
 from tests.library.sweep import of_every_definition
 from tests.office.harness import Office
 from tests.support import SHAPES, example_book, methodology
+from tests.writing.test_pages import parts
 
 SAMPLE = 16
 
@@ -30,6 +33,45 @@ def test_the_sheet_and_the_check_say_the_same(
     plan, submission = filled(key, random.Random(f"ready {number}"))
     said = judged(plan, submission, tmp_path / "book.xlsx", office)
     assert said.sheet == said.check, said.why
+
+
+@pytest.mark.office
+def test_a_value_in_no_class_is_named_at_its_parameter(
+    office: Office, tmp_path: Path
+) -> None:
+    plan, submission = example_book("EX_AM902")
+    key = Key("mps", "value", "CC_i", 1)
+    values = {**submission.values, key: 1e6}
+    path = tmp_path / "book.xlsx"
+    said = judged(plan, dataclasses.replace(submission, values=values), path, office)
+    assert (said.sheet, said.check) == ("mend", "mend")
+    cells = office.recalculate(path)["Check"]
+    (line,) = (
+        s for s in plan.slots.values() if s.sheet == "Check" and s.content == "CC_i"
+    )
+    assert cells[f"D{line.row}"] == "in no class of its table"
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "limits"),
+    [("EX_AM902", "CC_i", "<=0 <0 >10.6"), ("TH_AM001", "EG_i_p", "<0")],
+)
+def test_a_number_outside_its_limits_is_red_in_its_cell(
+    key: str, name: str, limits: str
+) -> None:
+    plan, submission = example_book(key)
+    first, last = (plan[Key("mps", "value", name, u)] for u in (1, plan.rows["i"]))
+    text = parts(api.book(plan, submission))["xl/worksheets/sheet2.xml"]
+    (formula,) = re.findall(
+        rf'sqref="{first.address}:{last.address}"><cfRule [^>]*stopIfTrue="1">'
+        r"<formula>([^<]*)</formula>",
+        text,
+    )
+    cell = first.address
+    outside = ",".join(cell + limit for limit in limits.split())
+    assert html.unescape(formula) == (
+        f"IF(ISERROR({cell}),TRUE,IF(ISNUMBER({cell}),OR({outside}),LEN({cell})>0))"
+    )
 
 
 def test_cells_that_do_not_apply_are_grey_while_they_are_blank(tmp_path: Path) -> None:

@@ -109,9 +109,11 @@ class CheckSheet:
         links: the cells to which a click on the answer of a stage leads.
         """
         at = self._at(self.row)
-        at.put("symbol", Key("check", "symbol", unit=self.row), "label", content=symbol,
-               style="symbol")  # fmt: skip
-        at.put("what", Key("check", "what", unit=self.row), "label", content=what)
+        slots = (
+            at.put("symbol", Key("check", "symbol", unit=self.row), "label",
+                   content=symbol, style="symbol"),
+            at.put("what", Key("check", "what", unit=self.row), "label", content=what),
+        )  # fmt: skip
         for stage, computed, key in zip(STAGES, (plan, report), links, strict=True):
             more: dict[str, Any] = (
                 {"content": "-"} if computed is None else {"computed": computed}
@@ -121,7 +123,10 @@ class CheckSheet:
             style = "symbol" if computed and self.b.is_steady else "unit"
             at.put(_COLUMN[stage], Key("check", stage, unit=self.row),
                    "state" if computed else "label", style=style, **more)  # fmt: skip
-        if len(what) > 42:
+        if self.b.has_first_view:
+            texts = zip(slots, (symbol, what), strict=True)
+            at.height(max(self.b.needed(s, t, s.style) for s, t in texts))
+        elif len(what) > 42:
             at.height(30 if len(what) < 84 else 45)
         self.row += 1
         return at

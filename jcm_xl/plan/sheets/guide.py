@@ -25,8 +25,11 @@ def guide_sheet(b: Builder) -> None:
     at.put(_NUMBER, Key("guide", "book"), "note", style="prose", span=2, content=book)
     at.height(34)
     if doubt := text.find("unreviewed"):
+        span = {"span": 2} if b.has_first_view else {}
         at.down().put(_NUMBER, Key("guide", "unreviewed"), "draft", style="draft",
-                      content=doubt)  # fmt: skip
+                      content=doubt, **span)  # fmt: skip
+        if b.has_first_view:
+            at.down().height(18 * (1 + width(doubt) // 90))
     at = at.down(2)
     first = at.row
     lines = (line.format_map(b.layout.names) for line in text("guide.lines"))
@@ -52,6 +55,9 @@ def guide_sheet(b: Builder) -> None:
             "guide.draft", **b.counters,
             column=column_letters(b.layout.table("calc")["source"].first),
         )  # fmt: skip
-        at.down().put(
-            _NUMBER, Key("guide", "draft"), "draft", style="draft", content=draft
-        )
+        span = {"span": 2} if b.has_first_view else {}
+        at = at.down()
+        at.put(_NUMBER, Key("guide", "draft"), "draft", style="draft", content=draft,
+               **span)  # fmt: skip
+        if b.has_first_view:
+            at.height(18 * (1 + width(draft) // 90))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, option_key
 from jcm_xl.model.methodology import Monitoring, Parameter
@@ -18,7 +19,10 @@ from jcm_xl.xlsx.grid import address
 
 _HEAD_HEIGHT = 32
 _ROW_HEIGHT = 60
-"""Four lines: five of the small letters in which the methodology's texts stand."""
+"""Four lines, or five of the letters in which the methodology's texts stand."""
+_OF_TEXTS = ("medium", "small")
+_OF_INPUTS = ("medium_input", "small_input")
+"""Letters of the texts of measurement: the largest in which a text takes the row."""
 
 
 class InputSheet:
@@ -172,7 +176,8 @@ class InputSheet:
                 f"IF(COUNT({where})=0,{quoted(see)},SUM({where}))",
                 partial(CachedValues.total, stage=stage, name=p.name, index=p.index),
             )
-            at.put("value", Key(stage, "total", p.name), "total", style="value",
+            style = "total" if b.has_first_view else "value"
+            at.put("value", Key(stage, "total", p.name), "total", style=style,
                    name=p.name, computed=computed)  # fmt: skip
         else:
             self._see(at, "value", Key(stage, "total", p.name), p)
@@ -195,15 +200,14 @@ class InputSheet:
     def _text(self, at: Cursor, p: Parameter, role: str) -> None:
         """Put the methodology's text: of the only option, or of the one chosen."""
         key = Key(self.stage, role, p.name)
-        style = "small_input" if self.b.has_first_view else "input"
-        if len(p.options) == 1:
-            self.b.input(at, role, key, role, "text", name=p.name, style=style,
-                         content=getattr(p.monitoring[0], role))  # fmt: skip
-            return
-        value = partial(_option_text, stage=self.stage, name=p.name, role=role)
-        computed = Computed(self._chosen_text(p, role), value)
-        self.b.input(at, role, key, role, "text", name=p.name, style=style,
-                     computed=computed)  # fmt: skip
+        texts = [getattr(block, role) for block in p.monitoring]
+        shown: dict[str, Any] = {"content": texts[0]}
+        if len(p.options) > 1:
+            value = partial(_option_text, stage=self.stage, name=p.name, role=role)
+            shown = {"computed": Computed(self._chosen_text(p, role), value)}
+        self.b.input(at, role, key, role, "text", name=p.name, style="input", **shown)
+        if self.b.has_first_view:  # units may take different options: all texts at once
+            self.b.fit(key, ["".join(texts)] if p.index else texts, _OF_INPUTS)
 
     def _chosen_text(self, p: Parameter, role: str) -> str:
         before = self.choices[: self.choices.index(p)]
@@ -348,9 +352,11 @@ class InputSheet:
         trust = "official" if block.is_official else "paraphrase"
         is_low = self.b.has_first_view
         for role in self.tables["texts"].of_kind(OPTION_TEXT):
-            at.put(role, key.of(f"texts.{role}"), "label", name=p.name,
-                   style="small" if is_low else "fixed",
-                   content=getattr(block, role), trust=trust)  # fmt: skip
+            text, cell = getattr(block, role), key.of(f"texts.{role}")
+            at.put(role, cell, "label", name=p.name, style="fixed", content=text,
+                   trust=trust)  # fmt: skip
+            if is_low:
+                self.b.fit(cell, [text], _OF_TEXTS)
         high = min(400, max(30, 15 * (len(block.procedure) // 50 + 2)))
         at.height(_ROW_HEIGHT if is_low else high)
 

@@ -18,6 +18,8 @@ from jcm_xl.text.days import serial
 from jcm_xl.text.symbols import typed_symbol
 
 _HEAD, _FIRST = 5, 9
+_SEEN = 9
+"""The last column of the hint: what stands behind is not seen at once."""
 
 
 def monthly_sheet(b: Builder) -> None:
@@ -32,8 +34,7 @@ def monthly_sheet(b: Builder) -> None:
     at = b.row(sheet, 2)
     at.put(FIRST_COLUMN, Key("monthly", "title"), "heading", style="title",
            span=last - 1, content=text("monthly.title", **b.layout.names))  # fmt: skip
-    at.down().put(FIRST_COLUMN, Key("monthly", "hint"), "note", style="plain",
-                  content=text("monthly.hint"))  # fmt: skip
+    _hint(b, at.down(), last)
     heads = b.row(sheet, _HEAD)
     heads.put(FIRST_COLUMN, Key("monthly", "month"), "heading", style="head",
               content=text("monthly.month"))  # fmt: skip
@@ -43,6 +44,17 @@ def monthly_sheet(b: Builder) -> None:
         at = heads.down(2 if b.is_steady else 3)
         _sum(b, at, column, value_key(Stage.REPORT, p.name, u), months)
     b.freeze[sheet] = (_FIRST - 1, FIRST_COLUMN)
+
+
+def _hint(b: Builder, at: Cursor, last: int) -> None:
+    """Put what to do, in as many lines as the printed columns ask for."""
+    key, text = Key("monthly", "hint"), b.messages("monthly.hint")
+    if not b.has_first_view:
+        at.put(FIRST_COLUMN, key, "note", style="plain", content=text)
+        return
+    span = min(last, _SEEN) - FIRST_COLUMN + 1
+    slot = at.put(FIRST_COLUMN, key, "note", style="prose", span=span, content=text)
+    at.height(b.needed(slot, text, "prose"))
 
 
 def _columns(b: Builder) -> list[tuple[Parameter, int | None]]:
@@ -85,8 +97,11 @@ def _column(
     heads.put(column, value.of("symbol"), "label", content=name, style="head",
               name=p.name)  # fmt: skip
     at = heads.down()
-    at.put(column, value.of("label"), "label", content=p.label, name=p.name)
-    at.height(75)
+    if b.has_first_view:
+        b.label_of(at, column, value.of("label"), p)
+    else:
+        at.put(column, value.of("label"), "label", content=p.label, name=p.name)
+        at.height(75)
     unit = str(p.unit).replace("/p", "")
     # The unit stands above the months, as the sum begins at a cell without formula.
     heads.down(3 if b.is_steady else 2).put(

@@ -1,8 +1,9 @@
 """What the sheet Check asks of a value besides being there: each a native formula.
 
 A `CheckPoint` counts cells. Those to mend stand in the way of READY as errors of the
-check do (JX304 to JX310, JX318, JX325); those to look at are its doubts about the size
-of an amount (JX307, JX319, JX335). `tests/writing/test_ready.py` holds that both agree.
+check do (JX304 to JX310, JX318, JX325, JX404); those to look at are its doubts about
+the size of an amount (JX307, JX319, JX335). `tests/writing/test_ready.py` holds that
+both agree.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from decimal import Decimal
 from functools import partial
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.expr.nodes import Name
+from jcm_xl.expr.used import lookups
 from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, value_key
-from jcm_xl.model.methodology import Bounds, Parameter
+from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.cached_values import CachedValues
@@ -108,6 +111,9 @@ class Points:
         outside = partial(_outside, stage=stage, p=p, bounds=p.bounds)
         if terms := self._outside(p.bounds, self.cells):
             yield CheckPoint(terms, outside, "range")
+        for ends in class_ends(self.b.m, p.name):
+            value = partial(_outside, stage=stage, p=p, bounds=ends)
+            yield CheckPoint(self._outside(ends, self.cells), value, "no_class")
         if self.has_months:
             yield from self._months()
         if p.index and str(p.unit) == "day/p" and stage == "mrs":
@@ -217,6 +223,21 @@ class Points:
             f"AND({at(n)}<={ALIKE}*{at('2')},{at('1')}*{near}<={at(f'2+{middle}')})"
         )
         return _safe(f"IF({n}>{SIBLINGS},IF(OR({largest},{smallest}),1,0),0)")
+
+
+def class_ends(m: Methodology, name: str) -> Iterator[Bounds]:
+    """Yield the ends of each table of classes in which a number is looked up."""
+    read = {
+        table
+        for formula in m.formulas.values()
+        for table, key in lookups(formula.tree)
+        if isinstance(key, Name) and key.id == name
+    }
+    for table in (m.tables[each] for each in sorted(read)):
+        if table.match == "class":
+            last, end = table.rows[-1], table.rows[-1].end
+            upper = {"at_most" if last.is_closed else "below": end}
+            yield Bounds(at_least=table.rows[0].start, **upper)
 
 
 def number(value: Decimal | float) -> str:

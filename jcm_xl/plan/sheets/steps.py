@@ -44,20 +44,28 @@ def put_steps(b: Builder) -> None:
 
 def _first_sheet(b: Builder, at: Cursor, free: Sequence[int]) -> None:
     """Put each step into as many columns as it needs, the colours into what is left."""
-    widths = b.layout.widths("mps_input")
-    columns = list(free)
+    widths, columns = b.layout.widths("mps_input"), list(free)
     for name in _STEPS:
-        text, span = b.messages(f"steps.{name}"), 1
-        while span < len(columns) and not _fits(text, columns[:span], widths):
-            span += 1
-        if not columns:
+        text = b.messages(f"steps.{name}")
+        here = _room(text, columns, widths)
+        if name == _STEPS[-1]:  # the way to the Guide stands at the right end
+            here = _room(text, columns[::-1], widths)[::-1]
+        if not here:
             return
-        at.put(columns[0], Key("mps", f"steps.{name}"), STEP, style="step", span=span,
-               content=text)  # fmt: skip
-        columns = columns[span:]
+        at.put(here[0], Key("mps", f"steps.{name}"), STEP, style="step",
+               span=len(here), content=text)  # fmt: skip
+        columns = [column for column in columns if column not in here]
     if columns:
         at.put(columns[0], Key("mps", "steps.colours"), "note", style="colours",
                span=len(columns), content=b.messages("steps.colours"))  # fmt: skip
+
+
+def _room(text: str, columns: Sequence[int], widths: Sequence[float]) -> list[int]:
+    """Return as many of the columns, in their order, as a text needs."""
+    many = 1
+    while many < len(columns) and not _fits(text, columns[:many], widths):
+        many += 1
+    return list(columns[:many])
 
 
 def _fits(text: str, columns: Iterable[int], widths: Sequence[float]) -> bool:
