@@ -37,14 +37,24 @@ End Function
 
 Private Sub JcmRun(ByVal action As String)
     ' RunPython shows what Python says when it fails; -1 means that it did.
+    ' A Mac has no module for it: there xlwings is neither compiled nor called.
     Dim outcome As Variant
     On Error GoTo failed
+    #If Mac Then
+        MsgBox "Buttons and live functions need Excel for Windows. The sheets " & _
+            "calculate here all the same; 'jcm-xl check' judges the book.", _
+            vbInformation, JCM_TITLE
+        Exit Sub
+    #End If
     If Application.Workbooks.Count = 0 Then
-        MsgBox "Open a workbook first.", vbInformation, JCM_TITLE
+        MsgBox "Open a workbook first; in Protected View press Enable Editing.", _
+            vbInformation, JCM_TITLE
         Exit Sub
     End If
     Application.StatusBar = JCM_TITLE & ": " & action & " ..."
-    outcome = RunPython(JcmCommand(action))
+    #If Not Mac Then
+        outcome = RunPython(JcmCommand(action))
+    #End If
     Application.StatusBar = False
     Exit Sub
 failed:

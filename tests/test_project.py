@@ -190,6 +190,45 @@ def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
     assert unknown == []
 
 
+TRANSLATED = sorted(ROOT.glob("docs/ja/*.md"))
+
+
+def of_original(page: Path) -> Path:
+    """The English page that another one translates."""
+    return ROOT / page.name if page.name == "README.md" else ROOT / "docs" / page.name
+
+
+@pytest.mark.parametrize("page", TRANSLATED, ids=lambda p: p.name)
+def test_a_translated_page_has_the_commands_and_the_parts_of_its_original(
+    page: Path,
+) -> None:
+    """Words of commands, blocks of code but for their remarks, headings, pictures."""
+    ours, original = (p.read_text(encoding="utf-8") for p in (page, of_original(page)))
+    for pattern in (r"^#+(?= )", r"\bJX\d{3}\b", r"pictures/\w+\.png"):
+        found, wanted = (re.findall(pattern, t, re.M) for t in (ours, original))
+        assert found == wanted, pattern
+    assert commands_in(page) == commands_in(of_original(page))
+    blocks = [
+        [
+            re.sub(r"\s*#.*", "", block)
+            for block in re.findall(r"^```.*?^```", t, re.M | re.S)
+        ]
+        for t in (ours, original)
+    ]
+    assert blocks[0] == blocks[1]
+
+
+def test_each_page_and_its_translation_name_each_other() -> None:
+    assert {page.name for page in TRANSLATED} == {
+        "README.md", "participant.md", "verifier.md",
+    }  # fmt: skip
+    for page in TRANSLATED:
+        original = of_original(page)
+        for here, there in ((page, original), (original, page)):
+            links = re.findall(r"\]\(([^)#]+)\)", here.read_text(encoding="utf-8"))
+            assert there in {(here.parent / link).resolve() for link in links}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_make_target_on_a_page_exists(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -204,12 +243,13 @@ def test_the_scripts_are_sound(script: Path) -> None:
     subprocess.run([shell, "-n", str(script)], check=True)
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/ja/README.md"])
 def test_the_commands_of_the_readme_work_one_after_the_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     failed = []
-    for words in commands_in(ROOT / "README.md"):
+    for words in commands_in(ROOT / page):
         if "my-figures.toml" in words or words == ["--help"]:
             continue
         result = CliRunner().invoke(main, words)

@@ -13,6 +13,7 @@ from jcm_xl.documents.lines import Line, line
 from jcm_xl.errors import JcmError
 from jcm_xl.hosts.excel.settings_sheet import INTERPRETER, MADE_WITH, NAME
 from jcm_xl.hosts.excel.vba.sources import XLWINGS
+from jcm_xl.hosts.excel_rules import NONE, SIGNED, ExcelRules
 from jcm_xl.hosts.machine import Machine
 from jcm_xl.plain_file import read_plain
 from jcm_xl.version import __version__
@@ -22,8 +23,9 @@ _LONGEST_MARK = 65_536
 OK, NOTE, MISSING = "ok", "note", "missing"
 _STYLES = {OK: "good", NOTE: "dim", MISSING: "error"}
 _KEY = INTERPRETER.upper()
+_WITH_MACROS = (".xlsm", ".xlam", ".xlsb", ".xls")
 _OFTEN = ("python", "pythonw")  # xlwings looks for these two on the path
-_NO_MACROS = 4  # VBAWarnings: disable all macros without notification
+_BITNESS = {32: "; Excel is of 32 bits", 64: "; Excel is of 64 bits"}
 _INSTALL = "pip install 'jcm-xl[excel]'"
 
 
@@ -72,15 +74,44 @@ def _excel(machine: Machine) -> Iterator[Symptom]:
         return
     yield from _packages(machine)
     yield from _interpreter(machine)
-    if machine.macros == _NO_MACROS:
+    yield from _allowed(machine.excel)
+
+
+def _allowed(rules: ExcelRules) -> Iterator[Symptom]:
+    """Tell which macros run, who decides that, and what Protected View does."""
+    whose = "A policy of this computer" if rules.is_policy else "Excel"
+    remedy = (
+        "Only those who look after this computer can change that; plain books and this "
+        "command work all the same."
+        if rules.is_policy
+        else "In Excel: File > Options > Trust Center > Trust Center Settings > Macro "
+        "Settings: 'Disable VBA macros with notification'. On a company computer ask "
+        "those who look after it."
+    )
+    if rules.macros == NONE:
+        yield Symptom(MISSING, f"{whose} blocks all macros without asking.", remedy)
+    elif rules.macros == SIGNED:
         yield Symptom(
-            MISSING, "Excel blocks all macros without asking.",
-            "In Excel: File > Options > Trust Center > Trust Center Settings > Macro "
-            "Settings: 'Disable VBA macros with notification'. On a company computer "
-            "ask those who look after it.",
+            MISSING, f"{whose} lets only signed macros run; those of jcm_xl carry no "
+            "signature.", remedy,
         )  # fmt: skip
     else:
         yield Symptom(OK, "Excel asks before it runs macros, or runs them.")
+    if rules.blocks_marked:
+        yield Symptom(
+            NOTE, "A policy blocks macros of files from the internet for good: make "
+            "such a file anew on this computer, or put it into a trusted folder.",
+        )  # fmt: skip
+    if rules.trusts_none:
+        yield Symptom(NOTE, "A policy turned all trusted folders off.")
+    elif rules.trusted:
+        folders = ", ".join(folder.path for folder in rules.trusted)
+        yield Symptom(NOTE, f"Excel opens files of these folders unasked: {folders}.")
+    if rules.views_off:
+        yield Symptom(
+            NOTE, "Protected View is turned off in part, so that files of strangers "
+            f"open for editing at once: {', '.join(rules.views_off)}.",
+        )  # fmt: skip
 
 
 def _packages(machine: Machine) -> Iterator[Symptom]:
@@ -95,17 +126,21 @@ def _packages(machine: Machine) -> Iterator[Symptom]:
     if not machine.has_pywin32:
         yield Symptom(MISSING, "The package pywin32 is not there; xlwings needs it.",
                       "pip install pywin32")  # fmt: skip
-    yield _library(machine.python)
+    yield _library(machine.python, machine.excel.bits)
 
 
-def _library(python: Path) -> Symptom:
-    """Look for xlwings' DLL where the macro does: beside Python, or one above."""
-    name = f"xlwings64-{XLWINGS}.dll"
+def _library(python: Path, bits: int) -> Symptom:
+    """Look for xlwings' DLL where the macro does: beside Python, or one above.
+
+    bits: of Excel, which loads it; 64 where nobody knows.
+    """
+    name = f"xlwings{bits or 64}-{XLWINGS}.dll"
     if any((folder / name).is_file() for folder in list(python.parents)[:2]):
-        return Symptom(OK, f"{name} is beside {python.name} or one folder above.")
+        return Symptom(OK, f"{name} is beside {python.name} or one folder above"
+                       f"{_BITNESS.get(bits, '')}.")  # fmt: skip
     return Symptom(
         MISSING, f"{name} is neither in {python.parent} nor one folder above; the "
-        "functions would show #VALUE!.",
+        "functions would show #VALUE!" + _BITNESS.get(bits, "") + ".",
         f"pip install --force-reinstall xlwings=={XLWINGS}",
     )  # fmt: skip
 
@@ -218,7 +253,7 @@ def _file(machine: Machine, file: Path) -> Iterator[Symptom]:
     if not file.is_file():
         yield Symptom(MISSING, f"{file} is not there.", "Look at the path.")
         return
-    yield _mark(file)
+    yield _mark(file, machine.excel)
     settings = settings_in(file)
     if settings is None:
         yield Symptom(
@@ -242,7 +277,7 @@ def _file(machine: Machine, file: Path) -> Iterator[Symptom]:
                       "then the computer's setting counts.")  # fmt: skip
 
 
-def _mark(file: Path) -> Symptom:
+def _mark(file: Path, rules: ExcelRules) -> Symptom:
     """Look for the Mark of the Web: a second stream that Windows keeps of a file."""
     try:
         mark = read_plain(f"{file}:Zone.Identifier", _LONGEST_MARK)
@@ -252,11 +287,19 @@ def _mark(file: Path) -> Symptom:
     zone = re.search(r"ZoneId=(\d)", text)
     if zone is None or int(zone[1]) < 3:
         return Symptom(OK, f"{file.name} comes from this computer or network.")
+    marked = f"{file.name} is marked as coming from the internet"
+    if rules.trusts(str(file.absolute())):
+        return Symptom(OK, f"{marked}, but lies in a trusted folder of Excel.")
+    if file.suffix.lower() not in _WITH_MACROS:
+        return Symptom(
+            NOTE, f"{marked}: it opens in Protected View, which shows its results and "
+            "calculates nothing. 'Enable Editing' lets you type.",
+        )  # fmt: skip
     return Symptom(
-        MISSING, f"{file.name} is marked as coming from the internet, so Excel blocks "
-        "its macros without asking.",
+        MISSING, f"{marked}, so Excel blocks its macros without asking.",
         "If you know where it comes from: right-click it in the Explorer, Properties, "
-        "Unblock. Or make it anew on this computer.",
+        "Unblock. Or make it anew on this computer, or put it into a trusted folder "
+        "(File > Options > Trust Center > Trusted Locations).",
     )  # fmt: skip
 
 

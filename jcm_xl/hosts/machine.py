@@ -12,8 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jcm_xl.dataclass import dataclass
-
-_EXCEL_SECURITY = r"Software\Microsoft\Office\16.0\Excel\Security"
+from jcm_xl.hosts.excel_rules import ExcelRules, excel_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Machine:
     python:  the Python that runs jcm_xl.
     found:   where a program is that is called by its name alone, or nothing.
     office_data: the folder of LibreOffice's user data.
-    macros:  Excel's setting VBAWarnings, `None` where it is not set.
+    excel:   what Excel allows here.
     """
 
     is_windows: bool
@@ -34,7 +33,7 @@ class Machine:
     office_data: Path
     found: Callable[[str], str | None]
     expand: Callable[[str], str]
-    macros: int | None = None
+    excel: ExcelRules = ExcelRules()
 
     @property
     def settings(self) -> Path:
@@ -67,7 +66,7 @@ def this_machine() -> Machine:
         office_data=data,
         found=shutil.which,
         expand=os.path.expandvars,
-        macros=_macro_setting() if is_windows else None,
+        excel=excel_rules(),
     )
 
 
@@ -76,15 +75,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""
-
-
-def _macro_setting() -> int | None:
-    if sys.platform != "win32":
-        return None
-    import winreg
-
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _EXCEL_SECURITY) as key:
-            return int(winreg.QueryValueEx(key, "VBAWarnings")[0])
-    except (OSError, ValueError):
-        return None

@@ -25,6 +25,7 @@ from jcm_xl.hosts.doctor import (
 from jcm_xl.hosts.excel.settings_sheet import settings
 from jcm_xl.hosts.excel.vba.sources import XLWINGS
 from jcm_xl.hosts.excel.xlam import excel_addin
+from jcm_xl.hosts.excel_rules import ExcelRules, TrustedFolder, excel_rules
 from jcm_xl.hosts.libreoffice.descriptions import description
 from jcm_xl.hosts.machine import Machine, this_machine
 from jcm_xl.version import __version__
@@ -82,7 +83,15 @@ def test_a_computer_with_everything_is_well(well: Machine) -> None:
         ),
         ({"xlwings": "0.33.1"}, "There is xlwings 0.33.1 in this Python"),
         ({"has_pywin32": False}, "pywin32 is not there"),
-        ({"macros": 4}, "Excel blocks all macros without asking."),
+        ({"excel": ExcelRules(macros=4)}, "Excel blocks all macros without asking."),
+        (
+            {"excel": ExcelRules(macros=3, is_policy=True)},
+            "A policy of this computer lets only signed macros run",
+        ),
+        (
+            {"excel": ExcelRules(bits=32)},
+            f"xlwings32-{XLWINGS}.dll is neither in ",
+        ),
     ],
 )
 def test_what_is_missing_is_named(
@@ -90,6 +99,71 @@ def test_what_is_missing_is_named(
 ) -> None:
     (symptom,) = faults(replace(well, **change))
     assert text in symptom.text
+
+
+@pytest.mark.parametrize(
+    ("rules", "text"),
+    [
+        (ExcelRules(blocks_marked=True), "A policy blocks macros of files from the"),
+        (ExcelRules(trusts_none=True), "A policy turned all trusted folders off."),
+        (
+            ExcelRules(trusted=(TrustedFolder(r"C:\\jcm"),)),
+            r"these folders unasked: C:",
+        ),
+        (
+            ExcelRules(views_off=("DisableInternetFilesInPV",)),
+            "Protected View is turned",
+        ),
+    ],
+)
+def test_what_excel_allows_is_said_in_words(
+    well: Machine, rules: ExcelRules, text: str
+) -> None:
+    assert told(replace(well, excel=rules), text).state == NOTE
+    assert faults(replace(well, excel=rules)) == []
+
+
+def test_the_library_for_a_32_bit_excel_is_looked_for(well: Machine) -> None:
+    (well.home / "venv" / f"xlwings32-{XLWINGS}.dll").touch()
+    machine = replace(well, excel=ExcelRules(bits=32))
+    assert faults(machine) == []
+    assert told(machine, "xlwings32").text.endswith("; Excel is of 32 bits.")
+
+
+USER = r"Software\Microsoft\Office\16.0\Excel\Security"
+POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+CLICK_TO_RUN = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+
+
+def test_the_registry_is_read_as_excel_reads_it() -> None:
+    registry = {
+        (
+            "HKLM",
+            r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration",
+            "Platform",
+        ): "x86",
+        ("HKCU", USER, "VBAWarnings"): 1,
+        ("HKCU", POLICY, "VBAWarnings"): 4,
+        ("HKCU", POLICY, "blockcontentexecutionfrominternet"): 1,
+        ("HKCU", USER + r"\Trusted Locations\Location2", "Path"): "C:\\Jcm\\",
+        ("HKCU", USER + r"\Trusted Locations\Location2", "AllowSubFolders"): 1,
+        ("HKCU", USER + r"\ProtectedView", "DisableAttachmentsInPV"): 1,
+    }
+    rules = excel_rules(lambda *place: registry.get(place))
+    assert rules == ExcelRules(
+        bits=32, macros=4, is_policy=True, blocks_marked=True,
+        trusted=(TrustedFolder("C:\\Jcm\\", has_subfolders=True),),
+        views_off=("DisableAttachmentsInPV",),
+    )  # fmt: skip
+    assert rules.trusts(r"c:\jcm\2024\book.xlsm")
+    assert not rules.trusts(r"C:\jcm2\book.xlsm")
+    shut = POLICY + r"\Trusted Locations", "AllLocationsDisabled"
+    rules = excel_rules(lambda *p: 1 if p[1:] == shut else registry.get(p))
+    assert not rules.trusts(r"C:\Jcm\book.xlsm")
+    flat = TrustedFolder(r"C:\Jcm")
+    assert flat.holds(r"C:\jcm\a.xlsm")
+    assert not flat.holds(r"C:\jcm\b\a.xlsm")
+    assert excel_rules(lambda *_: None) == ExcelRules()
 
 
 def test_a_missing_library_is_named(well: Machine) -> None:
@@ -180,8 +254,20 @@ def test_the_mark_of_the_web_is_named(well: Machine, addin: Path) -> None:
     mark.write_text("[ZoneTransfer]\r\nZoneId=3\r\n", encoding="utf-8")
     (symptom,) = faults(well, addin)
     assert "marked as coming from the internet" in symptom.text
+    trusted = ExcelRules(trusted=(TrustedFolder(str(addin.parent)),))
+    assert faults(replace(well, excel=trusted), addin) == []
     mark.write_text("[ZoneTransfer]\r\nZoneId=1\r\n", encoding="utf-8")
     assert faults(well, addin) == []
+
+
+def test_a_marked_book_without_macros_opens_in_protected_view(
+    well: Machine, tmp_path: Path
+) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(api.new("ID_AM003"))
+    Path(f"{book}:Zone.Identifier").write_text("ZoneId=3\n", encoding="utf-8")
+    assert faults(well, book) == []
+    assert told(well, "Protected View", book).state == NOTE
 
 
 def test_a_file_for_another_version_is_named(

@@ -18,6 +18,7 @@ import xlwings as xw
 from xlwings.conversion.standard import ReadValueFromRangeStage, ValueAccessor
 
 from jcm_xl.definition.library import load
+from jcm_xl.hosts.excel.vba.wizard import CATEGORY, description
 from jcm_xl.live.arguments import FunctionError
 from jcm_xl.live.functions import (
     REGISTRY,
@@ -31,8 +32,6 @@ from jcm_xl.live.registry import CallResult
 from jcm_xl.model.methodology import Methodology
 
 PREFIX = "JCM_"
-CATEGORY = "JCM"
-_HELP = 255  # signs that Excel's function wizard takes
 
 ExcelResult = float | str | list[list[float | str]]
 
@@ -105,7 +104,7 @@ def _excel_function(entry: Function) -> Callable[..., ExcelResult]:
         return _told(call(_find, entry.name, *given))
 
     run.__name__ = run.__qualname__ = PREFIX + entry.name
-    run.__doc__ = _help(entry)
+    run.__doc__ = description(entry)
     run.__annotations__ = {}  # xlwings takes annotations for its converters
     # xlwings reads the arguments of the macro from here.
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -124,11 +123,6 @@ def _parameter(argument: Argument) -> inspect.Parameter:
     default = None if argument.is_optional else inspect.Parameter.empty
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Parameter(argument.name, kind, default=default)
-
-
-def _help(entry: Function) -> str:
-    unit = f" Unit: {entry.unit}." if entry.unit else ""
-    return f"{entry.help}.{unit}"[:_HELP]
 
 
 globals().update({PREFIX + entry.name: _excel_function(entry) for entry in REGISTRY})

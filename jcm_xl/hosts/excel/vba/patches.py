@@ -98,6 +98,15 @@ _FOLDER_PATCHES = (
     ),
 )
 
+_MAC_PATCHES = (
+    Patch(
+        "on a Mac no class of another project is named, so that the macros compile",
+        "    Dim d As Dictionary\n    Set d = New Dictionary\n",
+        "    Dim d As Object\n"
+        '    Err.Raise 1003, Description:="There is no Python for Excel on a Mac."\n',
+    ),
+)
+
 _RUN = "Public Function RunPython(PythonCommand As String)\n"
 _EXECUTE = "Optional PYTHONPATH As String, Optional FrozenArgs As String) As Integer\n"
 _SAVE = "Optional sValue As String) As Boolean\n'Adopted from"
@@ -187,11 +196,13 @@ _ADDIN_PATCHES = (
 PATCHES = {
     Carrier.BOOK: (
         *_FOLDER_PATCHES,
+        *_MAC_PATCHES,
         *_caller_patches('= "Range"', "Only a button starts Python."),
     ),
     Carrier.ADDIN: (
         *_ADDIN_PATCHES,
         *_FOLDER_PATCHES,
+        *_MAC_PATCHES,
         *_caller_patches('<> "Error"', "Only the tab JCM starts Python."),
     ),
 }

@@ -18,9 +18,12 @@ from jcm_xl.hosts.excel.vba.patches import Carrier as Carrier
 from jcm_xl.hosts.excel.vba.patches import NoXlwings as NoXlwings
 from jcm_xl.hosts.excel.vba.patches import patched
 from jcm_xl.hosts.excel.vba.project import CODE_PAGE, Module
+from jcm_xl.hosts.excel.vba.wizard import wizard_text
 from jcm_xl.places import macros
 
 WRAPPER = "xlwings_udfs"
+WIZARD = "JcmWizard"
+"""Tells the function wizard of Excel what our functions take."""
 
 _OURS = {
     Carrier.BOOK: ("JcmTools",),
@@ -35,6 +38,7 @@ def modules(carrier: Carrier) -> tuple[Module, ...]:
     return (
         _xlwings_module(carrier),
         *(Module(name, own_text(name)) for name in ours),
+        Module(WIZARD, wizard_text()),
     )
 
 

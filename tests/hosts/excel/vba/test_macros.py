@@ -19,6 +19,7 @@ from jcm_xl.hosts.excel.vba.sources import (
     own_text,
     xlwings_folder,
 )
+from jcm_xl.live.functions import REGISTRY
 from jcm_xl.places import macros
 
 pytest.importorskip("xlwings")
@@ -37,9 +38,14 @@ OURS = ("JcmTools", "JcmRibbon")
 RIBBON = ElementTree.fromstring((macros() / "ribbon.xml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", [*OURS, "xlwings_udfs"])
+def of_book(name: str) -> str:
+    """The text of a module as the add-in carries it."""
+    return next(m.text for m in modules(Carrier.ADDIN) if m.name == name)
+
+
+@pytest.mark.parametrize("name", [*OURS, "xlwings_udfs", "JcmWizard"])
 def test_a_macro_follows_the_grammar(name: str) -> None:
-    text = own_text(name)
+    text = of_book(name)
     assert syntax_errors(text) == []
     assert text.startswith(f'Attribute VB_Name = "{name}"\n')
     assert text.isascii(), "other signs depend on the computer's code page"
@@ -63,9 +69,9 @@ def test_the_grammar_finds_faults(old: str, new: str) -> None:
 
 
 def test_our_macros_declare_their_variables() -> None:
-    for name in OURS:
-        assert "\nOption Explicit\n" in own_text(name)
-        assert undeclared(own_text(name)) == []
+    for name in (*OURS, "JcmWizard"):
+        assert "\nOption Explicit\n" in of_book(name)
+        assert undeclared(of_book(name)) == []
     text = own_text("JcmTools").replace("    Dim outcome As Variant\n", "")
     assert undeclared(text) == ["JcmRun: outcome"]
 
@@ -79,6 +85,53 @@ def test_no_two_modules_have_a_procedure_of_one_name(carrier: Carrier) -> None:
         name for name, count in names.items() if count > 1 and name[:3] == "jcm"
     ] == []
     assert {"runpython", "xlpy", "jcmcheck", "jcm_er"} <= set(names)
+
+
+def test_the_wizard_is_told_of_every_function_and_argument() -> None:
+    calls = re.findall(
+        r'JcmDescribe "JCM_(\w+)", _\n +"(.+?)", (Array\(.*?\))\n(?=    J|End)',
+        of_book("JcmWizard"),
+        re.S,
+    )
+    assert [name for name, _, _ in calls] == [entry.name for entry in REGISTRY]
+    for entry, (_, told, given) in zip(REGISTRY, calls, strict=True):
+        assert told.startswith(entry.help.replace('"', '""'))
+        texts = re.findall(r'"((?:[^"]|"")+)"', given)
+        helps = [argument.help.replace('"', '""') for argument in entry.arguments]
+        assert texts == helps
+        assert all(len(text) <= 255 for text in (told, *texts))
+
+
+def on_a_mac(text: str) -> str:
+    """The lines that Excel for Mac compiles."""
+    lines, taken = [], [True]
+    for line in text.split("\n"):
+        match line.split():
+            case ["#If", "Mac", "Then", *_]:
+                taken.append(taken[-1])
+            case ["#If", "Not", "Mac", "Then", *_]:
+                taken.append(False)
+            case ["#If", *_]:
+                taken.append(taken[-1])
+            case ["#Else", *_]:
+                taken[-1] = not taken[-1] and taken[-2]
+            case ["#End", "If", *_]:
+                taken.pop()
+            case _ if taken[-1]:
+                lines.append(line)
+    assert taken == [True]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("carrier", list(Carrier))
+def test_on_a_mac_nothing_is_compiled_that_is_not_there(carrier: Carrier) -> None:
+    for module in modules(carrier):
+        text = on_a_mac(module.text)
+        assert not re.search(r"\b(?:As|New) Dictionary\b", text), module.name
+        if module.name != "xlwings":
+            assert not re.search(r"\bXLPy\b|\bRunPython\b(?! shows)", text), module.name
+    assert "JCM_ER = CVErr(xlErrValue)" in on_a_mac(of_book("xlwings_udfs"))
+    assert "Excel for Windows" in on_a_mac(of_book("JcmTools"))
 
 
 def test_every_macro_that_is_called_exists() -> None:
