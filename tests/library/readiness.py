@@ -18,6 +18,7 @@ from jcm_xl.model.submission import Submission
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.settings import Settings
+from jcm_xl.text.spellings import full_width
 from tests.library.handlings import by_month
 from tests.office.harness import Office
 from tests.support import DEFINITIONS, example_book
@@ -81,7 +82,9 @@ def _typed(m: Methodology, slot: Slot, now: Any, chance: random.Random) -> Any:
         return chance.choice(("Option A", "Option B", "Option C", "option c", "C"))
     if slot.rule == "choice":
         texts = m.choices(m.parameters[slot.name])
-        return chance.choice((*texts, texts[0].upper(), f" {texts[0]} ", "none of it"))
+        first = texts[0]
+        spelled = (first.upper(), f" {first} ", full_width(first), "none of it")
+        return chance.choice((*texts, *spelled))
     if slot.rule == "number":
         number = now if isinstance(now, float) else 10.0
         scaled = (1000, 0.001, 100, -1, 0, 1.1, 0.9, 20)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,11 @@ from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.plan.plan import Plan, make_plan
 from jcm_xl.plan.stage import calculate_stages
 from jcm_xl.submission.settings import Settings
+from jcm_xl.text.spellings import full_width
 from tests.books import example_values
 from tests.library.fills import within
 from tests.library.sweep import of_every_definition
-from tests.support import DEFINITIONS, methodology
+from tests.support import DEFINITIONS, example_book, methodology
 
 
 def fillings(m: Methodology) -> Iterator[tuple[str, dict[str, str], tuple[str, ...]]]:
@@ -92,3 +94,38 @@ def test_the_least_that_a_choice_asks_for_is_enough(key: str) -> None:
         ]
         assert wrong == [], title
         assert not calculate_stages(plan, submission)[1][Stage.PLAN].missing, title
+
+
+@of_every_definition
+def test_a_choice_is_the_same_in_capitals_between_blanks_and_in_full_width(
+    key: str,
+) -> None:
+    m = methodology(key)
+    if not any(p.is_choice for p in m.inputs):
+        return
+    plan, submission = example_book(key)
+    found = [_judged(plan, submission)]
+    for spelled in (str.upper, "  {} ".format, full_width):
+        values = {
+            k: spelled(str(value)) if _is_choice(m, k) and value else value
+            for k, value in submission.values.items()
+        }
+        assert values != submission.values
+        found.append(_judged(plan, replace(submission, values=values)))
+    assert [other for other in found[1:] if other != found[0]] == []
+
+
+def _is_choice(m: Methodology, key: Key) -> bool:
+    p = m.parameters.get(key.name)
+    return key.notion == "value" and p is not None and p.is_choice
+
+
+def _judged(plan: Plan, submission: Submission) -> tuple[list[str], list[object]]:
+    """Return what the check says of errors and doubts, and the tonnes of each stage."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        path.write_bytes(api.book(plan, submission))
+        report = check_file(path, Settings(definitions=DEFINITIONS))
+    results = calculate_stages(plan, submission)[1]
+    said = [d.code for d in report.diagnostics if d.severity is not Severity.NOTE]
+    return said, [results[stage].credited for stage in Stage]
