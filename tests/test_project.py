@@ -18,8 +18,8 @@ import jcm_xl
 from jcm_xl.cli import main
 from jcm_xl.definition.library import entries, load
 from jcm_xl.definition.shapes import shapes
+from tests.pages import CODE, ROOT, commands_in
 
-ROOT = Path(__file__).parents[1]
 SETUP = ConfigParser()
 SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
 
@@ -28,9 +28,6 @@ PAGES = sorted(
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
     if path.parent.name != "rules"  # made of the checks
 )
-CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.M | re.S)
-"""Fenced blocks and words in backticks: what a reader may type."""
-
 # Spelt in pieces, as this file is looked at, too.
 FOREIGN = ["/".join(("", name, "")) for name in ("work", "root")] + [
     ".".join(words)
@@ -166,15 +163,6 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     assert [target for target in local if not (page.parent / target).exists()] == []
 
 
-def commands_in(page: Path) -> list[list[str]]:
-    """The calls of jcm-xl on a page, each as its words."""
-    code = " \n".join(CODE.findall(page.read_text(encoding="utf-8")))
-    return [
-        call.split()
-        for call in re.findall(r"\bjcm-xl +([a-z][^`\n#|&;]*|-[^`\n#|&;]*)", code)
-    ]
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
     context = click.Context(main)
@@ -188,45 +176,6 @@ def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
         given = {word.partition("=")[0] for word in (name, *words) if word[0] == "-"}
         unknown += [f"{name} {option}" for option in sorted(given - known - {"-"})]
     assert unknown == []
-
-
-TRANSLATED = sorted(ROOT.glob("docs/ja/*.md"))
-
-
-def of_original(page: Path) -> Path:
-    """The English page that another one translates."""
-    return ROOT / page.name if page.name == "README.md" else ROOT / "docs" / page.name
-
-
-@pytest.mark.parametrize("page", TRANSLATED, ids=lambda p: p.name)
-def test_a_translated_page_has_the_commands_and_the_parts_of_its_original(
-    page: Path,
-) -> None:
-    """Words of commands, blocks of code but for their remarks, headings, pictures."""
-    ours, original = (p.read_text(encoding="utf-8") for p in (page, of_original(page)))
-    for pattern in (r"^#+(?= )", r"\bJX\d{3}\b", r"pictures/\w+\.png"):
-        found, wanted = (re.findall(pattern, t, re.M) for t in (ours, original))
-        assert found == wanted, pattern
-    assert commands_in(page) == commands_in(of_original(page))
-    blocks = [
-        [
-            re.sub(r"\s*#.*", "", block)
-            for block in re.findall(r"^```.*?^```", t, re.M | re.S)
-        ]
-        for t in (ours, original)
-    ]
-    assert blocks[0] == blocks[1]
-
-
-def test_each_page_and_its_translation_name_each_other() -> None:
-    assert {page.name for page in TRANSLATED} == {
-        "README.md", "participant.md", "verifier.md",
-    }  # fmt: skip
-    for page in TRANSLATED:
-        original = of_original(page)
-        for here, there in ((page, original), (original, page)):
-            links = re.findall(r"\]\(([^)#]+)\)", here.read_text(encoding="utf-8"))
-            assert there in {(here.parent / link).resolve() for link in links}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
