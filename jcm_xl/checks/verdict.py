@@ -82,6 +82,8 @@ def _parts(context: OpenedBook, found: Sequence[Diagnostic]) -> Iterator[Phrase]
 def _draft(context: OpenedBook) -> Iterator[Phrase]:
     """Yield what nobody has read; a book that is not ours is no draft of ours."""
     m, drafts = context.methodology, len(context.methodology.drafts)
+    if m.status == "proposed":
+        yield Phrase("verdict.proposed", "PROPOSED, not an approved methodology")
     if context.foreign is not None:
         if m.is_draft:
             words = "our comparison is unconfirmed ({unread})"

@@ -162,7 +162,7 @@ class Builder:
                **more)  # fmt: skip
 
     def _banner(self) -> str:
-        """Return what the book says on its face: that it is a copy, or a draft."""
+        """Return what the book says on its face: a copy, only proposed, a draft."""
         text = self.layout
         mark = (
             text(f"header.{self.copy}", sheet=self.messages("repair.sheet"))
@@ -170,7 +170,13 @@ class Builder:
             else ""
         )
         draft = text("header.draft", **self.counters) if self.is_draft else ""
-        return "; ".join(part for part in (mark, draft) if part)
+        proposed = text("header.proposed") if self._is_proposed else ""
+        return "; ".join(part for part in (mark, proposed, draft) if part)
+
+    @property
+    def _is_proposed(self) -> bool:
+        """Tell whether nobody has approved the methodology; the first shape did not."""
+        return self.counts_texts and self.m.status == "proposed"
 
     @property
     def is_draft(self) -> bool:
