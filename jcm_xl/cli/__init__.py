@@ -26,7 +26,7 @@ GROUPS = {
     ),
     "From logs to what is sent": ("readings",),
     "For the secretariat": ("gaps", "adopt", "skeleton", "overlay", "catalogue"),
-    "For the author of a definition": ("new-methodology", "lint"),
+    "For the author of a definition": ("new-methodology", "lint", "units"),
     "For this computer and its programs": ("addin", "page", "doctor", "demo"),
 }  # fmt: skip
 """The commands of the help page: the daily ones, at most twelve, then by role."""

@@ -11,24 +11,34 @@ from types import MappingProxyType
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 
-# One word a unit; a unit that is a product of others stands in _PRODUCTS only.
-_ATOMS = """
-    GW MW kW W  VA kVA MVA  V kV A ohm Hz
-    second minute h day week month season year p
-    mg g kg t kt
-    tCO2 kgCO2 tCO2e kgCO2e ktCO2 ktCO2e gCO2 gCO2e
-    tCH4 kgCH4 gCH4 tN2O kgN2O gN2O kgN2O-N kgN tN tC kgC
-    tHFC kgHFC
-    mm cm m km ha L kL Nm3 Sm3 gal bbl
-    J kJ MJ GJ TJ PJ cal kcal Mcal Gcal BTU MMBTU toe ktoe
-    degC K  Pa kPa MPa bar
-    USRt lm lx mol % ppm rpm
-    unit set lamp vehicle batch cycle head person passenger household piece
-    text
-"""
-ATOMS = frozenset(_ATOMS.split())
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        group: tuple(words.split())
+        for group, words in {
+            "Power and electricity": "GW MW kW W VA kVA MVA V kV A ohm Hz",
+            "Time": "second minute h day week month season year p",
+            "Mass": "mg g kg t kt",
+            "Greenhouse gases": """
+                tCO2 kgCO2 tCO2e kgCO2e ktCO2 ktCO2e gCO2 gCO2e tCH4 kgCH4 gCH4
+                tN2O kgN2O gN2O kgN2O-N kgN tN tC kgC tHFC kgHFC
+            """,
+            "Length, area, volume": "mm cm m km ha L kL Nm3 Sm3 gal bbl",
+            "Heat and fuel": """
+                J kJ MJ GJ TJ PJ cal kcal Mcal Gcal BTU MMBTU toe ktoe
+            """,
+            "Temperature and pressure": "degC K Pa kPa MPa bar",
+            "Others": "USRt lm lx mol % ppm rpm",
+            "Counted things": """
+                unit set lamp vehicle batch cycle head person passenger household piece
+            """,
+            "Words": "text",
+        }.items()
+    }
+)
+"""The units of one word each, by kind; `p` is the period, `text` no number at all."""
+ATOMS = frozenset(word for words in GROUPS.values() for word in words)
 
-_PRODUCTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+PRODUCTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         **{f"{watt}h": (watt, "h") for watt in ("W", "kW", "MW", "GW", "kVA", "MVA")},
         "m2": ("m", "m"),
@@ -37,6 +47,19 @@ _PRODUCTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "tkm": ("t", "km"),
     }
 )
+"""The units of one word that are a product of others."""
+
+
+_OTHERWISE: Mapping[str, str] = MappingProxyType(
+    {
+        "litre": "L", "liter": "L", "kilolitre": "kL", "hour": "h", "hours": "h",
+        "hr": "h", "sec": "second", "s": "second", "min": "minute", "yr": "year",
+        "°c": "degC", "celsius": "degC", "tonne": "t", "ton": "t", "gram": "g",
+        "hectare": "ha", "barrel": "bbl", "gallon": "gal", "percent": "%",
+        "tonne-kilometre": "tkm", "kwhr": "kWh", "nm³": "Nm3", "m³": "m3", "m²": "m2",
+    }
+)  # fmt: skip
+"""What people write, in small letters, for a unit that has another name here."""
 
 
 class UnitError(JcmError):
@@ -113,20 +136,21 @@ TEXT = Unit((("text", 1),))
 
 
 def _atoms(word: str, text: str) -> Iterable[str]:
-    if word in _PRODUCTS:
-        return _PRODUCTS[word]
+    if word in PRODUCTS:
+        return PRODUCTS[word]
     if word in ATOMS:
         return (word,)
     near = _nearest(word)
-    hint = f"; the nearest known unit is {near}" if near else ""
+    hint = f"the nearest known unit is {near}" if near else "`jcm-xl units` lists them"
     part = "" if word == text.strip() else f" in {text}"
-    raise UnitError(f"There is no unit {word or '(nothing)'}{part}{hint}.")
+    raise UnitError(f"There is no unit {word or '(nothing)'}{part}; {hint}.")
 
 
 def _nearest(word: str) -> str | None:
     from difflib import get_close_matches
 
-    known = {unit.lower(): unit for unit in sorted([*ATOMS, *_PRODUCTS])}
+    known = {unit.lower(): unit for unit in sorted([*ATOMS, *PRODUCTS])}
+    known.update(_OTHERWISE)
     near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
     return known[near[0]] if near else None
 
@@ -142,7 +166,7 @@ def _written(exponents: tuple[tuple[str, int], ...]) -> str:
 
 def _spelt(counts: dict[str, int]) -> list[str]:
     words: list[str] = []
-    for name, parts in sorted(_PRODUCTS.items(), key=lambda item: -len(item[1])):
+    for name, parts in sorted(PRODUCTS.items(), key=lambda item: -len(item[1])):
         needed = Counter(parts)
         while all(counts.get(atom, 0) >= n for atom, n in needed.items()):
             words.append(name)

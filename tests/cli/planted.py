@@ -63,6 +63,7 @@ CALLS = {
     "overlay": Call("overlay ../empty.xlsx -o ../none", "", 2, "nothing is confirmed"),
     "addin": Call("addin libreoffice -o", "jcm.oxt"),
     "rule": Call("rule JX204"),
+    "units": Call("units"),
     "document": Call(f"document {KEY} -o", "page.docx"),
     "catalogue": Call("catalogue -o", "all.html"),
     "lint": Call(f"lint {DEFINITION}"),
