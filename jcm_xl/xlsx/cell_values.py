@@ -32,7 +32,7 @@ class CellValues:
             "d": self.date,
         }
 
-    def shared(self, text: str, _: ReportOdd) -> CellValue:
+    def shared(self, text: str, report: ReportOdd) -> CellValue:
         """Return the shared text that the cell points at."""
         found = self.texts.get(text)
         if found is None:
@@ -45,6 +45,7 @@ class CellValues:
                     "no-such-shared-text",
                     "a cell points at a shared text that does not exist.",
                 )
+            report(Odd.BAD_VALUE, f"number of a shared text: {text}")
         return found
 
     def date(self, text: str, report: ReportOdd) -> CellValue:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from jcm_xl.xlsx.grid import parse_range
+from jcm_xl.xlsx.grid import parse_address, parse_range
 
 SHEET_NAME, DEFINED_NAME, CELL_TEXT, FORMULA = 31, 255, 32_767, 8_192
 FORMAT = 255
@@ -22,6 +22,9 @@ _NAME = re.compile(r"[^\W\d]|[\\_]")
 _NOT_IN_NAMES = re.compile(r"[\s!\"#$%&'()*+,/:;<=>@\[\]^`{|}~-]")
 _LIKE_A_CELL = re.compile(r"(?:\$?[A-Za-z]{1,3}\$?[0-9]{1,7}|[Rr][0-9]*[Cc][0-9]*)\Z")
 _PRINT = "_xlnm."
+_AREA = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6})(?::[A-Z]{1,3}[1-9][0-9]{0,6})?")
+_LINES = re.compile(r"[A-Z]{1,3}:[A-Z]{1,3}|[1-9][0-9]{0,6}:[1-9][0-9]{0,6}")
+"""Whole columns or rows."""
 
 
 def size(text: str) -> int:
@@ -59,6 +62,30 @@ def rule_faults(attributes: Mapping[str, str]) -> Iterator[str]:
         text = attributes.get(key, "")
         if len(text) > most // 2 and size(text) > most:
             yield f"{key} of {size(text)} characters"
+
+
+def is_area(text: str) -> bool:
+    """Tell whether a text is a cell or a range of cells, from its upper left corner."""
+    found = _AREA.fullmatch(text)
+    if not found:
+        return False
+    try:
+        top, left, bottom, right = parse_range(text)
+    except ValueError:
+        return False
+    first = parse_address(found[1])
+    return (top, left) == first and (bottom >= top and right >= left)
+
+
+def area_faults(merges: Sequence[str], ruled: Iterable[str]) -> Iterator[str]:
+    """Yield what is no range of cells: of merged ones, and of those with a rule."""
+    for text in merges:
+        if not is_area(text):
+            yield f"merged range {text}"
+    for text in ruled:
+        for area in text.split():
+            if not (is_area(area) or _LINES.fullmatch(area)):
+                yield f"range {area} of a data validation"
 
 
 def overlap(merges: Sequence[str]) -> str:

@@ -1,19 +1,19 @@
 """XML parts that belong to a book but are not read to their end.
 
 Properties, themes, drawings and charts hold no figure, but a book in which one of them
-is broken is opened by no Excel, or only after a repair.
+is broken, or breaks its schema, is opened by no Excel, or only after a repair.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.parsers import expat
 
 from jcm_xl.xlsx.content_types import ContentTypes
 from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.markup import STRICT_MAIN
 from jcm_xl.xlsx.package import Package
+from jcm_xl.xlsx.part_faults import BrokenXml, judged_part
 from jcm_xl.xlsx.relations import Relations
 from jcm_xl.xlsx.strict import OddFact
 
@@ -80,31 +80,24 @@ def _unread(
     data: bytes, name: str, stated: str, related: Relations
 ) -> Iterator[OddFact]:
     """Judge a part that nobody reads to its end, and the relations that it names."""
-    if not _is_whole(data, stated):
+    try:
+        judged = judged_part(data)
+    except BrokenXml:
         yield Odd.BROKEN_PART, name
+    else:
+        if not _fits(judged.root, stated):
+            yield Odd.BROKEN_PART, name
+        for fault in judged.faults:
+            yield Odd.NOT_IN_SCHEMA, f"{fault} in {name}"
     named = {key.decode("utf-8", "replace") for key in _KEYS.findall(data)}
     for key in sorted(named - {relation.key for relation in related.of(name)}):
         yield Odd.BAD_RELATION, f"{name} names {key}, which is no relation of it"
 
 
-def _is_whole(data: bytes, stated: str) -> bool:
-    """Tell whether this is XML to its end, with the root of its kind."""
+def _fits(root: str, stated: str) -> bool:
+    """Tell whether a root is that of this kind of part; some have none of their own."""
     kind = next((ending for ending in _ROOTS if stated.endswith(f".{ending}")), "")
-    parser = expat.ParserCreate(None, " ")
-    found: list[str] = []
-
-    def first(name: str, _: object) -> None:
-        found.append(name)
-        parser.StartElementHandler = None
-
-    parser.StartElementHandler = first
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError):
-        return False
-    finally:
-        parser.StartElementHandler = None
-    space, _, local = found[0].rpartition(" ")
+    space, _, local = root.rpartition(" ")
     return not kind or (
         local == _ROOTS[kind] and space.endswith(_SPACES.get(kind, ("",)))
     )

@@ -38,9 +38,9 @@ class SheetCells:
     __slots__ = (
         "_attributes", "_cell_tag", "_converters", "_count", "_data_tag", "_formula",
         "_formula_attributes", "_formula_tag", "_formulas", "_inline", "_inline_tag",
-        "_leave", "_odd", "_part", "_position", "_room", "_row", "_row_tag", "_runs",
-        "_skipped", "_state", "_styles", "_text", "_value_tag", "cells",
-        "duplicates", "frame", "heights", "hidden_rows", "rich", "texts",
+        "_is_extended", "_leave", "_odd", "_part", "_position", "_room", "_row",
+        "_row_tag", "_runs", "_skipped", "_state", "_styles", "_text", "_value_tag",
+        "cells", "duplicates", "frame", "heights", "hidden_rows", "rich", "texts",
     )  # fmt: skip
 
     def __init__(self, part: Part, book: Book, odd: OddFacts) -> None:
@@ -72,6 +72,7 @@ class SheetCells:
         self._formula: str | None = None
         self._leave: Callable[[str], object] = str
         self.frame: SheetFrame | None = None
+        self._is_extended = False
 
     @property
     def is_in_cell(self) -> bool:
@@ -311,11 +312,13 @@ class SheetCells:
             parser.EndElementHandler = self._runs.end
             self._runs.enter()
             return
-        if not name.endswith("extLst"):
+        is_extension = name.endswith("extLst")
+        if not is_extension:
             place = self.where() if self._state == _IN_CELL else ""
             kind = element_among_cells(name, self._part.is_foreign(name))
             self._odd.add(kind, place, name.rpartition(" ")[2])
         self._skipped = 1
+        self._is_extended = is_extension and self._state == _IN_CELL
         parser.StartElementHandler = self._skip_start
         parser.EndElementHandler = self._skip_end
 
@@ -338,6 +341,16 @@ class SheetCells:
         self._skipped -= 1
         if not self._skipped:
             self._resume()
+            if self._is_extended:
+                self._part.parser.StartElementHandler = self._start_behind
+
+    def _start_behind(self, name: str, attributes: dict[str, str]) -> None:
+        """Handle the start tag after an extension, which is the last of a cell."""
+        self._part.parser.StartElementHandler = self._starter()
+        if self._state == _IN_CELL:
+            fault = f"{local_name(name)} behind an extension"
+            self._odd.add(Odd.NOT_IN_SCHEMA, self.where(), fault)
+        self._starter()(name, attributes)
 
     def _resume(self) -> None:
         self._part.parser.StartElementHandler = self._starter()

@@ -158,6 +158,9 @@ class _SheetPart:
         odd = partial(self._odd.add, Odd.TOO_MUCH)
         if found := excel_limits.overlap(self._merges):
             odd("", f"merged ranges {found} overlap")
+        ruled = (rule.sqref for rule in self._rules.found)
+        for fault in excel_limits.area_faults(self._merges, ruled):
+            self._odd.add(Odd.BAD_SETTING, "", fault)
         if self._has_long_runs:
             for position, cell in self._cells.cells.items():
                 _too_long(cell, partial(odd, address(*position)))

@@ -19,6 +19,7 @@ from jcm_xl.xlsx.relations import Relation, tail
 TRUE = ("1", "true")
 TRUTHS = ("0", "1", "false", "true")
 _PRINT = "_xlnm."  # areas and titles, which tools leave behind with a deleted sheet
+_SHEET_KINDS = ("worksheet", "chartsheet", "dialogsheet", "macrosheet")
 _STATES = ("visible", "hidden", "veryHidden")
 _FLAGS = {
     "workbookPr": ("date1904",),
@@ -151,6 +152,8 @@ class WorkbookPart:
         kind = tail(relation.type)
         if kind.lower().endswith("macrosheet"):
             kind = "macrosheet"
+        if kind not in _SHEET_KINDS:
+            self._odd.add(Odd.BAD_RELATION, "", f"sheet {name} is a part of {kind}")
         return ListedSheet(name, state, kind, relation.target)
 
     def names(self, sheets: list[str]) -> dict[str, str]:

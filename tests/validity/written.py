@@ -12,6 +12,7 @@ from jcm_xl import api
 from jcm_xl.copies.annotate import annotate
 from jcm_xl.definition.library import entries, load
 from jcm_xl.inputs.example import example_inputs
+from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.edition import Edition
 from jcm_xl.submission.settings import AS_USUAL
@@ -64,8 +65,6 @@ def copies(m: Methodology) -> Iterator[Written]:
     """Yield what is made of a filled book: marked, mended, carried on."""
     if not m.examples:
         return
-    plan, submission = api.filled(m, example_inputs(m), Edition())
-    data = api.book(plan, submission, _faults(m))
     made: Mapping[str, Callable[[Path], bytes]] = {
         "annotated": lambda path: annotate(path, AS_USUAL, "en")[0],
         "annotated, Japanese": lambda path: annotate(path, AS_USUAL, "ja")[0],
@@ -73,16 +72,18 @@ def copies(m: Methodology) -> Iterator[Written]:
         "carried on": lambda path: api.new(m, plan=path),
     }
     for name, make in made.items():
-        yield Written(f"{m.key}, {name}", ".xlsx", functools.partial(_of, data, make))
+        yield Written(f"{m.key}, {name}", ".xlsx", functools.partial(_of, m, make))
 
 
-def _faults(m: Methodology) -> Mapping[Any, Any]:
-    from jcm_xl.model.key import Key
+def _with_a_fault(m: Methodology) -> bytes:
+    """Return a filled book whose plan gives another quantity."""
+    plan, submission = api.filled(m, example_inputs(m), Edition())
+    fault = {Key("mps", "quantity", m.results.reduction): 52.0}
+    return api.book(plan, submission, fault)
 
-    return {Key("mps", "quantity", m.results.reduction): 52.0}
 
-
-def _of(data: bytes, make: Callable[[Path], bytes]) -> bytes:
+def _of(m: Methodology, make: Callable[[Path], bytes]) -> bytes:
+    data = _with_a_fault(m)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
         path.write_bytes(data)
