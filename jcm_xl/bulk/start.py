@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ def safe_path() -> Iterator[None]:
             "Python was started with the option -E, by which its processes would look "
             "for modules in the current folder first. Start it with -P, too."
         )
-    with _one_at_a_time:
+    with _one_at_a_time, _no_interrupt():
         before = os.environ.get(SAFE_PATH)
         os.environ[SAFE_PATH] = before or MARK
         try:
@@ -49,6 +50,19 @@ def safe_path() -> Iterator[None]:
                 del os.environ[SAFE_PATH]
             else:
                 os.environ[SAFE_PATH] = before
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Let a Python that is started here hear no Ctrl-C before it can deal with it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Process(_PLAIN.Process):  # type: ignore[misc]

@@ -8,6 +8,16 @@ from jcm_xl.xlsx.grid import CellError, CellValue, Odd
 from jcm_xl.xlsx.refusal import Refusal
 from jcm_xl.xlsx.texts import unescaped
 
+
+class PaddedNumber(ValueError):
+    """A number with blanks around it."""
+
+    def __init__(self, value: float) -> None:
+        """Keep the number."""
+        super().__init__(value)
+        self.value = value
+
+
 ReportOdd = Callable[[Odd, str], object]
 
 
@@ -70,9 +80,15 @@ class CellValues:
 
 
 def number(text: str, report: ReportOdd) -> CellValue:
-    """Return a number; what only Python takes for one (1_0, nan) stays a text."""
+    """Return a number; what only Python takes for one (1_0, nan) stays a text.
+
+    One with blanks around it is told: some programs take none of it.
+    """
     try:
         return strict_number(text)
+    except PaddedNumber as padded:
+        report(Odd.BAD_VALUE, text)
+        return padded.value
     except ValueError:
         return _misfit(text, report)
 
@@ -82,6 +98,8 @@ def strict_number(text: str) -> float:
     value = float(text)
     if value - value != 0.0 or "_" in text or not text.isascii():
         raise ValueError(text)
+    if text[0] <= " " or text[-1] <= " ":
+        raise PaddedNumber(value)
     return value
 
 
@@ -104,9 +122,12 @@ def truth(text: str, report: ReportOdd) -> CellValue:
     return False if stored in ("0", "false") else _misfit(text, report)
 
 
-def error(text: str, _: ReportOdd) -> CellValue:
-    """Return an error value."""
-    return CellError(text.strip()) if text.strip() else None
+def error(text: str, report: ReportOdd) -> CellValue:
+    """Return an error value; each begins with a number sign."""
+    stored = text.strip()
+    if stored and not stored.startswith("#"):
+        report(Odd.BAD_VALUE, text)
+    return CellError(stored) if stored else None
 
 
 def _misfit(text: str, report: ReportOdd) -> CellValue:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jcm_xl.xlsx.grid import parse_address, parse_range
+from jcm_xl.xlsx.limits import COLUMNS
 
 SHEET_NAME, DEFINED_NAME, CELL_TEXT, FORMULA = 31, 255, 32_767, 8_192
 FORMAT = 255
@@ -25,6 +26,12 @@ _PRINT = "_xlnm."
 _AREA = re.compile(r"([A-Z]{1,3}[1-9][0-9]{0,6})(?::[A-Z]{1,3}[1-9][0-9]{0,6})?")
 _LINES = re.compile(r"[A-Z]{1,3}:[A-Z]{1,3}|[1-9][0-9]{0,6}:[1-9][0-9]{0,6}")
 """Whole columns or rows."""
+AREAS = {
+    "dimension": "ref", "hyperlink": "ref", "autoFilter": "ref", "selection": "sqref",
+    "conditionalFormatting": "sqref", "dataValidation": "sqref",
+    "ignoredError": "sqref", "protectedRange": "sqref",
+}  # fmt: skip
+"""Elements of a sheet that state ranges, and in which attribute."""
 
 
 def size(text: str) -> int:
@@ -47,6 +54,8 @@ def sheet_name_faults(name: str, number: str) -> Iterator[str]:
 def name_faults(name: str) -> Iterator[str]:
     """Yield what Excel does not take of a defined name."""
     plain = name.removeprefix(_PRINT)
+    if not plain:
+        yield "a name without letters"
     if size(name) > DEFINED_NAME:
         yield f"name of {size(name)} characters: {name}"
     elif plain and (
@@ -77,15 +86,21 @@ def is_area(text: str) -> bool:
     return (top, left) == first and (bottom >= top and right >= left)
 
 
-def area_faults(merges: Sequence[str], ruled: Iterable[str]) -> Iterator[str]:
-    """Yield what is no range of cells: of merged ones, and of those with a rule."""
-    for text in merges:
-        if not is_area(text):
-            yield f"merged range {text}"
-    for text in ruled:
-        for area in text.split():
-            if not (is_area(area) or _LINES.fullmatch(area)):
-                yield f"range {area} of a data validation"
+def area_faults(element: str, stated: Iterable[str]) -> Iterator[str]:
+    """Yield what is no range of cells of the ranges that an element states."""
+    for area in stated:
+        is_line = element != "mergeCell" and _LINES.fullmatch(area)
+        if area and not (is_line or is_area(area)):
+            yield f"range {area} of {element}"
+
+
+def column_faults(attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with the first and the last column of a stretch."""
+    first, last = attributes.get("min", ""), attributes.get("max", "")
+    if not (first.isdecimal() and last.isdecimal()):
+        return
+    if not 1 <= int(first[:9]) <= int(last[:9]) <= COLUMNS:
+        yield f"columns {first} to {last}"
 
 
 def overlap(merges: Sequence[str]) -> str:

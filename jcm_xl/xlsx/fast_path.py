@@ -52,7 +52,10 @@ _ROW = re.compile(
 )
 _NAMED = r' (t|ref|si|ca|aca|bx)="([A-Za-z0-9:]*)"'
 _ATTRIBUTE = late_pattern(_NAMED)
-_FORMULA_TAIL = late_pattern(f"(?:{_NAMED})*")
+_FORMULA_TAIL = late_pattern(
+    r'(?: t="[A-Za-z]+"| ref="[A-Z0-9:]*"| si="[0-9]{1,9}"'
+    rf"| (?:aca|ca|bx){_FLAG})*"
+)
 _ROOT_OF_TEXTS = re.compile(rb"<sst[^<>]*>")
 _T = r'<t(?: xml:space="preserve")?>([^<]*)</t>'
 _FONT_PROPERTY = (

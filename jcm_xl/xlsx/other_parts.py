@@ -31,6 +31,14 @@ _ROOTS = {
 """The root of a part, by the end of its content type in lower case."""
 _SPACES = {
     "core-properties+xml": ("metadata/core-properties",),
+    "extended-properties+xml": (
+        "officeDocument/2006/extended-properties",
+        "officeDocument/extendedProperties",
+    ),
+    "custom-properties+xml": (
+        "officeDocument/2006/custom-properties",
+        "officeDocument/customProperties",
+    ),
     "theme+xml": ("drawingml/2006/main", "drawingml/main"),
     "drawing+xml": (
         "drawingml/2006/spreadsheetDrawing",

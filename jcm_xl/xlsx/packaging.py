@@ -46,8 +46,8 @@ _EXPECTED = {
     "externallink": f"{_SHEETS}externalLink+xml",
 }
 """The type of a part, by the last word of the relation that names it."""
-_READ = ("_rels/", "xl/_rels/", "xl/worksheets/_rels/")
-"""Where the relations stand by which parts are read."""
+_READ = ("_rels/", "xl/_rels/")
+"""Where the relations stand of which `contradictions` tells what is of another kind."""
 _ONE_OF_THE_PACKAGE = ("core-properties", "extended-properties")
 _SEGMENT = re.compile(
     r"(?:[\w\-.~!$&'()*+,;=:@]|[^\x00-\x7f]|%(?!2[Ff]|5[Cc])[0-9A-Fa-f]{2})+"

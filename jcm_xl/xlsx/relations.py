@@ -130,6 +130,8 @@ def _contradictions(
     for relation, attributes in zip(found, stated, strict=True):
         kind = tail(relation.type).lower()
         if kind not in _READ:
+            if not relation.is_external and _is_in_other_capitals(package, relation):
+                yield Odd.OTHER_CAPITALS, f"{relation.stated} of {relation.key}"
             continue
         kinds[kind] += 1
         if relation.type not in _TYPES_OF_READ:
@@ -149,12 +151,16 @@ def _keys_twice(found: list[Relation]) -> Iterator[strict.OddFact]:
                 yield Odd.TWICE, f"relation {key}"
 
 
+def _is_in_other_capitals(package: Package, relation: Relation) -> bool:
+    return not package.has_exactly(relation.target) and relation.target in package
+
+
 def _spelling(
     package: Package, relation: Relation, target: str
 ) -> Iterator[strict.OddFact]:
     if _ODD_TARGET.search(target) or "%" in relation.target:
         yield Odd.ESCAPED_NAME, f"{target} of {relation.key}"
-    elif not package.has_exactly(relation.target) and relation.target in package:
+    elif _is_in_other_capitals(package, relation):
         yield Odd.OTHER_CAPITALS, f"{target} of {relation.key}"
 
 

@@ -158,8 +158,7 @@ class _SheetPart:
         odd = partial(self._odd.add, Odd.TOO_MUCH)
         if found := excel_limits.overlap(self._merges):
             odd("", f"merged ranges {found} overlap")
-        ruled = (rule.sqref for rule in self._rules.found)
-        for fault in excel_limits.area_faults(self._merges, ruled):
+        for fault in excel_limits.area_faults("mergeCell", self._merges):
             self._odd.add(Odd.BAD_SETTING, "", fault)
         if self._has_long_runs:
             for position, cell in self._cells.cells.items():
@@ -187,7 +186,7 @@ class _SheetPart:
             raise self._part.too_deep()
         own = "" if self._part.is_foreign(name) else name[len(self._part.prefix) :]
         self._schema.start(own, attributes)
-        self._judge_keys(own, attributes)
+        self._judge_names(own, attributes)
         if self._frame:
             self._frame.start(name, self._depth, attributes)
         if self._depth == 2:
@@ -203,8 +202,12 @@ class _SheetPart:
         elif name.endswith(captions.ELEMENTS):
             self._captions.start(name)
 
-    def _judge_keys(self, own: str, attributes: _Attributes) -> None:
-        """Note a key of a relation that the sheet does not have."""
+    def _judge_names(self, own: str, attributes: _Attributes) -> None:
+        """Note a key that is no relation of the sheet, and what is no range."""
+        if area := excel_limits.AREAS.get(own):
+            stated = attributes.get(area, "").split()
+            for fault in excel_limits.area_faults(own, stated):
+                self._odd.add(Odd.BAD_SETTING, "", fault)
         for name in _KEYS:
             key = attributes.get(name)
             if key and key not in self._keys:
@@ -284,6 +287,8 @@ class _SheetPart:
 
     def _columns(self, attributes: _Attributes) -> None:
         self._view.columns(attributes)
+        for fault in excel_limits.column_faults(attributes):
+            self._odd.add(Odd.TOO_MUCH, "", fault)
         if not self._truth(attributes, "hidden", "col") and not _is_narrow(attributes):
             return
         first, last = attributes.get("min", ""), attributes.get("max", "")

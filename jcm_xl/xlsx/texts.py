@@ -71,11 +71,15 @@ class RunText(str):
 
 
 def has_plain_fonts(part: bytes) -> bool:
-    """Tell whether no run of a plain part could hide its letters."""
+    """Tell whether no run could hide its letters, or breaks the schema."""
     for piece in set(_RUN_FONT.findall(part)):
         font = FontReader()
-        for name, key, value in _PROPERTY.findall(piece):
-            font.take(name.decode(), {key.decode(): value.decode("utf-8", "replace")})
+        for found in _PROPERTY.findall(piece):
+            name, key, value = (text.decode("utf-8", "replace") for text in found)
+            said = {key: value} if key else {}
+            if any(attribute_faults(name, said)):
+                return False
+            font.take(name, said)
         if not _of(font).is_plain:
             return False
     return True
@@ -95,7 +99,8 @@ class TextRuns:
     """
 
     __slots__ = (
-        "_container", "_depth", "_finished", "_fonts", "_home", "_is_in_text", "_odd",
+        "_container", "_depth", "_finished", "_fonts", "_home", "_in_run",
+        "_is_in_text", "_odd",
         "_part", "_pieces", "_plain", "_run", "_run_font", "_runs", "_skipped", "_text",
         "texts",
     )  # fmt: skip
@@ -116,7 +121,7 @@ class TextRuns:
         self._fonts: list[FontReader] = []
         self._finished = finished
         self._odd = odd
-        self._plain = self._runs = 0
+        self._plain = self._runs = self._in_run = 0
         self._pieces: list[str] = []
         self._home = home
         self._depth = 0
@@ -132,11 +137,13 @@ class TextRuns:
     def _begin(self) -> None:
         self._pieces.clear()
         self._fonts.clear()
-        self._plain = self._runs = 0
+        self._plain = self._runs = self._in_run = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Handle a start tag."""
         self._depth += 1
+        if self._depth > limits.XML_DEPTH:
+            raise self._part.too_deep()
         if self._is_in_text:
             raise self._part.broken(
                 "element-in-text", "an element stands inside a text"
@@ -145,22 +152,27 @@ class TextRuns:
         if name == self._text:
             self._is_in_text = True
             self._plain += self._depth == self._home + 1
+            self._in_run += self._depth == self._home + 2 and not self._skipped
         elif name == self._container:
             if self._depth != self._home:
                 raise self._part.broken(
                     "text-in-text", "a text stands inside of another"
                 )
             self._begin()
-        elif self._depth > limits.XML_DEPTH:
-            raise self._part.too_deep()
         elif name == self._run:
             self._runs += self._depth == self._home + 1
+            self._in_run *= self._in_run > 1
         elif not self._skipped and self._depth >= self._home:
             if name == self._run_font:
                 self._fonts.append(FontReader())
             self._foreign(name, attributes)
         elif self._fonts and not self._part.is_foreign(name):
-            self._fonts[-1].take(name.removeprefix(self._part.prefix), attributes)
+            self._of_font(name.removeprefix(self._part.prefix), attributes)
+
+    def _of_font(self, local: str, attributes: Mapping[str, str]) -> None:
+        self._fonts[-1].take(local, attributes)
+        if any(attribute_faults(local, attributes)):
+            self._odd(Odd.NOT_IN_SCHEMA)
 
     def _foreign(self, name: str, attributes: Mapping[str, str]) -> None:
         """Pass over an element that is no text of a cell; tell if it looks like one."""
@@ -184,7 +196,7 @@ class TextRuns:
             if not self._skipped:
                 self._pieces.extend(self.texts)
         elif name == self._container:
-            if self._plain > 1 or (self._plain and self._runs):
+            if self._plain > 1 or (self._plain and self._runs) or self._in_run > 1:
                 self._odd(Odd.SECOND_VALUE)
             self._finished(self._joined())
         elif self._depth == self._skipped:

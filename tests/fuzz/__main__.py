@@ -1,7 +1,8 @@
 """`python -m tests.fuzz --count 5000`: thousands of damaged books under limits.
 
 With `--agree`: books that programs could read differently, each of which LibreOffice
-has to read as `check` does, or its exit code is not 0.
+has to read as `check` does, or its exit code is not 0. With `--differential`: books
+with one change, which openpyxl and calamine have to read as `check` does.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.fuzz.agree import disagreement, divided_book
+from tests.fuzz.agree import Divided, disagreement, divided_book
 from tests.fuzz.books import Fuzzed, fuzzed_book, fuzzed_books
 from tests.fuzz.child import Child, Outcome
+from tests.fuzz.differ import ASIDE, changed_book
+from tests.fuzz.differ import judge as judge_by_all
 from tests.fuzz.judge import judge
 from tests.office.harness import Office
 
@@ -24,12 +28,14 @@ def main() -> int:
     """Judge each book, keep those that broke a law, and print the figures."""
     asked = _arguments()
     if asked.number is not None:
-        book = (divided_book if asked.agree else fuzzed_book)(asked.seed, asked.number)
+        book = _maker(asked)(asked.seed, asked.number)
         (asked.keep / f"fuzz_{asked.seed}_{asked.number}.xlsx").write_bytes(book.data)
         print(book)
         return 0
     if asked.agree:
         return _agree(asked)
+    if asked.differential:
+        return _differ(asked)
     child = Child(judge, asked.memory, asked.seconds)
     began = time.perf_counter()
     outcomes = []
@@ -53,7 +59,39 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, default=Path(), help="folder for finds")
     parser.add_argument("--number", type=int, help="only write this one book")
     parser.add_argument("--agree", action="store_true", help="ask LibreOffice, too")
+    parser.add_argument(
+        "--differential", action="store_true", help="ask openpyxl and calamine, too"
+    )
     return parser.parse_args()
+
+
+def _maker(asked: argparse.Namespace) -> Callable[[int, int], Fuzzed | Divided]:
+    if asked.differential:
+        return changed_book
+    return divided_book if asked.agree else fuzzed_book
+
+
+def _differ(asked: argparse.Namespace) -> int:
+    """Compare each clean book with two other readers, keep those that differ."""
+    child = Child(judge_by_all, 2 * asked.memory, 4 * asked.seconds)
+    codes: Counter[int] = Counter()
+    troubles = 0
+    for number in range(asked.first, asked.first + asked.count):
+        book = changed_book(asked.seed, number)
+        outcome = child.judge(book.data)
+        codes[outcome.exit_code] += not outcome.trouble
+        troubles += bool(outcome.trouble)
+        if outcome.trouble:
+            kept = asked.keep / f"unlike_{asked.seed}_{number}.xlsx"
+            kept.write_bytes(book.data)
+            print(f"{book}\n  {outcome.trouble.splitlines()[-1]}", flush=True)
+    child.close()
+    print(
+        f"{asked.count} books of seed {asked.seed}: {troubles} read otherwise at exit "
+        f"0; {codes[0] + codes[ASIDE]} clean ({codes[ASIDE]} of them not opened by a "
+        f"reader, as explained), {codes[1]} with findings, {codes[2]} refused"
+    )
+    return 1 if troubles else 0
 
 
 def _agree(asked: argparse.Namespace) -> int:

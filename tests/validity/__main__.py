@@ -2,6 +2,8 @@
 
 A file that was taken once is not asked of again: our files are the same bytes each
 time. What was taken stands in `.validated`, so a round that was stopped goes on.
+With `--damaged N`: so many books with one change each; the validator takes those that
+`check` calls clean.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.validity import limits, sdk
+from tests.validity.damaged import damaged
 from tests.validity.taken import Taken
 from tests.validity.written import Written, everything
 
@@ -39,10 +42,14 @@ def main() -> int:
         "--only", default="", help="part of the names, such as ID_AM003"
     )
     parser.add_argument("--anew", action="store_true", help="ask of every file")
+    parser.add_argument("--damaged", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     if reason := sdk.missing():
         print(reason)
         return 2
+    if asked.damaged:
+        return _damaged(asked.damaged, asked.seed)
     began = time.perf_counter()
     chosen = (written for written in everything() if asked.only in written.name)
     taken = Taken(is_empty=asked.anew)
@@ -65,6 +72,24 @@ def main() -> int:
         "others taken before. Open XML SDK (Office2019 rules) and Excel's own limits."
     )
     return 1 if counts["faulty"] else 0
+
+
+def _damaged(count: int, seed: int) -> int:
+    codes: Counter[int] = Counter()
+    refused = 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        for number in range(count):
+            if book := damaged(seed, number, path):
+                codes[book.exit_code] += 1
+                refused += bool(book.faults)
+                if book.faults:
+                    print(f"{book.name}\n  {book.faults[0]}", flush=True)
+    print(
+        f"{codes.total()} damaged books of seed {seed}: {codes[0]} clean, of which the "
+        f"validator refuses {refused}; {codes[1]} with findings, {codes[2]} refused"
+    )
+    return 1 if refused else 0
 
 
 def _judged(written: Written, folder: Path, taken: Taken) -> Judged:

@@ -13,9 +13,11 @@ from tests.questions import ask
 from tests.support import SHAPES, example_book, methodology
 from tests.validity import limits, sdk
 from tests.validity.__main__ import faults_of
+from tests.validity.damaged import damaged
 from tests.validity.written import VARIANTS, Written, books, copies, documents, others
 from tests.xlsx.handmade import zipped
 
+DAMAGED = 120
 needs_sdk = pytest.mark.validator
 SHEET, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
 
@@ -74,6 +76,16 @@ def test_the_validator_is_sharp(part: str, old: str, new: str, tmp_path: Path) -
     path = tmp_path / "book.xlsx"
     path.write_bytes(_changed(part, old, new))
     assert sdk.faults(path) != []
+
+
+@needs_sdk
+@pytest.mark.slow
+def test_a_damaged_book_that_is_clean_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    books = [damaged(1, number, path) for number in range(DAMAGED)]
+    clean = [book for book in books if book is not None and not book.exit_code]
+    assert len(clean) >= DAMAGED // 12, "too few are clean: nothing is asked"
+    assert [book for book in clean if book.faults] == []
 
 
 def test_the_limits_are_silent_on_a_book_of_ours() -> None:
