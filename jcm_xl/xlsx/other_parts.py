@@ -78,6 +78,8 @@ def faults(
         declared = _DECLARED.match(head.removeprefix(b"\xef\xbb\xbf")[:200])
         if declared and declared[1].decode("latin-1").lower() not in _ALLOWED:
             yield Odd.OTHER_ENCODING, f"{declared[1].decode('latin-1')} in {name}"
+        if head[:2] in (b"<\0", b"\0<"):
+            yield Odd.OTHER_ENCODING, f"UTF-16 without its mark in {name}"
         if stated.endswith(_CELLS) and (STRICT_MAIN.encode() in head) != is_strict:
             yield Odd.BROKEN_PART, name
         if not is_of_package and not stated.endswith(_READ):

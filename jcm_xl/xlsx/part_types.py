@@ -129,6 +129,7 @@ _KINDS: Mapping[str, Allows] = {
     "t": partial(_stripped, _MOMENT.fullmatch),
     "g": partial(_stripped, _NAMED.fullmatch),
     "s": lambda _: True,
+    "r": bool,
 }
 _NOTHING = Content({}, {}, frozenset())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -122,6 +123,29 @@ def test_answers_beside_a_book(
     assert "JX127" in result.output
     answers.write_text("[[answer")
     assert run("check", books["faulty"], "--answers", answers).exit_code == 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at children")
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.3, 0.6, 1.0])
+def test_ctrl_c_at_any_moment_is_one_word(
+    delay: float, books: dict[str, Path], tmp_path: Path
+) -> None:
+    for number in range(60):
+        shutil.copy(books["report"], tmp_path / f"{number}.xlsx")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "jcm_xl", "check", tmp_path],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while running.poll() is None and not children.read_text("ascii"):
+        time.sleep(0.002)
+    time.sleep(delay)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does
+    told, _ = running.communicate(timeout=30)
+    assert "Traceback" not in told
+    assert running.returncode != 2 or "Interrupted." in told
 
 
 @pytest.mark.slow
