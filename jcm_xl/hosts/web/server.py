@@ -91,8 +91,8 @@ class _Handler(BaseHTTPRequestHandler):
         name = unquote(urlsplit(self.path).path).removeprefix("/") or "index.html"
         if self.headers.get("Host") not in self.server.hosts:
             status, data = HTTPStatus.FORBIDDEN, b"Another host.\n"
-        elif name in self.server.listed:
-            status, data = HTTPStatus.OK, (self.server.folder / name).read_bytes()
+        elif (listed := self._file(name)) is not None:
+            status, data = HTTPStatus.OK, listed
         else:
             status, data = HTTPStatus.NOT_FOUND, b"Not here.\n"
         kind = Path(name).suffix if status == HTTPStatus.OK else ".txt"
@@ -104,6 +104,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if with_body:
             self.wfile.write(data)
+
+    def _file(self, name: str) -> bytes | None:
+        if name not in self.server.listed:
+            return None
+        try:
+            return (self.server.folder / name).read_bytes()
+        except OSError:
+            return None
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the terminal is the person's."""
