@@ -321,8 +321,7 @@ def _can(book: DroppedBook, judged: Judged) -> Iterator[str]:
         yield "mended"
     if judged.context is not None:
         yield "report"
-        if judged.context.foreign is None:
-            yield "annotated"
+        yield "annotated"
         yield "fresh"
         yield "bundle"
 

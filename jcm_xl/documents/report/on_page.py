@@ -7,6 +7,7 @@ each finding beneath it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from jcm_xl.documents.as_it_looks import AsItLooks
@@ -68,6 +69,9 @@ def book_on_page(
     """Return a book as the page shows it."""
     texts = texts_in([language])
     dress = AsItLooks(drawn.grid) if drawn.grid else None
+    # That no other engine is asked is no fact of this book: the page says it once.
+    told = {k: v for k, v in report.compared.items() if k != "second opinion"}
+    report = replace(report, compared=told)
     part = part_of("1", report, drawn, [_CELLS], dress=dress)
     facts = {
         "part": part,

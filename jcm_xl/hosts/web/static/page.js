@@ -277,8 +277,9 @@ async function show() {
   dress(place);
   place.hidden = false;
   const tabs = [...place.querySelectorAll("[role=tab]")].map((one) => one.id.slice(4));
-  const found = place.querySelector(".tabs .ERROR, .tabs .WARNING, .tabs .NOTE")?.closest("button");
-  select(tabs.includes(tab) ? tab : (found?.id.slice(4) ?? tabs[0] ?? ""));
+  const found = place.querySelector(".tabs .ERROR, .tabs .WARNING")?.closest("button");
+  const first = found?.id.slice(4) ?? tabs.find((one) => one !== "whole") ?? tabs[0] ?? "";
+  select(tabs.includes(tab) ? tab : first);
 }
 
 /** Measures come as data: the policy forbids styles in markup. @param {HTMLElement} place */
