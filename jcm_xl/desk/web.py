@@ -270,10 +270,13 @@ class WebDesk:
         return MadeFile(f"{path.stem}_mended{path.suffix}", book.data)
 
     def annotated(self, book: DroppedBook) -> MadeFile:
-        """Return the fresh book with notes at its cells."""
+        """Return a fresh book, or one made by hand itself, with notes at its cells."""
         path = self._folder / book.name
         data, _ = api.annotate(path, book.settings, language=self.language)
-        return MadeFile(f"{path.stem}_annotated.xlsx", data)
+        context = self._of(book).context
+        is_own = context is not None and context.foreign is not None
+        suffix = path.suffix if is_own else ".xlsx"
+        return MadeFile(f"{path.stem}_annotated{suffix}", data)
 
     def fresh(self, book: DroppedBook) -> MadeFile:
         """Return the inputs in a fresh template."""
@@ -298,8 +301,14 @@ class WebDesk:
 
     def bundle(self, book: DroppedBook) -> MadeFile:
         """Return everything that can be made of a book, in one archive."""
-        kinds = [what for what in _can(book, self._of(book)) if what != "bundle"]
-        files = [_MAKE[what](self, book) for what in kinds]
+        files, refused = [], []
+        for what in _can(book, self._of(book)):
+            try:
+                files += [_MAKE[what](self, book)] if what != "bundle" else []
+            except JcmError as reason:
+                refused.append(f"{self._w(f'page.get.{what}')}: {reason}\n")
+        if refused:
+            files.append(MadeFile("left_out.txt", "".join(refused).encode()))
         if book.answers:
             files.append(_answers_file(book))
         data = zipped((name, content) for name, content in files)
