@@ -25,6 +25,8 @@ from bench.quality.guarded import guarded
 from bench.quality.handled import TARGETS as OF_HANDLED
 from bench.quality.handled import handled
 from bench.quality.hands.judge import hands
+from bench.quality.in_place import TARGETS as OF_IN_PLACE
+from bench.quality.in_place import in_place
 from bench.quality.inputs import legitimate, wrong_kinds
 from bench.quality.judged import CORE, checks
 from bench.quality.laws import laws
@@ -72,6 +74,7 @@ PARTS = {
     "hands": Part(hands, 1000, 8),
     "guarded": Part(guarded, 1000, 10, (*_SOURCES, "tests/adopt")),
     "adopted": Part(adopted, 1000, 10, (*_SOURCES, "tests/adopt")),
+    "in place": Part(in_place, 1000, 20),
     "laws": Part(laws, 500, 10),
     "own_code": Part(own_code, count(checks()), 20, (*_SOURCES, "tests"), True),
     "own_core": Part(own_core, count(CORE), 10, (*_SOURCES, "tests"), True),
@@ -106,6 +109,7 @@ TARGETS = {
     "fuzz": "damaged files within 5 s and 512 MB, without a crash: all",
     **OF_ADOPTED,
     **OF_GUARDED,
+    **OF_IN_PLACE,
     **OF_TAMPERED,
     **OF_SEEN,
     **OF_CLAIMS,
