@@ -20,6 +20,8 @@ from jcm_xl.whole_file import write_whole
 
 if TYPE_CHECKING:
     from jcm_xl.adopt.adoption import Adoption
+    from jcm_xl.adopt.confirmed import Confirmer
+    from jcm_xl.adopt.drawn_definition import DrawnDefinition
     from jcm_xl.adopt.fill_in import FilledIn
     from jcm_xl.adopt.official import OfficialFile
     from jcm_xl.checks.run import Judged
@@ -607,6 +609,26 @@ def adopt(
     from jcm_xl.adopt.official import adopt_file
 
     return adopt_file(path, key, definitions)
+
+
+def draw(path: str | Path, key: str, by: Confirmer) -> DrawnDefinition:
+    """Write the definition of a methodology that the library lacks, from its workbook.
+
+    `key` names it where the workbook prints no id. Raises `CannotAdopt` with the cell
+    that is not understood, `DefinitionError` where units do not work out.
+    """
+    from jcm_xl.adopt.adoption import CannotAdopt
+    from jcm_xl.adopt.drawn_definition import definition_drawn
+    from jcm_xl.adopt.official import opened
+
+    official = opened(path)
+    wanted = official.key or key
+    if not wanted:
+        raise CannotAdopt(
+            f"{Path(path).name} prints no id 'JCM_<CC>_AM<nnn>_ver<NN.N>' in its first "
+            "rows. Name the methodology with --methodology ID@VERSION."
+        )
+    return definition_drawn(official, wanted, by)
 
 
 def judge(

@@ -70,7 +70,7 @@ def definition_after(
         )
     name = f"{found.methodology.id}_ver{found.methodology.padded_version}.toml"
     m = load_bytes(patch.text.encode(), name, with_examples=False)
-    text = _without_failing_examples(patch.text + _example(official, m), name)
+    text = _without_failing_examples(patch.text + example_text(official, m), name)
     m = load_bytes(text.encode(), name)
     again = adopt(official.grid, m)
     return WrittenDefinition(
@@ -222,7 +222,7 @@ class _Patch:
         return self._set(path, _quoted(item.official))
 
 
-def _example(official: OfficialFile, m: Methodology) -> str:
+def example_text(official: OfficialFile, m: Methodology) -> str:
     """Return an example that the official workbook calculated, as text."""
     sheets = find(official.grid, Names(m), official_layout())
     fill = calculated_fill(m, official.grid, Lifter(official.grid, sheets))

@@ -57,11 +57,16 @@ class InputPlaces:
 
     def list_at(self, place: CellPlace) -> tuple[str, ...]:
         """Return what the drop-down list of a cell offers, nothing without one."""
-        sheet = self.grid.sheet(place[0])
-        for rule in sheet.validations if sheet else ():
-            if rule.type == "list" and _covers(rule.sqref, place):
-                return tuple(_offered(self.grid, place[0], rule.formula1))
-        return ()
+        return offered_at(self.grid, place)
+
+
+def offered_at(grid: Grid, place: CellPlace) -> tuple[str, ...]:
+    """Return what the drop-down list of a cell offers, nothing without one."""
+    sheet = grid.sheet(place[0])
+    for rule in sheet.validations if sheet else ():
+        if rule.type == "list" and _covers(rule.sqref, place):
+            return tuple(_offered(grid, place[0], rule.formula1))
+    return ()
 
 
 def input_places(

@@ -108,10 +108,11 @@ def calculated_fill(
     figures = list(_figures(m, lifter))
     prover = _Prover(m, grid, lifter, _inputs(lifter.sheets), figures)
     engine = prover.engine(next(prover.fills(1)))
-    for fill in prover.fills(FILLS):
-        found = prover.agreed(fill)
-        if found is not None:
-            return found._replace(engine=engine)
+    for least in (1, 0, None):  # best one with reductions, for want of it a loss
+        for fill in prover.fills(FILLS):
+            found = prover.agreed(fill, least)
+            if found is not None:
+                return found._replace(engine=engine)
     return None
 
 
@@ -233,11 +234,15 @@ class _Prover:
             counterexample=words, cell=f"{sheet}!{address(row, column)}"
         )
 
-    def agreed(self, fill: Fill) -> CalculatedFill | None:
-        """Return a fill with what both give, `None` where they differ."""
+    def agreed(self, fill: Fill, least: int | None = 1) -> CalculatedFill | None:
+        """Return a fill with what both give, `None` where they differ.
+
+        Also where they give less than `least` tonnes.
+        """
         result = calculate(self.m, self._stage_inputs(fill))
         credited, shown = result.sheet_credited, self._shown(fill)
-        if credited is None or credited < 1 or self._wrong(fill):
+        is_less = least is not None and (credited or 0) < least
+        if credited is None or is_less or self._wrong(fill):
             return None
         numbers = {
             figure.name: value

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jcm_xl.adopt.confirmed import AdoptedOverlay, Confirmer
     from jcm_xl.adopt.official import OfficialFile
     from jcm_xl.documents.adoption import AdoptedRow
+    from jcm_xl.errors import JcmError
 
 
 _ENDINGS = (".xlsx", ".xlsm", ".json")
@@ -34,7 +35,7 @@ _ENDINGS = (".xlsx", ".xlsm", ".json")
 @click.option("--definition", "target", metavar="FILE.toml",
               type=click.Path(path_type=Path, dir_okay=False),
               help="Write our definition with what the workbook has otherwise, "
-              "formulas too.")  # fmt: skip
+              "formulas too; of one that the library lacks all of it.")  # fmt: skip
 @click.option("--confirmed-by", "by", default="", metavar="NAME",
               help="Who says that this is the official workbook.")  # fmt: skip
 @click.option("--confirmed-on", "day", type=click.DateTime(["%Y-%m-%d"]),
@@ -69,6 +70,7 @@ def command(
     from jcm_xl import api
     from jcm_xl.adopt.adoption import CannotAdopt
     from jcm_xl.adopt.confirmed import Confirmer
+    from jcm_xl.definition.library import UnknownMethodology
     from jcm_xl.documents.adoption import (
         adopted_table,
         adoption_dict,
@@ -90,7 +92,13 @@ def command(
         else:
             show(adopted_table(rows))
         ctx.exit(max(row.exit_code for row in rows))
-    official, found = api.adopt(file, key)
+    try:
+        official, found = api.adopt(file, key)
+    except UnknownMethodology as unknown:
+        if target is None:
+            raise
+        _draw(file, key, target, confirmer, unknown, force=force)
+        return
     about = file.name, official.sha256, found
     if form == "json":
         click.echo(json_text(adoption_dict(*about)), nl=False)
@@ -145,6 +153,24 @@ def _define(
     save(made.text.encode(), target)
     click.echo(f"Wrote {target}", err=True)
     show(definition_summary(made))
+
+
+def _draw(
+    file: Path, key: str, target: Path, by: Confirmer, unknown: JcmError,
+    *, force: bool,
+) -> None:  # fmt: skip
+    """Write the definition of a methodology that the library lacks."""
+    from jcm_xl import api
+    from jcm_xl.cli.files import CannotWrite
+    from jcm_xl.documents.adoption import drawn_summary
+
+    if target.exists() and not force:
+        raise CannotWrite(f"{target} exists already; --force replaces it.")
+    made = api.draw(file, key, by)
+    api.save(made.text.encode(), target)
+    click.echo(f"{unknown}", err=True)
+    click.echo(f"Wrote {target}", err=True)
+    show(drawn_summary(made))
 
 
 def _write(

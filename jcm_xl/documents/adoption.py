@@ -10,6 +10,7 @@ from jcm_xl.adopt.adoption import Adoption
 from jcm_xl.adopt.confirmed import AdoptedOverlay
 from jcm_xl.adopt.confirmed import counted as counted_of
 from jcm_xl.adopt.definition_file import WrittenDefinition
+from jcm_xl.adopt.drawn_definition import DrawnDefinition
 from jcm_xl.adopt.items import ComparedItem, Verdict
 from jcm_xl.adopt.prove import Proof
 from jcm_xl.documents.lines import BLANK, Line, counted, counters, line, table
@@ -98,6 +99,24 @@ def definition_summary(made: WrittenDefinition) -> Iterator[Line]:
         yield line(f"not written, {item.verdict}: {item.item} ({item.place})", "", 2)
     words = counted(len(made.remaining), "difference")
     yield line(f"the workbook and this definition: {words}")
+
+
+def drawn_summary(made: DrawnDefinition) -> Iterator[Line]:
+    """Yield what a definition drawn in Excel holds, and how it was proved."""
+    m, found = made.methodology, made.adoption
+    parts = (
+        counted(len(m.inputs), "input"), counted(len(m.formulas), "formula"),
+        counted(len(m.tables), "table"),
+    )  # fmt: skip
+    yield line(f"{m.key}: {', '.join(parts)}", "head")
+    yield line(f"the workbook calculated beside it: {found.proof}")
+    for item in found.differences:
+        yield from _difference(item)
+    yield line(
+        "The spreadsheet prints no title, eligibility criterion or emission source: "
+        "their places hold a sentence that says so. `jcm-xl lint` lists what is left "
+        "to write."
+    )
 
 
 class AdoptedRow(NamedTuple):
