@@ -49,9 +49,10 @@ from jcm_xl.xlsx.grid import Grid, address
 
 _SYMBOL = re.compile(r"[^\W\d_][^\s_,]{0,11}(?:[_ ,]\s*[\w ,.-]{1,40})?", re.ASCII)
 _INDEXES = frozenset("ijklmn")
-_LOW = re.compile(r"([A-Za-z0-9]+?)([ijk])")
+_LOW = re.compile(r"([A-Za-z0-9]+?)([a-oq-xzA-OQ-XZ])")
 _RESULTS = frozenset(map(symbol_key, ("ERp", "REp", "PEp")))
 _MOST_ROWS = 200
+_LONGEST = 40
 _MONITORED_TEXTS = ("source", "procedure", "frequency")
 _SOURCE = Source("")
 _SPELT = {"mwh/period": "MWh/p"}
@@ -121,7 +122,7 @@ class _Reader:
             if spot is None or line.get("unit") is None:
                 continue
             text = spot.cell.value
-            if isinstance(text, str) and _is_symbol(text):
+            if isinstance(text, str) and len(text) < _LONGEST:
                 self._parameter(line, spot)
 
     def _parameter(self, line: TableLine, spot: Spot) -> None:
@@ -279,12 +280,17 @@ class _Reader:
         if not low and "," in head:
             head, _, low = head.partition(",")
         parts = [part.strip() for part in re.split(r"[,_\s]+", low) if part.strip()]
-        is_known = any(part in _INDEXES for part in parts)
-        match = None if is_known else _LOW.fullmatch(head)
-        if match and (is_indexed or match[1].isupper()):
+        known = _INDEXES | {*self.found.sets}
+        single = [q for q in parts if len(q) == 1 and q.isalpha() and q not in "py"]
+        match = _LOW.fullmatch(head)
+        is_low = match is not None and match[2] in known and match[1].isupper()
+        if match and ((is_indexed and not single) or (not {*parts} & known and is_low)):
             head, parts = match[1], [match[2], *parts]
+            single = parts[:1]
         parts = ["i" if part.isdecimal() else part for part in parts]
-        index = next((part for part in parts if part in _INDEXES), None)
+        index = next((part for part in parts if part in known), None)
+        if is_indexed and index is None and single:
+            index = single[0]
         symbol = f"{head}_{{{','.join(parts)}}}" if parts else head
         return symbol, index
 

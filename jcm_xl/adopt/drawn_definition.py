@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from jcm_xl.adopt.lift import TABLE, Lifter, NotLifted
 from jcm_xl.adopt.lookups import ReadTable, printed_place
 from jcm_xl.adopt.names import Names
 from jcm_xl.adopt.official import OfficialFile
+from jcm_xl.adopt.places import offered_at
 from jcm_xl.definition.load import load_bytes
 from jcm_xl.expr.nodes import Call, Expr, Name, Number, children
 from jcm_xl.expr.replaced import replaced_names
@@ -80,6 +82,7 @@ class _Writer:
             official.grid, Names(self.items.methodology), layout
         )  # fmt: skip
         self.lifter = Lifter(official.grid, self.sheets)
+        self._lists()
         self.trees = dict(self._lifted())
         self._selected()
         self.choices = dict(_looked_up([t for t, _ in self.trees.values()]))
@@ -119,6 +122,16 @@ class _Writer:
                     f"{cells[0].address}, {formula.name}, is not understood: {reason}."
                 ) from None
             yield formula.name, (tree, cells[0])
+
+    def _lists(self) -> None:
+        """Take what the lists at an input's own cells offer as its choices."""
+        for key, p in self.items.parameters.items():
+            cells = [f for f in self.sheets.of("mps", p.name) if f.part.is_typed]
+            offered = next(
+                (o for f in cells if (o := offered_at(self.official.grid, f.place))), ()
+            )
+            if offered:
+                self.items.parameters[key] = replace(p, choices=offered)
 
     def _selected(self) -> None:
         """Take a formula that only selects a number of the list for that number."""

@@ -139,7 +139,7 @@ def annotate_own(
         f"'{d.sheet}'!{d.cell}" if d.cell and d.sheet in book.sheet_parts else ""
         for d in report.diagnostics
     ]
-    listed = findings_sheet(report, links, (), texts)
+    listed = findings_sheet(report, links, (), texts, hint="findings.hint-own")
     rows = [[_added(cell) for cell in row[1:]] for row in listed.rows]
     add_sheet(book, listed.name, listed.widths[1:], rows)
     notes: dict[str, dict[str, list[str]]] = {}

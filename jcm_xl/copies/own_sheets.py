@@ -40,8 +40,9 @@ def section(text: str) -> OwnRow:
 
 
 def findings_sheet(
-    report: Report, links: Sequence[str], lost: Sequence[str], texts: Messages
-) -> OwnSheet:
+    report: Report, links: Sequence[str], lost: Sequence[str], texts: Messages,
+    *, hint: str = "findings.hint",
+) -> OwnSheet:  # fmt: skip
     """List every finding; `links` are their places in this copy, if any."""
     headings = texts("findings.headings")
     columns = len(headings)
@@ -50,7 +51,7 @@ def findings_sheet(
              *report.versions.items()]  # fmt: skip
     rows = [
         head(texts("findings.title"), columns),
-        prose(texts("findings.hint"), columns),
+        prose(texts(hint), columns),
         *(_fact(label, value, columns) for label, value in facts),
         (),
         texts_of(headings, "head"),
