@@ -29,6 +29,7 @@ from bench.many import (
     write_books,
 )
 from bench.measure import Pairs, in_turn, processes_in_turn, run
+from bench.readings import readings_rows
 from bench.replay import replay_of
 from bench.row import Row
 from jcm_xl import api
@@ -57,6 +58,7 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
     yield from _adopted(folder, rounds)
     yield from _many(folder, rounds)
     yield from _new(rounds)
+    yield from readings_rows(folder)
     yield from _macro_books(rounds)
     yield from _library(rounds)
     yield from _commands(books, rounds)

@@ -174,8 +174,13 @@ def filled_inputs(
     given = read_inputs(inputs, m)
     submission = given.submission
     names_meters = any(key.stage == "meters" for key in submission.values)
+    names_months = any(key.stage == "monthly" for key in submission.values)
     edition = edition or Edition()
-    edition = replace(edition, meters=edition.meters or names_meters)
+    edition = replace(
+        edition,
+        meters=edition.meters or names_meters,
+        monthly=edition.monthly or names_months,
+    )
     return make_plan(m, submission.rows, edition), given
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from jcm_xl.copies.carry import Carried, carry
@@ -13,10 +14,10 @@ from jcm_xl.copies.written import written
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.model.evidence import LogEvidence, MonthOfReadings, digest_of, rows_of
-from jcm_xl.model.key import Key, value_key
+from jcm_xl.model.key import FIRST_MONTH, Key, value_key
 from jcm_xl.model.submission import Stage, Value
 from jcm_xl.plan.plan import make_plan
-from jcm_xl.plan.stage import MONTHS, months_in_period, period
+from jcm_xl.plan.stage import MONTHS, month_factor, months_in_period, period
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.readings import KeptReadings, kept_readings
 from jcm_xl.submission.settings import AS_USUAL, Settings
@@ -65,7 +66,8 @@ def with_readings(book: OpenedBook, evidence: LogEvidence) -> FilledWithReadings
         plan = make_plan(
             plan.methodology, plan.rows, replace(plan.edition, monthly=True)
         )
-    values = _values(carried.submission.values, evidence, kept_readings(book.file.grid))
+    values = _values(carried, evidence, kept_readings(book.file.grid))
+    values[FIRST_MONTH] = evidence.first.replace(day=1)
     formulas = {k: v for k, v in carried.formulas.items() if k in values}
     made = Carried(plan, replace(carried.submission, values=values), formulas, ())
     texts = plan.messages
@@ -75,18 +77,27 @@ def with_readings(book: OpenedBook, evidence: LogEvidence) -> FilledWithReadings
 
 
 def _values(
-    values: Mapping[Key, Value], evidence: LogEvidence, before: KeptReadings | None
+    carried: Carried, evidence: LogEvidence, before: KeptReadings | None
 ) -> dict[Key, Value]:
-    found: dict[Key, Value] = dict(values)
+    """Return the inputs with the months, each in the unit of its column."""
+    found: dict[Key, Value] = dict(carried.submission.values)
     earlier = before.evidence.months if before and before.evidence else ()
     for month, key in _keys(earlier, evidence):
-        if month.amount is not None and found.get(key) == float(month.amount):
+        if month.amount is not None and found.get(key) == _typed(carried, month, key):
             found.pop(key)
     for month, key in _keys(evidence.months, evidence):
         found.pop(value_key(Stage.REPORT, key.name, key.unit), None)
         if month.amount is not None:
-            found[key] = float(f"{float(month.amount):.15g}")
+            found[key] = _typed(carried, month, key)
     return found
+
+
+def _typed(carried: Carried, month: MonthOfReadings, key: Key) -> float:
+    """Return an amount as a hand would type it into its column."""
+    value = value_key(Stage.REPORT, key.name, key.unit)
+    times = month_factor(carried.plan, carried.submission, value) or Fraction(1)
+    amount = Fraction(month.amount or 0) / times
+    return float(f"{float(amount):.15g}")
 
 
 def _keys(

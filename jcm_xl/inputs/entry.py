@@ -20,13 +20,15 @@ class Entry:
 
     role:     `value`, `option`, one of `Layout.texts`, or one of the whole book:
               `methodology`, `reference_number`, `rows`, `plan_days`,
-              `period_start`, `period_end`, `person`, `role`, `stage`, `meter`.
+              `period_start`, `period_end`, `person`, `role`, `stage`, `meter`; `month`
+              and `month_unit` of a column on the sheet Monthly.
     name:     the parameter or set; for `person` and `role` the line's number; for
               `meter` what is said of it.
     stage:    `plan`, `report`, `both` or `fixed`; empty where nothing was said.
     unit:     the number of the unit row, where the format gives one.
     value:    as the format gave it; a list holds one value a unit.
     is_typed: False where the format spells numbers as text, as CSV does.
+    month:    of an amount by month: its number in the period, or `2025-03`.
     is_row:   True for a row of the long form, where units have numbers.
     """
 
@@ -38,6 +40,7 @@ class Entry:
     unit: int | None = None
     is_typed: bool = True
     is_row: bool = False
+    month: object = None
 
     def item(self, unit: int, value: object) -> Entry:
         """Return the entry of one unit of a list."""

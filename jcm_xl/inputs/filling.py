@@ -83,5 +83,10 @@ class Filling:
 
     def units_with_value(self, stage: Stage, p: Parameter) -> list[int]:
         """Return the unit rows for which a value was given."""
-        keys = (k for k in self.values if k.is_in(stage, "value") and k.name == p.name)
-        return [key.unit for key in keys if key.unit is not None]
+        stages = (stage, "monthly") if stage is Stage.REPORT else (stage,)
+        units = (
+            key.unit
+            for key in self.values
+            if key.stage in stages and key.notion == "value" and key.name == p.name
+        )
+        return list(dict.fromkeys(unit for unit in units if unit is not None))

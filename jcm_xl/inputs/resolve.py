@@ -10,6 +10,7 @@ from jcm_xl.inputs.entry import PLAN, REPORT, Entry
 from jcm_xl.inputs.filling import Filling
 from jcm_xl.inputs.judge import day, is_blank, number, text
 from jcm_xl.inputs.meters import Meters
+from jcm_xl.inputs.months import Months
 from jcm_xl.inputs.problems import InputCollector, InputsError
 from jcm_xl.inputs.texts import Texts
 from jcm_xl.inputs.values import Values
@@ -52,6 +53,7 @@ class _Resolver:
 
     def __init__(self, f: Filling) -> None:
         self._f, self._values, self._texts = f, Values(f), Texts(f)
+        self._months = Months(f)
         self._asked: dict[str, int] = {}
 
     def resolve(self, entries: Sequence[Entry]) -> Inputs:
@@ -64,6 +66,8 @@ class _Resolver:
             "person": self._texts.of_person,
             "role": self._texts.of_person,
             "meter": Meters(self._f).given,
+            "month": self._months.given,
+            "month_unit": self._months.given,
             "value": self._values.value,
             "option": self._values.option,
             **dict.fromkeys(self._f.problems.layout.texts, self._texts.of_parameter),
@@ -73,8 +77,11 @@ class _Resolver:
                 self._methodology(entry)
         # One option for all units needs to know which units have values.
         for entry in sorted(entries, key=lambda e: e.role == "option"):
+            if entry.role == "option" and self._months.entries:
+                self._months.place()
             if entry.role in judges:
                 judges[entry.role](entry)
+        self._months.place()
         self._values.lengths_agree()
         self._values.options_are_given()
         self._period_is_in_order()

@@ -11,7 +11,7 @@ from jcm_xl.inputs.problems import EntryPlace, InputCollector, shown
 from jcm_xl.plan.layout import Layout
 from jcm_xl.text.nearest import nearest
 
-_COLUMNS = ("parameter", "unit", "stage", "value", "option")
+_COLUMNS = ("parameter", "unit", "stage", "value", "option", "month", "month_unit")
 _STAGES = {
     "plan": PLAN, "ex ante": PLAN, "mps": PLAN,
     "report": REPORT, "ex post": REPORT, "mrs": REPORT,
@@ -105,11 +105,18 @@ class _Reader:
         unit = self._unit(cells.get("unit"), place)
         if stage is None or unit == 0:
             return
-        if stage == REPORT and not self._has_report:
+        if (stage == REPORT or cells.get("month")) and not self._has_report:
             self._has_report = True
             yield Entry("stage", "", REPORT, place)
         value = cells.get("value")
-        if value is not None:
+        month, month_unit = cells.get("month"), cells.get("month_unit")
+        if month is not None:
+            yield Entry(
+                "month", name, value, place, REPORT, unit, self._is_typed, True, month
+            )
+            if month_unit is not None:
+                yield Entry("month_unit", name, month_unit, place, REPORT, unit)
+        elif value is not None:
             yield Entry("value", name, value, place, stage, unit, self._is_typed, True)
         stage = PLAN if stage == FIXED else stage
         for role in ("option", *self._problems.layout.own_texts):

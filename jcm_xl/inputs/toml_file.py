@@ -22,9 +22,10 @@ from jcm_xl.text.nearest import nearest
 
 _STAGES = {"ex_ante": PLAN, "fixed": FIXED, "ex_post": REPORT}
 _TOP = ("methodology", "reference_number", "rows", "ex_ante", "fixed", "ex_post",
-        "period", "options", "text", "structure", "meters")  # fmt: skip
+        "period", "months", "options", "text", "structure", "meters")  # fmt: skip
 _PERIOD = {"start": "period_start", "end": "period_end", "plan_days": "plan_days"}
 _PERSON = ("role", "person")
+_MONTHS = ("unit", "values")
 _PLACE_OF_ERROR = re.compile(r"\(at line (\d+)")
 
 
@@ -66,12 +67,14 @@ class _Reader:
         for key in ("methodology", "reference_number"):
             if key in data:
                 yield Entry(key, "", data[key], self._place((key,)))
-        if "ex_post" in data:
-            yield Entry("stage", "", REPORT, self._place(("ex_post",)))
+        for key in ("ex_post", "months"):
+            if key in data:
+                yield Entry("stage", "", REPORT, self._place((key,)))
         yield from self._pairs(data, "rows", "rows")
         for key, stage in _STAGES.items():
             yield from self._pairs(data, key, "value", stage)
         yield from self._period(data)
+        yield from self._months(data)
         for name, value in self._block(data, ("options",)):
             yield from self._staged("option", name, value, ("options", name))
         yield from self._texts(data)
@@ -111,6 +114,41 @@ class _Reader:
                 self._unknown(("period", name), tuple(_PERIOD))
                 continue
             yield Entry(_PERIOD[name], "", value, self._place(("period", name)))
+
+    def _months(self, data: Mapping[str, Any]) -> Iterator[Entry]:
+        """Yield the amounts of [months.EG_i_p]: a list, or a list for each unit."""
+        for name, block in self._block(data, ("months",)):
+            path: KeyPath = ("months", name)
+            if not isinstance(block, Mapping):
+                expected = f"expected a table: [{_dotted(path)}]"
+                self._problems.add(self._place(path), shown(block), expected)
+                continue
+            for key in block:
+                if key not in _MONTHS:
+                    self._unknown((*path, str(key)), _MONTHS)
+            values = _plain(block.get("values"))
+            if not isinstance(values, list):
+                told = "expected a list of amounts, or a list of such lists"
+                self._problems.add(self._place((*path, "values")), shown(values), told)
+                continue
+            is_of_units = any(isinstance(item, list) for item in map(_plain, values))
+            columns = map(_plain, values) if is_of_units else [values]
+            for n, column in enumerate(columns, 1):
+                yield from self._column(name, block, n if is_of_units else None, column)
+
+    def _column(
+        self, name: str, block: Mapping[str, Any], unit: int | None, column: Any
+    ) -> Iterator[Entry]:
+        place = self._place(("months", name, "values"))
+        if not isinstance(column, list):
+            self._problems.add(place, shown(column), "expected a list of amounts")
+            return
+        if block.get("unit"):
+            at = self._place(("months", name, "unit"))
+            yield Entry("month_unit", name, block["unit"], at, REPORT, unit)
+        at = place.at(unit) if unit else place
+        for k, value in enumerate(column, 1):
+            yield Entry("month", name, value, at.at(k), REPORT, unit, month=k)
 
     def _staged(
         self, role: str, name: str, value: Any, path: KeyPath

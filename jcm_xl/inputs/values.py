@@ -133,6 +133,8 @@ class Values:
                 continue
             if p.name in self.refused_options:
                 continue
+            if key.stage == "monthly":
+                key = value_key(Stage.REPORT, key.name, key.unit)
             if key.of("option") not in self.f.values:
                 asked.setdefault((key.stage, p.name), place)
         for (stage, name), place in asked.items():

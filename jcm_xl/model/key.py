@@ -96,6 +96,11 @@ class Key(NamedTuple):
             return self._replace(part=f"{self.part}:{number}")
         return self.with_unit(number)
 
+    @property
+    def month_unit(self) -> Key:
+        """Return the key of the unit in which the months of this value are typed."""
+        return self._replace(stage="monthly", notion="typed_unit")
+
     def in_month(self, month: int) -> Key:
         """Return the key of a month's amount, of which this value is the sum."""
         return self._replace(stage="monthly", at=month)
@@ -105,6 +110,7 @@ OFFICIAL = "official"
 """The stage of the keys of an official workbook's cells; no key of our plans has it."""
 REFERENCE_NUMBER = Key("", "reference_number")
 PLAN_DAYS = Key("plan", "days")
+FIRST_MONTH = Key("monthly", "first")
 PERIOD_START, PERIOD_END = PERIOD = (Key("period", "start"), Key("period", "end"))
 
 

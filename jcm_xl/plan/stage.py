@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from jcm_xl.engine.calculate import calculate
-from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key
+from jcm_xl.expr.factors import factor, units_like
+from jcm_xl.model.key import FIRST_MONTH, PERIOD, PLAN_DAYS, Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import DateNumber, Stage, StageInputs, Submission, Value
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 MONTHS = 24
 """Rows of the sheet Monthly."""
 DAYS_OF_A_YEAR = 365.0
+_SMALLEST = Fraction(1, 10**6)
 """What an estimate covers where the plan does not say otherwise."""
 
 
@@ -88,15 +91,61 @@ def effective(plan: Plan, submission: Submission, key: Key) -> Value:
 
 def monthly_sum(plan: Plan, submission: Submission, key: Key) -> float | None:
     """Return the sum over the months, once every month of the period is typed."""
-    months = months_in_period(submission)
-    if plan.get(key.in_month(1)) is None or not months:
+    months = months_counted(submission)
+    times = month_factor(plan, submission, key)
+    if plan.get(key.in_month(1)) is None or not months or times is None:
         return None
     typed = [
         value
         for k in range(1, MONTHS + 1)
         if type(value := submission.get(key.in_month(k))) is float
     ]
-    return float(sum(typed)) if len(typed) == months else None
+    if len(typed) != months:
+        return None
+    # In the order of the sheet's formula, so that both round alike.
+    return float(sum(typed)) * times.numerator / times.denominator
+
+
+def month_units(unit: str) -> tuple[str, ...]:
+    """Return the units in which the months of an amount may be typed, its own among.
+
+    Those of the table of exact units within a million times of it.
+    """
+    own = unit.removesuffix("/p")
+    return tuple(
+        other
+        for other in units_like(own)
+        if (times := factor(other, own)) and _SMALLEST <= times <= 1 / _SMALLEST
+    )
+
+
+def month_factor(plan: Plan, submission: Submission, key: Key) -> Fraction | None:
+    """Return by what the months of a value are multiplied; `None`: no unit of it."""
+    typed = submission.get(key.month_unit)
+    if typed in (None, ""):
+        return Fraction(1)
+    own = str(plan.methodology.parameters[key.name].unit)
+    for unit in month_units(own):
+        if unit.casefold() == str(typed).casefold():
+            return factor(unit, own.removesuffix("/p"))
+    return None
+
+
+def begins_elsewhere(submission: Submission) -> bool:
+    """Tell whether the first month of the sheet Monthly is not that of the period."""
+    first, start = submission.get(FIRST_MONTH), submission.get(PERIOD[0])
+    if first in (None, ""):
+        return False
+    return not (
+        isinstance(first, date)
+        and isinstance(start, date)
+        and (first.year, first.month) == (start.year, start.month)
+    )
+
+
+def months_counted(submission: Submission) -> int:
+    """Return how many months the sheet Monthly waits for; 0: it begins elsewhere."""
+    return 0 if begins_elsewhere(submission) else months_in_period(submission)
 
 
 def period(submission: Submission) -> tuple[date, date] | None:

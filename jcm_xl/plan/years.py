@@ -10,7 +10,7 @@ from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
-from jcm_xl.plan.stage import MONTHS, months_in_period, stage_inputs
+from jcm_xl.plan.stage import MONTHS, month_factor, months_counted, stage_inputs
 from jcm_xl.text.symbols import typed_symbol
 
 
@@ -18,12 +18,14 @@ def without_months(plan: Plan, submission: Submission) -> str:
     """Return why the amounts of a report are not known by month; empty if they are."""
     if not plan.monthly:
         return "the book has no sheet for monthly amounts"
-    count = months_in_period(submission)
+    count = months_counted(submission)
     for slot in _amounts(plan, submission):
         name = typed_symbol(plan.methodology.parameters[slot.name].symbol)
         what = f"{name} of row {slot.unit}" if slot.unit else name
         if slot.key in submission.values:
             return f"{what} was typed as one figure ({slot.sheet}!{slot.address})"
+        if month_factor(plan, submission, slot.key) is None:
+            return f"the months of {what} have an unknown unit"
         if len(dict(_typed(submission, slot.key))) != count:
             return f"{what} has not an amount for each of the {count} months"
     return ""
@@ -47,7 +49,9 @@ def inputs_by_year(
                 for k, value in _typed(submission, key)
                 if first.year + (first.month + k - 2) // 12 == year
             ]
-            values[key] = float(sum(of_year))
+            times = month_factor(plan, submission, key)
+            assert times is not None, "a report without a sum has no years"
+            values[key] = float(sum(of_year)) * times.numerator / times.denominator
         of_this = replace(submission, values=values)
         found[year] = stage_inputs(plan, of_this, Stage.REPORT)
     return found

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from jcm_xl.model.key import Key
+from jcm_xl.model.key import FIRST_MONTH, Key
 from jcm_xl.model.result import Missing
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
-from jcm_xl.plan.stage import MONTHS, months_in_period
+from jcm_xl.plan.stage import (
+    MONTHS,
+    begins_elsewhere,
+    month_factor,
+    months_in_period,
+)
 from jcm_xl.submission.opened import OpenedBook
 
 
@@ -65,11 +70,17 @@ def _waiting(book: OpenedBook) -> Mapping[Key, Slot]:
 
 def _incomplete(book: OpenedBook, months: int) -> Iterator[tuple[Key, Slot]]:
     wanted = set(range(1, min(months, MONTHS) + 1))
+    elsewhere = begins_elsewhere(book.submission)
     for slot in book.plan.where("value"):
         key, values = slot.key, book.submission.values
         if key.stage != Stage.REPORT or key.in_month(1) not in book.plan.slots:
             continue
         typed = {k for k in range(1, MONTHS + 1) if key.in_month(k) in values}
-        if typed and typed != wanted:
+        times = month_factor(book.plan, book.submission, key)
+        if typed and elsewhere:
+            yield key, book.plan[FIRST_MONTH]
+        elif typed and times is None:
+            yield key, book.plan[key.month_unit]
+        elif typed and typed != wanted:
             first = min(wanted - typed or typed - wanted)
             yield key, book.plan[key.in_month(first)]

@@ -13,6 +13,7 @@ from jcm_xl.model.limits import limits
 from jcm_xl.model.methodology import Bounds, Parameter
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.stage import month_units
 from jcm_xl.text.days import serial
 from jcm_xl.xlsx.grid import Validation
 
@@ -84,6 +85,14 @@ def _rule(plan: Plan, slot: Slot) -> dict[str, Any] | None:
             text("prompt.number_title"),
             text("meters.row"),
             error=text("meters.row"),
+        )
+    if slot.rule == "month_unit":
+        own = str(plan.methodology.parameters[slot.name].unit)
+        return _messages(
+            {"validate": "list", "source": list(month_units(own))},
+            text("prompt.choice_title"),
+            text("monthly.unit"),
+            error=text("prompt.wrong_choice"),
         )
     return _rule_of_parameter(plan, slot)
 

@@ -210,7 +210,8 @@ def test_headings(tmp_path: Path) -> None:
     path.write_text("Parameter,units,value,value\nEF_grid,,1,\n")
     assert problems_of(path) == [
         "inputs.csv: row 1: (headings): found 'units'; unknown column (did you mean "
-        "'unit'?); known are parameter, unit, stage, value, option, source, comment",
+        "'unit'?); known are parameter, unit, stage, value, option, month, "
+        "month_unit, source, comment",
         "inputs.csv: row 1: (headings): found 'value'; this column stands twice",
     ]
     path.write_text("a;b\n1;2\n")

@@ -30,5 +30,6 @@ def months_incomplete(context: OpenedBook) -> Iterator[Finding]:
     """Report the first month that is missing in each column in use."""
     months = months_in_period(context.submission)
     for key, slot in waiting_months(context).items():
-        if months and key not in context.submission.values:
+        is_month = slot.key.at is not None  # else the unit or the first month is wrong
+        if months and is_month and key not in context.submission.values:
             yield Finding(slot, parameter=context.subject(slot), expected=str(months))

@@ -18,7 +18,7 @@ from jcm_xl.model.key import value_key
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.slot import Slot
-from jcm_xl.plan.stage import period
+from jcm_xl.plan.stage import month_factor, period
 from jcm_xl.submission.readings import readings_of
 from jcm_xl.text.phrase import Phrase
 
@@ -44,7 +44,9 @@ def month_not_of_readings(context: OpenedBook) -> Iterator[Finding]:
         if slot is None or month.amount is None:
             continue
         value = context.submission.get(slot.key)
-        expected = float(month.amount)
+        key = value_key(Stage.REPORT, month.name, month.unit_row)
+        times = month_factor(context.plan, context.submission, key) or 1
+        expected = float(month.amount) * times.denominator / times.numerator
         is_same = type(value) is float and abs(value - expected) <= _ALIKE * max(
             1.0, abs(expected)
         )

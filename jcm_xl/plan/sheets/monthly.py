@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from functools import partial
 
-from jcm_xl.model.key import PERIOD, PERIOD_START, Key, value_key
+from jcm_xl.expr.factors import factor
+from jcm_xl.model.key import FIRST_MONTH, PERIOD, PERIOD_START, Key, value_key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import Builder, Cursor
 from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.sheets.ready import is_waiting
 from jcm_xl.plan.slot import Cached, Computed
-from jcm_xl.plan.stage import MONTHS, monthly_sum, months_in_period
+from jcm_xl.plan.stage import (
+    MONTHS,
+    begins_elsewhere,
+    month_units,
+    monthly_sum,
+    months_in_period,
+)
 from jcm_xl.plan.tables import FIRST_COLUMN
 from jcm_xl.text.days import serial
 from jcm_xl.text.symbols import typed_symbol
 
-_HEAD, _FIRST = 5, 9
+_HEAD, _FIRST, _STEADY_FIRST = 5, 9, 10
+"""The row of the symbols, and of the first month: in a steady book one more row."""
 _SEEN = 9
 """The last column of the hint: what stands behind is not seen at once."""
 
@@ -38,12 +48,43 @@ def monthly_sheet(b: Builder) -> None:
     heads = b.row(sheet, _HEAD)
     heads.put(FIRST_COLUMN, Key("monthly", "month"), "heading", style="head",
               content=text("monthly.month"))  # fmt: skip
+    if b.is_steady:
+        _typed_in(b, heads)
     months = _months(b, heads)
     for column, (p, u) in enumerate(columns, FIRST_COLUMN + 1):
         _column(b, heads, column, p, u)
-        at = heads.down(2 if b.is_steady else 3)
+        at = heads.down(3)
         _sum(b, at, column, value_key(Stage.REPORT, p.name, u), months)
-    b.freeze[sheet] = (_FIRST - 1, FIRST_COLUMN)
+    b.freeze[sheet] = (_first(b) - 1, FIRST_COLUMN)
+
+
+def _first(b: Builder) -> int:
+    return _STEADY_FIRST if b.is_steady else _FIRST
+
+
+def _typed_in(b: Builder, heads: Cursor) -> None:
+    """Put the heading of the row of units, and the first month as a cell of its own."""
+    text, start = b.messages, b.cells[PERIOD_START].absolute
+    heads.down(2).put(FIRST_COLUMN, Key("monthly", "typed_in"), "heading", style="head",
+                      content=text("monthly.typed_in"))  # fmt: skip
+    at = b.row(heads.sheet, _HEAD - 1)
+    at.put(FIRST_COLUMN, Key("monthly", "first_label"), "heading", style="head",
+           content=text("monthly.first"))  # fmt: skip
+    b.input(at, FIRST_COLUMN + 1, FIRST_MONTH, "monthly_first", "date", style="date")
+    at.height(48)
+    heads.down(2).height(34)
+    there = b.cells[FIRST_MONTH].absolute
+    formula = f'IF({_is_other(there, start)},"{text("monthly.other_first")}","")'
+    at.put(FIRST_COLUMN + 2, Key("monthly", "first_state"), "count", style="prose",
+           span=2, computed=Computed(formula, _first_state))  # fmt: skip
+
+
+def _is_other(first: str, start: str) -> str:
+    """Return a condition: the first month is given, and is not that of the period."""
+    month = "YEAR({0})*12+MONTH({0})"
+    differs = f"{month.format(first)}<>{month.format(start)}"
+    both = f"IF(ISNUMBER({start}),{differs},TRUE)"
+    return f"IF(ISNUMBER({first}),{both},LEN({first})>0)"
 
 
 def _hint(b: Builder, at: Cursor, last: int) -> None:
@@ -69,7 +110,7 @@ def _columns(b: Builder) -> list[tuple[Parameter, int | None]]:
 def _months(b: Builder, heads: Cursor) -> str:
     """Put the months of the period; return the cell that counts them."""
     start, end = (b.cells[key].absolute for key in PERIOD)
-    at = heads.down(2)
+    at = heads.down(3 if b.is_steady else 2)
     at.put(FIRST_COLUMN, Key("monthly", "count_label"), "heading", style="head",
            content=b.messages("monthly.count"))  # fmt: skip
     at.height(48)
@@ -79,11 +120,15 @@ def _months(b: Builder, heads: Cursor) -> str:
         FIRST_COLUMN, Key("monthly", "count"), "months", style="unit",
         computed=Computed(formula, _count),
     ).fixed  # fmt: skip
+    begin = start
+    if b.is_steady:
+        first = b.cells[FIRST_MONTH].fixed
+        begin = f"IF(ISNUMBER({first}),{first},{start})"
     for k in range(MONTHS):
-        day = f"DATE(YEAR({start}),MONTH({start})+{k},1)"
+        day = f"DATE(YEAR({begin}),MONTH({begin})+{k},1)"
         computed = Computed(f'IF({k}<{count},{day},"")', partial(_month, k=k))
         label = Key("monthly", "label", unit=k + 1)
-        b.row(heads.sheet, _FIRST + k).put(
+        b.row(heads.sheet, _first(b) + k).put(
             FIRST_COLUMN, label, "month", style="month", computed=computed
         )
     return count
@@ -103,12 +148,15 @@ def _column(
         at.put(column, value.of("label"), "label", content=p.label, name=p.name)
         at.height(75)
     unit = str(p.unit).replace("/p", "")
+    if b.is_steady and len(month_units(unit)) > 1:
+        b.input(heads.down(2), column, value.month_unit, "monthly_unit", "month_unit",
+                name=p.name, unit=u, style="input")  # fmt: skip
     # The unit stands above the months, as the sum begins at a cell without formula.
-    heads.down(3 if b.is_steady else 2).put(
+    heads.down(4 if b.is_steady else 2).put(
         column, value.of("unit"), "unit", content=unit, style="unit", name=p.name
     )
     for k in range(1, MONTHS + 1):
-        at = b.row(heads.sheet, _FIRST + k - 1)
+        at = b.row(heads.sheet, _first(b) + k - 1)
         b.input(at, column, value.in_month(k), "monthly", "number",
                 name=p.name, unit=u)  # fmt: skip
 
@@ -122,18 +170,51 @@ def _sum(b: Builder, at: Cursor, column: int, value: Key, months: str) -> None:
     formula = f'COUNT({here})&"/"&{months}'
     if b.is_steady:
         inside = f"COUNT(INDEX({here},2):INDEX({here},MIN({months},{MONTHS})+1))"
-        full = f"AND(COUNT({here})={months},{inside}={months})"
+        is_right = ",".join(_is_right(b, value, ""))
+        full = f"AND(COUNT({here})={months},{inside}={months},{is_right})"
         formula += f'&IF(COUNT({here})=0,"",IF({months}=0," !",IF({full},""," !")))'
     at.put(column, state, "count", style="unit",
            computed=Computed(formula, partial(_typed, value=value)))  # fmt: skip
-    full = f"COUNT({typed})={count}"
+    full, total = f"COUNT({typed})={count},{count}>0", f"SUM({typed})"
+    if b.is_steady:
+        full = ",".join([full, *_is_right(b, value, at.sheet)])
+        total += _times(b, value)
     cells[value] = cells[value]._replace(
-        computed=Computed(
-            f'IF(AND({full},{count}>0),SUM({typed}),"")', partial(_total, value=value)
-        ),
+        computed=Computed(f'IF(AND({full}),{total},"")', partial(_total, value=value)),
         is_locked=b.is_steady,
         style="value" if b.is_steady else cells[value].style,
     )
+
+
+def _is_right(b: Builder, value: Key, sheet: str) -> Iterator[str]:
+    """Yield conditions: the first month is that of the period, the unit is known."""
+    state = b.cells[Key("monthly", "first_state")]
+    yield f"LEN({state.absolute if sheet else state.fixed})=0"
+    typed = b.cells.get(value.month_unit)
+    if typed is not None:
+        unit = typed.absolute if sheet else typed.fixed
+        known = ",".join(f'{unit}="{name}"' for name, _ in _factors(b, value))
+        yield f"OR(LEN({unit})=0,{known})"
+
+
+def _times(b: Builder, value: Key) -> str:
+    """Return the factor of the unit, as whole numbers above and below the stroke."""
+    typed = b.cells.get(value.month_unit)
+    if typed is None:
+        return ""
+    above = below = "1"
+    for name, times in reversed(_factors(b, value)):
+        is_it = f'IF({typed.absolute}="{name}"'
+        if times.numerator > 1:
+            above = f"{is_it},{times.numerator},{above})"
+        if times.denominator > 1:
+            below = f"{is_it},{times.denominator},{below})"
+    return f"*{above}/{below}"
+
+
+def _factors(b: Builder, value: Key) -> list[tuple[str, Fraction]]:
+    own = str(b.m.parameters[value.name].unit).removesuffix("/p")
+    return [(name, factor(name, own) or Fraction(1)) for name in month_units(own)]
 
 
 def _count(shown: CachedValues) -> Cached:
@@ -141,11 +222,17 @@ def _count(shown: CachedValues) -> Cached:
 
 
 def _month(shown: CachedValues, k: int) -> Cached:
-    start = shown.submission.get(PERIOD_START)
+    first = shown.submission.get(FIRST_MONTH)
+    start = first if isinstance(first, date) else shown.submission.get(PERIOD_START)
     if not isinstance(start, date) or k >= months_in_period(shown.submission):
         return ""
     month = start.year * 12 + start.month - 1 + k
     return serial(date(month // 12, month % 12 + 1, 1))
+
+
+def _first_state(shown: CachedValues) -> Cached:
+    is_other = begins_elsewhere(shown.submission)
+    return str(shown.plan.messages("monthly.other_first")) if is_other else ""
 
 
 def _typed(shown: CachedValues, value: Key) -> Cached:

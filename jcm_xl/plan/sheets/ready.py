@@ -24,7 +24,8 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.stage import (
     MONTHS,
     covered_days,
-    months_in_period,
+    month_factor,
+    months_counted,
     period_days,
 )
 
@@ -305,9 +306,9 @@ def is_waiting(shown: CachedValues, key: Key) -> bool:
         k for k in range(1, MONTHS + 1)
         if type(shown.typed(key.in_month(k))) is float
     }  # fmt: skip
-    return bool(typed) and typed != set(
-        range(1, months_in_period(shown.submission) + 1)
-    )
+    due = set(range(1, months_counted(shown.submission) + 1))
+    times = month_factor(shown.plan, shown.submission, key)
+    return bool(typed) and (typed != due or times is None)
 
 
 def _slips(shown: CachedValues, p: Parameter) -> float:
