@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from jcm_xl.copies.diff import BookComparison
     from jcm_xl.copies.repair import Repaired
     from jcm_xl.copies.with_readings import FilledWithReadings
+    from jcm_xl.definition.compare import DefinitionComparison
     from jcm_xl.documents.calculation import Calculation
     from jcm_xl.documents.desk import BridgeReport, SensitivityReport, WhatIfReport
     from jcm_xl.documents.drawing import Drawn
@@ -602,6 +603,17 @@ def diff(
     from jcm_xl.submission.settings import AS_USUAL
 
     return compared(first, second, settings or AS_USUAL)
+
+
+def diff_definitions(first: str, second: str) -> DefinitionComparison:
+    """Compare two definitions by id or path: what they state, and their examples.
+
+    Names are compared as they are written, so sisters of other countries can be
+    compared, too. Raises as `load` does.
+    """
+    from jcm_xl.definition.compare import compare_definitions
+
+    return compare_definitions(load(first), load(second))
 
 
 def adopt(

@@ -135,6 +135,11 @@ def _own_entries(extra: Path | None) -> list[LibraryEntry]:
     return [entry]
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text is written like an id, with or without a version."""
+    return _KEY.match(text.strip()) is not None
+
+
 def _no_id(key: str) -> Phrase:
     return Phrase(
         "library.no-id",
