@@ -15,7 +15,7 @@ from jcm_xl.expr.to_text import to_source
 from jcm_xl.model.methodology import Example, Methodology, Parameter, Table
 
 
-class Statement(StrEnum):
+class Topic(StrEnum):
     """The kinds of statement that a definition makes."""
 
     NUMBER = "number"
@@ -27,7 +27,7 @@ class Statement(StrEnum):
 class Said(NamedTuple):
     """One statement: of which part, and about what, such as `EF_grid.value`."""
 
-    part: Statement
+    part: Topic
     item: str
 
 
@@ -78,7 +78,7 @@ def compare_definitions(a: Methodology, b: Methodology) -> DefinitionComparison:
         for said in dict.fromkeys((*first, *second))
         if first.get(said) != second.get(said)
     ]
-    order = list(Statement)
+    order = list(Topic)
     return DefinitionComparison(
         first=a,
         second=b,
@@ -125,62 +125,62 @@ def _statements(m: Methodology) -> Iterator[tuple[Said, str]]:
         yield from _of_parameter(p, m)
     for constant in m.constants.values():
         text = f"{constant.value} {constant.unit}"
-        yield Said(Statement.NUMBER, f"{constant.name}.value"), text
+        yield Said(Topic.NUMBER, f"{constant.name}.value"), text
     for table in m.tables.values():
         yield from _of_table(table)
     for f in m.formulas.values():
-        yield Said(Statement.FORMULA, f.name), f"{to_source(f.tree)} [{f.unit}]"
-        yield Said(Statement.TEXT, f"{f.name}.label"), f.label
+        yield Said(Topic.FORMULA, f.name), f"{to_source(f.tree)} [{f.unit}]"
+        yield Said(Topic.TEXT, f"{f.name}.label"), f.label
 
 
 def _face(m: Methodology) -> Iterator[tuple[Said, str]]:
-    yield Said(Statement.TEXT, "title"), m.title
-    yield Said(Statement.TEXT, "sectoral scopes"), ", ".join(m.scopes)
-    yield Said(Statement.TEXT, "gases"), ", ".join(m.gases)
+    yield Said(Topic.TEXT, "title"), m.title
+    yield Said(Topic.TEXT, "sectoral scopes"), ", ".join(m.scopes)
+    yield Said(Topic.TEXT, "gases"), ", ".join(m.gases)
     for name, text in m.summary.items():
-        yield Said(Statement.TEXT, f"summary.{name}"), text
+        yield Said(Topic.TEXT, f"summary.{name}"), text
     for name, units in m.sets.items():
         text = f"{units.min_rows} to {units.max_rows} of {units.label}"
-        yield Said(Statement.ASKED, f"set {name}"), text
+        yield Said(Topic.ASKED, f"set {name}"), text
     for criterion in m.criteria:
-        yield Said(Statement.TEXT, criterion.id), criterion.text
-        yield Said(Statement.FORMULA, f"{criterion.id}.check"), _source(criterion.check)
+        yield Said(Topic.TEXT, criterion.id), criterion.text
+        yield Said(Topic.FORMULA, f"{criterion.id}.check"), _source(criterion.check)
     for e in m.emission_sources:
         yield (
-            Said(Statement.TEXT, f"{e.side} emission source {e.source}, {e.gas}"),
+            Said(Topic.TEXT, f"{e.side} emission source {e.source}, {e.gas}"),
             "stated",
         )
     for role in ("reference", "project", "reduction"):
-        yield Said(Statement.FORMULA, f"results.{role}"), getattr(m.results, role)
+        yield Said(Topic.FORMULA, f"results.{role}"), getattr(m.results, role)
 
 
 def _of_parameter(p: Parameter, m: Methodology) -> Iterator[tuple[Said, str]]:
     of_unit = f", of each {p.index}" if p.index else ""
-    yield Said(Statement.ASKED, p.name), f"{p.kind}, {p.unit}{of_unit}"
+    yield Said(Topic.ASKED, p.name), f"{p.kind}, {p.unit}{of_unit}"
     if p.value is not None:
-        yield Said(Statement.NUMBER, f"{p.name}.value"), str(p.value)
+        yield Said(Topic.NUMBER, f"{p.name}.value"), str(p.value)
     if str(p.bounds):
-        yield Said(Statement.NUMBER, f"{p.name}.range"), str(p.bounds)
+        yield Said(Topic.NUMBER, f"{p.name}.range"), str(p.bounds)
     if p.is_choice:
-        yield Said(Statement.ASKED, f"{p.name}.choices"), "; ".join(m.choices(p))
+        yield Said(Topic.ASKED, f"{p.name}.choices"), "; ".join(m.choices(p))
     if p.required_when is not None:
         yield (
-            Said(Statement.FORMULA, f"{p.name}.required_when"),
+            Said(Topic.FORMULA, f"{p.name}.required_when"),
             _source(p.required_when),
         )
-    yield Said(Statement.TEXT, f"{p.name}.label"), p.label
+    yield Said(Topic.TEXT, f"{p.name}.label"), p.label
     for how in p.monitoring:
         words = f"{how.source}; {how.frequency}; {how.procedure}"
-        yield Said(Statement.TEXT, f"{p.name}.option {how.option}"), words
+        yield Said(Topic.TEXT, f"{p.name}.option {how.option}"), words
 
 
 def _of_table(table: Table) -> Iterator[tuple[Said, str]]:
-    yield Said(Statement.TEXT, f"{table.name}.label"), table.label
+    yield Said(Topic.TEXT, f"{table.name}.label"), table.label
     for row in table.rows:
         end = "upto" if row.is_closed else "below"
         which = row.key or f"from {row.start} {end} {row.end}"
         yield (
-            Said(Statement.NUMBER, f"{table.name}[{which}]"),
+            Said(Topic.NUMBER, f"{table.name}[{which}]"),
             f"{row.value} {table.unit}",
         )
 
