@@ -15,7 +15,7 @@ from jcm_xl.expr.to_text import to_source
 from jcm_xl.model.methodology import Example, Methodology, Parameter, Table
 
 
-class Topic(StrEnum):
+class SayingKind(StrEnum):
     """The kinds of statement that a definition makes."""
 
     NUMBER = "number"
@@ -27,7 +27,7 @@ class Topic(StrEnum):
 class Said(NamedTuple):
     """One statement: of which part, and about what, such as `EF_grid.value`."""
 
-    part: Topic
+    part: SayingKind
     item: str
 
 
@@ -78,7 +78,7 @@ def compare_definitions(a: Methodology, b: Methodology) -> DefinitionComparison:
         for said in dict.fromkeys((*first, *second))
         if first.get(said) != second.get(said)
     ]
-    order = list(Topic)
+    order = list(SayingKind)
     return DefinitionComparison(
         first=a,
         second=b,
@@ -125,62 +125,65 @@ def _statements(m: Methodology) -> Iterator[tuple[Said, str]]:
         yield from _of_parameter(p, m)
     for constant in m.constants.values():
         text = f"{constant.value} {constant.unit}"
-        yield Said(Topic.NUMBER, f"{constant.name}.value"), text
+        yield Said(SayingKind.NUMBER, f"{constant.name}.value"), text
     for table in m.tables.values():
         yield from _of_table(table)
     for f in m.formulas.values():
-        yield Said(Topic.FORMULA, f.name), f"{to_source(f.tree)} [{f.unit}]"
-        yield Said(Topic.TEXT, f"{f.name}.label"), f.label
+        yield Said(SayingKind.FORMULA, f.name), f"{to_source(f.tree)} [{f.unit}]"
+        yield Said(SayingKind.TEXT, f"{f.name}.label"), f.label
 
 
 def _face(m: Methodology) -> Iterator[tuple[Said, str]]:
-    yield Said(Topic.TEXT, "title"), m.title
-    yield Said(Topic.TEXT, "sectoral scopes"), ", ".join(m.scopes)
-    yield Said(Topic.TEXT, "gases"), ", ".join(m.gases)
+    yield Said(SayingKind.TEXT, "title"), m.title
+    yield Said(SayingKind.TEXT, "sectoral scopes"), ", ".join(m.scopes)
+    yield Said(SayingKind.TEXT, "gases"), ", ".join(m.gases)
     for name, text in m.summary.items():
-        yield Said(Topic.TEXT, f"summary.{name}"), text
+        yield Said(SayingKind.TEXT, f"summary.{name}"), text
     for name, units in m.sets.items():
         text = f"{units.min_rows} to {units.max_rows} of {units.label}"
-        yield Said(Topic.ASKED, f"set {name}"), text
+        yield Said(SayingKind.ASKED, f"set {name}"), text
     for criterion in m.criteria:
-        yield Said(Topic.TEXT, criterion.id), criterion.text
-        yield Said(Topic.FORMULA, f"{criterion.id}.check"), _source(criterion.check)
+        yield Said(SayingKind.TEXT, criterion.id), criterion.text
+        yield (
+            Said(SayingKind.FORMULA, f"{criterion.id}.check"),
+            _source(criterion.check),
+        )
     for e in m.emission_sources:
         yield (
-            Said(Topic.TEXT, f"{e.side} emission source {e.source}, {e.gas}"),
+            Said(SayingKind.TEXT, f"{e.side} emission source {e.source}, {e.gas}"),
             "stated",
         )
     for role in ("reference", "project", "reduction"):
-        yield Said(Topic.FORMULA, f"results.{role}"), getattr(m.results, role)
+        yield Said(SayingKind.FORMULA, f"results.{role}"), getattr(m.results, role)
 
 
 def _of_parameter(p: Parameter, m: Methodology) -> Iterator[tuple[Said, str]]:
     of_unit = f", of each {p.index}" if p.index else ""
-    yield Said(Topic.ASKED, p.name), f"{p.kind}, {p.unit}{of_unit}"
+    yield Said(SayingKind.ASKED, p.name), f"{p.kind}, {p.unit}{of_unit}"
     if p.value is not None:
-        yield Said(Topic.NUMBER, f"{p.name}.value"), str(p.value)
+        yield Said(SayingKind.NUMBER, f"{p.name}.value"), str(p.value)
     if str(p.bounds):
-        yield Said(Topic.NUMBER, f"{p.name}.range"), str(p.bounds)
+        yield Said(SayingKind.NUMBER, f"{p.name}.range"), str(p.bounds)
     if p.is_choice:
-        yield Said(Topic.ASKED, f"{p.name}.choices"), "; ".join(m.choices(p))
+        yield Said(SayingKind.ASKED, f"{p.name}.choices"), "; ".join(m.choices(p))
     if p.required_when is not None:
         yield (
-            Said(Topic.FORMULA, f"{p.name}.required_when"),
+            Said(SayingKind.FORMULA, f"{p.name}.required_when"),
             _source(p.required_when),
         )
-    yield Said(Topic.TEXT, f"{p.name}.label"), p.label
+    yield Said(SayingKind.TEXT, f"{p.name}.label"), p.label
     for how in p.monitoring:
         words = f"{how.source}; {how.frequency}; {how.procedure}"
-        yield Said(Topic.TEXT, f"{p.name}.option {how.option}"), words
+        yield Said(SayingKind.TEXT, f"{p.name}.option {how.option}"), words
 
 
 def _of_table(table: Table) -> Iterator[tuple[Said, str]]:
-    yield Said(Topic.TEXT, f"{table.name}.label"), table.label
+    yield Said(SayingKind.TEXT, f"{table.name}.label"), table.label
     for row in table.rows:
         end = "upto" if row.is_closed else "below"
         which = row.key or f"from {row.start} {end} {row.end}"
         yield (
-            Said(Topic.NUMBER, f"{table.name}[{which}]"),
+            Said(SayingKind.NUMBER, f"{table.name}[{which}]"),
             f"{row.value} {table.unit}",
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.definition.compare import DefinitionComparison, Topic
+from jcm_xl.definition.compare import DefinitionComparison, SayingKind
 from jcm_xl.documents.lines import BLANK, Line, line, table
 from jcm_xl.text.excerpts import excerpts
 
@@ -22,7 +22,7 @@ def definition_diff_lines(
         yield line(f"Different: {_counted(found)}", "error")
     for letter, m in (("A", found.first), ("B", found.second)):
         yield line(f"{letter}: {m.key}  {m.title}")
-    for part in Topic:
+    for part in SayingKind:
         yield from _part(found, part, limit)
     if found.moves:
         yield BLANK
@@ -53,14 +53,14 @@ def definition_diff_dict(found: DefinitionComparison) -> dict[str, object]:
 
 
 def _counted(found: DefinitionComparison) -> str:
-    counts = {part: 0 for part in Topic}
+    counts = {part: 0 for part in SayingKind}
     for change in found.changes:
         counts[change.said.part] += 1
     return ", ".join(f"{part} {count:,}" for part, count in counts.items() if count)
 
 
 def _part(
-    found: DefinitionComparison, part: Topic, limit: int | None
+    found: DefinitionComparison, part: SayingKind, limit: int | None
 ) -> Iterator[Line]:
     changes = [change for change in found.changes if change.said.part is part]
     if not changes:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from jcm_xl.cli import main
-from jcm_xl.definition.compare import Said, Topic, compare_definitions
+from jcm_xl.definition.compare import Said, SayingKind, compare_definitions
 from jcm_xl.definition.library import entries, load
 from jcm_xl.definition.load import load_file
 from tests.questions import of_every
@@ -32,14 +32,14 @@ def test_a_definition_is_the_same_as_itself(key: str) -> None:
     ("old", "new", "said"),
     [
         ("value = 3.40", "value = 3.41",
-         Said(Topic.NUMBER, "COP_RE_by_class[from 3.0 below 5.3]")),
+         Said(SayingKind.NUMBER, "COP_RE_by_class[from 3.0 below 5.3]")),
         ("range  = { at_least = 0 }", "range  = { above = 0 }",
-         Said(Topic.NUMBER, "EC_PJ_i_p.range")),
-        ("max_rows = 30", "max_rows = 31", Said(Topic.ASKED, "set i")),
+         Said(SayingKind.NUMBER, "EC_PJ_i_p.range")),
+        ("max_rows = 30", "max_rows = 31", Said(SayingKind.ASKED, "set i")),
         ("Illustration of a measure.", "Another measure.",
-         Said(Topic.TEXT, "summary.measures")),
+         Said(SayingKind.TEXT, "summary.measures")),
         ('frequency = "Continuous measurement, monthly recording"',
-         'frequency = "Once"', Said(Topic.TEXT, "EC_PJ_i_p.option C")),
+         'frequency = "Once"', Said(SayingKind.TEXT, "EC_PJ_i_p.option C")),
     ],
     ids=lambda value: value.item if isinstance(value, Said) else "",
 )  # fmt: skip
@@ -57,7 +57,7 @@ def test_a_formula_that_changed_moves_the_examples(tmp_path: Path) -> None:
     other = tmp_path / PATH.name
     other.write_text(TEXT.replace('"sum(RE_i_p)"', '"2 * sum(RE_i_p)"'), "utf-8")
     found = compare_definitions(load_file(PATH), load_file(other, with_examples=False))
-    assert [c.said for c in found.changes] == [Said(Topic.FORMULA, "RE_p")]
+    assert [c.said for c in found.changes] == [Said(SayingKind.FORMULA, "RE_p")]
     assert all(move.first != move.second for move in found.moves)
 
 
