@@ -38,13 +38,15 @@ _HEADER = 12
 class OfficialTemplate:
     """An official workbook with its guarded cells as a plan.
 
-    name, sha256: of the file, as a report prints them.
+    name, sha256: of the file, as a report prints them. adopted: by whom, where an
+    overlay of the definition cites this very file.
     """
 
     name: str
     sha256: str
     plan: Plan
     grid: Grid
+    adopted: str = "by nobody"
 
     @property
     def count(self) -> int:
@@ -52,7 +54,8 @@ class OfficialTemplate:
         return sum(not slot.is_input for slot in self.plan.slots.values())
 
     def __str__(self) -> str:
-        return f"{visible(self.name)}, SHA-256 {self.sha256}"
+        named = f"{visible(self.name)}, SHA-256 {self.sha256}"
+        return f"{named}, adopted {visible(self.adopted)}"
 
 
 def template_for(
@@ -115,7 +118,21 @@ def template_of(official: OfficialFile, m: Methodology) -> OfficialTemplate:
     slots = {slot.key: slot for slot in _slots(official.grid, sheets, layout)}
     names = {key: view.name for key, view in sheets.views.items()}
     guarded = replace(plan, slots=slots, sheets=names, names={})
-    return OfficialTemplate(official.name, official.sha256, guarded, official.grid)
+    return OfficialTemplate(
+        official.name, official.sha256, guarded, official.grid,
+        _adopted(m, official.sha256),
+    )  # fmt: skip
+
+
+def _adopted(m: Methodology, sha256: str) -> str:
+    """Return who confirmed an overlay of the definition by this file, and when."""
+    rows = [row for table in m.tables.values() for row in table.rows]
+    cited = [m.source, *(i.source for i in (*m.items, *rows) if i.source)]
+    blocks = [b for p in m.parameters.values() for b in p.monitoring if b.cited]
+    cited += [block.cited for block in blocks if block.cited]
+    if m.overlay is None or not any(sha256 in source.title for source in cited):
+        return "by nobody"
+    return f"by {m.overlay.confirmed_by} on {m.overlay.confirmed_on}"
 
 
 def _slots(grid: Grid, sheets: OfficialSheets, layout: Layout) -> Iterator[Slot]:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from jcm_xl import api
+from jcm_xl.adopt.template import template_for
 from jcm_xl.definition.library import load, overlays_in
 from jcm_xl.model.methodology import Matter, Methodology
 from jcm_xl.plan.layout import layout
@@ -71,6 +72,9 @@ def test_what_is_the_same_is_confirmed_with_its_cell(desk: Desk) -> None:
     assert source.read == date(2026, 11, 30)
     assert m.tallies[Matter.FORMULA].unread == m.tallies[Matter.NUMBER].unread == 0
     assert m.tallies[Matter.TEXT].unread > 0  # no workbook prints criteria
+    said = f"{template_for(m, desk.official, None)}"
+    assert said.endswith("adopted by N. N., secretariat on 2026-11-30")
+    assert str(template_for(desk.m, desk.official, None)).endswith("adopted by nobody")
 
 
 def test_nothing_is_taken_silently(desk: Desk) -> None:
