@@ -11,6 +11,10 @@ Public Sub JcmRibbonAction(control As IRibbonControl)
             JcmRecalculate
         Case "jcmExplain"
             JcmExplain
+        Case "jcmTemplate"
+            JcmTemplate
+        Case "jcmAdopt"
+            JcmAdopt
         Case "jcmExport"
             JcmExport
         Case "jcmExample"

@@ -18,6 +18,14 @@ Public Sub JcmExplain()
     JcmRun "explain"
 End Sub
 
+Public Sub JcmTemplate()
+    JcmRun "template"
+End Sub
+
+Public Sub JcmAdopt()
+    JcmRun "adopt"
+End Sub
+
 Public Sub JcmExport()
     JcmRun "export"
 End Sub

@@ -19,7 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jcm_xl.desk import own_sheets
-from jcm_xl.desk.pages import explanation_page, findings_page, recalculation_page
+from jcm_xl.desk.pages import (
+    adoption_page,
+    explanation_page,
+    findings_page,
+    recalculation_page,
+)
 from jcm_xl.documents.lines import counted
 from jcm_xl.errors import JcmError
 
@@ -100,9 +105,12 @@ def _opened(path: Path) -> OpenedBook:
 # -- actions ---------------------------------------------------------------------------
 
 
-def check(book: Book) -> str:
-    """Write every finding on a sheet, with a note at each cell."""
-    report, w = _judged(book)
+def check(book: Book, official: Path | None = None) -> str:
+    """Write every finding on a sheet, with a note at each cell.
+
+    official: the workbook by which a book made by hand is guarded.
+    """
+    report, w = _judged(book, official)
     verdict = w.say(report.verdict)
     if not report.methodology:
         raise CannotDo(verdict)
@@ -121,22 +129,50 @@ def check(book: Book) -> str:
     return text
 
 
+def template(book: Book) -> str:
+    """Judge the book by the official workbook that the user chooses."""
+    chosen = book.app.api.GetOpenFilename(
+        "Excel workbooks (*.xlsx;*.xlsm),*.xlsx;*.xlsm", 1,
+        "Choose the official workbook of the methodology",
+    )  # fmt: skip
+    if not isinstance(chosen, str):
+        return "No official workbook was chosen; nothing was judged."
+    return check(book, Path(chosen))
+
+
+def adopt(book: Book) -> str:
+    """Write each item of an official workbook beside our definition, with its cell."""
+    from jcm_xl import api
+
+    with copy_of(book) as path:
+        _, found = api.adopt(path)
+    with book.app.properties(screen_updating=False):
+        own_sheets.write_page(book, adoption_page(found, book.name))
+    count = counted(len(found.differences), "difference")
+    return (
+        f"{count} from the definition of {found.methodology.key}; filled and "
+        f"calculated: {found.proof}.\n\nSee the sheet '{own_sheets.ADOPTION}'."
+    )
+
+
 def _note(d: Diagnostic, w: Messages) -> str:
     return f"{d.severity.name} {d.code}. {w.say(d.message)} {w.say(d.remedy)}"
 
 
-def _judged(book: Book) -> tuple[Report, Messages]:
+def _judged(book: Book, official: Path | None = None) -> tuple[Report, Messages]:
     """Return the report, and the texts of the language that the book is written in."""
     from jcm_xl.checks.run import check_grid
     from jcm_xl.plan.identity import identify
     from jcm_xl.submission.open import read_file
+    from jcm_xl.submission.settings import Settings
     from jcm_xl.text.languages import FIRST, languages, messages
 
     with copy_of(book) as path:
         grid = read_file(path).grid
     stamp = identify(grid).stamp
     language = stamp.language if stamp and stamp.language in languages() else FIRST
-    report = check_grid(grid, f"{book.name} (a copy of the open book)")
+    name = f"{book.name} (a copy of the open book)"
+    report = check_grid(grid, name, Settings(template=official))
     return report, messages(language)
 
 
@@ -298,6 +334,8 @@ ACTIONS: Mapping[str, Callable[[Book], str]] = {
     "check": check,
     "recalculate": recalculate,
     "explain": explain,
+    "template": template,
+    "adopt": adopt,
     "export": export,
     "example": example,
     "remove": remove,

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 MARK = "Written by jcm_xl. Not part of the submission: 'Remove what we added' takes it."
 NOTE_MARK = "jcm_xl: "
-FINDINGS, RECALCULATION, EXPLANATION = (
-    "JCM Findings", "JCM Recalculation", "JCM Explanation",
+FINDINGS, RECALCULATION, EXPLANATION, ADOPTION = (
+    "JCM Findings", "JCM Recalculation", "JCM Explanation", "JCM Adoption",
 )  # fmt: skip
-NAMES = (FINDINGS, RECALCULATION, EXPLANATION)
+NAMES = (FINDINGS, RECALCULATION, EXPLANATION, ADOPTION)
 
 _LONGEST_TEXT = 32_000  # Excel's cell holds 32,767 signs
 _LONGEST_NOTE = 900

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jcm_xl.adopt.adoption import Adoption
 from jcm_xl.desk.own_sheets import (
+    ADOPTION,
     EXPLANATION,
     FINDINGS,
     RECALCULATION,
@@ -62,6 +64,24 @@ def findings_page(report: Report, w: Messages) -> Page:
     if not report.diagnostics:
         rows.append(PageRow([w("report.none")]))
     return Page(FINDINGS, w("report.title"), (11, 8, 24, 16, 70, 70), rows, links)
+
+
+def adoption_page(found: Adoption, file: str) -> Page:
+    """Return the items of an official workbook beside our definition's."""
+    rows = [
+        PageRow([f"{file} beside the definition of {found.methodology.key}"]),
+        PageRow([f"Filled and calculated: {found.proof}"]),
+        PageRow(["Verdict", "Item", "Cell", "Official", "Ours", "Why"], "head"),
+    ]
+    links: dict[int, tuple[int, str]] = {}
+    for item in sorted(found.items, key=lambda i: not i.verdict.is_difference):
+        if item.cell:
+            links[len(rows)] = (3, f"'{item.sheet}'!{item.cell}")
+        texts = [str(item.verdict), item.item, item.place, item.official, item.ours]
+        style_ = "warning" if item.verdict.is_difference else ""
+        rows.append(PageRow([*texts, item.reason], style_))
+    title = "Official workbook and definition"
+    return Page(ADOPTION, title, (14, 30, 24, 50, 50, 60), rows, links)
 
 
 def _heads(w: Messages) -> list[str]:

@@ -71,6 +71,9 @@ class FakeApp(base.App):
     def api(self) -> Any:
         return self
 
+    def GetOpenFilename(self, *_: Any) -> Any:
+        return self.answers.pop(0) or False
+
     @property
     def pid(self) -> int:
         return 1

@@ -16,6 +16,7 @@ from tests.support import example_book
 
 xlwings = pytest.importorskip("xlwings")
 
+from tests.adopt.books import edit  # noqa: E402
 from tests.desk.fake_excel import open_in_excel, said, select  # noqa: E402
 from tests.keys import slot_key  # noqa: E402
 
@@ -178,6 +179,41 @@ def test_explain_tells_of_the_selected_cell(
     rows = cells(book, EXPLANATION)
     assert rows[0][0].startswith(title)
     assert any("ID_AM003" in str(row) for row in rows)
+
+
+def unmarked(path: Path, contents: dict[str, object]) -> Path:
+    """Take away what marks a book as ours; change cells by slot key."""
+    plan, _ = example_book("MM_AM005@1.0")
+    edit(path, contents, plan)
+    return path
+
+
+def test_a_book_is_checked_by_the_official_workbook(tmp_path: Path) -> None:
+    plan, submission = example_book("MM_AM005@1.0")
+    official, mine = tmp_path / "official.xlsx", tmp_path / "mine.xlsx"
+    official.write_bytes(api.new(plan.methodology))
+    mine.write_bytes(api.book(plan, submission))
+    unmarked(official, {})
+    unmarked(mine, {"mps.quantity:ER_p": 4711})
+    book = open_in_excel(mine, (str(official),))
+    excel.run("template", book)
+    text = str(cells(book, FINDINGS))
+    assert "JX211" in text
+    nothing = open_in_excel(mine, ("",))
+    excel.run("template", nothing)
+    assert "nothing was judged" in said(nothing)[0][1]
+
+
+def test_an_official_workbook_is_compared_with_the_definition(tmp_path: Path) -> None:
+    plan, _ = example_book("MM_AM005@1.0")
+    path = tmp_path / "official.xlsx"
+    path.write_bytes(api.new(plan.methodology))
+    unmarked(path, {"mps.label:D_p": "Days"})
+    book = open_in_excel(path)
+    excel.run("adopt", book)
+    assert "1 difference from the definition of MM_AM005@1.0" in said(book)[0][1]
+    rows = cells(book, own_sheets.ADOPTION)
+    assert any("Days" in row and "differs" in row for row in rows)
 
 
 def test_explain_asks_for_a_figure(tmp_path: Path) -> None:
