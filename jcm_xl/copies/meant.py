@@ -45,11 +45,9 @@ def meant(book: OpenedBook, d: Diagnostic) -> tuple[MeantValue, ...]:
         return ()
     if not slot.is_input:
         return _restored(book, d, slot)
-    found = ((text, typed(slot.rule, text)) for text in _readings(str(d.expected)))
     return tuple(
         MeantValue(d.sheet, d.cell, value, text)
-        for text, value in found
-        if value is not None
+        for text, value in readings(slot.rule, str(d.expected))
     )
 
 
@@ -70,15 +68,19 @@ def _restored(book: OpenedBook, d: Diagnostic, slot: Slot) -> tuple[MeantValue, 
     return (MeantValue(d.sheet, d.cell, content, text, None, False),)
 
 
-def _readings(expected: str) -> list[str]:
+def readings(rule: str, expected: str) -> tuple[tuple[str, TypedIn], ...]:
+    """Return each reading of what is expected, as text and as a cell takes it.
+
+    rule: that of the cell's slot. A reading that such a cell does not take is left out.
+    """
     texts = [expected]
     for sign in _BETWEEN:
         texts = [part for text in texts for part in text.split(sign)]
-    return list(dict.fromkeys(texts))
+    found = ((text, _typed(rule, text)) for text in dict.fromkeys(texts))
+    return tuple((text, value) for text, value in found if value is not None)
 
 
-def typed(rule: str, text: str) -> TypedIn | None:
-    """Return a text as a cell of this rule takes it, nothing where it takes it not."""
+def _typed(rule: str, text: str) -> TypedIn | None:
     if rule not in ("number", "date"):
         return text
     try:

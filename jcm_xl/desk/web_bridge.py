@@ -12,21 +12,25 @@ import json
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jcm_xl import api
-from jcm_xl.desk.sample import faulty_book
-from jcm_xl.desk.web import MadeFile, WebDesk
 from jcm_xl.errors import JcmError
 from jcm_xl.text.languages import FIRST
 from jcm_xl.version import __version__
+
+if TYPE_CHECKING:
+    from jcm_xl.desk.web import WebDesk
 
 Job = Mapping[str, Any]
 
 
 class WebBridge:
-    """A `WebDesk` asked in JSON; bytes go beside it, in `give` and `made`."""
+    """A `WebDesk` asked in JSON; bytes go beside it, in `give` and `made`.
+
+    It imports next to nothing before the first job, so that the page is ready sooner.
+    """
 
     def __init__(
         self,
@@ -34,8 +38,15 @@ class WebBridge:
         seen: Callable[[], object] = lambda: None,
     ) -> None:
         """Make a folder, by default in the browser's memory."""
-        self._desk = WebDesk(Path(folder or tempfile.mkdtemp(prefix="books-")), seen)
+        self._folder, self._seen = folder, seen
         self._given = self._made = b""
+
+    @cached_property
+    def _desk(self) -> WebDesk:
+        from jcm_xl.desk.web import WebDesk
+
+        folder = self._folder or tempfile.mkdtemp(prefix="books-")
+        return WebDesk(Path(folder), self._seen)
 
     def give(self, data: Any) -> None:
         """Take the bytes for the next job, of Python or of JavaScript."""
@@ -49,7 +60,8 @@ class WebBridge:
     def answer(self, text: str) -> str:
         """Do a job; nothing that a book holds raises here."""
         job = json.loads(text)
-        self._desk.language = job.get("language", FIRST)
+        if job["do"] not in _WITHOUT_DESK:
+            self._desk.language = job.get("language", FIRST)
         try:
             answer = _JOBS[job["do"]](self, job)
         except JcmError as reason:
@@ -63,14 +75,22 @@ class WebBridge:
     def _hello(self, _: Job) -> object:
         return {"version": __version__}
 
+    def _warm(self, _: Job) -> object:
+        """Import what the first book needs, while nobody waits for it."""
+        from jcm_xl.checks.run import catalogue
+
+        return {"desk": bool(self._desk), "checks": len(catalogue())}
+
     def _put(self, job: Job) -> object:
         given, self._given = self._given, b""
         return {"id": self._desk.put(job["name"], given)}
 
     def _sample(self, _: Job) -> object:
+        from jcm_xl.desk.sample import faulty_book
+
         name, data = faulty_book()
         number = self._desk.put(name, data)
-        return {"id": number, **self._hand_over(MadeFile(name, data))}
+        return {"id": number, **self._hand_over(name, data)}
 
     def _drop(self, job: Job) -> object:
         self._desk.drop(job["id"])
@@ -101,20 +121,24 @@ class WebBridge:
         return self._desk.explain(job["id"], job.get("sheet", ""), job.get("cell", ""))
 
     def _file(self, job: Job) -> object:
-        return self._hand_over(self._desk.file(job["id"], job["what"]))
+        return self._hand_over(*self._desk.file(job["id"], job["what"]))
 
     def _blank(self, job: Job) -> object:
+        from jcm_xl import api
+
         data = api.new(job["key"], language=job.get("language", FIRST))
         name = f"{job['key'].replace('@', '_ver')}_blank.xlsx"
-        return self._hand_over(MadeFile(name, data))
+        return self._hand_over(name, data)
 
-    def _hand_over(self, file: MadeFile) -> dict[str, object]:
-        self._made = file.data
-        return {"name": file.name, "size": len(file.data)}
+    def _hand_over(self, name: str, data: bytes) -> dict[str, object]:
+        self._made = data
+        return {"name": name, "size": len(data)}
 
 
+_WITHOUT_DESK = ("hello", "blank")
 _JOBS: Mapping[str, Callable[[WebBridge, Job], object]] = {
     "hello": WebBridge._hello,
+    "warm": WebBridge._warm,
     "put": WebBridge._put,
     "sample": WebBridge._sample,
     "drop": WebBridge._drop,

@@ -38,7 +38,7 @@ class AsItLooks:
     def __init__(self, grid: Grid) -> None:
         """Start with no style drawn; `css` names those that were."""
         self.grid = grid
-        self._drawn: set[int] = set()
+        self._drawn: dict[int, str] = {}
 
     def sheet(self, sheet: Sheet) -> FileSheet:
         """Return what a sheet is drawn in."""
@@ -46,18 +46,14 @@ class AsItLooks:
 
     def name(self, style: int) -> str:
         """Return the name of a style that is drawn, nothing for a plain one."""
-        if self.grid.styles.look(style) == PLAIN:
-            return ""
-        self._drawn.add(style)
-        return f"k{style}"
+        if style not in self._drawn:
+            self._drawn[style] = "; ".join(_rules(self.grid.styles.look(style)))
+        return f"k{style}" if self._drawn[style] else ""
 
     def css(self) -> str:
         """Return a rule for each style that was drawn."""
-        looks = self.grid.styles.look
-        return "\n".join(
-            f".g .s-k{style} {{ {'; '.join(_rules(looks(style)))} }}"
-            for style in sorted(self._drawn)
-        )
+        rules = sorted(self._drawn.items())
+        return "\n".join(f".g .s-k{n} {{ {text} }}" for n, text in rules if text)
 
 
 class FileSheet:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jcm_xl import api
 from jcm_xl.checks.run import check_grid
+from jcm_xl.copies.meant import readings
 from jcm_xl.errors import JcmError
 from jcm_xl.model.finding import Diagnostic, MendedBy, Report, Severity
 from jcm_xl.plan.copies import CONFIRMED
@@ -81,22 +81,8 @@ def _value(plan: Plan, d: Diagnostic) -> Any:
     slot = plan.get(d.slot) if d.slot else None
     if slot is None or not slot.is_input or not d.expected:
         return None
-    first = str(d.expected).split(" or ")[0].split(" / ")[0]
-    if slot.rule == "number":
-        return _number(first)
-    if slot.rule == "date":
-        try:
-            return date.fromisoformat(first)
-        except ValueError:
-            return None
-    return first
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    found = readings(slot.rule, str(d.expected))
+    return found[0][1] if found else None
 
 
 def _without(

@@ -41,6 +41,8 @@ _PYODIDE = "314.0.7"
 _STATIC = Path(__file__).parent / "static"
 _LEFT_OUT = ("addin", "cli", "hosts")
 """Packages of ours that nothing on the page needs: commands, add-ins."""
+_NOT_READ = (".pyc", ".md")
+"""Endings of files among our modules that no module reads."""
 _OTHERS = (
     ("Pyodide", _PYODIDE, "MPL-2.0", "https://github.com/pyodide/pyodide"),
     ("CPython", "in Pyodide", "PSF-2.0", "https://github.com/python/cpython"),
@@ -122,9 +124,10 @@ def packages() -> bytes:
 
 def _ours() -> Iterator[tuple[str, bytes]]:
     package = Path(jcm_xl.__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(package.rglob("*")):
         name = path.relative_to(package)
-        if name.parts[0] not in (*_LEFT_OUT, "_templates", "_macros"):
+        is_needed = path.is_file() and path.suffix not in _NOT_READ
+        if is_needed and name.parts[0] not in (*_LEFT_OUT, "_templates", "_macros"):
             yield f"jcm_xl/{name.as_posix()}", path.read_bytes()
     data = templates()
     for path in sorted(data.rglob("*")):

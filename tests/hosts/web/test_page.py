@@ -215,3 +215,22 @@ def test_a_blank_is_that_of_the_command(page: Chromium, tmp_path: Path) -> None:
     page.do("fill", at="#search", text="")
     assert out.read_bytes() == api.new(key)
     assert name == f"{key.replace('@', '_ver')}_blank.xlsx"
+
+
+def test_a_book_that_takes_too_long_is_stopped(
+    page: Chromium, faulty: Path, tmp_path: Path
+) -> None:
+    clear(page)
+    page.do("drop", files=[faulty])
+    plan, submission = example_book("ID_AM003@1.0", rows={"i": 100})
+    large = tmp_path / "large.xlsx"
+    large.write_bytes(api.book(plan, submission))
+    stop = "new MutationObserver((_, all) => { if (document.getElementById('state')"
+    stop += ".textContent.startsWith('Checking')) { all.disconnect(); setTimeout(() => "
+    stop += "document.getElementById('stop').click(), 60); } }).observe("
+    stop += "document.getElementById('state'), { childList: true })"
+    page.do("tell", script=stop)
+    page.do("drop", files=[large])
+    assert page.text("#messages") == W("page.stopped", name="large.xlsx")
+    assert len(page.do("texts", at="#list .open")) == 1
+    assert page.text("#book .verdict") == native(faulty).verdict

@@ -91,7 +91,8 @@ function state(key, facts) {
 /** @param {string} said @param {Record<string, any>} facts */
 function stage(said, facts) {
   if (said === "judging") {
-    if (rows.length + 1 > 1) state("judging", { done: Math.min(facts.done, count), all: count });
+    under.done = facts.done;
+    state("judging", { done: Math.min(facts.done, count), all: count });
     return;
   }
   lastStage = said;
@@ -105,8 +106,10 @@ function stage(said, facts) {
   } else if (texts[said]) state(said);
 }
 
-const python = new Python(stage);
 let count = 0;
+/** The job that is under way: of which book, and how many books it has judged. */
+let under = { do: "", id: /** @type {unknown} */ (null), done: 0 };
+const python = new Python(stage);
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let patience;
@@ -116,6 +119,7 @@ let patience;
  * @param {Record<string, unknown>} job @param {Uint8Array} [bytes] @param {string} [words]
  */
 async function ask(job, bytes, words = "working") {
+  under = { do: String(job.do), id: job.id ?? null, done: 0 };
   if (python.isReady) state(words, { done: 0, all: count });
   clearTimeout(patience);
   if (python.isReady) {
@@ -207,8 +211,9 @@ async function guarded(work) {
     return await work();
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
-    const guilty = current ?? [...dropped.keys()].at(-1) ?? 0;
-    const name = dropped.get(guilty)?.name ?? "";
+    const all = [...dropped.keys()];
+    const guilty = under.do === "judge" ? all[Math.min(under.done, all.length - 1)] : under.id;
+    const name = dropped.get(Number(guilty))?.name ?? "";
     const others = [...dropped].filter(([id]) => id !== guilty).map(([, book]) => book);
     message(error.message === "stop" ? t("stopped", { name }) : t("crashed"), true);
     dropped.clear();

@@ -5,6 +5,7 @@
 const scope = self;
 /** @type {any} */
 let bridge = null;
+const SOON = 200;
 
 /** @param {Record<string, unknown>} said @param {Transferable[]} [moved] */
 const tell = (said, moved = []) => scope.postMessage(said, moved);
@@ -42,6 +43,7 @@ async function start(base) {
   scope.startOfJob = () => (done = 0);
   const { version } = JSON.parse(bridge.answer('{"do": "hello"}'));
   tell({ stage: "ready", version });
+  setTimeout(() => bridge.answer('{"do": "warm"}'), SOON); // unless a book came first
 }
 
 /** From here on nothing in this worker needs the network, so nothing has it. */
