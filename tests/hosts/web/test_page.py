@@ -15,6 +15,7 @@ from jcm_xl.desk.web import SETTINGS
 from jcm_xl.model.finding import Report
 from jcm_xl.text.languages import messages
 from tests.hosts.web.chromium import Chromium
+from tests.rounds import later
 from tests.support import example_book
 
 pytestmark = pytest.mark.browser
@@ -156,7 +157,7 @@ def test_plan_and_report_find_each_other(page: Chromium, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("en", "Choose files"), ("ja", "ファイルを選ぶ")]
+    ("language", "word"), [("en", "Choose files"), later("ja", "ファイルを選ぶ")]
 )
 def test_everybody_can_use_it(
     page: Chromium, faulty: Path, language: str, word: str
@@ -217,6 +218,7 @@ def test_a_blank_is_that_of_the_command(page: Chromium, tmp_path: Path) -> None:
     assert name == f"{key.replace('@', '_ver')}_blank.xlsx"
 
 
+@pytest.mark.slow
 def test_a_book_that_takes_too_long_is_stopped(
     page: Chromium, faulty: Path, tmp_path: Path
 ) -> None:
