@@ -322,9 +322,12 @@ class MeterFaults:
 
     def _clock(self) -> Iterator[RowFault]:
         """Yield times that are none in their zone, and zones that are said at times."""
+        if not self.store.one("SELECT count(*) FROM zoned"):
+            return
         zoned = self.store.rows(
-            "SELECT off, count(*), min(rowid) FROM log "
-            f"WHERE m = {self.m} AND ts IS NOT NULL AND {self.inside()} GROUP BY off"
+            "SELECT rowid IN (SELECT r FROM zoned) AS off, count(*), min(rowid) "
+            f"FROM log WHERE m = {self.m} AND ts IS NOT NULL AND {self.inside()} "
+            "GROUP BY off"
         )
         if len(zoned) > 1:
             less = min(zoned, key=lambda item: item[1])
@@ -393,7 +396,10 @@ class MeterFaults:
         local = self.metered.clock.local(
             "(ts - INTERVAL 1 MICROSECOND)" if self.metered.is_of_end else "ts"
         )
-        for by in ("scan", f"year({local}) * 100 + month({local})"):
+        own = [s for s in self.store.scans if s.log.format is self.metered.format]
+        cases = "".join(f" WHEN r >= {s.first} THEN {s.number}" for s in reversed(own))
+        by_file = [f"CASE{cases} END"] if len(own) > 1 else []
+        for by in (*by_file, f"year({local}) * 100 + month({local})"):
             rows = self.store.rows(
                 f"SELECT {by} AS part, sum(v) / count(*), max(v), min(r), min(ts), "
                 f"max(ts), count(*) FROM o WHERE m = {self.m} AND {self.inside()} "
@@ -440,11 +446,14 @@ class MeterFaults:
             hours = Decimal(int(self.step.total_seconds())) / 3600
             return most * hours, most * hours
         where = f"FROM o WHERE m = {self.m} AND {self.inside()} AND v > 0"
-        count = self.store.one(f"SELECT count(*) {where}")
+        (facts,) = self.store.rows(f"SELECT count(*), max(v), avg(v) {where}")
+        count, highest, mean = facts
         if count < _FEWEST:
             return None, Decimal(0)
         share = 1 - max(0.01, 1.5 / count)
-        highest = self.store.one(f"SELECT max(v) {where}")
+        # So high is at least what that share stays below: mostly nothing is out.
+        if (mean - (1 - share) * float(highest)) / share >= float(highest) / _OUT:
+            return highest, highest
         usual = self.store.one(f"SELECT quantile_disc(v, {share:.9f}) {where}")
         return (usual * _OUT if highest > usual * _OUT else highest), usual
 

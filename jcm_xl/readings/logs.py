@@ -24,7 +24,7 @@ ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _BOOKS = (".xlsx", ".xlsm")
 _PIECE = 1 << 20
 _UTF8 = ("utf-8", "utf-8-sig", "utf8", "ascii")
-_SECOND = timedelta(seconds=1)
+_UNEVEN = (b"\n\n", b"\n\r", b'"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Log:
     path: what is read in UTF-8: the file, or a copy in a folder of ours.
     of_book: it was a sheet; every row is a line of the copy.
     is_plain: no number of it can have a power of ten, 1.5E3.
+    is_even: every line below the headings is a row: none is blank, no cell is quoted.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Log:
     sha256: str
     of_book: bool = False
     is_plain: bool = False
+    is_even: bool = False
 
     @property
     def separator(self) -> str:
@@ -103,25 +105,29 @@ def _format_of(path: Path, assignment: Assignment) -> LogFormat:
 
 
 def _log(path: Path, name: str, form: LogFormat, folder: Path) -> Log:
-    sha256, is_plain = _digest(path, form.head)
+    sha256, is_plain, is_even = _digest(path, form.head)
     if path.suffix.lower() in _BOOKS:
         copy = book_as_lines(path, form.sheet, folder)
         return Log(name, copy, form, sha256, True)
     if form.encoding.lower() in _UTF8:
-        return Log(name, path, form, sha256, is_plain=is_plain)
+        return Log(name, path, form, sha256, is_plain=is_plain, is_even=is_even)
     return Log(name, _in_utf8(path, form.encoding, folder), form, sha256)
 
 
-def _digest(path: Path, head: int) -> tuple[str, bool]:
-    """Return the SHA-256 of a file, and whether no `e` stands below its headings."""
-    digest, is_plain = hashlib.sha256(), True
+def _digest(path: Path, head: int) -> tuple[str, bool, bool]:
+    """Return the SHA-256 of a file, and whether it is plain and even; see `Log`."""
+    digest, is_plain, is_even, last = hashlib.sha256(), True, True, b"\n"
     with path.open("rb") as stream:
         for _ in range(head):
             digest.update(stream.readline())
         while piece := stream.read(_PIECE):
             digest.update(piece)
             is_plain = is_plain and b"e" not in piece and b"E" not in piece
-    return digest.hexdigest(), is_plain
+            seam, last = last + piece[:2], piece[-2:]
+            is_even = is_even and not any(
+                odd in part for odd in _UNEVEN for part in (piece, seam)
+            )
+    return digest.hexdigest(), is_plain, is_even
 
 
 def _in_utf8(path: Path, encoding: str, folder: Path) -> Path:
@@ -233,7 +239,7 @@ def lines_of(log: Log, rows: Iterable[int]) -> dict[int, int]:
     """
     wanted = set(rows)
     head = log.format.head
-    if log.of_book:
+    if log.of_book or log.is_even:
         return {row: head + row + 1 for row in wanted}
     found: dict[int, int] = {}
     with log.path.open(encoding="utf-8-sig", newline="", errors="replace") as stream:

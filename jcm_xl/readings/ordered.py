@@ -1,4 +1,4 @@
-"""The readings in the order of time: table `o(r, scan, m, ts, v, pt, pv, pr)`.
+"""The readings in the order of time: table `o(r, m, ts, v, pt, pv, pr)`.
 
 r: the row of the table `log`; pt, pv and pr: time, number and row of the reading
 before it of the same meter. Readings of one time stand in it once; those left out are
@@ -50,7 +50,7 @@ def _make(store: Store, way: str, but: str = "") -> None:
         for column, name in (("ts", "pt"), ("v", "pv"), ("rowid", "pr"))
     )
     store.connection.execute(
-        f"CREATE OR REPLACE TABLE o AS SELECT rowid AS r, scan, m, ts, v, {before} "
+        f"CREATE OR REPLACE TABLE o AS SELECT rowid AS r, m, ts, v, {before} "
         f"FROM log WHERE {_READ} {but}{over}"
     )
 
@@ -62,8 +62,8 @@ def _put_back_summer(store: Store) -> None:
             begin, end = summer.end, summer.end + summer.shift
             seconds = int(summer.shift.total_seconds())
             store.connection.execute(
-                f"UPDATE log SET ts = ts - INTERVAL {seconds} SECOND WHERE NOT off "
-                f"AND rowid IN ({_earlier(store, metered)}"
+                f"UPDATE log SET ts = ts - INTERVAL {seconds} SECOND WHERE rowid "
+                f"NOT IN (SELECT r FROM zoned) AND rowid IN ({_earlier(store, metered)}"
                 f"AND l.ts >= TIMESTAMP '{begin}' AND l.ts < TIMESTAMP '{end}') "
                 f"WHERE n = 1 AND of = 2)"
             )

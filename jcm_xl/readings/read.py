@@ -179,9 +179,8 @@ def _months(
 
 
 def _sums(store: Store) -> Iterable[MeterSum]:
-    for scan, metered, rows, total, _, _, latest in sums_of_files(store):
-        shown = latest if metered.counts_on else total
-        text = f"{Decimal(shown):f}"
+    for scan, metered, rows, total in sums_of_files(store):
+        text = f"{Decimal(total):f}"
         plain = text.rstrip("0").rstrip(".") if "." in text else text
         meter = metered.meter
         yield MeterSum(scan.log.name, meter.name, rows, Decimal(plain), meter.unit)
@@ -189,13 +188,12 @@ def _sums(store: Store) -> Iterable[MeterSum]:
 
 def _files(store: Store, logs: Sequence[Log]) -> Iterable[LogFile]:
     for log in logs:
-        scans = [scan for scan in store.scans if scan.log is log]
-        numbers = ", ".join(str(scan.number) for scan in scans)
+        scan = next(scan for scan in store.scans if scan.log is log)
         clock = store.clock(log.format)
         rows = store.rows(
             "SELECT count(*), count(ts), min(ts), max(ts) FROM log "
-            f"WHERE scan IN ({numbers}) GROUP BY scan ORDER BY scan LIMIT 1"
+            f"WHERE rowid >= {scan.first} AND rowid < {scan.first + scan.rows}"
         )
-        lines, timed, first, last = rows[0] if rows else (0, 0, None, None)
+        lines, timed, first, last = rows[0]
         ends = (str(clock.shown(at)) if at else "" for at in (first, last))
         yield LogFile(log.name, log.sha256, timed, lines - timed, *ends)

@@ -1,8 +1,8 @@
-"""Every reading in one table of DuckDB, exact: `log(scan, m, ts, v, bad, off)`.
+"""Every reading in one table of DuckDB, exact: `log(m, ts, v, bad)`.
 
-scan: which column of which file; rows of a scan stand together, in the file's order.
 m:    the meter, by its number. ts: the time on the line (see `clock`). v: the number.
-bad:  what could not be read. off: whether the time said its zone.
+bad:  what could not be read. Rows of a scan stand together, in the file's order; the
+table `zoned(r)` has the rows whose time said its zone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from jcm_xl.readings.logs import Log, column_of, headings, lines_of
 
 _USUAL, _WIDE = (18, 6), (38, 15)
 """Digits of a number, and of them behind the point; the wide ones where needed."""
-_LATER = "log_deep"
+_LATER, _ZONED = "log_deep", "log_zoned"
 
 
 class LogScan(NamedTuple):
@@ -78,9 +78,10 @@ class Store:
         self.scans.clear()
         self.connection.execute("DROP TABLE IF EXISTS log")
         self.connection.execute(
-            "CREATE TABLE log (scan SMALLINT, m SMALLINT, ts TIMESTAMP, "
-            f"v DECIMAL({digits[0]},{digits[1]}), bad VARCHAR, off BOOLEAN)"
+            "CREATE TABLE log (m SMALLINT, ts TIMESTAMP, "
+            f"v DECIMAL({digits[0]},{digits[1]}), bad VARCHAR)"
         )
+        self.connection.execute("CREATE OR REPLACE TABLE zoned (r BIGINT)")
         for log, column, meters in self._in_order(logs):
             self._scan(log, column, meters, digits)
         if digits == _WIDE:
@@ -111,17 +112,23 @@ class Store:
     ) -> None:  # fmt: skip
         number, first = len(self.scans) + 1, self._count()
         selection = _Selection(self, log, column, digits)
-        quick = selection.quick(number, meters) if digits == _USUAL else ""
+        quick = selection.quick(meters) if digits == _USUAL else ""
         if quick:
             _insert(self.connection, log, quick)
-        if not quick or self.one(
-            f"SELECT count(bad) FROM log WHERE scan = {number} AND bad IS NOT NULL"
-        ):
-            self.connection.execute(f"DELETE FROM log WHERE scan = {number}")
+        if quick and self.one(f"SELECT count(bad) FROM log WHERE rowid >= {first}"):
+            self.connection.execute(f"DELETE FROM log WHERE rowid >= {first}")
             # Rows that were deleted keep their numbers: the table is made anew.
             self.connection.execute("CREATE OR REPLACE TABLE log AS FROM log")
-            _insert(self.connection, log, selection.sql(number, meters))
+            quick = ""
+        if not quick:
+            _insert(self.connection, log, selection.sql(meters))
+            self._note_zones()
         self.scans.append(LogScan(number, log, first, self._count() - first))
+
+    def _note_zones(self) -> None:
+        marked = f"FROM log WHERE bad = '{_ZONED}'"
+        self.connection.execute(f"INSERT INTO zoned SELECT rowid {marked}")
+        self.connection.execute(f"UPDATE log SET bad = NULL WHERE bad = '{_ZONED}'")
 
     def _count(self) -> int:
         return int(self.one("SELECT count(*) FROM log"))
@@ -205,7 +212,7 @@ class _Selection:
         }
         self.width = max([len(heads), column, *self._time, *self._own.values()])
 
-    def quick(self, number: int, meters: Sequence[LoggedMeter]) -> str:
+    def quick(self, meters: Sequence[LoggedMeter]) -> str:
         """Return a query for logs as most are, nothing for others.
 
         Whatever it does not read is bad, and then the other query is asked.
@@ -234,14 +241,14 @@ class _Selection:
             f"THEN try_cast({x} AS DECIMAL({whole},{behind})) END"
         )
         return (
-            f"INSERT INTO log SELECT {number}, m, ts, v, "
+            "INSERT INTO log SELECT m, ts, v, "
             "CASE WHEN (v IS NULL OR ts IS NULL) AND x <> '' AND m IS NOT NULL "
-            "THEN x END, false "
+            "THEN x END "
             f"FROM (SELECT {self._meter(meters)} AS m, {local} AS ts, {value} AS v, "
             f"{x} AS x FROM {self._source()})"
         )
 
-    def sql(self, number: int, meters: Sequence[LoggedMeter]) -> str:
+    def sql(self, meters: Sequence[LoggedMeter]) -> str:
         """Return the query; a cell that is blank is no reading and no fault."""
         inner = (
             f"SELECT {self._meter(meters)} AS m, {self._when()} AS t, "
@@ -252,8 +259,9 @@ class _Selection:
         whole, behind = self._digits
         value = f"try_cast(n AS DECIMAL({whole},{behind}))"
         return (
-            f"INSERT INTO log SELECT {number}, m, {ts}, {value}, "
-            f"{self._bad(ts, value)}, {zoned} FROM ({cleaned})"
+            f"INSERT INTO log SELECT m, {ts}, {value}, "
+            f"coalesce({self._bad(ts, value)}, CASE WHEN {zoned} THEN '{_ZONED}' END) "
+            f"FROM ({cleaned})"
         )
 
     def _source(self) -> str:
@@ -361,13 +369,20 @@ def _insert(connection: Any, log: Log, select: str) -> None:
 
 
 def sums_of_files(store: Store) -> Iterator[tuple[Any, ...]]:
-    """Yield scan and meter with readings, sum, first and last time, last reading."""
+    """Yield scan and meter with readings and their sum, of a counter the last one."""
     meters = {metered.number: metered for metered in store.meters}
-    scans = {scan.number: scan for scan in store.scans}
-    rows = store.rows(
-        "SELECT scan, m, count(*), sum(v), min(ts), max(ts), max_by(v, (ts, rowid)) "
-        "FROM log WHERE m IS NOT NULL AND ts IS NOT NULL AND v IS NOT NULL "
-        "GROUP BY scan, m ORDER BY scan, m"
-    )
-    for number, m, *facts in rows:
-        yield (scans[number], meters[m], *facts)
+    for scan in store.scans:
+        inside = f"rowid >= {scan.first} AND rowid < {scan.first + scan.rows}"
+        read = f"FROM log WHERE {inside} AND m IS NOT NULL AND ts IS NOT NULL"
+        rows = store.rows(
+            f"SELECT m, count(v), sum(v), max(ts) {read} AND v IS NOT NULL "
+            "GROUP BY m ORDER BY m"
+        )
+        for m, count, total, last in rows:
+            latest = total
+            if meters[m].counts_on:
+                latest = store.one(
+                    f"SELECT v {read} AND v IS NOT NULL AND m = {m} "
+                    f"AND ts = TIMESTAMP '{last}' ORDER BY rowid LIMIT 1"
+                )
+            yield scan, meters[m], count, latest
