@@ -16,6 +16,8 @@ from jcm_xl.model.methodology import Parameter, fold_symbol
 from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.layout import Layout
 
+_SHORT = 200
+"""Longer texts are not kept: a hostile book has many."""
 _NOT_A_SIGN = re.compile(r"[\W_]+")
 _TITLE = re.compile(r"^(?:table|表)\s*([1-3])(?!\d)")
 _LETTER = re.compile(r"^\(?([a-z])\)$")
@@ -51,6 +53,12 @@ def plain(text: object) -> str:
 
 def folded(text: object) -> str:
     """Return the words of a text alone, each in the singular."""
+    said = str(text)
+    return _folded(said) if len(said) < _SHORT else _folded.__wrapped__(said)
+
+
+@lru_cache(maxsize=2048)
+def _folded(text: str) -> str:
     words = _NOT_A_SIGN.sub(" ", plain(text).casefold()).split()
     return " ".join(w[:-1] if w.endswith("s") and len(w) > 3 else w for w in words)
 

@@ -43,7 +43,6 @@ def retype(
 ) -> tuple[int, tuple[CellPlace, ...]]:
     """Type values into a book that is being changed, and calculate it anew."""
     typed = tuple(edits)
-    book.set(typed)
     grid = _with(book, typed)
     reach = _Reach(grid, {_folded(e.sheet, *parse_address(e.cell)) for e in typed})
     fresh, left = [], []
@@ -55,7 +54,7 @@ def retype(
         fresh.append(edit)
         if value is None:
             left.append(place)
-    book.set(fresh)
+    book.set((*typed, *fresh))
     if left or any(sheet.arrays for sheet in grid.sheets):
         book.calculate_on_opening()
     return len(fresh) - len(left), tuple(left)

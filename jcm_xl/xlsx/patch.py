@@ -93,7 +93,7 @@ class PatchedBook:
         self.package = package
         self.grid = read_grid(package) if grid is None else grid
         self.parts: Parts = {}
-        self._sheets: dict[str, SheetPatch] = {}
+        self._saved: tuple[tuple[tuple[str, bytes | None], ...], bytes] | None = None
         try:
             odd = OddFacts()
             ContentTypes(package, odd)
@@ -194,7 +194,10 @@ class PatchedBook:
 
     def saved(self) -> bytes:
         """Return the workbook as a file."""
-        return repacked(self.package, self.parts)
+        stand = tuple(self.parts.items())
+        if self._saved is None or self._saved[0] != stand:
+            self._saved = stand, repacked(self.package, self.parts)
+        return self._saved[1]
 
     def _unchain(self, gone: Iterable[tuple[str, Position]]) -> None:
         """Take cells that hold no formula any more out of the order of calculation.

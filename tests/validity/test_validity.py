@@ -14,7 +14,15 @@ from tests.support import SHAPES, example_book, methodology
 from tests.validity import limits, sdk
 from tests.validity.__main__ import faults_of
 from tests.validity.damaged import damaged
-from tests.validity.written import VARIANTS, Written, books, copies, documents, others
+from tests.validity.written import (
+    VARIANTS,
+    Written,
+    books,
+    copies,
+    documents,
+    in_place,
+    others,
+)
 from tests.xlsx.handmade import zipped
 
 DAMAGED = 120
@@ -49,7 +57,7 @@ def test_copies_documents_and_what_is_of_no_methodology_are_taken(
     tmp_path: Path,
 ) -> None:
     m = methodology("ID_AM003@1.0")
-    made = [*copies(m), *documents(m), *others()]
+    made = [*copies(m), *in_place(m), *documents(m), *others()]
     ask(lambda written: _is_taken(tmp_path, written), made, lambda w: w.name)
 
 

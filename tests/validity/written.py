@@ -5,17 +5,25 @@ from __future__ import annotations
 import functools
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jcm_xl import api
+from jcm_xl.adopt.fill_in import FillableFile
 from jcm_xl.copies.annotate import annotate
 from jcm_xl.definition.library import entries, load
 from jcm_xl.inputs.example import example_inputs
 from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.model.submission import Submission
 from jcm_xl.plan.edition import Edition
 from jcm_xl.submission.settings import AS_USUAL
+from jcm_xl.xlsx.package import open_bytes
+from jcm_xl.xlsx.read import read_grid
+from tests.foreign.official import Hand, by_hand
+from tests.foreign.test_read import HANDS
+from tests.keys import texts
 from tests.support import example_book
 
 _MACROS = "excel"
@@ -70,9 +78,37 @@ def copies(m: Methodology) -> Iterator[Written]:
         "annotated, Japanese": lambda path: annotate(path, AS_USUAL, "ja")[0],
         "repaired": lambda path: api.repair(path).data,
         "carried on": lambda path: api.new(m, plan=path),
+        "typed into": lambda path: api.type_in(path.read_bytes(), {("MSS", "B7"): "x"}),
     }
     for name, make in made.items():
         yield Written(f"{m.key}, {name}", ".xlsx", functools.partial(_of, m, make))
+
+
+def in_place(m: Methodology) -> Iterator[Written]:
+    """Yield a hand-made blank filled in place, by every hand, and one annotated."""
+    _, submission = example_book(m.key)
+    for name, hand in HANDS.items():
+        yield Written(
+            f"{m.key}, filled in place, {name}", ".xlsx",
+            functools.partial(_filled_in_place, m, submission, hand),
+        )  # fmt: skip
+    yield Written(f"{m.key}, annotated itself", ".xlsx",
+                  functools.partial(_annotated_itself, m, submission))  # fmt: skip
+
+
+def _filled_in_place(m: Methodology, submission: Submission, hand: Hand) -> bytes:
+    empty = {key: "" for key in texts(submission.values) if ".value:" in key}
+    blank = by_hand(m, submission, replace(hand, edit={**hand.edit, **empty}))
+    package = open_bytes(blank, "official.xlsx")
+    return FillableFile(package, read_grid(package), m).filled(submission).data
+
+
+def _annotated_itself(m: Methodology, submission: Submission) -> bytes:
+    fault = {key: "n/a" for key in texts(submission.values) if ".value:" in key}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        path.write_bytes(by_hand(m, submission, Hand(edit=fault)))
+        return api.annotate(path)[0]
 
 
 def _with_a_fault(m: Methodology) -> bytes:
