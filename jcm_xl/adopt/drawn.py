@@ -102,15 +102,19 @@ def drawn_items(grid: Grid, layout: Layout) -> DrawnItems:
             "it has no sheets MPS(input) and MPS(calc_process). Draw Tables 1 and 2 on "
             "the first, the calculation with symbols on the second."
         )
-    reader = _Reader(grid, layout, DrawnItems())
+    separate = views["mps_separate"].name if "mps_separate" in views else ""
+    reader = _Reader(grid, layout, DrawnItems(), separate)
     reader.tables(views["mps_input"])
     reader.calculation(views["mps_calc"])
     return reader.found
 
 
 class _Reader:
-    def __init__(self, grid: Grid, layout: Layout, found: DrawnItems) -> None:
+    def __init__(
+        self, grid: Grid, layout: Layout, found: DrawnItems, separate: str
+    ) -> None:
         self.grid, self.layout, self.found = grid, layout, found
+        self.separate = separate
 
     # -- Tables 1 and 2 --------------------------------------------------------------
 
@@ -127,7 +131,7 @@ class _Reader:
 
     def _parameter(self, line: TableLine, spot: Spot) -> None:
         value, point = line.own("value"), line.get("point")
-        is_table = value is not None and is_reference(self.layout, value.cell.value)
+        is_table = value is not None and self._is_of_units(value)
         numbered = point is not None and point_of(point.cell.value)[1] > 0
         text = plain(spot.cell.value)
         symbol, index = self._symbol(text, is_indexed=is_table or numbered)
@@ -148,6 +152,12 @@ class _Reader:
         )  # fmt: skip
         self.found.parameters[key] = p
         self._note(p.name, spot, index)
+
+    def _is_of_units(self, value: Spot) -> bool:
+        """Tell whether a cell points at the sheet of the units, or adds them up."""
+        formula = value.cell.formula or ""
+        is_total = bool(self.separate) and self.separate in formula
+        return is_total or is_reference(self.layout, value.cell.value)
 
     def _options(self, line: TableLine) -> Iterator[Monitoring]:
         """Yield the options that a row offers, with the texts that stand in it."""
