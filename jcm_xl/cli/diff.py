@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from jcm_xl.cli import options
 from jcm_xl.cli.screen import show
+
+if TYPE_CHECKING:
+    from jcm_xl.submission.settings import Settings
 
 _SHOWN = 30
 
@@ -15,6 +19,7 @@ _SHOWN = 30
 @click.command("diff")
 @click.argument("first", metavar="A", type=click.Path(path_type=Path))
 @click.argument("second", metavar="B", type=click.Path(path_type=Path))
+@options.GUARD
 @options.JSON
 @options.LANGUAGE
 @options.ALL
@@ -25,13 +30,15 @@ def command(
     ctx: click.Context,
     first: Path,
     second: Path,
+    guard: Settings,
     is_json: bool,
     language: str,
     is_whole: bool,
 ) -> None:
     """Compare two workbooks, or two definitions: whatever differs.
 
-    Of workbooks the inputs come first; moved lines and renamed sheets are found again.
+    Of workbooks the inputs come first; moved lines and renamed sheets are found again;
+    two books made by hand are compared with --template, the official one of both.
     Of definitions, by id or file (`jcm-xl diff TH_AM001 VN_AM007`), numbers, formulas,
     what is asked and texts are compared by name, and the examples of both are
     calculated by both. Exit codes: 0 the same, 1 different, 2 one of them cannot be
@@ -48,7 +55,7 @@ def command(
     from jcm_xl.text.languages import messages
     from jcm_xl.text.visible import json_text
 
-    found = api.diff(first, second)
+    found = api.diff(first, second, guard)
     if is_json:
         click.echo(json_text(diff_dict(found)), nl=False)
     else:

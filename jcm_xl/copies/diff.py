@@ -9,9 +9,10 @@ from pathlib import Path
 from jcm_xl.copies.opened import open_to_copy
 from jcm_xl.dataclass import dataclass
 from jcm_xl.formula.compare import same_formula
-from jcm_xl.model.key import Key
+from jcm_xl.model.key import OFFICIAL, Key
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.open import open_file, read_file
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.settings import AS_USUAL, Settings
 from jcm_xl.text.symbols import typed_symbol
@@ -67,7 +68,15 @@ class BookComparison:
 def diff(
     first: str | Path, second: str | Path, settings: Settings = AS_USUAL
 ) -> BookComparison:
-    """Compare two books; raise `CannotRead` or `CannotCopy` where one is none."""
+    """Compare two books; raise `CannotRead` or `CannotCopy` where one is none.
+
+    Books made by hand are compared by their inputs, by what the definition gives and
+    by the cells that are not as in the official workbook, where that is named.
+    """
+    if settings.has_template:
+        a, b = (open_file(read_file(path), settings) for path in (first, second))
+        if a.foreign is not None and b.foreign is not None:
+            return _by_hand(a, b)
     a, b = open_to_copy(first, settings), open_to_copy(second, settings)
     inputs = tuple(_inputs(a, b))
     template = tuple(_template(a, b))
@@ -84,6 +93,28 @@ def diff(
     return dataclasses.replace(
         found, package=_parts(first, second) if found.is_same else ()
     )
+
+
+def _by_hand(a: OpenedBook, b: OpenedBook) -> BookComparison:
+    """Compare two books that are guarded by one official workbook."""
+    held: list[dict[tuple[str, str], str]] = [
+        {
+            (d.slot.sheet, d.slot.address): d.actual
+            for d in book.differences
+            if d.slot.key.stage == OFFICIAL
+        }
+        for book in (a, b)
+    ]
+    official = "as in the official workbook"
+    template = tuple(
+        Pair(f"'{sheet}'!{cell}", "", *(h.get((sheet, cell), official) for h in held))
+        for sheet, cell in sorted({*held[0], *held[1]})
+        if held[0].get((sheet, cell)) != held[1].get((sheet, cell))
+    )
+    return BookComparison(
+        a, b, tuple(_inputs(a, b)), template, tuple(_results(a, b)), (), (),
+        tuple(_sheets(a, b)), 0,
+    )  # fmt: skip
 
 
 def _parts(first: str | Path, second: str | Path) -> tuple[str, ...]:

@@ -73,3 +73,18 @@ def test_the_report_says_what_the_official_workbook_gives(
     assert "gives another Table 3: MPS 2 (definition 19460)" in str(
         report.compared["official figures"]
     )
+
+
+def test_two_books_made_by_hand_are_compared(
+    run: Run, official: Path, filled: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(filled.read_bytes())
+    edit(other, {"mps.quantity:ER_p": 4712, "mps.value:D_p": 300}, plan_of(KEY))
+    other.write_bytes(api.type_in(other.read_bytes(), {}))
+    same = run("diff", filled, filled, "--template", official)
+    assert same.exit_code == 0, same.output
+    done = run("diff", filled, other, "--template", official)
+    assert done.exit_code == 1
+    for words in ("300", "4711", "4712", place(KEY, "mps.value:D_p").rsplit("!")[1]):
+        assert words in done.output
