@@ -84,10 +84,13 @@ class MeterFaults:
     def _step(self) -> timedelta:
         """Return the usual time between two readings; a month where there is one."""
         found = self.store.rows(
-            "SELECT min(ts - pt), max(ts - pt) FROM o "
-            f"WHERE m = {self.m} AND pt IS NOT NULL"
+            "SELECT min(epoch_us(ts) - epoch_us(pt)), max(epoch_us(ts) - epoch_us(pt)) "
+            f"FROM o WHERE m = {self.m} AND pt IS NOT NULL"
         )
-        low, high = found[0] if found else (None, None)
+        low, high = (
+            None if part is None else timedelta(microseconds=part) for part in found[0]
+        )
+        self.widest = high or timedelta()
         if low is not None and low != high:
             low = self.store.one(
                 f"SELECT ts - pt AS d FROM o WHERE m = {self.m} AND pt IS NOT NULL "
@@ -229,6 +232,8 @@ class MeterFaults:
             yield from self._edges(*ends[0])
         else:
             yield from self._margins(*ends[0])
+        if self.widest <= self.step * _STEPS:
+            return
         begin, end = self.span
         longest = f"INTERVAL {int(self.step.total_seconds() * _STEPS)} SECOND"
         rows = self.store.rows(
