@@ -1,8 +1,9 @@
 """`make quality`: measure how often the checker is wrong; write docs/quality.md.
 
-`python -m bench.quality [--minutes N] [--state FILE] [--write]`. Parts take turns in
-two processes; what is done is kept in the state file, so a run can be continued. What
-was done with other sources than today's stays in the file and is not counted.
+`python -m bench.quality [--minutes N] [--state FILE] [--processes N] [--write]`. Parts
+take turns in two processes, or in as many as said; what is done is kept in the state
+file, so a run can be continued. What was done with other sources than today's stays in
+the file and is not counted.
 """
 
 from __future__ import annotations
@@ -47,10 +48,12 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=240)
     parser.add_argument("--state", type=Path, default=ROOT / ".quality.jsonl")
     parser.add_argument("--only", action="append", choices=sorted(PARTS))
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
     asked = parser.parse_args()
     wanted = PARTS if not asked.only else {n: PARTS[n] for n in asked.only}
-    measure(wanted, asked.state, time.monotonic() + 60 * asked.minutes)
+    end = time.monotonic() + 60 * asked.minutes
+    measure(wanted, asked.state, end, asked.processes)
     text = table(kept(asked.state))
     print(text)
     if asked.write:

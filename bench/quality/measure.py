@@ -1,4 +1,4 @@
-"""What is measured, in turns and by two processes, and what was found so far."""
+"""What is measured, in turns and by some processes, and what was found so far."""
 
 from __future__ import annotations
 
@@ -125,7 +125,9 @@ TARGETS = {
 }
 
 
-def measure(wanted: dict[str, Part], state: Path, end: float) -> None:
+def measure(
+    wanted: dict[str, Part], state: Path, end: float, processes: int = 2
+) -> None:
     """Run what is not done yet until the clock says `end`; add it to the state."""
     digests = {name: digest(p.sources) for name, p in PARTS.items()}
     done = {(line["part"], line["first"]) for line in _lines(state)}
@@ -133,10 +135,12 @@ def measure(wanted: dict[str, Part], state: Path, end: float) -> None:
         name: [f for f in range(0, p.count, p.step) if (name, f) not in done]
         for name, p in wanted.items()
     }
-    with ProcessPoolExecutor(2) as pool:
+    with ProcessPoolExecutor(processes) as pool:
         running: dict[Future[dict[str, Outcome]], tuple[str, int]] = {}
         while True:
-            while len(running) < 2 and time.monotonic() < end and any(rest.values()):
+            while len(running) < processes and time.monotonic() < end:
+                if not any(rest.values()):
+                    break
                 # The part that has the largest share before it comes next.
                 name = max(filter(rest.get, rest), key=_share_left(rest))
                 first = rest[name].pop(0)
