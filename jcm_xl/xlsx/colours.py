@@ -41,7 +41,11 @@ _INDEXED = (
 _DENSITIES = {
     "darkGray": 0.75, "mediumGray": 0.5, "lightGray": 0.25, "gray125": 0.125,
     "gray0625": 0.0625,
+    **dict.fromkeys(("lightHorizontal", "lightVertical", "lightDown", "lightUp"), 0.25),
+    "lightGrid": 0.4, "lightTrellis": 0.4, "darkGrid": 0.6, "darkTrellis": 0.75,
 }  # fmt: skip
+_DENSE = 0.5
+"""From such a share on letters in the colour of the lines are lost among them."""
 _NAMED = {
     "black": BLACK, "white": WHITE, "red": "FF0000", "green": "00FF00",
     "blue": "0000FF", "yellow": "FFFF00", "magenta": "FF00FF", "cyan": "00FFFF",
@@ -89,11 +93,15 @@ def tinted(colour: str, tint: float) -> str:
     return "".join(f"{round(255 * part):02X}" for part in mixed)
 
 
-def mixed(above: str, below: str, pattern: str) -> str:
-    """Return what a pattern of two colours looks like from afar."""
-    share = _DENSITIES.get(pattern, 0.5)
+def patterned(above: str, below: str, pattern: str) -> tuple[str, ...]:
+    """Return the grounds that a pattern of two colours makes.
+
+    From afar it is one colour, which LibreOffice shows; Excel draws lines and dots.
+    """
+    share = _DENSITIES.get(pattern, _DENSE)
     pairs = zip(_parts(above), _parts(below), strict=True)
-    return "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
+    mixed = "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
+    return (mixed, above) if share >= _DENSE else (mixed,)
 
 
 def is_legible(colour: str, grounds: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from jcm_xl.xlsx.colours import BLACK, WHITE, Palette, is_legible, mixed
+from jcm_xl.xlsx.colours import BLACK, WHITE, Palette, is_legible, patterned
 from jcm_xl.xlsx.theme import Theme
 
 LEAST_POINTS = 6.0
@@ -20,9 +20,12 @@ _SYMBOLS = (
     "ms reference specialty", "segoe mdl", "segoe fluent", "barcode", "libre barcode",
     "code 39", "code39", "free 3 of 9", "code 128", "adobe blank",
     "standard symbols", "d050000l", "holomdl",
+    "redacted", "flow block", "flow circular", "flow rounded",
 )  # fmt: skip
 _SYMBOL_SETS = ("2",)
 _FAR = 4_000.0
+_RAISED = 0.6
+"""Letters above or below the line have about this share of their size."""
 
 
 class Look(NamedTuple):
@@ -31,6 +34,7 @@ class Look(NamedTuple):
     grounds:   what lies under the letters, several where it is no single colour.
     rotation:  in degrees, 255 for letters below each other. indent: in steps.
     alignment: `fill` repeats what stands in the cell.
+    is_crossed: whether a line runs through the cell from corner to corner.
     """
 
     colour: str = BLACK
@@ -39,6 +43,7 @@ class Look(NamedTuple):
     fonts: tuple[str, ...] = ("Calibri",)
     is_symbolic: bool = False
     is_struck: bool = False
+    is_crossed: bool = False
     rotation: int = 0
     indent: int = 0
     alignment: str = ""
@@ -92,7 +97,7 @@ class FontReader:
         self.colour: Mapping[str, str] | None = None
         self.points = 0.0
         self.name = self.scheme = ""
-        self.is_struck = self.is_symbolic = False
+        self.is_struck = self.is_symbolic = self.is_raised = False
         self.is_bold = self.is_italic = False
 
     def take(self, name: str, said: Mapping[str, str]) -> None:
@@ -110,6 +115,8 @@ class FontReader:
             self.name = value
         elif name == "scheme":
             self.scheme = value
+        elif name == "vertAlign":
+            self.is_raised = value in ("superscript", "subscript")
 
     def _flag(self, name: str, is_set: bool) -> None:
         if name == "strike":
@@ -153,7 +160,7 @@ class _Fill:
         if self.pattern == "solid":
             return (above,)
         below = palette.colour(self.below or {}, WHITE)
-        return (mixed(above, below, self.pattern),)
+        return patterned(above, below, self.pattern)
 
     def changed(self, palette: Palette) -> tuple[str, ...]:
         """Return the ground that a rule gives: its fills count the other way round."""
@@ -165,7 +172,21 @@ class _Fill:
         colour = palette.colour(stated, WHITE)
         if self.pattern in ("", "solid"):
             return (colour,)
-        return (mixed(palette.colour(self.above or {}), colour, self.pattern),)
+        return patterned(palette.colour(self.above or {}), colour, self.pattern)
+
+
+class _Border:
+    """A border while it is read: only the lines through the cell count."""
+
+    def __init__(self) -> None:
+        self._is_wanted = self.is_crossed = False
+
+    def take(self, name: str, said: Mapping[str, str]) -> None:
+        if name == "border":
+            ways = (said.get("diagonalUp", "0"), said.get("diagonalDown", "0"))
+            self._is_wanted = any(way not in _FALSE for way in ways)
+        elif name == "diagonal" and said.get("style", "none") != "none":
+            self.is_crossed = self._is_wanted
 
 
 class LookChangeReader:
@@ -209,12 +230,14 @@ class LookReader:
         self._fonts: list[FontReader] = []
         self._fills: list[_Fill] = []
         self._indexed: list[str] = []
-        self._styles: list[tuple[str, str]] = []
+        self._borders: list[_Border] = []
+        self._styles: list[tuple[str, ...]] = []
         self._alignments: dict[int, Mapping[str, str]] = {}
         self._changes: list[LookChangeReader] = []
         self._lists: dict[str, tuple[str, Any, list[Any]]] = {
             "fonts": ("font", FontReader, self._fonts),
             "fills": ("fill", _Fill, self._fills),
+            "borders": ("border", _Border, self._borders),
             "dxfs": ("dxf", LookChangeReader, self._changes),
         }
         self._list: tuple[str, Any, list[Any]] | None = None
@@ -233,14 +256,15 @@ class LookReader:
             name = self._local(tag)
             if name == item:
                 made.append(make())
-            elif made:
+            if made:
                 made[-1].take(name, said)
         elif self._has_palette and self._local(tag) == "rgbColor":
             self._indexed.append(said.get("rgb", "").upper()[-6:])
 
     def style(self, said: Mapping[str, str]) -> None:
-        """Note which font and fill the next cell style has."""
-        self._styles.append((said.get("fontId", "0"), said.get("fillId", "0")))
+        """Note which font, fill and border the next cell style has."""
+        ids = (said.get(name, "0") for name in ("fontId", "fillId", "borderId"))
+        self._styles.append(tuple(ids))
 
     def alignment(self, said: Mapping[str, str]) -> None:
         """Note how what the last cell style holds lies in its cell."""
@@ -256,13 +280,15 @@ class LookReader:
             str(n): _look(font, theme, palette) for n, font in enumerate(self._fonts)
         }
         fills = {str(n): fill.grounds(palette) for n, fill in enumerate(self._fills)}
-        made: dict[tuple[str, str], Look] = {}
-        for number, (font, fill) in enumerate(self._styles):
-            look = made.get((font, fill))
+        crossed = {str(n) for n, b in enumerate(self._borders) if b.is_crossed}
+        made: dict[tuple[str, ...], Look] = {}
+        for number, style in enumerate(self._styles):
+            look = made.get(style)
             if look is None:
-                look = fonts.get(font, PLAIN)
-                look = look._replace(grounds=fills.get(fill, PLAIN.grounds))
-                made[font, fill] = look
+                font, fill, border = style
+                made[style] = look = fonts.get(font, PLAIN)._replace(
+                    grounds=fills.get(fill, PLAIN.grounds), is_crossed=border in crossed
+                )
             if number in self._alignments:
                 look = _aligned(look, self._alignments[number])
             yield look
@@ -289,9 +315,10 @@ def size(text: str) -> float:
 
 def _look(font: FontReader, theme: Theme, palette: Palette) -> Look:
     names = font.names(theme)
+    points = font.points or PLAIN.points
     return Look(
         colour=BLACK if font.colour is None else palette.colour(font.colour),
-        points=font.points or PLAIN.points,
+        points=points * _RAISED if font.is_raised else points,
         fonts=names or PLAIN.fonts,
         is_symbolic=font.is_symbolic or any(map(is_symbol_font, names)),
         is_struck=font.is_struck,

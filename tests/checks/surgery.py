@@ -480,11 +480,16 @@ def merge(parts: Parts, sheet: str, range: str) -> None:
         _edit(parts, part, "</sheetData>", f"</sheetData><mergeCells>{new}")
 
 
-def colour(parts: Parts, sheet: str, cell: str, font: str, fill: str = "") -> None:
+def colour(
+    parts: Parts, sheet: str, cell: str, font: str, fill: str = "",
+    pattern: str = "solid",
+) -> None:  # fmt: skip
     """Give a cell a font of this colour on a ground of that one; both as XML."""
     new = f"<font><sz val='11'/><color {font}/><name val='Calibri'/></font></fonts>"
     _edit(parts, _STYLES, "</fonts>", new)
-    ground = f'<fill><patternFill patternType="solid"><fgColor {fill}/></patternFill>'
+    ground = (
+        f'<fill><patternFill patternType="{pattern}"><fgColor {fill}/></patternFill>'
+    )
     _edit(parts, _STYLES, "</fills>", f"{ground}</fill></fills>" if fill else "\\g<0>")
     text = str(parts[_STYLES])
     fonts = len(re.findall("<font>", text.partition("</fonts>")[0])) - 1
@@ -493,6 +498,8 @@ def colour(parts: Parts, sheet: str, cell: str, font: str, fill: str = "") -> No
     assert count
     form = f'<xf numFmtId="0" fontId="{fonts}" fillId="{fills}" borderId="0" xfId="0"/>'
     _edit(parts, _STYLES, "</cellXfs>", f"{form}</cellXfs>")
+    more = f'<cellXfs count="{int(count[1]) + 1}"'
+    _edit(parts, _STYLES, r'<cellXfs count="\d+"', more)
     _edit_cell(parts, sheet, cell, lambda c: _styled(c, int(count[1])))
 
 
@@ -505,6 +512,21 @@ def runs(parts: Parts, sheet: str, cell: str, runs: str) -> None:
         return f'<c r="{cell}"{tail}><is>{runs}</is></c>'
 
     _edit_cell(parts, sheet, cell, inline)
+
+
+def crossed(parts: Parts, sheet: str, cell: str, style: str = "thin") -> None:
+    """Let a line run through a cell from corner to corner."""
+    line = f'<border diagonalUp="1"><diagonal style="{style}"/></border></borders>'
+    _edit(parts, _STYLES, "</borders>", line)
+    text = str(parts[_STYLES])
+    number = len(re.findall("<border[ >/]", text.partition("</borders>")[0])) - 1
+    restyle(parts, sheet, cell)
+    form = text.count("<xf ", text.find("<cellXfs"), text.find("</cellXfs>"))
+    head, _, forms = str(parts[_STYLES]).partition("<cellXfs")
+    parts_of = forms.split("<xf ")
+    new = f'borderId="{number}"'
+    parts_of[form + 1] = re.sub(r'borderId="\d+"', new, parts_of[form + 1])
+    parts[_STYLES] = f"{head}<cellXfs{'<xf '.join(parts_of)}"
 
 
 def restyle(
@@ -731,6 +753,7 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
     function.__name__: function
     for function in (
         pivot,
+        crossed,
         rename_sheet,
         delete_sheet,
         move_sheet_first,

@@ -42,7 +42,7 @@ def cell_under_merge(context: OpenedBook) -> Iterator[Finding]:
             continue  # its merged ranges count other lines
         known = merged[page.name] if page.is_ours else frozenset()
         for reference, place, cell in _under(page.sheet, known):
-            if not (page.is_ours or is_figure(cell)):
+            if not page.is_ours and _says_the_same(page.sheet, reference, cell):
                 continue
             there, at = page.place(place)
             actual = f"={cell.formula}" if cell.formula else shown(cell.value)
@@ -83,6 +83,16 @@ def _under(sheet: Sheet, known: frozenset[str]) -> Iterator[tuple[str, Position,
             cell = sheet.cells[place]
             if place != (top, left) and (cell.formula or cell.value not in (None, "")):
                 yield reference, place, cell
+
+
+def _says_the_same(sheet: Sheet, reference: str, cell: Cell) -> bool:
+    """Tell whether a text that is hidden is the one that is shown.
+
+    Excel keeps nothing under merged cells; LibreOffice may, if it is asked to.
+    """
+    top, left, _, _ = parse_range(reference)
+    first = sheet.cells.get((top, left))
+    return not is_figure(cell) and first is not None and first.value == cell.value
 
 
 @lru_cache(maxsize=64)

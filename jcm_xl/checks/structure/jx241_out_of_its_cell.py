@@ -33,6 +33,7 @@ _PUSHED = Phrase("fits.pushed", "has it pushed out of sight by an indent")
 _SHRUNK = Phrase("fits.shrunk", "shrinks it until nobody can read it")
 _REPEATED = Phrase("fits.repeated", "repeats it until it is full")
 _TURNED = Phrase("fits.turned", "is too low for what is turned in it")
+_LOW = Phrase("fits.low", "is lower than its letters")
 _STEP = 9 / 7
 """An indent's step in digits."""
 _TIGHT = 0.9
@@ -45,6 +46,8 @@ _FEW, _LARGE = 3, 16.0
 """Steps of an indent, and points of letters, that honest cells have."""
 _NARROW_BY_HAND = 14.0
 _MANY = 10_000
+_CUT = 0.6
+"""Digits of which a row shows less than this share of their size are cut."""
 
 
 @Check(
@@ -62,19 +65,21 @@ def out_of_its_cell(context: OpenedBook) -> Iterator[Finding]:
     odd = {n for n, look in enumerate(looks) if _is_odd(look)}
     for page in context.official_sheets:
         sheet = file_sheet(context, page)
-        narrow = _narrow(context, page, sheet)
-        if not (odd or narrow):
+        narrow, low = _narrow(context, page, sheet), _low(sheet)
+        if not (odd or narrow or low):
             continue
         spans = _spans(sheet)
-        for seen in seen_cells((page,), _wanted(odd, narrow)):
+        for seen in seen_cells((page,), _wanted(odd, narrow or low)):
             row, column = seen.at
-            if seen.cell.style not in odd and column not in narrow:
+            is_odd = seen.cell.style in odd or column in narrow or row in low
+            if not is_odd:
                 continue
             columns = range(column, spans.get((row, column), column) + 1)
             room = digits(sum(map(sheet.look.width, columns)))
-            if room and (
-                how := _fault(context, seen, room, sheet.look.heights.get(row))
-            ):
+            height = sheet.look.heights.get(row)
+            if type(seen.cell.value) is float and height is None:
+                height = sheet.look.default_height
+            if room and (how := _fault(context, seen, room, height)):
                 severity = None if how is _REPEATED else Severity.WARNING
                 yield seen.finding(context, shown(seen.cell.value), severity, how=how)
 
@@ -91,9 +96,15 @@ def _is_odd(look: Look) -> bool:
 
 
 def _wanted(
-    odd: set[int], narrow: frozenset[int]
+    odd: set[int], lines: frozenset[int]
 ) -> Callable[[Cell, Slot | None], object]:
-    return lambda cell, _: narrow or cell.style in odd
+    return lambda cell, _: lines or cell.style in odd
+
+
+def _low(sheet: Sheet) -> frozenset[int]:
+    """Return the rows in which letters may be cut; JX206 tells of still lower ones."""
+    heights = sheet.look.heights.items()
+    return frozenset(n for n, high in heights if LEAST_POINTS <= high < _CUT * _LARGE)
 
 
 def _narrow(context: OpenedBook, page: OfficialSheet, sheet: Sheet) -> frozenset[int]:
@@ -141,6 +152,8 @@ def _fault(
     if look.rotation:
         tall = needed * DIGIT * 72 / 96
         return _TURNED if height is not None and height < _READ * tall else None
+    if is_number and height is not None and 0 < height < _CUT * look.points:
+        return _LOW
     if look.is_shrunk:
         small = look.points * min(1.0, room / needed) if needed else look.points
         return _SHRUNK if small < LEAST_POINTS else None
