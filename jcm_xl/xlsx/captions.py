@@ -10,14 +10,20 @@ from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.markup import local_name
 from jcm_xl.xlsx.sheet_look import Caption
 
-ELEMENTS = ("Header", "Footer", "sparkline", "sqref")
+ELEMENTS = ("Header", "Footer", "sparkline", "sqref", "hyperlink")
 """How the names of the elements end that are heard here."""
 _PAGES = frozenset(
     f"{which}{end}" for which in ("odd", "even", "first") for end in ELEMENTS[:2]
 )
-_CODES = late_pattern(
-    r"&(?:\"[^\"]*\"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d{1,3}\s?|[A-Z&])", re.IGNORECASE
+_LOOKS = late_pattern(
+    r"&(?:\"[^\"]*\"|K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|\d{1,3}\s?|[BIUSEXYOH])",
+    re.IGNORECASE,
 )
+"""Codes of fonts, sizes and colours: what stands around them is one word."""
+_PAGES_NUMBER = late_pattern(r"&[PN](?:[+-]\d+)?", re.IGNORECASE)
+"""A number of pages may begin with any number; it is read as the first page."""
+_PLACES = late_pattern("&[LCR]", re.IGNORECASE)
+_CODES = late_pattern(r"&[A-Z&]", re.IGNORECASE)
 
 
 class Captions:
@@ -36,15 +42,19 @@ class Captions:
         if text:
             self.found.append(Caption("prompt", text, said.get("sqref", "")))
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, said: Mapping[str, str]) -> None:
         """Hear a start tag."""
+        if said.get("tooltip"):
+            self.found.append(Caption("tip", said["tooltip"], said.get("ref", "")))
         self._is_chart = self._is_chart or local_name(name) == "sparkline"
 
     def end(self, name: str, text: str) -> None:
         """Hear an end tag with the text before it."""
         local = local_name(name)
         if local in _PAGES:
-            plain = " ".join(_CODES.sub(" ", text).split())
+            plain = _PAGES_NUMBER.sub("1", _LOOKS.sub("", text))
+            plain = _CODES.sub(" ", _PLACES.sub(" | ", plain))
+            plain = " ".join(plain.split()).strip(" |")
             if plain:
                 self.found.append(Caption("page", plain))
         elif local == "sparkline":

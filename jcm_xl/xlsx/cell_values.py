@@ -6,7 +6,7 @@ from datetime import datetime, time
 from jcm_xl.text.days import EPOCH, EPOCH_1904, FIRST_SERIAL
 from jcm_xl.xlsx.grid import CellError, CellValue, Odd
 from jcm_xl.xlsx.refusal import Refusal
-from jcm_xl.xlsx.texts import unescaped
+from jcm_xl.xlsx.texts import has_odd_escape, unescaped
 
 
 class PaddedNumber(ValueError):
@@ -103,8 +103,10 @@ def strict_number(text: str) -> float:
     return value
 
 
-def formula_text(text: str, _: ReportOdd) -> CellValue:
+def formula_text(text: str, report: ReportOdd) -> CellValue:
     """Return the text that a formula gave."""
+    if has_odd_escape(text):
+        report(Odd.ESCAPED_TEXT, text)
     return unescaped(text)
 
 

@@ -42,6 +42,12 @@ _SHOWN = late_pattern(rb"<(?:[\w.-]+:)?Visible\s*/?>")
 _IMAGE = late_pattern(rb"<(?:[\w.-]+:)?imagedata\b")
 _TAG = late_pattern(r"<[^>]*>")
 _CHART_TEXT = late_pattern(rb"<(?:[\w.-]+:)?[tv](?:\s[^<>]*)?>([^<]+)</")
+_TITLE_LINK = late_pattern(
+    rb"<(?:[\w.-]+:)?title\b[^<>]*>(?:(?!</(?:[\w.-]+:)?title\b).)*?"
+    rb"<(?:[\w.-]+:)?f>([^<]+)</",
+    re.DOTALL,
+)
+_WORD_ART = late_pattern(rb"<(?:[\w.-]+:)?textpath\b[^<>]*?\sstring\s*=\s*\"([^\"]*)\"")
 _TEXT = 20_000
 _WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\x00": "utf-16-le",
          b"\x00<": "utf-16-be"}  # fmt: skip
@@ -61,6 +67,7 @@ class _Object:
 
     def __init__(self) -> None:
         self.kind = ""
+        self.links: list[str] = []
         self.texts: list[str] = []
         self.facts: dict[str, int] = {}
         self.is_filled = self.is_hollow = self.is_turned = False
@@ -126,6 +133,9 @@ def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
     data = data.decode(wide, "replace").encode() if wide else data
     for shape in _NOTE.split(data)[1:]:
         kinds, places = _NOTE_KIND.findall(shape), _NOTE_PLACE.findall(shape)
+        for art in _WORD_ART.findall(shape):
+            said = unescape(art.decode("utf-8", "replace"))[:_TEXT]
+            yield Drawing(sheet.name, "word art", 0, 0, 0, 0, said, covers=False)
         if not (kinds and places):
             if _IMAGE.search(shape):
                 yield Drawing(sheet.name, PAGE_PICTURE, 0, 0, 0, 0, "", False)
@@ -141,6 +151,13 @@ def read_notes(data: bytes, sheet: Sheet) -> Iterator[Drawing]:
             numbers = [_number(n.decode(errors="replace")) for n in place.split(b",")]
             if len(numbers) == 8:
                 yield _drawing(sheet.name, found, _note_box(numbers, rulers), rulers)
+
+
+def chart_links(data: bytes) -> list[str]:
+    """Return the cells whose texts the titles of a chart show."""
+    return [
+        unescape(link.decode("utf-8", "replace")) for link in _TITLE_LINK.findall(data)
+    ]
 
 
 def chart_text(data: bytes) -> str:
@@ -189,6 +206,8 @@ def _note_box(numbers: list[int], rulers: tuple[Ruler, Ruler]) -> _Box:
 
 def _take(found: _Object, element: Element) -> None:
     name, parent, said = element.name, element.parent, element.attributes
+    if said.get("textlink"):
+        found.links.append(said["textlink"])
     if name in ("col", "row", "colOff", "rowOff") and parent in ("from", "to"):
         found.facts[f"{parent} {name}"] = _number(element.text)
     elif parent.endswith("Anchor"):
@@ -277,7 +296,10 @@ def _drawing(
     text = " ".join(" ".join(found.texts).split())
     is_hollow = found.kind in _HOLLOW or (found.is_hollow and not found.is_filled)
     covers = bool(text) or not is_hollow
-    return Drawing(sheet, found.kind, top, left, bottom, right, text[:_TEXT], covers)
+    links = tuple(found.links)
+    return Drawing(
+        sheet, found.kind, top, left, bottom, right, text[:_TEXT], covers, links
+    )
 
 
 def _number(text: str) -> int:

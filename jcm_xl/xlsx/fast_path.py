@@ -21,7 +21,7 @@ from jcm_xl.xlsx.markup import has_longer_run, is_plain
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_formulas import SheetFormulas
-from jcm_xl.xlsx.texts import has_plain_fonts, unescaped
+from jcm_xl.xlsx.texts import has_odd_escape, has_plain_fonts, unescaped
 
 _DECLARATION = re.compile(
     rb'<\?xml version="1\.0" encoding="(?i:utf-8)"'
@@ -141,6 +141,8 @@ def quick_texts(data: bytes) -> tuple[list[str], bytes] | None:
             if odd:
                 return None
             stored = "".join(_RUN.findall(runs)) if runs else text
+            if has_odd_escape(stored):
+                return None
             texts.append(unescaped(_decoded(stored)))
     except _NotPlain:
         return None

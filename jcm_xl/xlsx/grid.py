@@ -84,6 +84,8 @@ class Odd(StrEnum):
     REMOTE_CONTENT = "content loaded from elsewhere"
     XML_MAP = "cells bound to XML data"
     PIVOT_TABLE = "pivot table"
+    ESCAPED_TEXT = "letters that are written as escapes"
+    OTHER_READING = "reading above a text with figures that the text does not have"
     STRICT = "strict Open XML"
     FILE_LINK = "link to a file"
     MORE = "more of the same"
@@ -122,6 +124,7 @@ class Drawing(NamedTuple):
     """A picture, shape, chart or note that lies over cells: the first and the last one.
 
     text:   what is written in it. covers: whether what lies under it is not seen.
+    links:  the cells whose content it shows, as stored.
     """
 
     sheet: str
@@ -132,6 +135,7 @@ class Drawing(NamedTuple):
     right: int
     text: str = ""
     covers: bool = True
+    links: tuple[str, ...] = ()
 
 
 class CellTable(NamedTuple):

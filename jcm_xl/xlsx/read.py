@@ -8,6 +8,7 @@ from jcm_xl.xlsx.cell_styles import Styles, read_styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
 from jcm_xl.xlsx.drawings import (
+    chart_links,
     chart_text,
     odd_of_drawing,
     read_drawings,
@@ -29,6 +30,8 @@ from jcm_xl.xlsx.quota import (
 )
 from jcm_xl.xlsx.refusal import Refusal
 from jcm_xl.xlsx.relations import Relation, Relations, note_active_content, tail
+from jcm_xl.xlsx.remarks import KINDS as REMARKS
+from jcm_xl.xlsx.remarks import linked_text, read_remarks
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_part import read_sheet
 from jcm_xl.xlsx.strict_styles import StyleJudge
@@ -37,6 +40,9 @@ from jcm_xl.xlsx.texts import RunText, shared_texts
 from jcm_xl.xlsx.theme import USUAL, Theme
 from jcm_xl.xlsx.theme_part import read_theme
 from jcm_xl.xlsx.workbook_part import ListedSheet, WorkbookPart, contradictions
+
+_WRITTEN = ("chart", "chartEx", "chartUserShapes", "diagramData")
+"""The last words of relations from a drawing, or a chart, to what has texts."""
 
 
 def _is_no_form(_: str) -> bool:
@@ -139,10 +145,13 @@ class _BookReader:
                 if tail(relation.type) == "drawing":
                     found = small_part(self._package.part(part), part)
                     self._note(odd_of_drawing(found))
-                    yield from read_drawings(found, sheet)
-                    yield from self._chart_texts(part, sheet)
+                    for drawing in read_drawings(found, sheet):
+                        yield _with_link(drawing, sheets)
+                    yield from self._texts_of(part, sheet, sheets)
                 elif tail(relation.type) == "vmlDrawing":
                     yield from read_notes(self._package.part(part), sheet)
+                elif tail(relation.type) in REMARKS and part in self._package:
+                    yield from read_remarks(self._package.part(part), part, sheet)
 
     def _pivots(self, listed: list[ListedSheet]) -> Iterator[Oddity]:
         for sheet in listed:
@@ -150,11 +159,20 @@ class _BookReader:
                 if tail(relation.type) == "pivotTable":
                     yield Oddity(Odd.PIVOT_TABLE, sheet.name)
 
-    def _chart_texts(self, drawing: str, sheet: Sheet) -> Iterator[Drawing]:
+    def _texts_of(
+        self, drawing: str, sheet: Sheet, sheets: tuple[Sheet, ...]
+    ) -> Iterator[Drawing]:
+        """Yield what is written in charts and diagrams of a drawing."""
         for relation in self._related_parts.of(drawing):
-            if tail(relation.type) in ("chart", "chartEx") and not relation.is_external:
-                text = chart_text(self._package.part(relation.target))
-                yield Drawing(sheet.name, "chart", 0, 0, 0, 0, text, covers=False)
+            kind, part = tail(relation.type), relation.target
+            if relation.is_external or kind not in _WRITTEN:
+                continue
+            data = self._package.part(part)
+            links = (linked_text(link, sheets) for link in chart_links(data))
+            text = " | ".join(filter(None, (chart_text(data), *links)))
+            yield Drawing(sheet.name, "chart", 0, 0, 0, 0, text, covers=False)
+            if kind == "chart":
+                yield from self._texts_of(part, sheet, sheets)
 
     def _tables(self, listed: list[ListedSheet]) -> Iterator[CellTable]:
         names: set[str] = set()
@@ -277,6 +295,14 @@ class _BookReader:
                 found[name] = "".join(values)
                 values = []
         return found
+
+
+def _with_link(drawing: Drawing, sheets: tuple[Sheet, ...]) -> Drawing:
+    """Return a drawing with the texts of the cells that it shows."""
+    if not drawing.links:
+        return drawing
+    texts = (drawing.text, *(linked_text(link, sheets) for link in drawing.links))
+    return drawing._replace(text=" ".join(filter(None, texts)), covers=True)
 
 
 def _oddities(sheets: tuple[Sheet, ...]) -> Iterator[Oddity]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from jcm_xl.dataclass import dataclass
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.looks import LookChange
+from jcm_xl.xlsx.page import USUAL_PAGE, Page
 
 DIGIT = 7
 """The width of a digit in the usual font, in pixels of 1/96 inch."""
@@ -42,8 +43,8 @@ class Condition(NamedTuple):
 class Caption(NamedTuple):
     """A text of a sheet that stands in no cell.
 
-    kind:   `prompt`, or `page` for the head and foot of printed pages.
-    ranges: of a prompt, the cells that it is for.
+    kind:   `prompt`, `tip` of a link, `page` for the head and foot of printed pages.
+    ranges: of a prompt or tip, the cells that it is for.
     """
 
     kind: str
@@ -98,6 +99,7 @@ class SheetLook:
     first:   row and column that the window begins with.
     rich:    rows and columns of cells that show a picture or a linked record.
     charts:  the cells that have a chart of their own (sparklines), as stored.
+    hidden_by_views: what views hide that a person may call up, in words of the file.
     """
 
     widths: tuple[tuple[int, int, float], ...] = ()
@@ -113,6 +115,8 @@ class SheetLook:
     captions: tuple[Caption, ...] = ()
     rich: tuple[tuple[int, int], ...] = ()
     charts: tuple[str, ...] = ()
+    page: Page = USUAL_PAGE
+    hidden_by_views: tuple[str, ...] = ()
     has_runs: bool = False
     """Whether letters of some texts have a look of their own (`RunText`)."""
 

@@ -19,6 +19,7 @@ from jcm_xl.xlsx.grid import (
 )
 from jcm_xl.xlsx.markup import Part, has_longer_run, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.page import PageReader
 from jcm_xl.xlsx.quick_frame import without_harmless, without_merges
 from jcm_xl.xlsx.schema import SchemaJudge
 from jcm_xl.xlsx.shared import Book
@@ -37,6 +38,7 @@ from jcm_xl.xlsx.workbook_part import ListedSheet
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _LEAST_LETTERS = 0.5
+_HIDING = ("hiddenRows", "hiddenColumns", "filter", "showFormulas")
 _KEYS = ("r:id", *RELATION_KEYS)
 _Attributes = dict[str, str]
 
@@ -96,6 +98,10 @@ class _SheetPart:
             tag("sheetView"): (3, self._view.sheet_view),
             tag("pane"): (4, self._view.pane),
             tag("picture"): (2, self._view.picture),
+            tag("customSheetView"): (3, self._view.own_view),
+            tag("pageSetup"): (2, self._view.page.setup),
+            tag("pageMargins"): (2, self._view.page.margins),
+            tag("pageSetUpPr"): (3, self._view.page.properties),
             tag("sheetProtection"): (2, self._protection),
             tag("col"): (3, self._columns),
             tag("mergeCell"): (3, self._merge),
@@ -200,7 +206,7 @@ class _SheetPart:
         elif name.endswith("dataValidation"):
             self._validation(attributes)
         elif name.endswith(captions.ELEMENTS):
-            self._captions.start(name)
+            self._captions.start(name, attributes)
 
     def _judge_names(self, own: str, attributes: _Attributes) -> None:
         """Note a key that is no relation of the sheet, and what is no range."""
@@ -315,8 +321,11 @@ class _View:
 
     def __init__(self) -> None:
         self.widths: list[tuple[int, int, float]] = []
+        self.page = PageReader()
         self._facts: dict[str, Any] = {}
         self._first = USUAL_LOOK.first
+        self._hiding: list[str] = []
+        self._is_own = False
 
     def sheet_view(self, said: _Attributes) -> None:
         """Note a view; of several windows one that hides something is enough."""
@@ -328,7 +337,19 @@ class _View:
         self._first = _place(said.get("topLeftCell", "A1"))
         facts.setdefault("first", self._first)
 
+    def own_view(self, said: _Attributes) -> None:
+        """Note what a view hides that people may call up; it comes after the usual."""
+        self._is_own = True
+        hidden = [flag for flag in _HIDING if said.get(flag) in _TRUE]
+        if said.get("zeroValues") in _FALSE:
+            hidden.append("zeroValues")
+        if said.get("state") in ("hidden", "veryHidden"):
+            hidden.append("state")
+        self._hiding += hidden
+
     def pane(self, said: _Attributes) -> None:
+        if self._is_own:
+            return
         if said.get("state") in ("frozen", "frozenSplit") and "frozen" not in (
             self._facts
         ):
@@ -354,7 +375,11 @@ class _View:
                 self.widths.append((int(first), int(last), 0 if is_hidden else width))
 
     def look(self, **facts: Any) -> SheetLook:
-        return SheetLook(widths=tuple(self.widths), **facts, **self._facts)
+        hidden = tuple(dict.fromkeys(self._hiding))
+        return SheetLook(
+            widths=tuple(self.widths), page=self.page.page(), hidden_by_views=hidden,
+            **facts, **self._facts,
+        )  # fmt: skip
 
 
 def _size(said: _Attributes, name: str, otherwise: float) -> float:

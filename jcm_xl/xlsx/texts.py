@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -22,7 +23,30 @@ _DARK = (
     (("rgb", "FF000000"),), (("rgb", "00000000"),), (("", ""),),
 )  # fmt: skip
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LITERAL = re.compile("_x005[Ff]_x[0-9A-Fa-f]{4}_")
 _SURROGATE = late_pattern("[\ud800-\udfff]")
+
+
+_READ_AS_SUCH = re.compile(
+    r"_x(?!00[01]|005[Ff]|007[Ff]|[Dd][89A-Fa-f]|[Ff]{3})[0-9A-Fa-f]{4}_"
+)
+_FIGURES = late_pattern(r"[0-9A-Za-z]+(?:[.,][0-9]+)*")
+
+
+def has_odd_escape(text: str) -> bool:
+    """Tell whether letters are escaped that need it not.
+
+    Excel shows `_x004D_Wh` as MWh, LibreOffice as it stands. Signs that XML cannot hold
+    and the sign `_` before such a code are honest.
+    """
+    return "_x" in text and _READ_AS_SUCH.search(_LITERAL.sub("", text)) is not None
+
+
+def _has_other_figures(reading: str, text: str) -> bool:
+    """Tell whether a reading (furigana) has figures or letters of its own."""
+    below = unicodedata.normalize("NFKC", text).casefold()
+    above = unicodedata.normalize("NFKC", reading).casefold()
+    return any(figure not in below for figure in _FIGURES.findall(above))
 
 
 def unescaped(text: str) -> str:
@@ -99,10 +123,9 @@ class TextRuns:
     """
 
     __slots__ = (
-        "_container", "_depth", "_finished", "_fonts", "_home", "_in_run",
-        "_is_in_text", "_odd",
-        "_part", "_pieces", "_plain", "_run", "_run_font", "_runs", "_skipped", "_text",
-        "texts",
+        "_above", "_container", "_depth", "_finished", "_fonts", "_home", "_in_run",
+        "_is_in_text", "_odd", "_part", "_pieces", "_plain", "_run", "_run_font",
+        "_runs", "_skipped", "_text", "texts",
     )  # fmt: skip
 
     def __init__(
@@ -123,6 +146,7 @@ class TextRuns:
         self._odd = odd
         self._plain = self._runs = self._in_run = 0
         self._pieces: list[str] = []
+        self._above: list[str] = []
         self._home = home
         self._depth = 0
         self._skipped = 0
@@ -136,6 +160,7 @@ class TextRuns:
 
     def _begin(self) -> None:
         self._pieces.clear()
+        self._above.clear()
         self._fonts.clear()
         self._plain = self._runs = self._in_run = 0
 
@@ -193,8 +218,7 @@ class TextRuns:
         """Handle an end tag."""
         if name == self._text:
             self._is_in_text = False
-            if not self._skipped:
-                self._pieces.extend(self.texts)
+            (self._above if self._skipped else self._pieces).extend(self.texts)
         elif name == self._container:
             if self._plain > 1 or (self._plain and self._runs) or self._in_run > 1:
                 self._odd(Odd.SECOND_VALUE)
@@ -207,7 +231,11 @@ class TextRuns:
         text = "".join(self._pieces)
         if len(text) > limits.TEXT_CHARACTERS:
             raise self._part.broken("text-too-long", "a text is too long")
+        if has_odd_escape(text):
+            self._odd(Odd.ESCAPED_TEXT)
         text = unescaped(text)
+        if self._above and _has_other_figures("".join(self._above), text):
+            self._odd(Odd.OTHER_READING)
         if self._fonts:
             fonts = {
                 font for reader in self._fonts if not (font := _of(reader)).is_plain

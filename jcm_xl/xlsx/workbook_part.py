@@ -76,9 +76,12 @@ class WorkbookPart:
 
     @property
     def window(self) -> Mapping[str, str]:
-        """Return the attributes of the first window."""
+        """Return the attributes of the first window; no tabs where any has none."""
         views = self._members("bookViews", "workbookView")
-        return next((view.attributes for view in views), {})
+        first, *others = [view.attributes for view in views] or [{}]
+        without = {"showSheetTabs": "0"}
+        lacks = any(o.get("showSheetTabs") in ("0", "false") for o in others)
+        return {**first, **without} if lacks else first
 
     def flag(self, element_name: str, attribute: str) -> bool:
         """Tell whether a setting is on."""

@@ -657,6 +657,51 @@ def note(parts: Parts, sheet: str, place: str, style: str, inner: str = "") -> N
     _relate(parts, number, "vmlDrawing", "../drawings/vmlDrawing9.vml")
 
 
+def remark_on(
+    parts: Parts, sheet: str, cell: str, text: str, thread: bool = False
+) -> None:
+    """Write a note on a cell, or a comment in a thread, without its box."""
+    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
+    kind, owner, inner = "comments", "comment", f"<text><r><t>{text}</t></r></text>"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+    if thread:
+        kind, owner, inner = (
+            "threadedComment",
+            "threadedComment",
+            f"<text>{text}</text>",
+        )
+        main = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+        relation = "http://schemas.microsoft.com/office/2017/10/relationships"
+        media = "application/vnd.ms-excel.threadedcomments+xml"
+    parts["xl/remarks9.xml"] = (
+        f'<{kind} xmlns="{main}"><list><{owner} ref="{cell}">{inner}</{owner}></list>'
+        f"</{kind}>"
+    )
+    override = f'<Override PartName="/xl/remarks9.xml" ContentType="{media}"/></Types>'
+    _edit(parts, _TYPES, "</Types>", override)
+    parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{relation}/{kind}" '
+        'Target="../remarks9.xml"/></Relationships>'
+    )
+
+
+def written(parts: Parts, sheet: str, kind: str, text: str) -> None:
+    """Draw something beside the tables that has its text in a part of its own."""
+    anchor(parts, sheet, "oneCellAnchor <from><col>30</col><row>40</row></from>", "")
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts["xl/written9.xml"] = f'<x xmlns:a="{_ART}"><a:t>{text}</a:t></x>'
+    override = '<Override PartName="/xl/written9.xml" ContentType="a/b+xml"/></Types>'
+    _edit(parts, _TYPES, "</Types>", override)
+    parts["xl/drawings/_rels/drawing9.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships"><Relationship Id="rId1" Type="{office}/{kind}" '
+        'Target="../written9.xml"/></Relationships>'
+    )
+
+
 def page_picture(parts: Parts, sheet: str) -> None:
     """Put a picture into the head of the pages."""
     number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
@@ -754,6 +799,8 @@ OPERATIONS: Mapping[str, Callable[..., None]] = {
     for function in (
         pivot,
         crossed,
+        remark_on,
+        written,
         rename_sheet,
         delete_sheet,
         move_sheet_first,

@@ -13,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Phase, Severity
+from jcm_xl.checks.structure.imitated import another_number
+from jcm_xl.checks.structure.seen import file_sheet
 from jcm_xl.model.shown import shown
+from jcm_xl.model.submission import Stage
 
 
 @Check(
@@ -45,3 +48,24 @@ def second_result(context: OpenedBook) -> Iterator[Finding]:
                 severity=Severity.NOTE if same else None,
                 facts={"first": claim.address},
             )
+        yield from _beside(context, stage)
+
+
+def _beside(context: OpenedBook, stage: Stage) -> Iterator[Finding]:
+    """Yield a number in the words of Table 3 that stands elsewhere on its sheet."""
+    claim, *others = (context.foreign and context.foreign.results.get(stage)) or (None,)
+    if claim is None:
+        return
+    told = {claim.address, *(other.address for other in others)}
+    for page in context.official_sheets:
+        found = another_number(context, file_sheet(context, page))
+        if page.there != claim.sheet or found is None or found.cell in told:
+            continue
+        yield Finding(
+            sheet=found.sheet,
+            cell=found.cell,
+            actual=found.text,
+            expected=shown(claim.cell.value),
+            severity=None if found.is_sure else Severity.WARNING,
+            facts={"first": claim.address},
+        )

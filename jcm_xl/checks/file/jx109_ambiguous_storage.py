@@ -44,6 +44,8 @@ _SEVERITIES = {
     Odd.UNLISTED_BYTES: Severity.WARNING,
     Odd.MORE: Severity.WARNING,
     Odd.BAD_STYLE: Severity.WARNING,
+    Odd.ESCAPED_TEXT: Severity.WARNING,
+    Odd.OTHER_READING: Severity.WARNING,
 }
 
 

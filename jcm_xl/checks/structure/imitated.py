@@ -43,7 +43,7 @@ def _own_sheet(context: OpenedBook, sheet: Sheet) -> Imitation | None:
     if official := names.get(looks(sheet.name)):
         is_official = official in context.plan.official
         return Imitation(ImitatedBy.NAME, sheet.name, official, is_sure=is_official)
-    if number := _other_number(context, sheet):
+    if number := another_number(context, sheet):
         return number
     match = _COPY.match(seen_as(sheet.name))
     if match and (official := names.get(looks(match[1]))):
@@ -81,7 +81,7 @@ def _words(title: str) -> str:
 # -- numbers ---------------------------------------------------------------------------
 
 
-def _other_number(context: OpenedBook, sheet: Sheet) -> Imitation | None:
+def another_number(context: OpenedBook, sheet: Sheet) -> Imitation | None:
     """Return what a sheet states in the words of Table 3, if it is another number."""
     known = known_numbers(context)
     if not known:

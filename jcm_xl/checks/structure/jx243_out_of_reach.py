@@ -13,7 +13,7 @@ How to fix it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.seen import file_sheet
@@ -31,6 +31,7 @@ _LARGE = "The frozen panes of {sheet} are larger than a screen"
 _HIGH, _BROAD = 900, 2000
 """Pixels of 1/96 inch that a usual screen shows of a sheet."""
 _FALSE = ("0", "false")
+_LEAST_SHARE = 10
 
 
 @Check(
@@ -45,12 +46,18 @@ _FALSE = ("0", "false")
 def out_of_reach(context: OpenedBook) -> Iterator[Finding]:
     """Look at the window, and at the view of each official sheet."""
     window = context.grid.window
-    if window.get("showSheetTabs") in _FALSE:
+    if window.get("showSheetTabs") in _FALSE or _has_no_room(window):
         yield _finding("tabs", _TABS)
     if window.get("visibility") in ("hidden", "veryHidden"):
         yield _finding("window", _WINDOW)
     for page in context.official_sheets:
         yield from _faults(page, file_sheet(context, page))
+
+
+def _has_no_room(window: Mapping[str, str]) -> bool:
+    """Tell whether the tabs have no width: their share is counted in thousandths."""
+    share = window.get("tabRatio", "600")
+    return share.isdecimal() and int(share[:9]) <= _LEAST_SHARE
 
 
 def _finding(key: str, text: str, sheet: str = "", cell: str = "") -> Finding:

@@ -40,6 +40,16 @@ def not_printed(context: OpenedBook) -> Iterator[Finding]:
             yield Finding(slot, actual=area, sheet=sheet, cell=address)
 
 
+def print_area(context: OpenedBook, sheet: str) -> tuple[int, int, int, int] | None:
+    """Return the print area of a sheet, the first of several; None if there is none."""
+    areas = context.file.grid.names.get(f"{sheet}!{_AREA}", "")
+    area = areas.partition(",")[0]
+    try:
+        return parse_range(area.rpartition("!")[2]) if area else None
+    except ValueError:
+        return None
+
+
 def _holds(area: str, sheet: str, row: int, column: int) -> bool:
     """Tell whether a place lies in an area; one that nobody can read holds all."""
     for part in area.split(","):

@@ -1,56 +1,42 @@
 """A text that stands in no cell states other tonnes, or another project.
 
 Why it matters
-    The head and foot of printed pages, a text box and the prompt of an input are read
-    like the sheet itself. Tonnes there that are no result of the book are what somebody
-    may copy into a document. Names, pages, days and pictures are nobody's business.
+    The head and foot of printed pages, a text box, a chart, a diagram, the prompt of an
+    input and the tip of a link are read like the sheet itself. Tonnes there that are no
+    result of the book are what somebody may copy into a document. Names, pages, days
+    and pictures are nobody's business. Notes on the cells of an official sheet are
+    prose: other tonnes of CO2 are asked about, unless they are said to be of another
+    year, of the plan or of an earlier report.
 
 How to fix it
     Correct the text or remove it: Page Layout > Print Titles > Header/Footer, the
-    text box, or Data > Data Validation > Input Message in Excel.
+    text box, the note, or Data > Data Validation > Input Message in Excel.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
-from jcm_xl.checks.structure.imitations import is_known, known_numbers
+from jcm_xl.checks.structure.tonnes_in_texts import other_tonnes, tonnes_in_prose
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.plan import Plan
 from jcm_xl.text.late import late_pattern
 from jcm_xl.text.phrase import Phrase
-from jcm_xl.text.readings import numbers_meant
 from jcm_xl.text.signs import seen_as
 from jcm_xl.writing.validations import prompts
-from jcm_xl.xlsx.grid import parse_range
+from jcm_xl.xlsx.grid import address, parse_range
+from jcm_xl.xlsx.remarks import REMARK
 from jcm_xl.xlsx.sheet_look import Caption
 
-_NUMBER = r"(?P<number>\d[\d.,' ]*\d|\d)"
-_TONNES = late_pattern(
-    rf"{_NUMBER}\s*(?:k|M|kilo|mega)?\s*-?(?:t|tons?|tonnes?)\s*-?(?:of\s+)?"
-    r"(?:CO2|carbon)(?:-?eq?)?\b(?!\s*/\s*(?!p\b|y|period))",
-    re.IGNORECASE,
-)
-_BARE_TONNES = late_pattern(rf"{_NUMBER}\s*(?:t|tons?|tonnes?)\b(?!\s*[/-])")
-_REDUCTIONS = late_pattern(
-    r"(?:emissions?\s+reductions?|CO2\s+reductions?|排出削減量|削減量"
-    r"|table\s*3\s*[:=])[^\d]{0,20}?" + _NUMBER,
-    re.IGNORECASE,
-)
-_PATTERNS = (
-    (_TONNES, Severity.ERROR),
-    (_REDUCTIONS, Severity.ERROR),
-    (_BARE_TONNES, Severity.WARNING),
-)
-"""Tonnes of anything may be of coal; of CO2 they are what the book is about."""
 _REFERENCE = late_pattern(r"(?<![A-Za-z0-9_])([A-Z]{2})[\s-]?(\d{3})(?![\w.,]*\d)")
 _DIGITS = late_pattern(r"\d+(?:[.,]\d+)*")
 _WHERE = {
+    "note": "A note on {cell}",
+    "tip": "The tip of the link on {cell}",
     "page": "The head or foot of the pages",
     "prompt": "The prompt of {cell}",
     "drawn": "Something drawn",
@@ -77,11 +63,13 @@ class _Stated(NamedTuple):
 def number_beside_the_cells(context: OpenedBook) -> Iterator[Finding]:
     """Look at what is printed, drawn and prompted on every sheet."""
     for sheet, caption in _captions(context):
-        stated = _stated(context, caption.text) or _prompted(context, sheet, caption)
+        text = caption.text
+        stated = _stated(context, caption, text) or _prompted(context, sheet, caption)
         if stated is not None and caption.kind == "prompt":
             # Words of the definition may name another project.
             rest = _without_own(context.plan, caption.text)
-            stated = _stated(context, rest) or _prompted(context, sheet, caption)
+            stated = _stated(context, caption, rest)
+            stated = stated or _prompted(context, sheet, caption)
         if stated is not None:
             kind, cell = caption.kind, _first(caption.ranges)
             yield Finding(
@@ -95,23 +83,29 @@ def number_beside_the_cells(context: OpenedBook) -> Iterator[Finding]:
 
 
 def _captions(context: OpenedBook) -> Iterator[tuple[str, Caption]]:
+    official = {page.there for page in context.official_sheets}
     for sheet in context.file.grid.sheets:
         for caption in sheet.look.captions:
             yield sheet.name, caption
     for drawing in context.file.grid.drawings:
-        if drawing.text:
+        if drawing.kind == REMARK:
+            if drawing.sheet in official:
+                cell = address(drawing.top, drawing.left)
+                yield drawing.sheet, Caption("note", drawing.text, cell)
+        elif drawing.text:
             yield drawing.sheet, Caption("drawn", drawing.text)
 
 
-def _stated(context: OpenedBook, text: str) -> _Stated | None:
+def _stated(context: OpenedBook, caption: Caption, text: str) -> _Stated | None:
     """Return a number of tonnes or of a project that is not this book's."""
+    if caption.kind == "note":
+        piece = tonnes_in_prose(context, text)
+        return (
+            _Stated(piece, Severity.WARNING, is_about_tonnes=False) if piece else None
+        )
+    if claim := other_tonnes(context, text):
+        return _Stated(*claim)
     plain = seen_as(text)
-    known = known_numbers(context)
-    for pattern, severity in _PATTERNS if known else ():
-        for match in pattern.finditer(plain):
-            meant = numbers_meant(match["number"])
-            if not any(is_known(number, known) for number in meant):
-                return _Stated(match[0], severity)
     own = shown(context.submission.get(REFERENCE_NUMBER))
     for match in _REFERENCE.finditer(plain) if own else ():
         number = f"{match[1]}{match[2]}"

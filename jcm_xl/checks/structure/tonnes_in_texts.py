@@ -1,0 +1,95 @@
+"""Tonnes that a text states and the book does not: claims, and prose of people.
+
+A claim stands where everybody takes it for the result: in the head of a page, in a box
+beside the tables. Prose, a note or a remark in a cell, may speak of other years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jcm_xl.checks.base import OpenedBook, Severity
+from jcm_xl.checks.structure.imitations import is_known, known_numbers
+from jcm_xl.text.late import late_pattern
+from jcm_xl.text.readings import numbers_meant
+from jcm_xl.text.signs import seen_as
+
+_NUMBER = r"(?P<number>\d[\d.,' ]*\d|\d)"
+_TONNES = late_pattern(
+    rf"{_NUMBER}\s*(?:k|M|kilo|mega)?\s*-?(?:t|tons?|tonnes?)\s*-?(?:of\s+)?"
+    r"(?:CO2|carbon)(?:-?eq?)?\b(?!\s*/\s*(?!p\b|y|period))",
+    re.IGNORECASE,
+)
+_BARE_TONNES = late_pattern(rf"{_NUMBER}\s*(?:t|tons?|tonnes?)\b(?!\s*[/-])")
+_NAMED = (
+    r"(?:emissions?\s+reductions?|CO2\s+reductions?|\breductions?\s*[:=]"
+    r"|\bcredits?\b(?:\s+to\s+be)?(?:\s+issued)?\s*[:=]|\bER_?p?\s*="
+    r"|排出削減量|削減量|クレジット(?:発行)?量|table\s*3\s*[:=])"
+)
+_REDUCTIONS = late_pattern(
+    rf"{_NAMED}[^\d]{{0,20}}?(?<![A-Za-z]){_NUMBER}", re.IGNORECASE
+)
+_REDUCTIONS_SAID = late_pattern(
+    rf"{_NAMED}(?:[\w ()]{{0,20}}?(?:[:=は]|\b(?:is|are|was|were|of)\b))?\s*{_NUMBER}\b"
+    r"(?!\s*[.)]\s)",
+    re.IGNORECASE,
+)
+"""A heading may be followed by another one with a number of its own."""
+_PATTERNS = (
+    (_TONNES, Severity.ERROR),
+    (_REDUCTIONS, Severity.ERROR),
+    (_BARE_TONNES, Severity.WARNING),
+)
+_IN_PROSE = ((_TONNES, Severity.WARNING), (_REDUCTIONS_SAID, Severity.WARNING))
+"""Tonnes of anything may be of coal; of CO2 they are what the book is about."""
+_IS_WORTH_A_LOOK = late_pattern(
+    r"CO2|carbon|reduction|credit|\bER|削減|クレジット", re.IGNORECASE
+)
+_Patterns = tuple[tuple["re.Pattern[str]", Severity], ...]
+_YEAR = late_pattern(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_SENTENCE = late_pattern(r"[\n;。]|\.\s")
+_OF_ANOTHER_TIME = late_pattern(
+    r"\b(?:previous|earlier|last|plan|planned|PDD|estimate[ds]?|expected|baseline)\b"
+    r"|前年|前回|計画|見込|推計",
+    re.IGNORECASE,
+)
+
+
+def other_tonnes(context: OpenedBook, text: str) -> tuple[str, Severity] | None:
+    """Return the first claim that is no result of the book, and how grave it is."""
+    return next(_claims(context, seen_as(text), _PATTERNS), None)
+
+
+def tonnes_in_prose(context: OpenedBook, text: str) -> str:
+    """Return what a sentence claims for the time of this report; nothing if none does.
+
+    Tonnes of nothing said are no claim in prose.
+    """
+    plain = seen_as(text)
+    if not _IS_WORTH_A_LOOK.search(plain):
+        return ""
+    for sentence in _SENTENCE.split(plain):
+        for piece, _ in _claims(context, sentence, _IN_PROSE):
+            rest = sentence.replace(piece, " ")
+            years = set(_YEAR.findall(rest)) - _own_years(context)
+            if not (years or _OF_ANOTHER_TIME.search(rest)):
+                return piece
+    return ""
+
+
+def _claims(
+    context: OpenedBook, plain: str, patterns: _Patterns
+) -> Iterator[tuple[str, Severity]]:
+    known = known_numbers(context)
+    for pattern, severity in patterns if known else ():
+        for match in pattern.finditer(plain):
+            is_year = pattern is not _TONNES and match["number"] in _own_years(context)
+            meant = numbers_meant(match["number"])
+            if not (is_year or any(is_known(number, known) for number in meant)):
+                yield match[0], severity
+
+
+def _own_years(context: OpenedBook) -> set[str]:
+    """Return the years that the report is about."""
+    return {str(day.year) for day in context.period or ()}
