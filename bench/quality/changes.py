@@ -328,8 +328,10 @@ def out_of_reach(book: Book, slot: Slot, chance: random.Random) -> None:
         row.attrib.update({"ht": chance.choice(("0", "0.5", "2")), "customHeight": "1"})
     elif how in ("column", "width"):
         _column(root, slot.column, how, chance)
-    elif how == "merge":
+    elif how == "merge" and not _is_below_itself(book, slot):
         _merge(book, slot)
+    elif how == "merge":  # what lies under the same words is no secret
+        row.set("hidden", "1")
     else:
         state = "hidden" if how == "sheet" else "veryHidden"
         book.listed(slot.sheet).set("state", state)
@@ -356,6 +358,18 @@ def _column(root: Element, column: int, how: str, chance: random.Random) -> None
             return
     place = {"min": str(column), "max": str(column), "width": "1"}
     columns.append(etree.Element(tag("col"), place | facts))
+
+
+def _is_below_itself(book: Book, slot: Slot) -> bool:
+    """Tell whether the cell above says the same."""
+    above = f"{column_letters(slot.column)}{slot.row - 1}"
+    cells = {c.get("r"): c for c in book.sheet(slot.sheet).iter(tag("c"))}
+    one, other = cells.get(slot.address), cells.get(above)
+    if one is None or other is None:
+        return False
+    return (one.get("t"), one.findtext(tag("v"))) == (
+        other.get("t"), other.findtext(tag("v"))
+    )  # fmt: skip
 
 
 def _merge(book: Book, slot: Slot) -> None:
