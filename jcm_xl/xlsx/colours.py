@@ -96,12 +96,14 @@ def tinted(colour: str, tint: float) -> str:
 def patterned(above: str, below: str, pattern: str) -> tuple[str, ...]:
     """Return the grounds that a pattern of two colours makes.
 
-    From afar it is one colour, which LibreOffice shows; Excel draws lines and dots.
+    From afar it is one colour, which LibreOffice shows; Excel draws lines, and dots so
+    fine that they are a grey.
     """
     share = _DENSITIES.get(pattern, _DENSE)
     pairs = zip(_parts(above), _parts(below), strict=True)
     mixed = "".join(f"{round(a * share + b * (1 - share)):02X}" for a, b in pairs)
-    return (mixed, above) if share >= _DENSE else (mixed,)
+    has_lines = share >= _DENSE and not pattern.endswith("Gray")
+    return (mixed, above) if has_lines else (mixed,)
 
 
 def is_legible(colour: str, grounds: Iterable[str]) -> bool:

@@ -19,7 +19,7 @@ _TRUE = ("1", "true")
 _SIDES = {"left": 0.7, "right": 0.7, "top": 0.75, "bottom": 0.75}
 
 
-class Page(NamedTuple):
+class PrintedPage(NamedTuple):
     """How a sheet is printed.
 
     scale:  in per cent, where it is not fitted.
@@ -46,7 +46,7 @@ class Page(NamedTuple):
         return max(_LEAST, min(shares))
 
 
-USUAL_PAGE = Page()
+USUAL_PAGE = PrintedPage()
 
 
 class PageReader:
@@ -70,7 +70,7 @@ class PageReader:
         """Hear `pageSetUpPr`."""
         self._is_fitted = said.get("fitToPage") in _TRUE
 
-    def page(self) -> Page:
+    def page(self) -> PrintedPage:
         """Return the page."""
         if not (self._said or self._margins or self._is_fitted):
             return USUAL_PAGE
@@ -82,7 +82,7 @@ class PageReader:
             72 * _number(self._margins, side, usual) for side, usual in _SIDES.items()
         )
         fit = int(_number(said, "fitToWidth", 1)), int(_number(said, "fitToHeight", 1))
-        return Page(
+        return PrintedPage(
             _number(said, "scale", _WHOLE) or _WHOLE,
             fit if self._is_fitted else None,
             width - left - right,

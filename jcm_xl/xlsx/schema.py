@@ -242,16 +242,20 @@ class ElementRule(NamedTuple):
 
     kinds: Mapping[str, Callable[[str], object]]
     needed: tuple[str, ...]
+    all_needed: frozenset[str]
     order: Mapping[str, int]
     many: Collection[str] | None
 
     def takes(self, attributes: Mapping[str, str]) -> bool:
         """Tell whether attributes are surely allowed, as nearly all are."""
-        for key, value in attributes.items():
-            kind = self.kinds.get(key)
-            if kind is None or not kind(value):
-                return False
-        return all(key in attributes for key in self.needed)
+        kinds = self.kinds
+        try:
+            for key, value in attributes.items():
+                if not kinds[key](value):
+                    return False
+        except KeyError:
+            return False
+        return attributes.keys() >= self.all_needed
 
 
 @lru_cache(maxsize=512)
@@ -271,7 +275,7 @@ def rule(name: str) -> ElementRule | None:
     is_free = words[:1] == ["~"]
     order = {word.rstrip("?*"): place for place, word in enumerate(words)}
     many = None if is_free else frozenset(w[:-1] for w in words if w[-1] == "*")
-    return ElementRule(kinds, tuple(needed), order, many)
+    return ElementRule(kinds, tuple(needed), frozenset(needed), order, many)
 
 
 def attribute_faults(name: str, attributes: Mapping[str, str]) -> Iterator[str]:
@@ -306,6 +310,15 @@ def child_faults(name: str, children: Iterable[str]) -> Iterator[str]:
             if place < last or (place == last and child not in found.many):
                 yield f"{child} in {name}"
             last = max(last, place)
+
+
+_FEW = 40
+"""Children that a list of them is kept of: sheets of a book have the same ones."""
+
+
+@lru_cache(maxsize=2048)
+def _faults_of_few(name: str, children: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(child_faults(name, children))
 
 
 class SchemaJudge:
@@ -349,7 +362,9 @@ class SchemaJudge:
             return
         found, name, children = self._open.pop()
         if children and found is not None:
-            for fault in child_faults(name, children):
+            few = len(children) <= _FEW
+            faults = _faults_of_few if few else child_faults
+            for fault in faults(name, tuple(children)):
                 self._hear(fault)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jcm_xl.dataclass import dataclass
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.looks import LookChange
-from jcm_xl.xlsx.page import USUAL_PAGE, Page
+from jcm_xl.xlsx.page import USUAL_PAGE, PrintedPage
 
 DIGIT = 7
 """The width of a digit in the usual font, in pixels of 1/96 inch."""
@@ -115,7 +115,7 @@ class SheetLook:
     captions: tuple[Caption, ...] = ()
     rich: tuple[tuple[int, int], ...] = ()
     charts: tuple[str, ...] = ()
-    page: Page = USUAL_PAGE
+    page: PrintedPage = USUAL_PAGE
     hidden_by_views: tuple[str, ...] = ()
     has_runs: bool = False
     """Whether letters of some texts have a look of their own (`RunText`)."""

@@ -38,6 +38,7 @@ from jcm_xl.xlsx.workbook_part import ListedSheet
 
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _LEAST_LETTERS = 0.5
+_USUAL_NAMES = 100
 _HIDING = ("hiddenRows", "hiddenColumns", "filter", "showFormulas")
 _KEYS = ("r:id", *RELATION_KEYS)
 _Attributes = dict[str, str]
@@ -78,6 +79,7 @@ class _SheetPart:
         self._once: set[str] = set()
         self._schema = SchemaJudge(partial(self._odd.add, Odd.NOT_IN_SCHEMA, ""))
         self._cells = SheetCells(part, book, self._odd)
+        self._names: dict[str, str] = {}
         self._depth = 0
         self._has_data = False
         self._merges: list[str] = []
@@ -190,7 +192,7 @@ class _SheetPart:
             raise self._part.broken("not-a-worksheet", "it is not a worksheet")
         if self._depth > limits.XML_DEPTH:
             raise self._part.too_deep()
-        own = "" if self._part.is_foreign(name) else name[len(self._part.prefix) :]
+        own = self._names[name] if name in self._names else self._own_name(name)
         self._schema.start(own, attributes)
         self._judge_names(own, attributes)
         if self._frame:
@@ -208,12 +210,22 @@ class _SheetPart:
         elif name.endswith(captions.ELEMENTS):
             self._captions.start(name, attributes)
 
+    def _own_name(self, name: str) -> str:
+        """Return a name without its name space, nothing for a foreign one."""
+        is_foreign = self._part.is_foreign(name)
+        own = "" if is_foreign else name[len(self._part.prefix) :]
+        if len(self._names) < _USUAL_NAMES:
+            self._names[name] = own
+        return own
+
     def _judge_names(self, own: str, attributes: _Attributes) -> None:
         """Note a key that is no relation of the sheet, and what is no range."""
         if area := excel_limits.AREAS.get(own):
             stated = attributes.get(area, "").split()
             for fault in excel_limits.area_faults(own, stated):
                 self._odd.add(Odd.BAD_SETTING, "", fault)
+        if attributes.keys().isdisjoint(_KEYS):
+            return
         for name in _KEYS:
             key = attributes.get(name)
             if key and key not in self._keys:

@@ -145,6 +145,9 @@ def test_a_ground_is_what_a_fill_looks_like() -> None:
     )
     assert look(fill=solid).grounds == ("112233",)
     assert look(fill=pattern).grounds == ("808080",)
+    lines = pattern.replace("mediumGray", "darkUp")
+    assert look(fill=lines).grounds == ("808080", "000000")
+    assert look(fill=lines.replace("dark", "light")).grounds == ("BFBFBF",)
     assert look(fill=gradient).grounds == ("000000", "FFFFFF")
     assert look().grounds == ("FFFFFF",)
 

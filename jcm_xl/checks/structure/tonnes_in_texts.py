@@ -66,6 +66,8 @@ def tonnes_in_prose(context: OpenedBook, text: str) -> str:
 
     Tonnes of nothing said are no claim in prose.
     """
+    if text.isascii() and not _IS_WORTH_A_LOOK.search(text):
+        return ""
     plain = seen_as(text)
     if not _IS_WORTH_A_LOOK.search(plain):
         return ""
