@@ -437,7 +437,7 @@ def test_texts_and_charts_that_stand_in_no_value_are_kept() -> None:
         found = grid.sheets[0].look
         assert found.captions == (
             Caption("prompt", "Note 500", "A1"),
-            Caption("page", "Reductions: 500 t"),
+            Caption("page", "Reductions: 500 t 1"),
         )
         assert (found.rich, found.charts) == (((1, 1),), ("B2",))
         assert grid.drawings[0][:6] == ("S1", "sparkline", 2, 2, 2, 2)
