@@ -121,7 +121,7 @@ def _new_results(grid: Grid) -> Iterator[tuple[CellPlace, CellValue]]:
     for place, before in stored.items():
         now = found[place]
         value = None if now.obstacle is not None else now.value
-        if not _is_same(before, value):
+        if now.obstacle is not None or not _is_same(before, value):
             yield place, value
 
 

@@ -55,6 +55,14 @@ def test_a_formula_of_no_one_value_is_left_to_the_program() -> None:
     assert grid.calculation["fullCalcOnLoad"] == "1"
 
 
+def test_a_formula_without_a_result_is_left_to_the_program_too() -> None:
+    rows = row('<c r="A1"><v>1</v></c><c r="B1"><f>FLOOR(A1,1)</f></c>')
+    done = type_in(book(sheet(rows)), [CellEdit("S1", "A1", -1.5)])
+    assert done.left == (("S1", 1, 2),)
+    grid = read_grid(open_bytes(done.data))
+    assert grid.calculation["fullCalcOnLoad"] == "1"
+
+
 def test_the_words_of_the_api_type_into_a_book() -> None:
     rows = row('<c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f><v>2</v></c>')
     data = api.type_in(book(sheet(rows)), {("S1", "A1"): 4})
