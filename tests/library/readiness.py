@@ -27,6 +27,8 @@ DOUBTS = ("JX307", "JX319", "JX335", "JX501", "JX603")
 """Warnings that stand between COMPLETE and READY."""
 NOT_ASKED = ("JX315",)
 """The sheet asks no clock: a volatile function would make Excel ask to save."""
+OF_MONTHS = ("JX179", "JX414")
+"""Errors of the sheet Monthly that stand among other codes."""
 NO_RESULT = "JX404"
 """A value in no class of a table, a divisor of nought: Table 3 has no figure."""
 _MOST = 3
@@ -116,7 +118,7 @@ def _word(plan: Plan, word: str, cells: Any) -> str:
 
 def _errors(report: Report) -> Iterator[str]:
     for d in report.diagnostics:
-        is_asked = d.code[:3] in ("JX3", "JX5") or d.code == NO_RESULT
+        is_asked = d.code[:3] in ("JX3", "JX5") or d.code in (NO_RESULT, *OF_MONTHS)
         is_asked &= d.code not in NOT_ASKED
         if is_asked and d.severity is Severity.ERROR:
             yield f"{d.code} {d.place}"
