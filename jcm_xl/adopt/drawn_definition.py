@@ -29,6 +29,7 @@ from jcm_xl.model.methodology import Formula, Kind, Methodology, Parameter
 from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.text.visible import visible
 
+_PLAN = "mps"
 _SCOPE = re.compile(r"sectoral\s*scopes?\s*:?\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)", re.I)
 _RESULTS = {
     "reduction": ("ERp", ("emission reductions", "排出削減量")),
@@ -104,7 +105,7 @@ class _Writer:
         for formula in self.items.formulas.values():
             cells = [
                 found
-                for found in self.sheets.of("mps", formula.name)
+                for found in self.sheets.of(_PLAN, formula.name)
                 if not found.part.is_typed
                 and (found.cell.formula or found.cell.value is not None)
             ]
@@ -126,7 +127,7 @@ class _Writer:
     def _lists(self) -> None:
         """Take what the lists at an input's own cells offer as its choices."""
         for key, p in self.items.parameters.items():
-            cells = [f for f in self.sheets.of("mps", p.name) if f.part.is_typed]
+            cells = [f for f in self.sheets.of(_PLAN, p.name) if f.part.is_typed]
             offered = next(
                 (o for f in cells if (o := offered_at(self.official.grid, f.place))), ()
             )
@@ -138,7 +139,7 @@ class _Writer:
         for key, formula in list(self.items.formulas.items()):
             if self.trees[formula.name][0] != Name(formula.name):
                 continue
-            for found in self.sheets.of("mps", formula.name):
+            for found in self.sheets.of(_PLAN, formula.name):
                 if isinstance(found.cell.value, float) and not found.cell.formula:
                     number = Decimal(repr(found.cell.value))
                     self.items.parameters[key] = Parameter(
