@@ -142,6 +142,8 @@ def _columns(book: OpenedBook) -> Mapping[Key, Mapping[int, float]]:
 
 
 def _typed(book: OpenedBook) -> Mapping[Key, Mapping[int, float]]:
+    if not book.plan.is_steady:
+        return {}  # a book of the first templates keeps its verdict
     if not book.plan.monthly or book.stage == "plan" or book.period is None:
         return {}
     months = range(1, min(MONTHS, months_in_period(book.submission)) + 1)

@@ -282,8 +282,17 @@ def _moved(text: str, own: str, sheet: str, at: int, count: int, is_row: bool) -
 
 
 def store(parts: Parts, sheet: str, cell: str, value: str) -> None:
-    """Leave the formula of a cell as it is and store another result."""
-    _edit_cell(parts, sheet, cell, lambda c: re.sub("<v>.*?</v>", f"<v>{value}</v>", c))
+    """Leave the formula of a cell as it is and store another result.
+
+    A number in the place of an error value is announced as a number.
+    """
+
+    def new(old: str) -> str:
+        if re.fullmatch(r"[-+0-9.Ee]+", value):
+            old = old.replace(' t="e"', "", 1)
+        return re.sub("<v>.*?</v>", f"<v>{value}</v>", old)
+
+    _edit_cell(parts, sheet, cell, new)
 
 
 def no_result(parts: Parts, sheet: str, cell: str) -> None:

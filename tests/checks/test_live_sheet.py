@@ -63,7 +63,10 @@ def test_a_book_without_its_sheet_live_is_the_plain_submission(tmp_path: Path) -
     path = tmp_path / "plain.xlsx"
     parts = unpacked(book(plan, submission))
     custom = "docProps/custom.xml"
-    text = b'<property pid="98" name="jcm_xl.live"><vt:lpwstr>libreoffice</vt:lpwstr>'
+    text = (
+        b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="98" '
+        b'name="jcm_xl.live"><vt:lpwstr>libreoffice</vt:lpwstr>'
+    )
     parts[custom] = parts[custom].replace(
         b"</Properties>", text + b"</property></Properties>"
     )
