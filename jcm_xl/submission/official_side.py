@@ -75,9 +75,10 @@ def official_opinion(context: OpenedBook) -> Phrase | None:
     figures = official_figures(context)
     if not figures:
         return None
-    word = "agrees" if all(f.agrees for f in figures) else "differs"
     numbers = "; ".join(map(_said, figures))
-    return Phrase(f"compared.official-{word}", _SAID[word], numbers=numbers)
+    if all(figure.agrees for figure in figures):
+        return Phrase("compared.official-agrees", _AGREES, numbers=numbers)
+    return Phrase("compared.official-differs", _DIFFERS, numbers=numbers)
 
 
 def _said(figure: OfficialFigure) -> str:
@@ -87,9 +88,6 @@ def _said(figure: OfficialFigure) -> str:
     return f"{sheets} {official}{ours}"
 
 
-_SAID = {
-    "agrees": "The official workbook, filled with these inputs and calculated, gives "
-    "the same Table 3 as the definition: {numbers}.",
-    "differs": "The official workbook, filled with these inputs and calculated, gives "
-    "another Table 3: {numbers}.",
-}
+_FILLED = "The official workbook, filled with these inputs and calculated, gives "
+_AGREES = f"{_FILLED}the same Table 3 as the definition: {{numbers}}."
+_DIFFERS = f"{_FILLED}another Table 3: {{numbers}}."
