@@ -8,7 +8,7 @@ from typing import Any
 
 from jcm_xl.model.methodology import Bounds
 from jcm_xl.plan.plan import Plan
-from jcm_xl.plan.sheets.ready import class_ends, number
+from jcm_xl.plan.sheets.ready import class_ends, month_bounds, number
 from jcm_xl.plan.slot import Slot
 
 _SIGNS = (("<", "at_least"), ("<=", "above"), (">", "at_most"), (">=", "below"))
@@ -64,6 +64,9 @@ def _ends(plan: Plan, slot: Slot) -> Iterator[Bounds]:
     parameter = plan.methodology.parameters.get(slot.name)
     if parameter is None:
         yield Bounds(above=Decimal(0))
+        return
+    if slot.role == "monthly":
+        yield month_bounds(parameter)
         return
     yield parameter.bounds
     yield from class_ends(plan.methodology, slot.name)

@@ -24,6 +24,7 @@ from jcm_xl.plan.stage import (
 )
 from jcm_xl.plan.tables import FIRST_COLUMN
 from jcm_xl.text.days import serial
+from jcm_xl.text.room import BOLD
 from jcm_xl.text.symbols import typed_symbol
 
 _HEAD, _FIRST, _STEADY_FIRST = 5, 9, 10
@@ -65,14 +66,15 @@ def _first(b: Builder) -> int:
 def _typed_in(b: Builder, heads: Cursor) -> None:
     """Put the heading of the row of units, and the first month as a cell of its own."""
     text, start = b.messages, b.cells[PERIOD_START].absolute
-    heads.down(2).put(FIRST_COLUMN, Key("monthly", "typed_in"), "heading", style="head",
-                      content=text("monthly.typed_in"))  # fmt: skip
+    typed_in = text("monthly.typed_in")
+    slot = heads.down(2).put(FIRST_COLUMN, Key("monthly", "typed_in"), "heading",
+                             style="head", content=typed_in)  # fmt: skip
     at = b.row(heads.sheet, _HEAD - 1)
     at.put(FIRST_COLUMN, Key("monthly", "first_label"), "heading", style="head",
            content=text("monthly.first"))  # fmt: skip
     b.input(at, FIRST_COLUMN + 1, FIRST_MONTH, "monthly_first", "date", style="date")
     at.height(48)
-    heads.down(2).height(34)
+    heads.down(2).height(max(34, b.needed(slot, typed_in, "head") * BOLD))
     there = b.cells[FIRST_MONTH].absolute
     formula = f'IF({_is_other(there, start)},"{text("monthly.other_first")}","")'
     at.put(FIRST_COLUMN + 2, Key("monthly", "first_state"), "count", style="prose",

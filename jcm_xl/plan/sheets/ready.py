@@ -25,6 +25,7 @@ from jcm_xl.plan.stage import (
     MONTHS,
     covered_days,
     month_factor,
+    month_units,
     months_counted,
     period_days,
 )
@@ -34,6 +35,7 @@ NEAR = 316.227766016838
 another size. It has 15 digits, as programs keep no more of a number in a formula."""
 ALIKE, SIBLINGS = 10, 3
 """More units than these, of one size within this factor, tell what is usual."""
+_ENDS = ("at_least", "above", "at_most", "below")
 _TEMPERATURES = ("degC", "K")
 
 
@@ -176,7 +178,7 @@ class Points:
         keys = [key.in_month(k) for key in self._keys("mrs") for k in (1, MONTHS)]
         first, last = self.b.cells[keys[0]], self.b.cells[keys[-1]]
         block = self.b.area(first, last)
-        if terms := self._outside(self.p.bounds, block):
+        if terms := self._outside(month_bounds(self.p), block):
             months = partial(_months_outside, p=self.p)
             yield CheckPoint(terms, months, "range")
         cells = f"(ROWS({block})-1)*COLUMNS({block})"  # without the headings above
@@ -241,6 +243,14 @@ def class_ends(m: Methodology, name: str) -> Iterator[Bounds]:
             yield Bounds(at_least=table.rows[0].start, **upper)
 
 
+def month_bounds(p: Parameter) -> Bounds:
+    """Return the limits of a month: 0 alone where another unit may be chosen."""
+    if len(month_units(str(p.unit).removesuffix("/p"))) < 2:
+        return p.bounds
+    ends = {end: getattr(p.bounds, end) for end in _ENDS}
+    return Bounds(**{end: limit for end, limit in ends.items() if limit == 0})
+
+
 def number(value: Decimal | float) -> str:
     """Return a number as a formula writes it: spreadsheets keep 15 digits of it."""
     return f"{float(value):.15g}".upper()
@@ -287,7 +297,8 @@ def _month_values(shown: CachedValues, p: Parameter) -> Iterator[object]:
 
 def _months_outside(shown: CachedValues, p: Parameter) -> float:
     values = (v for v in _month_values(shown, p) if type(v) is float)
-    return float(sum(not p.bounds.admit(v) for v in values))
+    bounds = month_bounds(p)
+    return float(sum(not bounds.admit(v) for v in values))
 
 
 def _month_texts(shown: CachedValues, p: Parameter) -> float:
