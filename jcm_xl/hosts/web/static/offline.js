@@ -8,7 +8,13 @@ const site = keeper.SITE;
 const cacheName = `jcm_xl-${site.version}`;
 
 keeper.addEventListener("install", (/** @type {any} */ event) => {
-  event.waitUntil(caches.open(cacheName).then((kept) => kept.addAll(site.files)));
+  // Asked of the host again, so that files of two versions never meet.
+  const wanted = site.files.map((file) => new Request(file, { cache: "no-cache" }));
+  event.waitUntil(caches.open(cacheName).then((kept) => kept.addAll(wanted)));
+});
+
+keeper.addEventListener("message", (/** @type {any} */ event) => {
+  if (event.data === "now") keeper.skipWaiting();
 });
 
 keeper.addEventListener("activate", (/** @type {any} */ event) => {

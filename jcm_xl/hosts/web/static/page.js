@@ -154,7 +154,12 @@ function keepForLater() {
   if (!("serviceWorker" in navigator) || isAway) return;
   navigator.serviceWorker.register("offline.js").then(async (registration) => {
     registration.addEventListener("updatefound", () => {
-      if (navigator.serviceWorker.controller) message(t("new_version"));
+      const fresh = registration.installing;
+      fresh?.addEventListener("statechange", () => {
+        if (fresh.state !== "installed" || !navigator.serviceWorker.controller) return;
+        fresh.postMessage("now");
+        message(t("new_version"));
+      });
     });
     await navigator.serviceWorker.ready;
     isAway = true;
