@@ -16,6 +16,12 @@ from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.opened import OpenedBook
 
 TypedIn: TypeAlias = float | str | date
+_SLIPS = frozenset((
+    "JX304", "JX310", "JX311", "JX313", "JX319", "JX328", "JX335", "JX347", "JX348",
+))  # fmt: skip
+"""Checks of a slip, whose expected value is what was meant by that which stands there.
+
+Others expect a count of months, a unit, one of several choices: nothing to be typed."""
 _BETWEEN = (" or ", " / ")
 """What stands between the readings of a value that has several."""
 
@@ -45,6 +51,8 @@ def meant(book: OpenedBook, d: Diagnostic) -> tuple[MeantValue, ...]:
         return ()
     if not slot.is_input:
         return _restored(book, d, slot)
+    if d.code not in _SLIPS:
+        return ()
     return tuple(
         MeantValue(d.sheet, d.cell, value, text)
         for text, value in readings(slot.rule, str(d.expected))

@@ -184,6 +184,8 @@ class WebDesk:
     def take(self, number: int, finding: str, member: int | None, choice: int) -> None:
         """Type what findings ask for; `member` is one of a kind, None stands for all.
 
+        Of all those are left out that have several readings: a person chooses.
+
         Every other cell of the file stays as it is; stored results are calculated anew.
         """
         book = self._books[number]
@@ -193,7 +195,7 @@ class WebDesk:
         edits: list[CellEdit] = []
         for d in chosen:
             values = meant(judged.context, d) if judged.context else ()
-            if values:
+            if values and (member is not None or len(values) == 1):
                 value = values[min(choice, len(values) - 1)]
                 edits.append(
                     CellEdit(value.sheet, value.cell, value.value, value.formula)

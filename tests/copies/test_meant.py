@@ -9,10 +9,12 @@ import pytest
 from jcm_xl import api
 from jcm_xl.checks.run import judge_file
 from jcm_xl.copies.meant import MeantValue, meant, readings
+from jcm_xl.definition.library import definitions_in
 from jcm_xl.desk.sample import faulty_book
 from jcm_xl.desk.web import SETTINGS
 from jcm_xl.model.key import Key
-from tests.support import example_book
+from tests.checks.cases import cases, made
+from tests.support import DEFINITIONS, example_book
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,16 @@ def test_what_the_sample_asks_for() -> None:
         MeantValue("MRS(input)", "G8", "MWh/p", "MWh/p", None, False),
         MeantValue("MRS(input_separate)", "C10", 135.0, "135"),
     ]
+
+
+def test_a_count_that_is_expected_is_nothing_to_type() -> None:
+    (case,) = (c for c in cases() if c.title.startswith("a month is missing"))
+    with definitions_in(DEFINITIONS):
+        judged = judge_file(made(case)[1], SETTINGS)
+        assert judged.context is not None
+        (found,) = (d for d in judged.report.diagnostics if d.code == "JX325")
+        assert found.expected == "12"
+        assert meant(judged.context, found) == ()
 
 
 def test_a_clean_book_asks_for_nothing() -> None:

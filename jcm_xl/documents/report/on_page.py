@@ -79,6 +79,7 @@ def book_on_page(
         "is_live": True,
         "tabs": list(_tabs(part)),
         "offers": lambda one: _offers(one, work),
+        "is_plain": lambda found: not any(offer.choice for _, offer in found),
         "may_answer": _may_answer,
         "changes": work.changes,
         "can": work.can,
