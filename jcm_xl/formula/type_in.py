@@ -45,12 +45,15 @@ def retype(
     typed = tuple(edits)
     grid = _with(book, typed)
     reach = _Reach(grid, {_folded(e.sheet, *parse_address(e.cell)) for e in typed})
+    formulas = {(e.sheet, *parse_address(e.cell)): e for e in typed if e.formula}
     fresh, left = [], []
     for place, value in _new_results(grid):
         sheet, row, column = place
         if value is None and not reach.holds(_folded(*place)):
             continue
         edit = CellEdit(sheet, address(row, column), value, keeps_formula=True)
+        if own := formulas.get(place):
+            edit = own._replace(value=value)  # the file has no such formula to keep
         fresh.append(edit)
         if value is None:
             left.append(place)

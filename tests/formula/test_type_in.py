@@ -67,3 +67,14 @@ def test_the_words_of_the_api_type_into_a_book() -> None:
     rows = row('<c r="A1"><v>1</v></c><c r="B1"><f>A1*2</f><v>2</v></c>')
     data = api.type_in(book(sheet(rows)), {("S1", "A1"): 4})
     assert results(data) == {("S1", 1, 1): "4", ("S1", 1, 2): "8"}
+
+
+def test_a_formula_is_typed_in_the_place_of_a_number_with_its_result() -> None:
+    rows = row(
+        '<c r="A1"><v>3</v></c><c r="B1"><v>7</v></c><c r="C1"><f>B1+1</f><v>8</v></c>'
+    )
+    done = type_in(book(sheet(rows)), [CellEdit("S1", "B1", None, "A1*2")])
+    cells = read_grid(open_bytes(done.data)).sheets[0].cells
+    assert (cells[1, 2].value, cells[1, 2].formula) == (6.0, "A1*2")
+    assert cells[1, 3].value == 7.0
+    assert done.left == ()
