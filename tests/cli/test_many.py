@@ -125,6 +125,11 @@ def test_answers_beside_a_book(
     assert run("check", books["faulty"], "--answers", answers).exit_code == 2
 
 
+def _listen() -> None:
+    """Hear Ctrl-C even where these tests run in the background, deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at children")
 @pytest.mark.parametrize("delay", [0.0, 0.1, 0.3, 0.6, 1.0])
@@ -136,7 +141,7 @@ def test_ctrl_c_at_any_moment_is_one_word(
     running = subprocess.Popen(
         [sys.executable, "-m", "jcm_xl", "check", tmp_path],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=_listen,
     )  # fmt: skip
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
     while running.poll() is None and not children.read_text("ascii"):
@@ -159,7 +164,7 @@ def test_a_request_to_end_stops_everything(
     running = subprocess.Popen(
         [sys.executable, "-m", "jcm_xl", "check", tmp_path],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=_listen,
     )  # fmt: skip
     time.sleep(2)
     running.send_signal(getattr(signal, name))
