@@ -130,19 +130,28 @@ def _listen() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def sixty_of(book: Path, folder: Path) -> Path:
+    for number in range(60):
+        shutil.copy(book, folder / f"{number}.xlsx")
+    return folder
+
+
+def judging(folder: Path) -> subprocess.Popen[str]:
+    """Start `jcm-xl check` of a folder in a session of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "jcm_xl", "check", folder],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True, preexec_fn=_listen,
+    )  # fmt: skip
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at children")
 @pytest.mark.parametrize("delay", [0.0, 0.1, 0.3, 0.6, 1.0])
 def test_ctrl_c_at_any_moment_is_one_word(
     delay: float, books: dict[str, Path], tmp_path: Path
 ) -> None:
-    for number in range(60):
-        shutil.copy(books["report"], tmp_path / f"{number}.xlsx")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "jcm_xl", "check", tmp_path],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True, preexec_fn=_listen,
-    )  # fmt: skip
+    running = judging(sixty_of(books["report"], tmp_path))
     children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
     while running.poll() is None and not children.read_text("ascii"):
         time.sleep(0.002)
@@ -159,13 +168,7 @@ def test_ctrl_c_at_any_moment_is_one_word(
 def test_a_request_to_end_stops_everything(
     name: str, books: dict[str, Path], tmp_path: Path
 ) -> None:
-    for number in range(60):
-        shutil.copy(books["report"], tmp_path / f"{number}.xlsx")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "jcm_xl", "check", tmp_path],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        start_new_session=True, preexec_fn=_listen,
-    )  # fmt: skip
+    running = judging(sixty_of(books["report"], tmp_path))
     time.sleep(2)
     running.send_signal(getattr(signal, name))
     told, _ = running.communicate(timeout=30)
