@@ -87,10 +87,7 @@ def find(key: str, extra: Path | None = None) -> LibraryEntry:
         hint = nearest(wanted, {entry.id for entry in every})
         raise UnknownMethodology(_no_definition(wanted, hint, extra))
     if not version:
-        version = max(
-            (entry.version for entry in same),
-            key=lambda v: tuple(map(int, v.split("."))),
-        )
+        version = max((entry.version for entry in same), key=in_order)
     those = [entry for entry in same if entry.version == version]
     if not those:
         raise UnknownMethodology(_no_version(wanted, version, same))
@@ -203,7 +200,12 @@ def newest_version(code: str) -> str:
         for name in names
         if name.startswith(start) and name.endswith(".toml")
     ]
-    return max(versions, key=lambda v: tuple(map(int, v.split("."))), default="")
+    return max(versions, key=in_order, default="")
+
+
+def in_order(version: str) -> tuple[int, ...]:
+    """Return by what versions are ordered: 10.0 comes after 9.1."""
+    return tuple(map(int, version.split(".")))
 
 
 def _plain(version: str | None) -> str:

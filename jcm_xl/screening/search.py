@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.definition.library import LibraryEntry, entries, load_every
+from jcm_xl.definition.library import LibraryEntry, entries, in_order, load_every
 from jcm_xl.definition.register import countries, known_methodologies
 from jcm_xl.errors import JcmError
 from jcm_xl.model.methodology import Methodology
@@ -110,9 +110,8 @@ def _code(country: str) -> str:
 def _newest() -> Iterator[LibraryEntry]:
     by_id: dict[str, LibraryEntry] = {}
     for entry in entries():
-        version = tuple(map(int, entry.version.split(".")))
         old = by_id.get(entry.id)
-        if old is None or tuple(map(int, old.version.split("."))) < version:
+        if old is None or in_order(old.version) < in_order(entry.version):
             by_id[entry.id] = entry
     yield from by_id.values()
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, OpenedBook, Severity
-from jcm_xl.definition.library import newest_version
+from jcm_xl.definition.library import in_order, newest_version
 
 
 @Check(
@@ -28,9 +28,5 @@ def version_not_newest(context: OpenedBook) -> Iterator[Finding]:
     """Compare the version with those of the library."""
     m = context.methodology
     newest = newest_version(m.id)
-    if newest and _number(newest) > _number(m.version):
+    if newest and in_order(newest) > in_order(m.version):
         yield Finding(actual=m.key, expected=newest)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
