@@ -23,27 +23,35 @@ TYPICAL = ("TH_AM001", "ID_AM002")
 LARGEST = "PH_AM004"
 
 
-def typical(key: str) -> bytes:
-    """Return the book of a methodology's richest example."""
+OTHERS = 8
+"""Books of one template in turn: nothing is known of a book but its template."""
+
+
+def typical(key: str, number: int = 0) -> bytes:
+    """Return the book of a methodology's richest example, of another year by number."""
     m = api.load(key)
     plan = make_plan(m)
     example = max(m.examples, key=lambda e: sum(1 for _ in _given(e)))
     return api.book(
-        plan, Submission(m.id, m.version, plan.rows, _values(plan, example))
+        plan, Submission(m.id, m.version, plan.rows, _values(plan, example, number))
     )
 
 
-def _values(plan: Plan, example: Example) -> dict[Key, Value]:
+def _values(plan: Plan, example: Example, number: int) -> dict[Key, Value]:
     values: dict[Key, Value] = {
         REFERENCE_NUMBER: f"{plan.methodology.id[:2]}999",
-        PERIOD_START: date(2025, 1, 1),
-        PERIOD_END: date(2025, 12, 31),
+        PERIOD_START: date(2025 - number, 1, 1),
+        PERIOD_END: date(2025 - number, 12, 31),
         PLAN_DAYS: 365.0,
         Key("mss", "person", unit=1): "Head of the plant",
         Key("mss", "role", unit=1): "Monitoring, archiving and approval of the report",
     }
+    amounts = {p.name for p in plan.methodology.inputs if p.is_monitored}
     for stage in ("mps", "mrs"):
         for name, unit, value in _given(example):
+            is_amount = stage == "mrs" and name in amounts
+            if is_amount and isinstance(value, float):
+                value *= 1 - number / 1000
             values[value_key(stage, name, unit)] = value
         for p in plan.methodology.inputs:
             if p.options:

@@ -11,19 +11,19 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
+from itertools import cycle
 from operator import attrgetter
 from pathlib import Path
 from xml.parsers import expat
 
 from openpyxl import load_workbook
 
-from bench.books import LARGEST, TYPICAL, typical
+from bench.books import LARGEST, OTHERS, TYPICAL, typical
 from bench.bounded import bounded_rows
 from bench.live import live_rows
 from bench.many import (
     LARGE,
     LARGE_ROWS,
-    filled_book,
     large,
     pools_in_turn,
     write_books,
@@ -42,6 +42,7 @@ from jcm_xl.hosts.excel.vba.build import macro_binary
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan import plan
 from jcm_xl.submission.settings import Settings
+from jcm_xl.text.known import forget
 from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
 
@@ -69,19 +70,46 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
 
 
 def _checks(books: dict[str, Path], rounds: int) -> Iterator[Row]:
-    for key in TYPICAL:
-        check, load = (partial(f, books[key]) for f in (_judge, load_workbook))
+    folder = next(iter(books.values())).parent
+    years = {key: _years(folder, key) for key in TYPICAL}
+    for key, paths in years.items():
+        check, load = (_each(f, paths) for f in (_judge, load_workbook))
         pairs = in_turn(check, load, rounds)
         yield _row("check / openpyxl.load_workbook alone", key, pairs, 1 / 8, None)
-    for key in TYPICAL:
-        check, once = (partial(f, books[key]) for f in (_judge, parse_once))
+    for key, paths in years.items():
+        check, once = (_each(f, paths) for f in (_judge, parse_once))
         pairs = in_turn(check, once, 3 * rounds)
         yield _row("check / unzip and parse once", key, pairs, 7, 6)
-    yield _worst(next(iter(books.values())).parent, rounds)
-    for key in TYPICAL:
-        both, check = (partial(f, books[key]) for f in (check_file, _judge))
+    for key, paths in years.items():
+        check, once = (_each(f, paths) for f in (_judge_first, parse_once))
+        pairs = in_turn(check, once, rounds)
+        name = "the same, first book of its template / parse once"
+        yield _row(name, key, pairs, 12, None)
+    yield _worst(folder, rounds)
+    for key, paths in years.items():
+        both, check = (_each(f, paths) for f in (check_file, _judge))
         pairs = in_turn(both, check, 3 * rounds)
         yield _row("check with second opinion / without", key, pairs, 2, None)
+
+
+def _years(folder: Path, key: str, count: int = OTHERS) -> list[Path]:
+    """Write books of one template for several years with other numbers."""
+    paths = [
+        folder / f"{key.replace('@', ' ')}.{number}.xlsx" for number in range(count)
+    ]
+    for number, path in enumerate(paths):
+        path.write_bytes(typical(key, number))
+    return paths
+
+
+def _each(function: Callable[[Path], object], paths: list[Path]) -> Callable[[], None]:
+    """Return what does this with the next book each time, as in a folder."""
+    turn = cycle(paths)
+    return lambda: _done(function, next(turn))
+
+
+def _done(function: Callable[[Path], object], path: Path) -> None:
+    function(path)
 
 
 def _adopted(folder: Path, rounds: int) -> Iterator[Row]:
@@ -98,11 +126,11 @@ def _adopted(folder: Path, rounds: int) -> Iterator[Row]:
 
 def _worst(folder: Path, rounds: int) -> Row:
     """Return the methodology whose filled book costs most beside parsing it once."""
-    every = {entry.key: folder / f"{entry.key} filled.xlsx" for entry in entries()}
-    sides = {}
-    for key, path in every.items():
-        path.write_bytes(filled_book(key))
-        sides[key] = [partial(f, path) for f in (_judge, parse_once)]
+    every = {entry.key: _years(folder, entry.key, 3) for entry in entries()}
+    sides = {
+        key: [_each(f, paths) for f in (_judge, parse_once)]
+        for key, paths in every.items()
+    }
     ratios = {key: in_turn(*both, QUICK_ROUNDS).ratio for key, both in sides.items()}
     worst = max(ratios, key=ratios.__getitem__)
     pairs = in_turn(*sides[worst], 3 * rounds)
@@ -113,6 +141,12 @@ def _worst(folder: Path, rounds: int) -> Row:
 def _judge(path: Path) -> None:
     """Check without the second opinion, which has a promise of its own."""
     check_file(path, Settings(second_opinion=False))
+
+
+def _judge_first(path: Path) -> None:
+    """Check a book when nothing of its template is known yet."""
+    forget()
+    _judge(path)
 
 
 def _many(folder: Path, rounds: int) -> Iterator[Row]:

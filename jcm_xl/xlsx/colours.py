@@ -44,6 +44,8 @@ _DENSITIES = {
     **dict.fromkeys(("lightHorizontal", "lightVertical", "lightDown", "lightUp"), 0.25),
     "lightGrid": 0.4, "lightTrellis": 0.4, "darkGrid": 0.6, "darkTrellis": 0.75,
 }  # fmt: skip
+_COLOURS = 4_096
+"""Colours that a palette keeps, as many as honest books have."""
 _DENSE = 0.5
 """From such a share on letters in the colour of the lines are lost among them."""
 _NAMED = {
@@ -64,9 +66,12 @@ class Palette:
     def colour(self, stated: Mapping[str, str], otherwise: str = BLACK) -> str:
         """Return six hexadecimal digits for the attributes of a colour."""
         key = tuple(stated.items())
-        if key not in self._found:
-            self._found[key] = self._resolved(stated)
-        return self._found[key] or otherwise
+        found = self._found.get(key)
+        if found is None:
+            found = self._resolved(stated)
+            if len(self._found) < _COLOURS:
+                self._found[key] = found
+        return found or otherwise
 
     def _resolved(self, stated: Mapping[str, str]) -> str:
         plain = ""

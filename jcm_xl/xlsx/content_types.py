@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 
 from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.grid import Odd
-from jcm_xl.xlsx.markup import small_part
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.package import Package
 
@@ -30,8 +29,9 @@ class ContentTypes:
 
     def __init__(self, package: Package, odd: OddFacts) -> None:
         """Read the list of types once."""
-        part = small_part(package.part(CONTENT_TYPES), CONTENT_TYPES)
-        for kind, text in strict.note(part, strict.TYPES):
+        data = package.part(CONTENT_TYPES)
+        part, noted = strict.noted_part(data, CONTENT_TYPES, strict.TYPES)
+        for kind, text in noted:
             odd.add(kind, "", text)
         stated = [e for e in part.elements if e.depth == 2]
         self._defaults = _listed(

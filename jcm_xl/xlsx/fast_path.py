@@ -19,6 +19,7 @@ from jcm_xl.xlsx.cell_values import strict_number
 from jcm_xl.xlsx.grid import Cell, CellValue, Position, parse_address
 from jcm_xl.xlsx.markup import has_longer_run, is_plain
 from jcm_xl.xlsx.odd_facts import OddFacts
+from jcm_xl.xlsx.quota import Room
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_formulas import SheetFormulas
 from jcm_xl.xlsx.texts import has_odd_escape, has_plain_fonts, unescaped
@@ -88,6 +89,19 @@ class QuickCells(NamedTuple):
     heights: dict[int, float]
     formulas: SheetFormulas
     rest: bytes
+    duplicates: tuple[Position, ...] = ()
+    rich: tuple[Position, ...] = ()
+    """Neither of them is plain."""
+
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        """The ranges of the array formulas."""
+        return self.formulas.arrays
+
+    def finish(self, room: Room) -> None:
+        """Complete the formulas, and count the cells."""
+        room.take_cells(len(self.cells))
+        self.formulas.finish(self.cells)
 
 
 def height_of(stored: str | None) -> float | None:

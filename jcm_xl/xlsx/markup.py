@@ -6,10 +6,11 @@ with full names. Both ways give the same cells; they differ in speed alone.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
+from jcm_xl.text.known import known_part
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.refusal import SEND_AGAIN, Refusal, refused_as, shown
 
@@ -51,7 +52,7 @@ class SmallPart(NamedTuple):
     """
 
     name: str
-    elements: list[Element]
+    elements: Sequence[Element]
     ignorable: frozenset[str]
     remarks: frozenset[str]
     has_one_space: bool
@@ -140,11 +141,12 @@ def doctype(name: str) -> Refusal:
     )  # fmt: skip
 
 
-def elements(data: bytes, name: str) -> list[Element]:
+def elements(data: bytes, name: str) -> Sequence[Element]:
     """Return all elements of a small part in the order of their end tags."""
     return small_part(data, name).elements
 
 
+@known_part
 def small_part(data: bytes, name: str) -> SmallPart:
     """Return all that a small part says, and how it says it."""
     part = Part(data, name, with_full_names=True)
@@ -154,7 +156,7 @@ def small_part(data: bytes, name: str) -> SmallPart:
     ignorable = found[-1].attributes.get(f"{COMPATIBILITY} Ignorable", "").split()
     return SmallPart(
         name,
-        found,
+        tuple(found),
         frozenset(reader.spaces.get(prefix, "") for prefix in ignorable),
         frozenset(reader.remarks),
         len(reader.spaces) == 1 and not reader.has_more,

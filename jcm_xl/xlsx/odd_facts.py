@@ -23,6 +23,16 @@ class OddFacts:
         if self._counts[kind] <= limits.ODDITIES_OF_A_KIND:
             self._facts.append(Oddity(kind, self._sheet, cell, text[:80]))
 
+    def take(self, others: "OddFacts") -> None:
+        """Note what was noted of a piece of the same sheet, in its order."""
+        told: Counter[Odd] = Counter()
+        for fact in others._facts:
+            self._counts[fact.kind] += 1
+            told[fact.kind] += 1
+            if self._counts[fact.kind] <= limits.ODDITIES_OF_A_KIND:
+                self._facts.append(fact)
+        self._counts += others._counts - told
+
     def all(self) -> tuple[Oddity, ...]:
         """Return the facts; a kind that was cut short says how many more there are."""
         more = (

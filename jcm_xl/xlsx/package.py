@@ -29,6 +29,8 @@ _REMOVE_PICTURES = refused_as(
 
 __all__ = ["CannotRead", "Package", "open_bytes", "open_package"]
 
+_SMALL, _FEW = 64 * 1024, 32
+"""Parts of which the head is asked are kept until they are read: so small, so many."""
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _DOCTYPE = b"<!DOCTYPE"
 _WIDE_DOCTYPES = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -37,7 +39,9 @@ _WIDE_DOCTYPES = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be
 class Package:
     """A zip archive that passed the pre-flight check."""
 
-    __slots__ = ("_data", "_entries", "_unread", "has_unlisted_bytes", "path", "sha256")
+    __slots__ = (
+        "_data", "_entries", "_kept", "_unread", "has_unlisted_bytes", "path", "sha256",
+    )  # fmt: skip
 
     def __init__(self, data: bytes, path: str) -> None:
         """Check the zip directory; no part is unpacked yet."""
@@ -45,6 +49,7 @@ class Package:
         self.path = path
         self.sha256 = hashlib.sha256(data).hexdigest()
         self._data = data
+        self._kept: dict[str, bytes] = {}
         self._entries: dict[str, ZipEntry] = {
             entry.name.lower(): entry
             for entry in entries
@@ -98,8 +103,15 @@ class Package:
 
     def head(self, name: str, size: int) -> bytes:
         """Return the first bytes of a part, as far as they can be unpacked."""
-        entry = self._entries[name.lower()]
-        return beginning(self._data, entry, size)
+        folded = name.lower()
+        entry = self._entries[folded]
+        if entry.size > _SMALL or len(self._kept) >= _FEW:
+            return beginning(self._data, entry, size)
+        try:
+            self._kept[folded] = part = inflate(self._data, entry)
+        except Refusal:
+            return beginning(self._data, entry, size)
+        return part[:size]
 
     def check_rest(self) -> None:
         """Refuse a DOCTYPE in the XML parts that nobody asked for."""
@@ -117,10 +129,12 @@ class Package:
                 "missing-part", "its part {part} is missing.", SEND_AGAIN,
                 part=shown(folded),
             )  # fmt: skip
-        part = inflate(self._data, entry)
-        self._unread.discard(folded)
+        part = self._kept.pop(folded, None)
+        if part is None:
+            part = inflate(self._data, entry)
         if folded.endswith(_XML_ENDINGS) and _has_doctype(part):
             raise doctype(entry.name)
+        self._unread.discard(folded)
         return part
 
 

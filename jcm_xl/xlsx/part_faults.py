@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from xml.parsers import expat
 
+from jcm_xl.text.known import known_part
 from jcm_xl.xlsx.content_model import ANY
 from jcm_xl.xlsx.part_types import PREFIXES, ROOTS, PartType, part_type
 
@@ -45,6 +46,7 @@ class JudgedPart(NamedTuple):
     faults: tuple[str, ...] = ()
 
 
+@known_part
 def judged_part(data: bytes) -> JudgedPart:
     """Return what a part holds that the schema of its root does not have there.
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from jcm_xl.xlsx import limits, other_parts, packaging, strict
-from jcm_xl.xlsx.cell_styles import Styles, read_styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.content_types import ContentTypes
 from jcm_xl.xlsx.drawings import (
@@ -34,7 +33,7 @@ from jcm_xl.xlsx.remarks import KINDS as REMARKS
 from jcm_xl.xlsx.remarks import linked_text, read_remarks
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_part import read_sheet
-from jcm_xl.xlsx.strict_styles import StyleJudge
+from jcm_xl.xlsx.style_part import NO_STYLES, StylePart, read_style_part
 from jcm_xl.xlsx.tables import odd_of_table, read_table
 from jcm_xl.xlsx.texts import RunText, shared_texts
 from jcm_xl.xlsx.theme import USUAL, Theme
@@ -95,7 +94,7 @@ class _BookReader:
         self._package.check_rest()
         return Grid(
             sheets=sheets,
-            styles=styles,
+            styles=styles.styles,
             names=self._book.names([sheet.name for sheet in listed]),
             properties=self._properties(),
             oddities=(*self._odd.all(), *_oddities(sheets), *self._pivots(listed)),
@@ -197,12 +196,13 @@ class _BookReader:
                 return relation.target
         return None
 
-    def _styles(self) -> Styles:
+    def _styles(self) -> StylePart:
         part = self._related("styles")
         if part is None:
-            return Styles()
-        judge = StyleJudge(self._odd, part)
-        return read_styles(self._package.part(part), part, judge, self._theme())
+            return NO_STYLES
+        found = read_style_part(self._package.part(part), part, self._theme())
+        self._odd.take(found.odd)
+        return found
 
     def _theme(self) -> Theme:
         part = self._related("theme")
@@ -257,14 +257,14 @@ class _BookReader:
         if sum(cells.values()) > limits.CELLS:
             raise too_many_cells()
 
-    def _sheets(self, listed: list[ListedSheet], styles: Styles) -> Iterator[Sheet]:
-        shared = self._shared()
+    def _sheets(self, listed: list[ListedSheet], part: StylePart) -> Iterator[Sheet]:
+        shared, styles = self._shared(), part.styles
         book = Book(
             values=CellValues(shared, self._book.flag("workbookPr", "date1904")),
             styles={str(style): style for style in range(len(styles.formats))},
             room=Room(),
             is_quick=self._is_quick,
-            looks=styles,
+            style_part=part,
             has_runs=any(type(text) is RunText for text in shared),
         )
         for sheet in listed:
@@ -281,8 +281,10 @@ class _BookReader:
         )
         if relation is None or relation.is_external:
             return {}
-        part = small_part(self._package.part(relation.target), relation.target)
-        self._note(strict.note(part, strict.PROPERTIES))
+        place = relation.target
+        data = self._package.part(place)
+        part, noted = strict.noted_part(data, place, strict.PROPERTIES)
+        self._note(noted)
         values: list[str] = []
         found: dict[str, str] = {}
         for element in part.elements:

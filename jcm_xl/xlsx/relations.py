@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.content_types import ContentTypes
 from jcm_xl.xlsx.grid import Odd
-from jcm_xl.xlsx.markup import elements, small_part
+from jcm_xl.xlsx.markup import elements
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.package import Package
 
@@ -107,8 +107,8 @@ class Relations:
 
 def _read(package: Package, name: str, odd: OddFacts) -> list[Relation]:
     folder = name.rpartition("_rels/")[0]
-    part = small_part(package.part(name), name)
-    for kind, text in strict.note(part, strict.RELATIONS):
+    part, noted = strict.noted_part(package.part(name), name, strict.RELATIONS)
+    for kind, text in noted:
         odd.add(kind, "", text)
     stated = [
         element.attributes

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from jcm_xl.xlsx.cell_styles import Styles
 from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.quota import Room
+from jcm_xl.xlsx.style_part import NO_STYLES, StylePart
 
 
 class Book(NamedTuple):
@@ -15,5 +16,10 @@ class Book(NamedTuple):
     styles: Mapping[str, int]
     room: Room
     is_quick: bool = True
-    looks: Styles = Styles()
     has_runs: bool = False
+    style_part: StylePart = NO_STYLES
+
+    @property
+    def looks(self) -> Styles:
+        """Return the styles themselves."""
+        return self.style_part.styles

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.cell_values import number
-from jcm_xl.xlsx.fast_path import QuickCells, height_of, is_flat
+from jcm_xl.xlsx.fast_path import height_of, is_flat
 from jcm_xl.xlsx.grid import Cell, CellValue, Odd, Position, address, parse_address
 from jcm_xl.xlsx.markup import Part, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
@@ -83,13 +83,6 @@ class SheetCells:
     def arrays(self) -> tuple[str, ...]:
         """The ranges of the array formulas."""
         return self._formulas.arrays
-
-    def fill(self, quick: QuickCells) -> None:
-        """Take the cells that were read already."""
-        self.cells = quick.cells
-        self.hidden_rows = quick.hidden_rows
-        self.heights = quick.heights
-        self._formulas = quick.formulas
 
     def enter(self, leave: Callable[[str], object]) -> None:
         """Take over the parser until the end of ``sheetData``."""

@@ -1,11 +1,13 @@
 """One worksheet part: its cells and the facts around them, in one pass."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
+from jcm_xl.text.known import known_part
 from jcm_xl.xlsx import captions, excel_limits, limits
 from jcm_xl.xlsx.captions import Captions
+from jcm_xl.xlsx.cell_values import CellValues
 from jcm_xl.xlsx.conditions import Conditions
 from jcm_xl.xlsx.fast_path import QuickCells, quick_cells
 from jcm_xl.xlsx.grid import (
@@ -21,6 +23,7 @@ from jcm_xl.xlsx.markup import Part, has_longer_run, local_name
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.page import PageReader
 from jcm_xl.xlsx.quick_frame import without_harmless, without_merges
+from jcm_xl.xlsx.quota import Room
 from jcm_xl.xlsx.schema import SchemaJudge
 from jcm_xl.xlsx.shared import Book
 from jcm_xl.xlsx.sheet_cells import SheetCells
@@ -33,6 +36,7 @@ from jcm_xl.xlsx.sheet_frame import (
 )
 from jcm_xl.xlsx.sheet_look import USUAL_LOOK, SheetLook
 from jcm_xl.xlsx.strict import RELATION_KEYS
+from jcm_xl.xlsx.style_part import StylePart
 from jcm_xl.xlsx.texts import RunText
 from jcm_xl.xlsx.workbook_part import ListedSheet
 
@@ -48,49 +52,113 @@ def read_sheet(
     data: bytes, listed: ListedSheet, keys: Collection[str], book: Book
 ) -> Sheet:
     """Return the sheet that this part holds; `keys` are those of its relations."""
-    part_name, name, state = listed.part, listed.name, listed.state
+    part_name, name = listed.part, listed.name
     quick = quick_cells(data, part_name, book)
-    merges: list[str] = []
-    frame = data
+    found: QuickCells | SheetCells
     if quick:
-        frame, merges = without_merges(without_harmless(quick.rest, book.looks))
-    part = Part(frame, part_name)
-    sheet = _SheetPart(part, name, book, has_foreign_names(part, frame))
-    sheet.relate(keys)
-    if quick:
-        sheet.fill(quick, merges)
-    elif has_prefixed_attributes(data):
-        sheet.watch()
+        around = _around(quick.rest, part_name, name, frozenset(keys), book.style_part)
+        odd, found = OddFacts(name), quick
+        odd.take(around.odd)
+        quick.finish(book.room)
+    else:
+        part = Part(data, part_name)
+        sheet = _SheetPart(part, name, book, has_foreign_names(part, data))
+        if has_prefixed_attributes(data):
+            sheet.watch()
+        around = sheet.read(frozenset(keys))
+        odd, found = around.odd, sheet.cells
     if has_longer_run(data, excel_limits.FORMULA):
-        sheet.measure()
-    return sheet.read(state)
+        _note_long(found.cells, odd)
+    for row, height in found.heights.items():
+        if height > excel_limits.ROW_HEIGHT:
+            odd.add(Odd.TOO_MUCH, f"row {row}", f"{height:g} points high")
+    return _whole(listed, around, odd, found, has_runs=not quick or book.has_runs)
+
+
+class _Around(NamedTuple):
+    """What stands around the cells of a sheet, which nobody changes."""
+
+    merges: tuple[str, ...]
+    hidden_columns: frozenset[int]
+    is_protected: bool
+    validations: tuple[Validation, ...]
+    look: Mapping[str, Any]
+    odd: OddFacts
+
+
+@known_part
+def _around(
+    rest: bytes, part_name: str, name: str, keys: frozenset[str], styles: StylePart
+) -> _Around:
+    """Return what the part of a sheet says that was read without its cells.
+
+    Sheets of one template have much of it in common, byte for byte.
+    """
+    frame, merges = without_merges(without_harmless(rest, styles.styles))
+    part = Part(frame, part_name)
+    book = Book(CellValues([], False), {}, Room(), style_part=styles)
+    sheet = _SheetPart(part, name, book, has_foreign_names(part, frame), merges)
+    return sheet.read(keys)
+
+
+def _whole(
+    listed: ListedSheet,
+    around: _Around,
+    odd: OddFacts,
+    found: QuickCells | SheetCells,
+    *,
+    has_runs: bool,
+) -> Sheet:
+    cells = found.cells
+    return Sheet(
+        name=listed.name,
+        state=listed.state,
+        cells=cells,
+        merges=around.merges,
+        arrays=found.arrays,
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=around.hidden_columns,
+        is_protected=around.is_protected,
+        validations=around.validations,
+        duplicates=tuple(found.duplicates),
+        oddities=odd.all(),
+        look=SheetLook(
+            heights=found.heights,
+            rich=tuple(found.rich),
+            has_runs=has_runs and any(type(c.value) is RunText for c in cells.values()),
+            **around.look,
+        ),
+    )
 
 
 class _SheetPart:
     """Receives the events outside of ``sheetData``."""
 
     def __init__(
-        self, part: Part, name: str, book: Book, has_foreign_names: bool
+        self,
+        part: Part,
+        name: str,
+        book: Book,
+        has_foreign_names: bool,
+        merges: Sequence[str] = (),
     ) -> None:
         self._part = part
-        self._name = name
         self._odd = OddFacts(name)
         self._frame = SheetFrame(part, self._odd) if has_foreign_names else None
         self._once: set[str] = set()
         self._schema = SchemaJudge(partial(self._odd.add, Odd.NOT_IN_SCHEMA, ""))
-        self._cells = SheetCells(part, book, self._odd)
+        self.cells = SheetCells(part, book, self._odd)
         self._names: dict[str, str] = {}
         self._depth = 0
         self._has_data = False
-        self._merges: list[str] = []
+        self._merges = [*merges]
         self._hidden_columns: set[int] = set()
         self._is_protected = False
-        self._rules = _Rules(self._cells.texts)
-        self._conditions = Conditions(part, self._cells.texts, book.looks)
+        self._rules = _Rules(self.cells.texts)
+        self._conditions = Conditions(part, self.cells.texts, book.looks)
         self._view = _View()
         self._captions = Captions()
-        self._book, self._is_quick = book, False
-        self._has_long_runs = False
+        self._book = book
         self._keys: Collection[str] = ()
         tag = part.tag
         self._starts: dict[str, tuple[int, Callable[[_Attributes], None]]] = {
@@ -109,85 +177,53 @@ class _SheetPart:
             tag("mergeCell"): (3, self._merge),
         }
 
-    def fill(self, quick: QuickCells, merges: list[str]) -> None:
-        self._is_quick, self._merges = True, merges
-        self._cells.fill(quick)
-
-    def relate(self, keys: Collection[str]) -> None:
-        """Take the keys of the sheet's relations, which elements name."""
-        self._keys = keys
-
-    def measure(self) -> None:
-        """Measure the texts and formulas of all cells."""
-        self._has_long_runs = True
-
     def watch(self) -> None:
         """Look at the names of all attributes of rows and cells."""
         self._frame = self._frame or SheetFrame(self._part, self._odd)
-        self._cells.frame = self._frame
+        self.cells.frame = self._frame
 
-    def read(self, state: str) -> Sheet:
+    def read(self, keys: frozenset[str]) -> _Around:
+        """Read the part; `keys` of the sheet's relations are those it may name."""
+        self._keys = keys
         parser = self._part.parser
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._cells.texts.append
+        parser.CharacterDataHandler = self.cells.texts.append
         parser.CommentHandler = lambda _: self._remark(Odd.COMMENT)
         parser.StartCdataSectionHandler = lambda: self._remark(Odd.CDATA)
         parser.ProcessingInstructionHandler = lambda *_: self._remark(Odd.INSTRUCTION)
         self._part.parse()
         if not self._has_data:
             raise self._part.broken("no-cell-area", "it has no cell area")
-        self._cells.finish()
+        self.cells.finish()
         self._beyond_excel()
-        return Sheet(
-            name=self._name,
-            state=state,
-            cells=self._cells.cells,
+        return _Around(
             merges=tuple(self._merges),
-            arrays=self._cells.arrays,
-            hidden_rows=frozenset(self._cells.hidden_rows),
             hidden_columns=frozenset(self._hidden_columns),
             is_protected=self._is_protected,
             validations=tuple(self._rules.found),
-            duplicates=tuple(self._cells.duplicates),
-            oddities=self._odd.all(),
             look=self._view.look(
-                heights=self._cells.heights,
                 conditions=tuple(self._conditions.found),
                 captions=tuple(self._captions.found),
-                rich=tuple(self._cells.rich),
                 charts=tuple(self._captions.charts),
-                has_runs=self._has_runs(),
             ),
+            odd=self._odd,
         )
 
     def _beyond_excel(self) -> None:
-        """Note what is longer, higher or wider than Excel takes."""
+        """Note what is merged or wider as Excel takes none."""
         odd = partial(self._odd.add, Odd.TOO_MUCH)
         if found := excel_limits.overlap(self._merges):
             odd("", f"merged ranges {found} overlap")
         for fault in excel_limits.area_faults("mergeCell", self._merges):
             self._odd.add(Odd.BAD_SETTING, "", fault)
-        if self._has_long_runs:
-            for position, cell in self._cells.cells.items():
-                _too_long(cell, partial(odd, address(*position)))
-        for row, height in self._cells.heights.items():
-            if height > excel_limits.ROW_HEIGHT:
-                odd(f"row {row}", f"{height:g} points high")
         for first, _, width in self._view.widths:
             if width > excel_limits.COLUMN_WIDTH:
                 odd(f"column {first}", f"{width:g} characters wide")
 
-    def _has_runs(self) -> bool:
-        """Tell whether a text has letters of its own look; inline ones may, too."""
-        if self._is_quick and not self._book.has_runs:
-            return False
-        cells = self._cells.cells.values()
-        return any(type(cell.value) is RunText for cell in cells)
-
     def _start(self, name: str, attributes: _Attributes) -> None:
         self._depth += 1
-        self._cells.texts.clear()
+        self.cells.texts.clear()
         if self._depth == 1 and name != self._part.tag("worksheet"):
             raise self._part.broken("not-a-worksheet", "it is not a worksheet")
         if self._depth > limits.XML_DEPTH:
@@ -269,13 +305,13 @@ class _SheetPart:
         elif self._conditions.is_open:
             self._conditions.end(local_name(name))
         elif name.endswith(captions.ELEMENTS):
-            self._captions.end(name, "".join(self._cells.texts))
+            self._captions.end(name, "".join(self.cells.texts))
 
     def _enter_data(self, _: _Attributes) -> None:
         if self._has_data:
             raise self._part.broken("two-cell-areas", "it has two cell areas")
         self._has_data = True
-        self._cells.enter(self._leave_data)
+        self.cells.enter(self._leave_data)
 
     def _leave_data(self, name: str) -> None:
         self._part.parser.StartElementHandler = self._start
@@ -283,8 +319,8 @@ class _SheetPart:
         self._end(name)
 
     def _remark(self, kind: Odd) -> None:
-        if self._cells.is_in_cell:
-            self._odd.add(kind, self._cells.where())
+        if self.cells.is_in_cell:
+            self._odd.add(kind, self.cells.where())
 
     def _row_format(self, attributes: _Attributes) -> None:
         self._view.format(attributes)
@@ -319,13 +355,17 @@ class _SheetPart:
             self._hidden_columns.update(range(start, stop + 1))
 
 
-def _too_long(cell: Cell, note: Callable[[str], None]) -> None:
-    length = excel_limits.size(cell.formula or "")
-    if length > excel_limits.FORMULA:
-        note(f"formula of {length} characters")
-    length = excel_limits.size(cell.value) if isinstance(cell.value, str) else 0
-    if length > excel_limits.CELL_TEXT:
-        note(f"text of {length} characters")
+def _note_long(cells: Mapping[Position, Cell], odd: OddFacts) -> None:
+    """Note the formulas and texts that are longer than Excel takes."""
+    for position, (value, formula, _) in cells.items():
+        length = excel_limits.size(formula or "")
+        if length > excel_limits.FORMULA:
+            told = f"formula of {length} characters"
+            odd.add(Odd.TOO_MUCH, address(*position), told)
+        length = excel_limits.size(value) if isinstance(value, str) else 0
+        if length > excel_limits.CELL_TEXT:
+            told = f"text of {length} characters"
+            odd.add(Odd.TOO_MUCH, address(*position), told)
 
 
 class _View:
@@ -386,12 +426,12 @@ class _View:
             if len(self.widths) < limits.COLUMNS:
                 self.widths.append((int(first), int(last), 0 if is_hidden else width))
 
-    def look(self, **facts: Any) -> SheetLook:
+    def look(self, **facts: Any) -> Mapping[str, Any]:
+        """Return what a `SheetLook` holds, but for what rows and cells say."""
         hidden = tuple(dict.fromkeys(self._hiding))
-        return SheetLook(
-            widths=tuple(self.widths), page=self.page.page(), hidden_by_views=hidden,
-            **facts, **self._facts,
-        )  # fmt: skip
+        page = self.page.page()
+        own = {"widths": tuple(self.widths), "page": page, "hidden_by_views": hidden}
+        return {**own, **facts, **self._facts}
 
 
 def _size(said: _Attributes, name: str, otherwise: float) -> float:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
+from jcm_xl.text.known import known_part
 from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.markup import (
     ALTERNATIVE,
@@ -19,6 +20,7 @@ from jcm_xl.xlsx.markup import (
     STRICT_MAIN,
     Element,
     SmallPart,
+    small_part,
 )
 from jcm_xl.xlsx.refusal import Refusal, shown
 from jcm_xl.xlsx.schema import part_faults
@@ -55,6 +57,10 @@ class Home(NamedTuple):
     has_alternatives: bool = False
     is_open: bool = False
     fault: Odd | None = None
+
+    def __hash__(self) -> int:
+        """Tell the few homes apart by their roots."""
+        return hash(self.root)
 
 
 _SHEETML = frozenset({MAIN, STRICT_MAIN})
@@ -198,6 +204,20 @@ DRAWING = Home(
     },
     is_open=True,
 )
+
+
+class NotedPart(NamedTuple):
+    """A part that is read as a whole, with what `note` says of it."""
+
+    part: SmallPart
+    odd: tuple[OddFact, ...]
+
+
+@known_part
+def noted_part(data: bytes, name: str, home: Home) -> NotedPart:
+    """Return a part with what two programs could read differently in it."""
+    part = small_part(data, name)
+    return NotedPart(part, tuple(note(part, home)))
 
 
 def note(part: SmallPart, home: Home) -> Iterator[OddFact]:

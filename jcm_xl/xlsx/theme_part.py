@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
+from jcm_xl.text.known import known_part
 from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.grid import Odd
 from jcm_xl.xlsx.markup import small_part
@@ -25,7 +25,7 @@ class ReadTheme(NamedTuple):
     odd: tuple[OddFact, ...] = ()
 
 
-@lru_cache(maxsize=4)
+@known_part
 def read_theme(data: bytes, name: str) -> ReadTheme:
     """Return the theme that a part describes; what it leaves out is as usual."""
     part = small_part(data, name)

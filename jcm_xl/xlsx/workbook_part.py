@@ -10,7 +10,7 @@ from jcm_xl.xlsx import strict
 from jcm_xl.xlsx.content_types import SHEET, ContentTypes
 from jcm_xl.xlsx.excel_limits import name_faults, sheet_name_faults
 from jcm_xl.xlsx.grid import Odd
-from jcm_xl.xlsx.markup import MAIN, STRICT_MAIN, Element, small_part
+from jcm_xl.xlsx.markup import MAIN, STRICT_MAIN, Element
 from jcm_xl.xlsx.odd_facts import OddFacts
 from jcm_xl.xlsx.package import Package
 from jcm_xl.xlsx.refusal import Refusal, shown
@@ -49,8 +49,9 @@ class WorkbookPart:
         self, package: Package, name: str, relations: list[Relation], odd: OddFacts
     ) -> None:
         """Read the part and note what programs could read differently."""
-        part = small_part(package.part(name), name)
-        for kind, text in strict.note(part, strict.WORKBOOK):
+        data = package.part(name)
+        part, noted = strict.noted_part(data, name, strict.WORKBOOK)
+        for kind, text in noted:
             odd.add(kind, "", text)
         self._odd = odd
         self._relations = relations

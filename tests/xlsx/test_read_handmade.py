@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from jcm_xl.text.known import forget
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import Cell, CellError, CellValue, Grid, Odd
 from jcm_xl.xlsx.package import CannotRead, open_bytes
@@ -673,6 +674,7 @@ def test_other_limits(
 ) -> None:
     monkeypatch.setattr(limits, limit, 3)
     read(data)
+    forget()  # what was read within the limit before
     monkeypatch.setattr(limits, limit, 2)
     assert refusal(data).startswith(reason)
 
@@ -681,6 +683,7 @@ def test_the_limit_of_elements(monkeypatch: pytest.MonkeyPatch) -> None:
     data = book(sheet(""))
     monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 6)
     read(data)
+    forget()
     monkeypatch.setattr(limits, "ELEMENTS_OF_A_SMALL_PART", 5)
     assert "it has too many elements" in refusal(data)
 

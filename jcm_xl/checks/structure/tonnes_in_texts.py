@@ -7,10 +7,12 @@ beside the tables. Prose, a note or a remark in a cell, may speak of other years
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from jcm_xl.checks.base import OpenedBook, Severity
 from jcm_xl.checks.structure.imitations import is_known, known_numbers
+from jcm_xl.text.known import known_text
 from jcm_xl.text.late import late_pattern
 from jcm_xl.text.readings import numbers_meant
 from jcm_xl.text.signs import seen_as
@@ -56,9 +58,22 @@ _OF_ANOTHER_TIME = late_pattern(
 )
 
 
+class _Claim(NamedTuple):
+    """A number that a text states, and the piece that states it.
+
+    word:  the number as it stands there, where it may be a year.
+    meant: the numbers that it may mean.
+    """
+
+    piece: str
+    severity: Severity
+    word: str
+    meant: tuple[float, ...]
+
+
 def other_tonnes(context: OpenedBook, text: str) -> tuple[str, Severity] | None:
     """Return the first claim that is no result of the book, and how grave it is."""
-    return next(_claims(context, seen_as(text), _PATTERNS), None)
+    return next(_other(context, _claims(text)), None)
 
 
 def tonnes_in_prose(context: OpenedBook, text: str) -> str:
@@ -66,13 +81,8 @@ def tonnes_in_prose(context: OpenedBook, text: str) -> str:
 
     Tonnes of nothing said are no claim in prose.
     """
-    if text.isascii() and not _IS_WORTH_A_LOOK.search(text):
-        return ""
-    plain = seen_as(text)
-    if not _IS_WORTH_A_LOOK.search(plain):
-        return ""
-    for sentence in _SENTENCE.split(plain):
-        for piece, _ in _claims(context, sentence, _IN_PROSE):
+    for sentence, claims in _sentences(text):
+        for piece, _ in _other(context, claims):
             rest = sentence.replace(piece, " ")
             years = set(_YEAR.findall(rest)) - _own_years(context)
             if not (years or _OF_ANOTHER_TIME.search(rest)):
@@ -80,16 +90,41 @@ def tonnes_in_prose(context: OpenedBook, text: str) -> str:
     return ""
 
 
-def _claims(
-    context: OpenedBook, plain: str, patterns: _Patterns
-) -> Iterator[tuple[str, Severity]]:
-    known = known_numbers(context)
-    for pattern, severity in patterns if known else ():
+@known_text
+def _claims(text: str) -> tuple[_Claim, ...]:
+    """Return what a text claims wherever everybody takes it for the result."""
+    return tuple(_found(seen_as(text), _PATTERNS))
+
+
+@known_text
+def _sentences(text: str) -> tuple[tuple[str, tuple[_Claim, ...]], ...]:
+    """Return the sentences of prose that claim something, as they are seen."""
+    if text.isascii() and not _IS_WORTH_A_LOOK.search(text):
+        return ()
+    plain = seen_as(text)
+    if not _IS_WORTH_A_LOOK.search(plain):
+        return ()
+    every = ((s, tuple(_found(s, _IN_PROSE))) for s in _SENTENCE.split(plain))
+    return tuple((sentence, claims) for sentence, claims in every if claims)
+
+
+def _found(plain: str, patterns: _Patterns) -> Iterator[_Claim]:
+    for pattern, severity in patterns:
         for match in pattern.finditer(plain):
-            is_year = pattern is not _TONNES and match["number"] in _own_years(context)
-            meant = numbers_meant(match["number"])
-            if not (is_year or any(is_known(number, known) for number in meant)):
-                yield match[0], severity
+            stated = match["number"]
+            word = "" if pattern is _TONNES else stated
+            yield _Claim(match[0], severity, word, numbers_meant(stated))
+
+
+def _other(
+    context: OpenedBook, claims: Sequence[_Claim]
+) -> Iterator[tuple[str, Severity]]:
+    """Yield the claims that are neither a result of the book nor one of its years."""
+    known = known_numbers(context) if claims else ()
+    for claim in claims if known else ():
+        is_year = bool(claim.word) and claim.word in _own_years(context)
+        if not (is_year or any(is_known(number, known) for number in claim.meant)):
+            yield claim.piece, claim.severity
 
 
 def _own_years(context: OpenedBook) -> set[str]:
