@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from enum import Enum
+from typing import Any
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.finding import Audience, MendedBy, Phase, Severity
@@ -100,7 +101,7 @@ class Check:
     code: str = ""
     name: str = ""
     folder: str = ""
-    run: Callable[[OpenedBook], Iterator[Finding]] = _nothing
+    run: Callable[[Any], Iterator[Finding]] = _nothing
     page: str = ""
     verdict: str = ""
     judges: Judges = Judges.CELL
@@ -110,8 +111,8 @@ class Check:
     tonnes: bool = False
     person_decides: bool = False
 
-    def __call__(self, run: Callable[[OpenedBook], Iterator[Finding]]) -> Check:
-        """Enter the check into the catalogue."""
+    def __call__(self, run: Callable[[Any], Iterator[Finding]]) -> Check:
+        """Enter the check into the catalogue; it takes a book, or a form, opened."""
         *_, folder, module = run.__module__.split(".")
         code, _, name = module.partition("_")
         entry = replace(
@@ -146,6 +147,7 @@ _PHASES = {
     "by_hand": Phase.VALUES,
     "meters": Phase.VALUES,
     "readings": Phase.VALUES,
+    "forms": Phase.VALUES,
     "answers": Phase.ANSWERS,
 }
 """The phase of the checks in a folder."""

@@ -75,12 +75,15 @@ _PUBLIC_COPY = "public-copy"
 NO_TEMPLATE = Phrase("phases.template", "comparison with the template")
 
 
+FORMS = "forms"
+"""The folder of the checks of forms, which are no monitoring spreadsheets."""
 _NEEDED: Mapping[str, Callable[[OpenedBook], bool]] = {
     "others": lambda context: context.settings.has_others,
     "answers": lambda context: bool(context.answers),
     "by_hand": lambda context: context.foreign is not None,
     "meters": lambda context: context.plan.meters,
     "readings": lambda context: readings_of(context) is not None,
+    FORMS: lambda _: False,
 }
 """Folders of checks that have nothing to look at unless something is at hand."""
 
@@ -111,6 +114,15 @@ def catalogue(without: frozenset[str] = frozenset()) -> Mapping[str, Check]:
             importlib.import_module(name)
     checks = sorted(registered().items())
     return {code: check for code, check in checks if check.folder not in without}
+
+
+@lru_cache(maxsize=1)
+def form_catalogue() -> tuple[Check, ...]:
+    """Import and return the checks of forms, by code."""
+    names = [name for name in check_modules() if name.rsplit(".", 2)[1] == FORMS]
+    for name in names:
+        importlib.import_module(name)
+    return tuple(c for _, c in sorted(registered().items()) if c.folder == FORMS)
 
 
 def _by_phase(context: OpenedBook) -> Mapping[Phase, list[Check]]:
@@ -240,7 +252,7 @@ def _answered(context: OpenedBook, found: Sequence[Told]) -> list[Told]:
 
 def _told(context: OpenedBook, check: Check, finding: Finding) -> Told:
     """Keep a finding as it will be printed."""
-    return Told(_diagnostic(context, check, finding), check.judges, finding.slot)
+    return Told(diagnostic(context, check, finding), check.judges, finding.slot)
 
 
 def _is_gate(phase: Phase, found: Sequence[Told]) -> bool:
@@ -260,9 +272,14 @@ def _phase(phase: Phase) -> Phrase:
     return Phrase(f"phases.{word}", word.replace("_", " "))
 
 
-def _diagnostic(context: OpenedBook, check: Check, finding: Finding) -> Diagnostic:
+def diagnostic(
+    context: OpenedBook | None, check: Check, finding: Finding
+) -> Diagnostic:
+    """Return a finding ready to print; one of a form has no slot, and no context."""
     slot = finding.slot
-    sheet, cell = context.place(slot) if slot else (finding.sheet, finding.cell)
+    sheet, cell = finding.sheet, finding.cell
+    if slot and context is not None:
+        sheet, cell = context.place(slot)
     if finding.at is not None and not slot:
         cell = address(*finding.at)
     actual, expected = excerpts(finding.actual, finding.expected)

@@ -141,21 +141,23 @@ def by_months(
 
 
 def yearly_estimate(
-    result: Result, plan_days: float, start: date, until: int
+    result: Result, plan_days: float, start: date, until: int | date
 ) -> Vintages | None:
     """Return the table of section C.3: the plan's figure, year by year from `start`.
 
     A full year has the figure of a plan of 365 or 366 days, else that of 365 of its
-    days; a first year in part has its share by days. `None` without a figure.
+    days; a first or last year in part has its share by days. `None` without a figure.
+    until: the last year, or the last day.
     """
     whole = _figures(result)
     if whole is None:
         return None
+    last = until if isinstance(until, date) else date(until, 12, 31)
     is_year = plan_days in (365.0, 366.0)
     scale = Fraction(1) if is_year else Fraction(365) / Fraction(plan_days)
     years = tuple(
         Vintage(a, b, *(figure * scale * _share(a, b) for figure in whole))
-        for a, b in calendar_years(start, date(until, 12, 31))
+        for a, b in calendar_years(start, last)
     )
     made = _vintages(result, years, Basis.DAYS)
     total = made.unrounded

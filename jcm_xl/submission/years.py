@@ -50,15 +50,20 @@ def _why_not(found: Vintages | int) -> str:
     )
 
 
-def estimate_by_year(book: OpenedBook, start: date | None, until: int) -> Vintages:
-    """Return the plan's estimate by calendar year, from the first day of operation."""
+def estimate_by_year(
+    book: OpenedBook, start: date | None, until: int | date
+) -> Vintages:
+    """Return the plan's estimate by calendar year, from the first day of operation.
+
+    until: the last year, or the last day.
+    """
     if start is None:
         raise JcmError(
             "A plan does not say when the project starts: name the first day of "
             "operation, as --from 2024-04-01."
         )
-    if start.year > until:
-        raise JcmError(f"{start} lies after {until}, the last year that is asked for.")
+    if start > (until if isinstance(until, date) else date(until, 12, 31)):
+        raise JcmError(f"{start} lies after {until}, the last one that is asked for.")
     days = plan_days(book.submission)
     found = yearly_estimate(book.results[Stage.PLAN], days, start, until)
     if found is None:

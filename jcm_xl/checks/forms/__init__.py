@@ -1,0 +1,1 @@
+"""Forms of the procedure; loaded only where the book is one."""

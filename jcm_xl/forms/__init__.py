@@ -1,0 +1,1 @@
+"""Forms of the procedure as data: their fields, a project's facts, a filled book."""
