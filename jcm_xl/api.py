@@ -443,10 +443,10 @@ def check(path: BookSource, settings: Settings | None = None) -> Report:
     The report reads as English; `render` writes it in any language. `Settings` of
     `jcm_xl.submission.settings` say the stage, the day ...
     """
-    from jcm_xl.checks.run import check_file
+    from jcm_xl.projects.judge import judge_any
     from jcm_xl.submission.settings import AS_USUAL
 
-    return check_file(path, settings or AS_USUAL)
+    return judge_any(path, settings or AS_USUAL).report
 
 
 def render(
@@ -652,10 +652,10 @@ def judge(
     paths: Iterable[str | Path], settings: Settings | None = None
 ) -> tuple[list[Report], list[Drawn]]:
     """Judge workbooks and keep them, for a page that draws their sheets."""
-    from jcm_xl.checks.run import judge_file
+    from jcm_xl.projects.judge import judge_any
     from jcm_xl.submission.settings import AS_USUAL
 
-    judged = [judge_file(path, settings or AS_USUAL) for path in paths]
+    judged = [judge_any(path, settings or AS_USUAL) for path in paths]
     books = [drawn(one) for one in judged]
     return [one.report for one in judged], books
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from jcm_xl.bulk.failure import failed, too_large
-from jcm_xl.checks.run import catalogue, check_file
+from jcm_xl.checks.run import catalogue
 from jcm_xl.model.finding import Report
+from jcm_xl.projects.judge import judge_any
 from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx import limits
 
@@ -37,7 +38,7 @@ def judge(path: str, settings: Settings) -> Report:
     """Judge one book; whatever goes wrong is a report on this book alone."""
     name = Path(path).name
     try:
-        return check_file(path, settings)
+        return judge_any(path, settings).report
     except MemoryError:
         return too_large(name)
     except Exception as error:

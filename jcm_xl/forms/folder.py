@@ -99,7 +99,14 @@ class ProjectFolder:
 
     def books(self) -> tuple[Path, ...]:
         """Return the workbooks in `books`, by name, without lock files of Office."""
-        found = sorted((self.path / "books").glob("*.xlsx"))
+        return self._in("books")
+
+    def forms(self) -> tuple[Path, ...]:
+        """Return the workbooks in `forms`, in the same way."""
+        return self._in("forms")
+
+    def _in(self, name: str) -> tuple[Path, ...]:
+        found = sorted((self.path / name).glob("*.xlsx"))
         return tuple(path for path in found if not path.name.startswith(("~$", ".")))
 
 
@@ -228,7 +235,7 @@ def _shares(block: Block, country: str) -> tuple[Share, ...]:
 def _share(block: Block, country: str) -> Share:
     text = block.text("percent", required=True)
     if text and not (_DECIMAL.fullmatch(text) and Decimal(text) <= _WHOLE):
-        block.fault("percent", f"'{text}' is no per cent such as \"80\" or \"12.5\"")
+        block.fault("percent", f'\'{text}\' is no per cent such as "80" or "12.5"')
         text = "0"
     found = Share(
         block.text("holder", required=True), _side(block, country),

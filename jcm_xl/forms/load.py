@@ -127,7 +127,9 @@ def _sound(block: Block, field: FormField) -> None:
         block.fault("items", f'only a table of source = "{ITEMS}" has items')
     is_shared = field.is_sourced and any(column.is_typed for column in field.columns)
     if is_shared is not any(column.is_key for column in field.columns):
-        told = "where a person types beside what we fill, a column is the key of its row"
+        told = (
+            "where a person types beside what we fill, a column is the key of its row"
+        )
         block.fault("column", told)
     if not 1 <= field.rows <= _MOST_ROWS:
         block.fault("rows", f"a table has 1 to {_MOST_ROWS} rows")

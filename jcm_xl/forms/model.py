@@ -1,4 +1,4 @@
-"""A form of the procedure: which fields it has, who fills each, how well it is known."""
+"""A form: which fields it has, who fills each, how well it is known."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from jcm_xl.forms.model import (
     FormField,
     TableRows,
 )
-from jcm_xl.forms.sources import KnownValues
+from jcm_xl.forms.sources import SourceValues
 from jcm_xl.xlsx.grid import Position, address, column_letters
 
 SECTION, LABEL, NOTE, ENTRY = 1, 2, 3, 4
@@ -129,7 +129,7 @@ class FormSheet:
         return tuple(cell for cell in self.cells if cell.field.id == field)
 
 
-def place_form(form: FormDefinition, country: str, known: KnownValues) -> FormSheet:
+def place_form(form: FormDefinition, country: str, known: SourceValues) -> FormSheet:
     """Return the sheet of a form: its rows follow from the fields and what is known."""
     texts: dict[Position, str] = {
         (TITLE_ROW, SECTION): f"JCM {form.title}",
@@ -214,7 +214,7 @@ def note(field: FormField) -> str:
     return "; ".join(words)
 
 
-def _single(field: FormField, row: int, known: KnownValues) -> FormCell:
+def _single(field: FormField, row: int, known: SourceValues) -> FormCell:
     value = known.get(field.source)
     return FormCell(
         field, row, ENTRY, field.type, field.choices,
@@ -224,7 +224,7 @@ def _single(field: FormField, row: int, known: KnownValues) -> FormCell:
 
 
 def _table(
-    field: FormField, row: int, known: KnownValues,
+    field: FormField, row: int, known: SourceValues,
     texts: dict[Position, str], cells: list[FormCell],
 ) -> int:  # fmt: skip
     """Place the headings and the rows of a table; return the row below."""
@@ -245,7 +245,7 @@ def _table(
     return row + max(count, 1) + 1
 
 
-def filled_rows(field: FormField, known: KnownValues) -> TableRows:
+def filled_rows(field: FormField, known: SourceValues) -> TableRows:
     """Return the rows of a table that we fill."""
     if field.items:
         return tuple({_ITEM: item} for item in field.items)

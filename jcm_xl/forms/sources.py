@@ -36,5 +36,5 @@ SOURCES = (
 )
 """What a field may name as its source."""
 
-KnownValues: TypeAlias = Mapping[str, FieldValue]
+SourceValues: TypeAlias = Mapping[str, FieldValue]
 """The values that stand elsewhere, by source."""

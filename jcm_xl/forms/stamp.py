@@ -10,21 +10,30 @@ from jcm_xl.version import __version__
 
 _CODE, _DIGEST = "jcm_xl.form", "jcm_xl.form-definition"
 _PROJECT, _TOOL = "jcm_xl.form-project", "jcm_xl.tool"
+_COPY, _PUBLIC = "jcm_xl.form-copy", "public"
 
 
 @dataclass(frozen=True, slots=True)
 class FormStamp:
-    """Which form a book is, of which text of its definition, of which project."""
+    """Which form a book is, of which text of its definition, of which project.
+
+    is_public: it is a copy without what is not published, no submission.
+    """
 
     code: str
     digest: str
     project: str
+    is_public: bool = False
 
 
-def form_stamp(form: FormDefinition, project: str) -> dict[str, str]:
+def form_stamp(
+    form: FormDefinition, project: str, is_public: bool = False
+) -> dict[str, str]:
     """Return the custom properties of a form's book."""
-    return {_CODE: form.code, _DIGEST: form.digest, _PROJECT: project,
-            _TOOL: __version__}  # fmt: skip
+    return {
+        _CODE: form.code, _DIGEST: form.digest, _PROJECT: project, _TOOL: __version__,
+        **({_COPY: _PUBLIC} if is_public else {}),
+    }  # fmt: skip
 
 
 def read_form_stamp(properties: Mapping[str, str]) -> FormStamp | None:
@@ -32,4 +41,7 @@ def read_form_stamp(properties: Mapping[str, str]) -> FormStamp | None:
     code = properties.get(_CODE, "")
     if not code:
         return None
-    return FormStamp(code, properties.get(_DIGEST, ""), properties.get(_PROJECT, ""))
+    return FormStamp(
+        code, properties.get(_DIGEST, ""), properties.get(_PROJECT, ""),
+        properties.get(_COPY) == _PUBLIC,
+    )  # fmt: skip

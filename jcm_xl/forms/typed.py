@@ -35,7 +35,9 @@ _HEAD = "# Typed into the form {code}; `jcm-xl form new` writes it into a fresh 
 def typed_file(folder: Path, form: FormDefinition) -> Path:
     """Return where a project keeps what was typed into a form."""
     return (
-        folder / CONTACTS if form.is_of_people else folder / "forms" / f"{form.code}.toml"
+        folder / CONTACTS
+        if form.is_of_people
+        else folder / "forms" / f"{form.code}.toml"
     )
 
 
@@ -46,7 +48,7 @@ def typed_text(form: FormDefinition, values: Mapping[str, FieldValue]) -> str:
 
 def _lines(form: FormDefinition, values: Mapping[str, FieldValue]) -> Iterator[str]:
     yield _HEAD.format(code=form.code)
-    yield f"form = {_written(form.code)}"
+    yield f"form = {written(form.code)}"
     yield "\n[values]"
     tables = []
     for field in form.fields:
@@ -54,18 +56,19 @@ def _lines(form: FormDefinition, values: Mapping[str, FieldValue]) -> Iterator[s
         if isinstance(value, tuple):
             tables.append((field, value))
         elif value is not None:
-            yield f"{field.id} = {_written(value)}"
+            yield f"{field.id} = {written(value)}"
     for field, rows in tables:
         for row in rows:
             yield f"\n[[values.{field.id}]]"
             yield from (
-                f"{column.id} = {_written(row[column.id])}"
+                f"{column.id} = {written(row[column.id])}"
                 for column in field.columns
                 if column.id in row
             )
 
 
-def _written(value: EntryValue) -> str:
+def written(value: EntryValue) -> str:
+    """Return a value as TOML writes it."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -139,8 +142,6 @@ def _entry(block: Block, name: str, kind: FieldType) -> EntryValue | None:
     if not isinstance(value, str):
         return block.text(name) or None  # which tells what stands there
     return value
-
-
 
 
 def typed_value(values: Mapping[str, FieldValue], cell: FormCell) -> EntryValue | None:

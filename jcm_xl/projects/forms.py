@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from jcm_xl.dataclass import dataclass
@@ -48,12 +49,17 @@ def form_called(code: str) -> FormDefinition:
 
 
 def make_form(
-    project: ProjectFolder, code: str, book: Path | None = None
+    project: ProjectFolder,
+    code: str,
+    book: Path | None = None,
+    *,
+    is_public: bool = False,
 ) -> MadeForm:
     """Return a form's book, filled with what the project knows and was typed before.
 
-    Raises `NoForm` for a form of which nobody has seen a field, `ProjectError` for a
-    file of typed values that cannot be read.
+    is_public: a copy without the fields that are not published. Raises `NoForm` for a
+    form of which nobody has seen a field, or that is never published, `ProjectError`
+    for a file of typed values that cannot be read.
     """
     form = form_called(code)
     if form.is_unknown:
@@ -61,11 +67,21 @@ def make_form(
             f"No field of {form.code} ({form.title}) is known here, so no book is made "
             f"of it. The official form: {form.source}."
         )
+    values = _typed(project, form)
+    if is_public:
+        form = _published(form)
+        values = {name: v for name, v in values.items() if form.field(name)}
     known = gather(project, form, book)
     placed = place_form(form, project.country, known.values)
-    values = _typed(project, form)
-    data = write_form_book(placed, project.reference, values)
+    data = write_form_book(placed, project.reference, values, is_public)
     return MadeForm(data, placed, (*_left(form, known), *_no_room(values, placed)))
+
+
+def _published(form: FormDefinition) -> FormDefinition:
+    """Return a form without what is never published; raise `NoForm` for a whole one."""
+    if form.is_of_people:
+        raise NoForm(f"{form.code} is about persons, so there is no public copy of it.")
+    return replace(form, fields=tuple(f for f in form.fields if f.is_public))
 
 
 def _typed(project: ProjectFolder, form: FormDefinition) -> Mapping[str, FieldValue]:
@@ -82,10 +98,14 @@ def _left(form: FormDefinition, known: Gathered) -> list[str]:
 
 
 def _no_room(values: Mapping[str, FieldValue], placed: FormSheet) -> list[str]:
-    return [f"Not taken up, it has no row: {each}" for each in not_taken(values, placed)]
+    return [
+        f"Not taken up, it has no row: {each}" for each in not_taken(values, placed)
+    ]
 
 
-def open_form(path: Path, project: ProjectFolder, book: Path | None = None) -> OpenedForm:
+def open_form(
+    path: Path, project: ProjectFolder, book: Path | None = None
+) -> OpenedForm:
     """Open the book of a form beside what its project says today; raise `NoForm`.
 
     Raises `CannotRead` for a file that is no workbook.

@@ -30,6 +30,7 @@ from jcm_xl.model.submission import Stage
 from jcm_xl.submission.open import open_book
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.years import estimate_by_year, report_by_year
+from jcm_xl.text.symbols import typed_symbol
 
 LAST_YEAR = 2030
 """The last year of an estimate; ours, as `jcm-xl vintages` has it."""
@@ -109,7 +110,8 @@ class _Seeker:
 
     def participants(self) -> TableRows:
         return tuple(
-            {"side": each.side, "name": each.name} for each in self._project.participants
+            {"side": each.side, "name": each.name}
+            for each in self._project.participants
         )
 
     def shares(self) -> TableRows:
@@ -207,7 +209,9 @@ class _Seeker:
         """Return the one book of a stage; raise where there is none, or several."""
         paths = [self._book] if self._book else self._project.books()
         opened = [(path, open_book(path)) for path in paths]
-        found = [(path, book) for path, book in opened if _is_of(book, stage)]
+        found = [(path, book) for path, book in opened if book.stages[-1] is stage]
+        if not found and stage is Stage.PLAN:
+            found = opened  # a report holds the plan that it reports on
         for path, book in found:
             _refuse_other(self._project, path, book)
         if len(found) == 1:
@@ -244,11 +248,6 @@ _METHODS: Mapping[str, str] = {
     "verified.shares": "verified_shares",
     "verified.total": "verified_total",
 }
-
-
-def _is_of(book: OpenedBook, stage: Stage) -> bool:
-    """Tell whether a book is a report, or a plan of which no report was begun."""
-    return book.stages[-1] is stage
 
 
 def _refuse_other(project: ProjectFolder, path: Path, book: OpenedBook) -> None:
@@ -307,7 +306,7 @@ def _monitored(book: OpenedBook) -> Iterator[Mapping[str, EntryValue]]:
             value = book.submission.get(value_key(Stage.REPORT, p.name, unit))
             if isinstance(value, float):
                 yield {
-                    "parameter": p.symbol, "unit_row": str(unit or ""),
+                    "parameter": typed_symbol(p.symbol), "unit_row": str(unit or ""),
                     "claimed": Decimal(f"{value:.15g}"), "unit": str(p.unit),
                 }  # fmt: skip
 
@@ -318,5 +317,3 @@ def _verified_years(values: Mapping[str, FieldValue]) -> Iterator[tuple[int, int
         year, tonnes = row.get("year"), row.get("verified")
         if isinstance(year, Decimal) and isinstance(tonnes, Decimal):
             yield int(year), int(tonnes)
-
-

@@ -30,7 +30,7 @@ _WIDTHS = {SECTION: 8, LABEL: 44, NOTE: 26, ENTRY: 48}
 _TABLE_WIDTH = 22
 _A4 = 9
 _LINES = {FieldType.LONG: 8}
-_LINE = 15
+_LINE = 18
 _PER_LINE = 46
 _DAY = "yyyy-mm-dd"
 _TYPED, _OURS, _HEAD = "#FFF2CC", "#EDEDED", "#D9E1F2"
@@ -38,18 +38,22 @@ _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
 def write_form_book(
-    placed: FormSheet, project: str, values: Mapping[str, FieldValue]
+    placed: FormSheet,
+    project: str,
+    values: Mapping[str, FieldValue],
+    is_public: bool = False,
 ) -> bytes:
     """Return the bytes of a form's book; the same facts give the same bytes.
 
     project: the reference number. values: what was typed before, by field.
+    is_public: whether it is a copy that is published.
     """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_numbers": False,
                "strings_to_formulas": False, "strings_to_urls": False}  # fmt: skip
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"title": f"JCM {placed.form.title}", "created": _CREATED})
-    for name, text in form_stamp(placed.form, project).items():
+    for name, text in form_stamp(placed.form, project, is_public).items():
         book.set_custom_property(name, text, "text")
     sheet = book.add_worksheet(placed.name)
     _Writer(book, sheet, placed, values).write()

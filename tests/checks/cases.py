@@ -19,14 +19,16 @@ A case starts from the book of the definition's first example, complete and corr
     previous a list of such tables, `earlier-1.xlsx` and so on, of the stage "report"
     expect   every finding: code, at (slot key or place), actual, expected, severity
              (the check's own where it is not given). "(template)" stands for what the
-             template has there; "(digest)", "(formulas)", "(guide)": see `_stated`.
+             template has there; "(digest)", "(formulas)", "(guide)", "(form)": see
+             `_stated`.
              says: a piece that its message has to have
     verdict  how the verdict begins, if that matters
     mend     the edit that mends it, as its remedy says (see remedies.py): slot key ->
              what is put there, "(example)" for what the example has
     mend_file  operations on the finished file that mend it
 
-Above the cases a fixture may say of its check:
+Above the cases `form` names a form in place of a methodology; see form_cases.py. A
+fixture may say there of its check:
 
     never_alone  why no book can fire it and nothing else
     aside        why it is left out of all other fixtures
@@ -43,16 +45,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jcm_xl.api import book
 from jcm_xl.checks.run import catalogue, check_file
+from jcm_xl.forms.load import form_definitions
 from jcm_xl.model.finding import Diagnostic, Report
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.cells import expected_text
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.plan import Plan
 from jcm_xl.submission.settings import Kinship, Settings, Sibling
+from tests.checks.form_cases import judge_form_case, made_form
 from tests.checks.surgery import operate
 from tests.foreign.official import Hand, by_hand
 from tests.keys import slot_key
@@ -63,7 +67,8 @@ FOLDER = Path(__file__).parent
 TODAY = date(2026, 1, 1)
 
 Found = tuple[str, str, str, str, str]
-_KEYS = {"title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
+_KEYS = {"facts", "later",
+         "title", "stage", "edit", "file", "today", "rows", "monthly", "meters",
          "methodology", "example", "expect", "verdict", "plan", "previous",
          "siblings", "hand", "mend", "mend_file"}  # fmt: skip
 _OTHER_KEYS = {"edit", "file", "stage", "rows", "monthly", "meters", "methodology",
@@ -112,7 +117,12 @@ def cases() -> Iterator[Case]:
 
 
 def made(case: Case, layout: Layout | None = None) -> tuple[Plan, bytes]:
-    """Make the book of a case, laid out by the official layout or another one."""
+    """Make the book of a case, laid out by the official layout or another one.
+
+    Of a form there is no plan; see form_cases.py.
+    """
+    if "form" in case.data:
+        return cast(Plan, None), made_form(case.data)
     return _made(case, case.data, layout)
 
 
@@ -211,6 +221,8 @@ def _placed(plan: Plan, operation: Mapping[str, Any]) -> dict[str, Any]:
 
 def judge(case: Case, path: Path, layout: Layout | None = None) -> Report:
     """Judge the book of a case."""
+    if "form" in case.data:
+        return judge_form_case(case.data, path)
     plan, previous = _others(case, path.parent, layout)
     settings = Settings(
         plan=plan,
@@ -268,6 +280,10 @@ def unsaid(report: Report, case: Case) -> list[str]:
 def _stated(plan: Plan, entry: Mapping[str, Any], key: str) -> str:
     """Return a fact; words in brackets stand for what the definition or plan holds."""
     text = str(entry.get(key, ""))
+    if not text.startswith("("):
+        return text
+    if text == "(form)":
+        return form_definitions()[entry["at"].strip("'")].digest[:12]
     if text == "(template)":
         slot = plan[slot_key(entry["at"])]
         return f"={slot.formula}" if slot.formula else expected_text(slot)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from jcm_xl import api
-from jcm_xl.checks import run
+from jcm_xl.checks import form_run, run
 from jcm_xl.checks.base import Finding, OpenedBook
+from jcm_xl.checks.form_run import judge_form
 from jcm_xl.checks.run import catalogue, check_grid
 from jcm_xl.model.finding import Report, VerdictWord
+from jcm_xl.projects.forms import make_form, open_form
 from jcm_xl.submission.settings import Settings
 from jcm_xl.xlsx.grid import Cell, Grid
 from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.read import read_grid
 from tests.checks.cases import TODAY
+from tests.forms.example import example_project
 from tests.support import example_book, with_cell
 
 SETTINGS = Settings(today=TODAY)
@@ -35,6 +39,10 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Grid:
     return with_cell(grid, slots["period.start"], Cell("soon"))
 
 
+BOOKS = catalogue(frozenset({run.FORMS}))
+"""The checks of monitoring spreadsheets; those of forms have their own test below."""
+
+
 def fails(_: OpenedBook) -> Iterator[Finding]:
     raise ZeroDivisionError("planted")
     yield  # it is a generator, as every check
@@ -44,7 +52,7 @@ def judged(grid: Grid, monkeypatch: pytest.MonkeyPatch, *codes: str) -> Report:
     """Judge a book while these checks fail."""
     broken = {
         code: dataclasses.replace(check, run=fails) if code in codes else check
-        for code, check in catalogue().items()
+        for code, check in BOOKS.items()
     }
     monkeypatch.setattr(run, "catalogue", lambda _=None: broken)
     return check_grid(grid, settings=SETTINGS)
@@ -54,7 +62,7 @@ def found(report: Report) -> list[tuple[str, str]]:
     return [(d.code, d.place) for d in report.diagnostics]
 
 
-@pytest.mark.parametrize("code", sorted(catalogue()))
+@pytest.mark.parametrize("code", sorted(BOOKS))
 def test_every_other_finding_is_told_when_a_check_fails(
     code: str, faulty: Grid, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,3 +101,21 @@ def test_too_little_memory_is_no_fault_of_a_check(
     monkeypatch.setattr(run, "catalogue", lambda _=None: broken)
     with pytest.raises(MemoryError):
         check_grid(faulty, settings=SETTINGS)
+
+
+@pytest.mark.parametrize("code", [check.code for check in run.form_catalogue()])
+def test_a_check_of_forms_that_fails_takes_nothing_with_it(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = example_project(tmp_path / "TH000")
+    path = tmp_path / "Reg_Req.xlsx"
+    path.write_bytes(make_form(project, "Reg_Req").data)
+    broken = tuple(
+        dataclasses.replace(check, run=fails) if check.code == code else check
+        for check in run.form_catalogue()
+    )
+    monkeypatch.setattr(form_run, "form_catalogue", lambda: broken)
+    report = judge_form(open_form(path, project), path.name)
+    assert report.exit_code == 2
+    assert any(f"check {code} could not be done" in s for s in report.skipped)
+    assert report.verdict.startswith("CANNOT BE JUDGED WHOLLY (1 not done); CLEAN")

@@ -18,7 +18,11 @@ def names_a_sheet(case: Case) -> bool:
     return any(edit.get("sheet") in OFFICIAL for edit in case.data.get("file", ()))
 
 
-OURS = [c for c in cases() if "hand" not in str(c.data) and not names_a_sheet(c)]
+OURS = [
+    c
+    for c in cases()
+    if "hand" not in str(c.data) and "form" not in c.data and not names_a_sheet(c)
+]
 
 
 @pytest.mark.slow

@@ -18,11 +18,14 @@ from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.submission import Submission
 from jcm_xl.plan.edition import Edition
+from jcm_xl.projects.forms import make_form
 from jcm_xl.submission.settings import AS_USUAL
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
 from tests.foreign.official import Hand, by_hand
 from tests.foreign.test_read import HANDS
+from tests.forms.example import KNOWN as FORMS
+from tests.forms.example import example_project
 from tests.keys import texts
 from tests.support import example_book
 
@@ -146,11 +149,19 @@ def documents(m: Methodology) -> Iterator[Written]:
 
 
 def others() -> Iterator[Written]:
-    """Yield what is of no methodology: the table of many books and the add-in."""
+    """Yield what is of no methodology: the table of many books, the add-in, forms."""
     from jcm_xl.hosts.excel.xlam import excel_addin
 
     yield Written("the table of many books", ".xlsx", _table)
     yield Written("the add-in for Excel", ".xlam", lambda: excel_addin(""))
+    for code in FORMS:
+        yield Written(f"form {code}", ".xlsx", functools.partial(_form, code))
+
+
+def _form(code: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        project = example_project(Path(folder) / "project")
+        return make_form(project, code).data
 
 
 def _table() -> bytes:

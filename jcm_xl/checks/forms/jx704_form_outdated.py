@@ -15,13 +15,17 @@ from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Severity
 from jcm_xl.forms.opened import OpenedForm
+from jcm_xl.text.phrase import Phrase
+
+_DIGEST = Phrase("forms.digest", "text of the form")
+_PROJECT = Phrase("forms.project", "project")
 
 
 @Check(
     severity=Severity.ERROR,
     person_decides=True,
     basis="A form is judged by the definition it was made with (ours)",
-    message="The book is of another {what} ({actual}) than the one that it is judged "
+    message="{sheet}: the book is of another {what} ({actual}) than what it is judged "
     "by ({expected}).",
     remedy="Keep what was typed with `jcm-xl form read`, then make the form again with "
     "`jcm-xl form new`.",
@@ -29,8 +33,8 @@ from jcm_xl.forms.opened import OpenedForm
 def form_outdated(form: OpenedForm) -> Iterator[Finding]:
     """Compare the stamp with the form and the project."""
     for what, actual, expected in (
-        ("text of the form", form.stamp.digest[:12], form.form.digest[:12]),
-        ("project", form.stamp.project, form.project.reference),
+        (_DIGEST, form.stamp.digest[:12], form.form.digest[:12]),
+        (_PROJECT, form.stamp.project, form.project.reference),
     ):
         if actual != expected:
             yield Finding(

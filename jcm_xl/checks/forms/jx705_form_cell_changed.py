@@ -43,7 +43,9 @@ def form_cell_changed(form: OpenedForm) -> Iterator[Finding]:
     for at, text in form.placed.texts.items():
         found, formula = _stands(form, at)
         if found.strip() != text.strip() or formula:
-            yield _finding(form, at, "heading", f"={formula}" if formula else found, text)
+            yield _finding(
+                form, at, "heading", f"={formula}" if formula else found, text
+            )
     for cell, entry in form.entries.items():
         if not cell.is_typed and (entry.formula or not _same(entry, cell.value)):
             actual = f"={entry.formula}" if entry.formula else entry.shown
@@ -53,7 +55,9 @@ def form_cell_changed(form: OpenedForm) -> Iterator[Finding]:
         found, formula = _stands(form, at)
         if not same_formula(formula, lock.formula):
             actual = f"={formula}" if formula else found
-            yield _finding(form, at, "count of open requests", actual, f"={lock.formula}")
+            yield _finding(
+                form, at, "count of open requests", actual, f"={lock.formula}"
+            )
     yield from _beside(form)
 
 
@@ -81,15 +85,21 @@ def _same(entry: FormEntry, value: EntryValue | None) -> bool:
         return entry.is_blank
     if isinstance(value, Decimal):
         found = entry.reading.number
-        return found is not None and Decimal(f"{found:.15g}") == Decimal(f"{value:.15g}")
+        return found is not None and Decimal(f"{found:.15g}") == Decimal(
+            f"{value:.15g}"
+        )
     if isinstance(value, date):
         return entry.reading.day == value
     return entry.shown.replace("\r\n", "\n").strip() == value.strip()
 
 
 def _text(value: EntryValue | None) -> str:
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(
-        value
+    return (
+        ""
+        if value is None
+        else f"{value:f}"
+        if isinstance(value, Decimal)
+        else str(value)
     )
 
 

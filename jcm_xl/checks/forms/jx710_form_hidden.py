@@ -47,7 +47,9 @@ def form_hidden(form: OpenedForm) -> Iterator[Finding]:
     if sheet.look.conditions:
         yield _told(form, _CONDITION, cell=sheet.look.conditions[0].ranges)
     for odd in form.grid.oddities:
-        yield Finding(sheet=odd.sheet or form.placed.name, cell=odd.cell, actual=str(odd))
+        yield Finding(
+            sheet=odd.sheet or form.placed.name, cell=odd.cell, actual=str(odd)
+        )
     yield from _lines(form, sheet)
     yield from _drawings(form)
     for cell, entry in form.entries.items():

@@ -25,7 +25,8 @@ _FORM, _TABLE = "MoC", "contacts"
     "signature of each participant",
     message="{expected} is a participant, but section 5 of {sheet} names no signatory "
     "of it.",
-    remedy="Add a row for {expected} in the table at {cell}, or make it the focal point.",
+    remedy="Add a row for {expected} in the table at {cell}, or make it the focal "
+    "point.",
 )
 def participant_without_signatory(form: OpenedForm) -> Iterator[Finding]:
     """Compare the participants with those that have a signatory."""

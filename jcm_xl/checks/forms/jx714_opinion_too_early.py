@@ -56,5 +56,3 @@ def _rows(form: OpenedForm, name: str) -> Iterator[dict[str, object]]:
     rows = form.values.get(name, ())
     for row in rows if isinstance(rows, tuple) else ():
         yield dict(row)
-
-

@@ -29,7 +29,10 @@ from jcm_xl.forms.opened import OpenedForm
 def verified_above_claim(form: OpenedForm) -> Iterator[Finding]:
     """Compare the verified tonnes of each year with those of the report."""
     for cell, entry in form.typed():
-        if cell.part is None or (cell.field.id, cell.part.id) != ("by_year", "verified"):
+        if cell.part is None or (cell.field.id, cell.part.id) != (
+            "by_year",
+            "verified",
+        ):
             continue
         claimed = next(
             (other.value for other, _ in form.row_of(cell)

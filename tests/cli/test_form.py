@@ -1,0 +1,71 @@
+"""From the number of a project to its requests, by the commands alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.forms.example import TYPED, example_project
+
+
+def test_a_project_from_its_number_to_a_clean_form(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "MN004"
+    assert run("project", "new", "MN004", "-o", folder).exit_code == 0
+    again = run("project", "new", "MN004", "-o", folder)
+    assert again.exit_code == 2
+    assert "already; nothing was written" in again.output
+    shown = run("project", "show", folder)
+    assert "participants: not said" in shown.output
+    empty = run("project", "check", folder)
+    assert empty.exit_code == 2
+    assert "holds no workbook" in empty.output
+    made = run("form", "new", "crd_allc", folder)
+    assert made.exit_code == 0
+    assert "Not filled: 2 Allocation of the credits. project.toml does not say it " in (
+        made.output
+    )
+    judged = run("check", folder / "forms" / "Crd_Allc.xlsx")
+    assert judged.exit_code == 1
+    assert "JX708" in judged.output
+    assert "JX706" in judged.output
+
+
+def test_what_was_typed_is_kept_and_taken_up(run: Run, tmp_path: Path) -> None:
+    project = example_project(tmp_path / "TH000")
+    forms = project.path / "forms"
+    for code in TYPED:
+        assert run("form", "new", code, project.path).exit_code == 0, code
+    assert run("project", "check", project.path).exit_code == 0
+    before = (forms / "PDD.toml").read_text(encoding="utf-8")
+    (forms / "PDD.toml").unlink()
+    kept = run("form", "read", forms / "PDD.xlsx")
+    assert kept.exit_code == 0, kept.output
+    assert (forms / "PDD.toml").read_text(encoding="utf-8") == before
+    contacts = project.path / "contacts.toml"
+    contacts.write_text(contacts.read_text().replace("+66 000", "+66 111"))
+    refused = run("form", "read", forms / "MoC.xlsx")
+    assert refused.exit_code == 2
+    assert "--force replaces it" in refused.output
+    assert "+66 111" in contacts.read_text()
+
+
+def test_forms_and_fields_are_shown(run: Run) -> None:
+    listed = run("form", "list")
+    assert listed.exit_code == 0
+    assert "SDIR" in listed.output
+    assert "unknown" in listed.output
+    shown = run("form", "show", "Vrf_Rep")
+    assert "Not seen: the layout" in shown.output
+    assert "verified" in shown.output
+    unknown = run("form", "show", "Reg_Reqq")
+    assert unknown.exit_code == 2
+    assert "did you mean 'Reg_Req'" in unknown.output
+
+
+def test_a_book_that_is_no_form_is_said_so(
+    run: Run, tmp_path: Path, books: dict[str, Path]
+) -> None:
+    project = example_project(tmp_path / "TH000")
+    result = run("form", "check", books["report"], "--project", project.path)
+    assert result.exit_code == 2
+    assert "is no form that jcm_xl made" in result.output
