@@ -172,6 +172,8 @@ def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
         if command is None:
             unknown.append(name)
             continue
+        if isinstance(command, click.Group) and words:
+            command = command.get_command(context, words[0]) or command
         known = {option for p in command.params for option in p.opts} | {"--help", "-h"}
         given = {word.partition("=")[0] for word in (name, *words) if word[0] == "-"}
         unknown += [f"{name} {option}" for option in sorted(given - known - {"-"})]

@@ -36,7 +36,8 @@ def test_no_layout_counts_as_read() -> None:
         assert form.is_draft, form.code
         assert form.evidence is not FormEvidence.DOCUMENT
         assert form.is_unknown is (form.evidence is FormEvidence.UNKNOWN)
-        assert form.unseen and form.source.title, form.code
+        assert form.unseen, form.code
+        assert form.source.title, form.code
 
 
 def test_a_field_from_recollection_says_so_on_the_sheet() -> None:
