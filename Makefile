@@ -16,7 +16,7 @@ help:
 	@echo 'make bench    measure the promised speed (BENCH="--quick --json FILE")'
 	@echo 'make quality  measure how often the checker is wrong (QUALITY="--minutes 30")'
 	@echo 'make fuzz     search for inputs that break a reader, led by coverage (MINUTES=20)'
-	@echo 'make docs     write the pages that are generated anew: docs/rules, docs/definitions.md'
+	@echo 'make docs     write the pages that are generated anew: docs/rules, definitions.md, hosts.md'
 	@echo 'make release  write down what a release ships, once (VERSION=0.2.0)'
 	@echo 'make earlier  keep the released texts of definitions that were corrected since'
 	@echo 'make clean    remove .venv, demo-output and all caches'
@@ -67,6 +67,7 @@ docs:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh
 	@.venv/bin/jcm-xl rule -o docs/rules
 	@.venv/bin/jcm-xl list --grades > docs/definitions.md
+	@.venv/bin/jcm-xl passport hosts > docs/hosts.md
 
 quality:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test

@@ -28,7 +28,9 @@ GROUPS = {
     "For a project's papers": ("project", "form"),
     "For the secretariat": ("gaps", "adopt", "skeleton", "overlay", "catalogue"),
     "For the author of a definition": ("new-methodology", "lint", "units"),
-    "For this computer and its programs": ("addin", "page", "doctor", "demo"),
+    "For this computer and its programs": (
+        "addin", "passport", "page", "doctor", "demo",
+    ),
 }  # fmt: skip
 """The commands of the help page: the daily ones, at most twelve, then by role."""
 

@@ -19,6 +19,9 @@ _ENDINGS = {"excel": ".xlam", "libreoffice": ".oxt", "web": ""}
               help="The add-in to write, .xlam or .oxt; for web a folder.")  # fmt: skip
 @click.option("--python", "interpreter", default="", metavar="PATH",
               help="For Excel: the python.exe to use, with its full path.")  # fmt: skip
+@click.option("--bundle", "bundled", metavar="DIR",
+              type=click.Path(path_type=Path, file_okay=False),
+              help="For Excel: a .zip with Python and the wheels of DIR.")  # fmt: skip
 @options.PYODIDE
 @options.DEFINITIONS
 @options.OVERLAYS
@@ -29,6 +32,7 @@ def command(
     host: str,
     output: Path,
     interpreter: str,
+    bundled: Path | None,
     pyodide: Path,
     force: bool,
 ) -> None:
@@ -37,10 +41,15 @@ def command(
     That for LibreOffice carries the definitions of the library, completed by the
     official figures of --overlays; on the user's machine nothing else has to be
     installed. That for Excel on Windows adds a ribbon tab with buttons and calls the
-    Python of the user's machine; `jcm-xl doctor` says what is missing there.
+    Python of the user's machine; `jcm-xl doctor` says what is missing there. With
+    --bundle it is a .zip for people without Python: python.org's embeddable package
+    and the wheels that DIR holds, unpacked, with a script that installs them.
     That for the web is a folder of static files, which any web host serves: books are
     checked and mended in the browser, and nothing of them leaves the computer.
     """
+    if bundled is not None:
+        _write_bundle(host, output, bundled, force=force, is_plain=not interpreter)
+        return
     if host == "web":
         _write_page(ctx, output, pyodide, force)
         return
@@ -89,6 +98,23 @@ def _write_excel(output: Path, interpreter: str, force: bool) -> None:
     click.echo(
         "In Excel for Windows: File > Options > Add-ins > Excel Add-ins, Go, Browse; "
         "the tab JCM then appears. 'jcm-xl doctor' says what is missing there."
+    )
+
+
+def _write_bundle(
+    host: str, output: Path, folder: Path, *, force: bool, is_plain: bool
+) -> None:
+    if host != "excel" or not is_plain:
+        raise click.UsageError("--bundle is for Excel, and brings its own Python.")
+    if output.suffix.lower() != ".zip":
+        raise CannotWrite(f"{output}: a bundle ends in .zip.")
+    from jcm_xl.hosts.excel.bundle import bundle
+
+    data = bundle(folder)
+    write_document(output, data, force=force)
+    click.echo(
+        f"{len(data) / 1e6:.1f} MB. On Windows: unpack it, double-click install.cmd. "
+        "Nobody who made it ran it on Windows."
     )
 
 

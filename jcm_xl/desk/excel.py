@@ -25,6 +25,7 @@ from jcm_xl.desk.pages import (
     findings_page,
     recalculation_page,
 )
+from jcm_xl.desk.passport import note_in_passport
 from jcm_xl.documents.lines import counted
 from jcm_xl.errors import JcmError
 
@@ -54,9 +55,11 @@ def run(action: str, book: Book | None = None) -> None:
     try:
         message = ACTIONS[action](book)
     except Exception as error:  # the process ends here: nobody else could tell it
-        book.app.alert(_sentence(error), TITLE, mode="critical")
+        message, mode = _sentence(error), "critical"
     else:
-        book.app.alert(message, TITLE, mode="info")
+        mode = "info"
+    note_in_passport(book, action, message)
+    book.app.alert(message, TITLE, mode=mode)
 
 
 def _open_book() -> Book:

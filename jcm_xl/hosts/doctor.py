@@ -27,6 +27,7 @@ _WITH_MACROS = (".xlsm", ".xlam", ".xlsb", ".xls")
 _OFTEN = ("python", "pythonw")  # xlwings looks for these two on the path
 _BITNESS = {32: "; Excel is of 32 bits", 64: "; Excel is of 64 bits"}
 _INSTALL = "pip install 'jcm-xl[excel]'"
+_AGAIN = "Unpack the archive jcm-excel anew and double-click its install.cmd."
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +116,25 @@ def _allowed(rules: ExcelRules) -> Iterator[Symptom]:
 
 
 def _packages(machine: Machine) -> Iterator[Symptom]:
+    anew = _AGAIN if machine.is_bundled else ""
     if machine.xlwings != XLWINGS:
         there = f"xlwings {machine.xlwings}" if machine.xlwings else "no xlwings"
         yield Symptom(
             MISSING, f"There is {there} in this Python; the macros load {XLWINGS} and "
-            "no other.", f"{_INSTALL}, in a command window of this Python.",
+            "no other.", anew or f"{_INSTALL}, in a command window of this Python.",
         )  # fmt: skip
         return
     yield Symptom(OK, f"xlwings {XLWINGS}")
     if not machine.has_pywin32:
         yield Symptom(MISSING, "The package pywin32 is not there; xlwings needs it.",
-                      "pip install pywin32")  # fmt: skip
-    yield _library(machine.python, machine.excel.bits)
+                      anew or "pip install pywin32")  # fmt: skip
+    yield _library(machine.python, machine.excel.bits, anew)
 
 
-def _library(python: Path, bits: int) -> Symptom:
+def _library(python: Path, bits: int, anew: str) -> Symptom:
     """Look for xlwings' DLL where the macro does: beside Python, or one above.
 
-    bits: of Excel, which loads it; 64 where nobody knows.
+    bits: of Excel, which loads it; 64 where nobody knows. anew: where pip is not there.
     """
     name = f"xlwings{bits or 64}-{XLWINGS}.dll"
     if any((folder / name).is_file() for folder in list(python.parents)[:2]):
@@ -141,7 +143,7 @@ def _library(python: Path, bits: int) -> Symptom:
     return Symptom(
         MISSING, f"{name} is neither in {python.parent} nor one folder above; the "
         "functions would show #VALUE!" + _BITNESS.get(bits, "") + ".",
-        f"pip install --force-reinstall xlwings=={XLWINGS}",
+        anew or f"pip install --force-reinstall xlwings=={XLWINGS}",
     )  # fmt: skip
 
 

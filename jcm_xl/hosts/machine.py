@@ -14,6 +14,9 @@ from pathlib import Path
 from jcm_xl.dataclass import dataclass
 from jcm_xl.hosts.excel_rules import ExcelRules, excel_rules
 
+MANIFEST = "MANIFEST.sha256"
+"""The list of files that a bundle carries."""
+
 
 @dataclass(frozen=True, slots=True)
 class Machine:
@@ -34,6 +37,11 @@ class Machine:
     found: Callable[[str], str | None]
     expand: Callable[[str], str]
     excel: ExcelRules = ExcelRules()
+
+    @property
+    def is_bundled(self) -> bool:
+        """Tell whether this Python came in one archive with the add-in: has no pip."""
+        return (self.python.parent.parent / MANIFEST).is_file()
 
     @property
     def settings(self) -> Path:

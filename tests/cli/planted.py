@@ -70,6 +70,7 @@ CALLS = {
     "catalogue": Call("catalogue -o", "all.html"),
     "lint": Call(f"lint {DEFINITION}"),
     "new-methodology": Call("new-methodology --shapes"),
+    "passport": Call("passport read a.xlsx", "", 2, "is no passport"),
     "page": Call("page ../none", "", 2, "is not the page"),
     "doctor": Call("doctor a.xlsx"),
     "demo": Call("demo", "demo"),

@@ -29,6 +29,12 @@ _WIDTH, _HEIGHT, _GAP = 168, 30, 8
 
 def add_working_parts(book: Any, plan: Plan, sheets: Mapping[str, Any]) -> None:
     """Add macros, settings and buttons to a book of XlsxWriter before it is closed."""
+    add_live_parts(book, plan, sheets)
+    add_macros(book, Carrier.BOOK)
+
+
+def add_live_parts(book: Any, plan: Plan, sheets: Mapping[str, Any]) -> None:
+    """Add the buttons and the settings; macros come when all sheets are there."""
     live = sheets[plan.sheets["live"]]
     for number, (word, macro) in enumerate(BUTTONS.items()):
         live.insert_button(
@@ -44,4 +50,3 @@ def add_working_parts(book: Any, plan: Plan, sheets: Mapping[str, Any]) -> None:
         )  # fmt: skip
     settings = book.add_worksheet(NAME)
     write_settings(book, settings)
-    add_macros(book, Carrier.BOOK)

@@ -63,13 +63,18 @@ def _macro_book(interpreter: str) -> bytes:
     return buffer.getvalue()
 
 
-def add_macros(book: xlsxwriter.Workbook, carrier: Carrier) -> None:
-    """Put the macros into a book whose sheets are all there, with their code names."""
+def add_macros(
+    book: xlsxwriter.Workbook, carrier: Carrier, more: tuple[str, ...] = ()
+) -> None:
+    """Put the macros into a book whose sheets are all there, with their code names.
+
+    more: modules of ours that this book alone carries.
+    """
     sheets = book.worksheets()
     book.set_vba_name("ThisWorkbook")
     for number, sheet in enumerate(sheets, 1):
         sheet.set_vba_name(f"Sheet{number}")
-    binary = macro_binary(carrier, len(sheets))
+    binary = macro_binary(carrier, len(sheets), more)
     book.add_vba_project(io.BytesIO(binary), is_stream=True)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jcm_xl.hosts.excel.vba.project import document_modules, project_binary
-from jcm_xl.hosts.excel.vba.sources import Carrier, modules
+from jcm_xl.hosts.excel.vba.project import Module, document_modules, project_binary
+from jcm_xl.hosts.excel.vba.sources import Carrier, modules, own_text
 
 _PROJECTS = {
     Carrier.BOOK: ("VBAProject", "{9E394C0B-697E-4AEE-9FA6-446F51FB30DC}"),
@@ -15,8 +15,12 @@ _PROJECTS = {
 
 
 @lru_cache(maxsize=32)
-def macro_binary(carrier: Carrier, sheets: int) -> bytes:
-    """Return `vbaProject.bin` for a book of so many sheets, `Sheet1` and so on."""
+def macro_binary(carrier: Carrier, sheets: int, more: tuple[str, ...] = ()) -> bytes:
+    """Return `vbaProject.bin` for a book of so many sheets, `Sheet1` and so on.
+
+    more: modules of ours that are not in every carrier.
+    """
     name, identity = _PROJECTS[carrier]
-    every = (*document_modules(sheets), *modules(carrier))
+    own = (Module(name, own_text(name)) for name in more)
+    every = (*document_modules(sheets), *modules(carrier), *own)
     return project_binary(every, name=name, identity=identity)
