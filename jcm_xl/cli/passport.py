@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from jcm_xl.cli import options
-from jcm_xl.cli.files import CannotWrite, write_book
+from jcm_xl.cli.files import CannotWrite, refuse_book, write_book
 from jcm_xl.cli.screen import show
 
 _ENDINGS = (".xlsx", ".xlsm")
@@ -34,6 +34,8 @@ def command(ctx: click.Context, output: Path | None, force: bool) -> None:
     from jcm_xl.hosts.passport.book import passport
 
     has_macros = output.suffix.lower() == ".xlsm"
+    refuse_book(output, force=force, has_macros=has_macros)
+    click.echo("Collecting the formulas of the whole library, about a minute ...")
     data = passport(has_macros=has_macros)
     write_book(output, data, force=force, has_macros=has_macros)
     click.echo(f"Wrote {output}")
@@ -54,6 +56,8 @@ def read(ctx: click.Context, file: Path, is_entry: bool) -> None:
     from jcm_xl.hosts.passport.read import read_passport
     from jcm_xl.hosts.passport.told import passport_lines
 
+    if not is_entry:
+        click.echo("Making the same passport anew to compare, about a minute ...")
     found = read_passport(file)
     if is_entry:
         click.echo(entry(found), nl=False)

@@ -35,6 +35,7 @@ _TABLES = frozenset(argument.name for argument in RANGES)
 _CONVERTED = {"value": 1500.0, "from_unit": "kWh", "to_unit": "MWh"}
 _REFUSED = CellError("#VALUE!")
 _LINES = 2
+_OF_CELLS = (ArgumentKind.CELL, ArgumentKind.RANGE, ArgumentKind.TABLE)
 
 
 class SampleBook(NamedTuple):
@@ -120,7 +121,7 @@ def _words(
     """Return a word for each argument; and the first that has no sample."""
     m = book.plan.methodology
     takes_tables = any(a.name in _TABLES for a in entry.arguments)
-    samples: dict[str, object] = {"id_version": m.key, **_CONVERTED, **SAMPLES}
+    samples: dict[str, object] = {"id_version": m.key, **_CONVERTED, **_questions(m)}
     samples |= {NAME.name: m.results.reduction} if takes_tables else _default(m)
     words, missing = [], ""
     for argument in entry.arguments:
@@ -148,18 +149,29 @@ def _default(m: Methodology) -> dict[str, object]:
     return {}
 
 
-SAMPLES: Mapping[str, object] = {}
-"""What is handed over for the arguments of one function alone, by their names."""
+def _questions(m: Methodology) -> dict[str, object]:
+    """Return what is asked of the example, by the names of arguments."""
+    asked = next(p for p in m.inputs if p.is_monitored and not p.is_choice)
+    place = f"{asked.name}[1]" if asked.index else asked.name
+    return {
+        "changes": f"{place}=405",
+        "year": 2023.0,  # the year of every example
+        "first_day": 44927.0,
+        "last_day": 45291.0,
+        "plan_days": 365.0,
+        "days": 365.0,
+        "criterion": 1.0,
+        "cell": m.results.reduction,
+    }
 
 
 def _sample(argument: Argument, value: object) -> _Word:
-    if argument.kind is ArgumentKind.SCALAR:
+    if argument.kind not in _OF_CELLS:
         text = f'"{value}"' if isinstance(value, str) else f"{value:.15g}"
         return _Word(value, text)
     block: ValueBlock = ((value,),)  # type: ignore[assignment]
-    if argument.kind is ArgumentKind.CELL:
-        return _Word(value, _own(argument.name, block))
-    return _Word(block, _own(argument.name, block))
+    is_block = argument.kind in (ArgumentKind.RANGE, ArgumentKind.TABLE)
+    return _Word(block if is_block else value, _own(argument.name, block))
 
 
 def _own(name: str, block: ValueBlock) -> ReferenceAt:
@@ -170,13 +182,12 @@ def _own(name: str, block: ValueBlock) -> ReferenceAt:
 
 def _tables(book: SampleBook, *, is_blank: bool) -> dict[str, _Word]:
     """Return the ranges of the report; or with blanks where Table 1 has its values."""
-    plan = book.plan
-    areas = stage_areas(plan.methodology, plan.slots, plan.layout, plan.rows,
-                        Stage.REPORT)  # fmt: skip
-    words = {
-        argument.name: _area(book.grid, area)
-        for argument, area in zip(RANGES, areas, strict=True)
-    }
+    words = {}
+    for stage, prefix in ((Stage.REPORT, ""), (Stage.PLAN, "plan_")):
+        areas = stage_areas(book.plan.methodology, book.plan.slots, book.plan.layout,
+                            book.plan.rows, stage)  # fmt: skip
+        for argument, area in zip(RANGES, areas, strict=True):
+            words.setdefault(prefix + argument.name, _area(book.grid, area))
     if not is_blank:
         return words
     name = next(n for n in ("unit_table", "values1") if words[n].given is not None)

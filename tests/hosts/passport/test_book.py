@@ -113,6 +113,11 @@ def test_the_command_wants_an_ending(tmp_path: Path) -> None:
     assert (done.exit_code, ".xlsm (macros) or .xlsx" in done.output) == (2, True)
     done = CliRunner().invoke(main, ["passport"])
     assert done.exit_code == 2
+    mine = tmp_path / "mine.xlsx"
+    mine.write_text("mine")
+    done = CliRunner().invoke(main, ["passport", "-o", str(mine)])
+    assert (done.exit_code, mine.read_text()) == (2, "mine")
+    assert "exists" in done.output
     book = openpyxl.load_workbook(io.BytesIO(small(has_macros=False)[1]))
     assert book.active is not None
     assert book.active.title == RESULTS
