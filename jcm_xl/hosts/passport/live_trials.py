@@ -182,7 +182,7 @@ def _own(name: str, block: ValueBlock) -> ReferenceAt:
 
 def _tables(book: SampleBook, *, is_blank: bool) -> dict[str, _Word]:
     """Return the ranges of the report; or with blanks where Table 1 has its values."""
-    words = {}
+    words: dict[str, _Word] = {}
     for stage, prefix in ((Stage.REPORT, ""), (Stage.PLAN, "plan_")):
         areas = stage_areas(book.plan.methodology, book.plan.slots, book.plan.layout,
                             book.plan.rows, stage)  # fmt: skip
