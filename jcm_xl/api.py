@@ -170,6 +170,7 @@ def filled_inputs(
     m: Methodology, inputs: Any, edition: Edition | None = None
 ) -> tuple[Plan, Inputs]:
     """Return the plan, and the inputs with what was decided on reading them."""
+    from jcm_xl.inputs.months import with_totals
     from jcm_xl.inputs.read import read_inputs
 
     given = read_inputs(inputs, m)
@@ -182,7 +183,8 @@ def filled_inputs(
         meters=edition.meters or names_meters,
         monthly=edition.monthly or names_months,
     )
-    return make_plan(m, submission.rows, edition), given
+    plan = make_plan(m, submission.rows, edition)
+    return plan, replace(given, submission=with_totals(plan, submission))
 
 
 def type_in(

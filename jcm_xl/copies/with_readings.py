@@ -14,10 +14,16 @@ from jcm_xl.copies.written import written
 from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.model.evidence import LogEvidence, MonthOfReadings, digest_of, rows_of
-from jcm_xl.model.key import FIRST_MONTH, Key, value_key
+from jcm_xl.model.key import FIRST_MONTH, Key, month_note, value_key
 from jcm_xl.model.submission import Stage, Value
 from jcm_xl.plan.plan import make_plan
-from jcm_xl.plan.stage import MONTHS, month_factor, months_in_period, period
+from jcm_xl.plan.stage import (
+    MONTHS,
+    days_of_month,
+    month_factor,
+    months_in_period,
+    period,
+)
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.readings import KeptReadings, kept_readings
 from jcm_xl.submission.settings import AS_USUAL, Settings
@@ -85,11 +91,29 @@ def _values(
     for month, key in _keys(earlier, evidence):
         if month.amount is not None and found.get(key) == _typed(carried, month, key):
             found.pop(key)
-    for month, key in _keys(evidence.months, evidence):
-        found.pop(value_key(Stage.REPORT, key.name, key.unit), None)
+    read = list(_keys(evidence.months, evidence))
+    for month, key in read:
+        value = value_key(Stage.REPORT, key.name, key.unit)
+        found.pop(value, None)
+        found.pop(value.month_total, None)
         if month.amount is not None:
             found[key] = _typed(carried, month, key)
+    _say_of_parts(found, evidence, {key for _, key in read}, carried.plan.messages)
     return found
+
+
+def _say_of_parts(
+    found: dict[Key, Value], evidence: LogEvidence, read: set[Key], texts: Messages
+) -> None:
+    """Say of a month in part that its readings are those of the days in the period.
+
+    Only where no other amount of that month was typed by hand.
+    """
+    for k in {key.at or 1 for key in read}:
+        inside, whole = days_of_month(evidence.first, evidence.last, k)
+        typed = {key for key in found if key.is_in("monthly", "value") and key.at == k}
+        if inside < whole and typed and typed <= read and not found.get(month_note(k)):
+            found[month_note(k)] = str(texts("readings.in_part"))
 
 
 def _typed(carried: Carried, month: MonthOfReadings, key: Key) -> float:

@@ -21,7 +21,7 @@ class Entry:
     role:     `value`, `option`, one of `Layout.texts`, or one of the whole book:
               `methodology`, `reference_number`, `rows`, `plan_days`,
               `period_start`, `period_end`, `person`, `role`, `stage`, `meter`; `month`
-              and `month_unit` of a column on the sheet Monthly.
+              and `month_unit` of a column on the sheet Monthly, `month_note` of a row.
     name:     the parameter or set; for `person` and `role` the line's number; for
               `meter` what is said of it.
     stage:    `plan`, `report`, `both` or `fixed`; empty where nothing was said.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.inputs.entry import Entry
 from jcm_xl.inputs.filling import Filling
-from jcm_xl.inputs.judge import is_blank, number
+from jcm_xl.inputs.judge import is_blank, number, text
 from jcm_xl.inputs.numbers import date_of
-from jcm_xl.model.key import FIRST_MONTH, PERIOD, Key, value_key
+from jcm_xl.model.key import FIRST_MONTH, PERIOD, Key, month_note, value_key
 from jcm_xl.model.methodology import Parameter
-from jcm_xl.model.submission import Stage
-from jcm_xl.plan.stage import MONTHS, month_units
+from jcm_xl.model.submission import Stage, Submission
+from jcm_xl.plan.plan import Plan
+from jcm_xl.plan.stage import MONTHS, is_refused_below_zero, month_units
 
 _MONTH = re.compile(r"(\d{4})[-/](\d{1,2})", re.ASCII)
 
@@ -34,14 +35,19 @@ class Months:
     def place(self) -> None:
         """Put all months into their cells; note what has none."""
         start, end = map(self.f.values.get, PERIOD)
-        entries, self.entries = self.entries, []
+        # Notes first, as a negative month asks for its own.
+        entries = sorted(self.entries, key=lambda e: e.role != "month_note")
+        self.entries = []
         for entry in entries:
-            p = self.f.parameter(entry)
-            if p is None or not self._fits(p, entry):
+            p = None if entry.role == "month_note" else self.f.parameter(entry)
+            if entry.role != "month_note" and (p is None or not self._fits(p, entry)):
                 continue
             if not isinstance(start, date) or not isinstance(end, date):
                 self.f.fault(entry, "the period has to be given", is_shown=False)
                 return
+            if p is None:
+                self._note(entry, (start, end))
+                continue
             key = value_key(Stage.REPORT, p.name, entry.unit)
             if entry.role == "month_unit":
                 self._unit(entry, p, key)
@@ -73,6 +79,13 @@ class Months:
                 return
         self.f.fault(entry, f"expected one of {', '.join(known)}")
 
+    def _note(self, entry: Entry, days: tuple[date, date]) -> None:
+        """Place what is said of a month."""
+        k = self._month(entry, days)
+        said = text(self.f, entry, "a text") if k else None
+        if k and said is not None:
+            self.f.put(month_note(k), said, entry.place)
+
     def _amount(
         self, entry: Entry, p: Parameter, key: Key, days: tuple[date, date]
     ) -> None:
@@ -81,14 +94,22 @@ class Months:
             told = f"it is given as one figure, too{f' (see {where})' if where else ''}"
             self.f.fault(entry, told, is_shown=False)
             return
-        k = self._month(entry, days)
-        amount = number(self.f, entry, "the unit of its months") if k else None
-        if k and amount is not None and not p.bounds.admit(amount):
-            self.f.fault(entry, f"expected {p.bounds}")
+        amount = number(self.f, entry, "the unit of its months")
+        if amount is not None and _is_total(entry.month):
+            self.f.put(key.month_total, amount, entry.place)
+            return
+        k = self._month(entry, days) if amount is not None else None
+        if k and amount is not None and self._is_unexplained(p, amount, k):
+            told = "a negative month is a credit note: say why among the month notes"
+            self.f.fault(entry, told)
         elif k and amount is not None:
             self.f.put(key.in_month(k), amount, entry.place)
             if FIRST_MONTH not in self.f.values:
                 self.f.put(FIRST_MONTH, days[0].replace(day=1), entry.place)
+
+    def _is_unexplained(self, p: Parameter, amount: float, k: int) -> bool:
+        is_negative = amount < 0 and is_refused_below_zero(p)
+        return is_negative and month_note(k) not in self.f.values
 
     def _month(self, entry: Entry, days: tuple[date, date]) -> int | None:
         """Return which month of the period is meant, from 1; note another one."""
@@ -102,6 +123,22 @@ class Months:
             self.f.fault(entry, told, is_shown=False)
             return None
         return k
+
+
+def with_totals(plan: Plan, given: Submission) -> Submission:
+    """Return the inputs with figures of a whole period in the cells for one total.
+
+    A book with months fills its report from the sheet Monthly alone.
+    """
+    values = dict(given.values)
+    for key in given.values:
+        if key.is_in(Stage.REPORT, "value") and key.month_total in plan.slots:
+            values[key.month_total] = values.pop(key)
+    return replace(given, values=values)
+
+
+def _is_total(month: object) -> bool:
+    return isinstance(month, str) and month.strip().casefold() == "total"
 
 
 def known_own(p: Parameter) -> str:

@@ -68,6 +68,7 @@ class _Resolver:
             "meter": Meters(self._f).given,
             "month": self._months.given,
             "month_unit": self._months.given,
+            "month_note": self._months.given,
             "value": self._values.value,
             "option": self._values.option,
             **dict.fromkeys(self._f.problems.layout.texts, self._texts.of_parameter),

@@ -86,6 +86,12 @@ class _Reader:
         if name.casefold() in _OF_THE_BOOK:
             value = cells.get("value")
             yield Entry(name.casefold(), "", value, place, is_typed=self._is_typed)
+        elif name.casefold() == "month_note":
+            if not self._has_report:
+                self._has_report = True
+                yield Entry("stage", "", REPORT, place)
+            said, month = cells.get("value"), cells.get("month")
+            yield Entry("month_note", "", said, place, REPORT, month=month)
         elif name.casefold() == "structure":
             yield from self._person(cells, place)
         else:

@@ -22,10 +22,11 @@ from jcm_xl.text.nearest import nearest
 
 _STAGES = {"ex_ante": PLAN, "fixed": FIXED, "ex_post": REPORT}
 _TOP = ("methodology", "reference_number", "rows", "ex_ante", "fixed", "ex_post",
-        "period", "months", "options", "text", "structure", "meters")  # fmt: skip
+        "period", "months", "month_notes",
+        "options", "text", "structure", "meters")  # fmt: skip
 _PERIOD = {"start": "period_start", "end": "period_end", "plan_days": "plan_days"}
 _PERSON = ("role", "person")
-_MONTHS = ("unit", "values")
+_MONTHS = ("unit", "values", "total")
 _PLACE_OF_ERROR = re.compile(r"\(at line (\d+)")
 
 
@@ -67,7 +68,7 @@ class _Reader:
         for key in ("methodology", "reference_number"):
             if key in data:
                 yield Entry(key, "", data[key], self._place((key,)))
-        for key in ("ex_post", "months"):
+        for key in ("ex_post", "months", "month_notes"):
             if key in data:
                 yield Entry("stage", "", REPORT, self._place((key,)))
         yield from self._pairs(data, "rows", "rows")
@@ -75,6 +76,9 @@ class _Reader:
             yield from self._pairs(data, key, "value", stage)
         yield from self._period(data)
         yield from self._months(data)
+        for month, said in self._block(data, ("month_notes",)):
+            at = self._place(("month_notes", month))
+            yield Entry("month_note", "", said, at, REPORT, month=month)
         for name, value in self._block(data, ("options",)):
             yield from self._staged("option", name, value, ("options", name))
         yield from self._texts(data)
@@ -126,6 +130,10 @@ class _Reader:
             for key in block:
                 if key not in _MONTHS:
                     self._unknown((*path, str(key)), _MONTHS)
+            if "total" in block:
+                yield from self._totals(name, block)
+            if "values" not in block and "total" in block:
+                continue
             values = _plain(block.get("values"))
             if not isinstance(values, list):
                 told = "expected a list of amounts, or a list of such lists"
@@ -135,6 +143,16 @@ class _Reader:
             columns = map(_plain, values) if is_of_units else [values]
             for n, column in enumerate(columns, 1):
                 yield from self._column(name, block, n if is_of_units else None, column)
+
+    def _totals(self, name: str, block: Mapping[str, Any]) -> Iterator[Entry]:
+        """Yield one total in place of months, or one for each unit."""
+        total = _plain(block["total"])
+        units = enumerate(total, 1) if isinstance(total, list) else [(None, total)]
+        for unit, value in units:
+            at = self._place(("months", name, "total"))
+            if block.get("unit"):
+                yield Entry("month_unit", name, block["unit"], at, REPORT, unit)
+            yield Entry("month", name, value, at, REPORT, unit, month="total")
 
     def _column(
         self, name: str, block: Mapping[str, Any], unit: int | None, column: Any

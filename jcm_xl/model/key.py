@@ -101,6 +101,11 @@ class Key(NamedTuple):
         """Return the key of the unit in which the months of this value are typed."""
         return self._replace(stage="monthly", notion="typed_unit")
 
+    @property
+    def month_total(self) -> Key:
+        """Return the key of the one total that stands in place of the months."""
+        return self._replace(stage="monthly", notion="total")
+
     def in_month(self, month: int) -> Key:
         """Return the key of a month's amount, of which this value is the sum."""
         return self._replace(stage="monthly", at=month)
@@ -117,6 +122,11 @@ PERIOD_START, PERIOD_END = PERIOD = (Key("period", "start"), Key("period", "end"
 def value_key(stage: str, name: str, unit: int | None = None) -> Key:
     """Return the key of the value of a parameter, `mps.value:EG_i_p[2]`."""
     return Key(stage, "value", name, unit)
+
+
+def month_note(month: int) -> Key:
+    """Return the key of what is said of a month: why negative, how it was divided."""
+    return Key("monthly", "note", unit=month)
 
 
 def option_key(stage: str, name: str, unit: int | None = None) -> Key:

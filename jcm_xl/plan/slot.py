@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Cached: TypeAlias = float | str
 """What a formula shows; an error as its text, `#N/A`."""
 
+MONTHLY = ("monthly", "month_total")
+"""The roles of amounts on the sheet Monthly: the limits are those of their sum."""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -90,20 +91,48 @@ def effective(plan: Plan, submission: Submission, key: Key) -> Value:
 
 
 def monthly_sum(plan: Plan, submission: Submission, key: Key) -> float | None:
-    """Return the sum over the months, once every month of the period is typed."""
-    months = months_counted(submission)
+    """Return the sum over the months, once every month of the period is typed.
+
+    Where one total is typed in their place it is that; where both are, nothing.
+    """
     times = month_factor(plan, submission, key)
-    if plan.get(key.in_month(1)) is None or not months or times is None:
+    if plan.get(key.in_month(1)) is None or times is None:
         return None
-    typed = [
-        value
-        for k in range(1, MONTHS + 1)
-        if type(value := submission.get(key.in_month(k))) is float
-    ]
-    if len(typed) != months:
+    typed = months_typed(submission, key)
+    amount = submission.get(key.month_total)
+    if amount in (None, ""):
+        months = months_counted(submission)
+        amount = float(sum(typed.values())) if 0 < months == len(typed) else None
+    elif typed:
+        return None
+    if type(amount) is not float:
         return None
     # In the order of the sheet's formula, so that both round alike.
-    return float(sum(typed)) * times.numerator / times.denominator
+    return amount * times.numerator / times.denominator
+
+
+def months_typed(submission: Submission, key: Key) -> dict[int, float]:
+    """Return the numbers typed for the months of a value, by month from 1."""
+    found = ((k, submission.get(key.in_month(k))) for k in range(1, MONTHS + 1))
+    return {k: value for k, value in found if type(value) is float}
+
+
+def is_refused_below_zero(p: Parameter) -> bool:
+    """Tell whether an amount may not be negative, so that a month asks for a reason."""
+    limits = (p.bounds.at_least, p.bounds.above)
+    return any(limit is not None and limit >= 0 for limit in limits)
+
+
+def days_of_month(first: date, last: date, k: int) -> tuple[int, int]:
+    """Return (days within the period, all its days) of the k-th month of a period.
+
+    Within are 0 where the month lies outside.
+    """
+    month = first.year * 12 + first.month - 1 + k - 1
+    start = date(month // 12, month % 12 + 1, 1)
+    of_month = monthrange(start.year, start.month)[1]
+    end = start + timedelta(days=of_month - 1)
+    return max(0, (min(end, last) - max(start, first)).days + 1), of_month
 
 
 def month_units(unit: str) -> tuple[str, ...]:

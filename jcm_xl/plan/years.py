@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from jcm_xl.model.key import Key
 from jcm_xl.model.submission import Stage, StageInputs, Submission
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
-from jcm_xl.plan.stage import MONTHS, month_factor, months_counted, stage_inputs
+from jcm_xl.plan.stage import (
+    month_factor,
+    months_counted,
+    months_typed,
+    stage_inputs,
+)
 from jcm_xl.text.symbols import typed_symbol
 
 
@@ -24,9 +28,13 @@ def without_months(plan: Plan, submission: Submission) -> str:
         what = f"{name} of row {slot.unit}" if slot.unit else name
         if slot.key in submission.values:
             return f"{what} was typed as one figure ({slot.sheet}!{slot.address})"
+        total = slot.key.month_total
+        if total in submission.values:
+            there = plan[total]
+            return f"{what} was typed as one total ({there.sheet}!{there.address})"
         if month_factor(plan, submission, slot.key) is None:
             return f"the months of {what} have an unknown unit"
-        if len(dict(_typed(submission, slot.key))) != count:
+        if len(months_typed(submission, slot.key)) != count:
             return f"{what} has not an amount for each of the {count} months"
     return ""
 
@@ -46,7 +54,7 @@ def inputs_by_year(
         for key in amounts:
             of_year = [
                 value
-                for k, value in _typed(submission, key)
+                for k, value in months_typed(submission, key).items()
                 if first.year + (first.month + k - 2) // 12 == year
             ]
             times = month_factor(plan, submission, key)
@@ -63,12 +71,6 @@ def _amounts(plan: Plan, submission: Submission) -> Iterator[Slot]:
         key = slot.key
         if key.stage != Stage.REPORT or key.in_month(1) not in plan.slots:
             continue
-        if key in submission.values or any(_typed(submission, key)):
+        keys = (key, key.month_total)
+        if any(k in submission.values for k in keys) or months_typed(submission, key):
             yield slot
-
-
-def _typed(submission: Submission, key: Key) -> Iterator[tuple[int, float]]:
-    for k in range(1, MONTHS + 1):
-        value = submission.get(key.in_month(k))
-        if type(value) is float:
-            yield k, value

@@ -77,7 +77,13 @@ def _incomplete(book: OpenedBook, months: int) -> Iterator[tuple[Key, Slot]]:
             continue
         typed = {k for k in range(1, MONTHS + 1) if key.in_month(k) in values}
         times = month_factor(book.plan, book.submission, key)
-        if typed and elsewhere:
+        if key.month_total in values:
+            if typed or times is None:
+                yield (
+                    key,
+                    book.plan[key.month_unit if times is None else key.month_total],
+                )
+        elif typed and elsewhere:
             yield key, book.plan[FIRST_MONTH]
         elif typed and times is None:
             yield key, book.plan[key.month_unit]

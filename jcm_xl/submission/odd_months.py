@@ -6,15 +6,21 @@ beside it, day for day; a column whose months all differ little is compared with
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple
 
-from jcm_xl.model.key import Key
+from jcm_xl.model.key import Key, month_note
+from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Stage
-from jcm_xl.plan.stage import MONTHS, months_in_period, period
+from jcm_xl.plan.stage import (
+    MONTHS,
+    days_of_month,
+    is_refused_below_zero,
+    monthly_sum,
+    months_in_period,
+    period,
+)
 from jcm_xl.submission.opened import OpenedBook
 
 _FEWEST, _LONGEST_CHANCE = 4, 5
@@ -52,6 +58,25 @@ class RepeatedMonths(NamedTuple):
     key: Key
     other: Key
     months: int
+
+
+class CreditNote(NamedTuple):
+    """A negative month, with what its note says; usual: the mean of the others."""
+
+    key: Key
+    value: float
+    note_key: Key
+    note: str
+    usual: float
+
+
+class MonthInPart(NamedTuple):
+    """A month of which only some days lie in the period: its number and its name."""
+
+    month: int
+    name: str
+    days: int
+    whole: int
 
 
 def odd_months(book: OpenedBook) -> Iterator[OddMonth]:
@@ -133,6 +158,49 @@ def repeated_months(book: OpenedBook) -> Iterator[RepeatedMonths]:
             yield RepeatedMonths(second.in_month(same[0]), first, len(same))
 
 
+def credits_typed(book: OpenedBook) -> Iterator[CreditNote]:
+    """Yield the negative months of amounts that may not be negative in sum."""
+    for amount, column in _columns(book).items():
+        if not is_refused_below_zero(book.parameter(amount.name)):
+            continue
+        above = [value for value in column.values() if value > 0]
+        usual = sum(above) / len(above) if above else 0.0
+        for k, value in column.items():
+            if value < 0:
+                note = month_note(k)
+                said = shown(book.submission.get(note)).strip()
+                yield CreditNote(amount.in_month(k), value, note, said, usual)
+
+
+def months_in_part(book: OpenedBook) -> Iterator[MonthInPart]:
+    """Yield first and last month of the period where they lie in it in part.
+
+    Only where an amount is typed for the month; of what is one total nobody asks.
+    """
+    days, columns = book.period, _columns(book)
+    if days is None or not columns:
+        return
+    for k in sorted({1, months_in_period(book.submission)}):
+        inside, whole = days_of_month(*days, k)
+        amounts = [key for key, column in columns.items() if column.get(k)]
+        if 0 < inside < whole and amounts:
+            name = month_name(book, amounts[0].in_month(k))
+            yield MonthInPart(k, name, inside, whole)
+
+
+def sums_of_months(book: OpenedBook) -> Iterator[tuple[Key, Key, float]]:
+    """Yield (amount, cell of its total or first month, sum) of each column in use."""
+    if not book.plan.is_steady or not book.plan.monthly or book.stage == "plan":
+        return
+    for slot in book.plan.where("value"):
+        key = slot.key
+        if key.stage == Stage.REPORT and key.in_month(1) in book.plan.slots:
+            total = monthly_sum(book.plan, book.submission, key)
+            if total is not None and key not in book.submission.values:
+                has_total = key.month_total in book.submission.values
+                yield key, key.month_total if has_total else key.in_month(1), total
+
+
 # -- the columns -----------------------------------------------------------------------
 
 
@@ -162,11 +230,7 @@ def _days(book: OpenedBook, k: int) -> int:
     """Return how many days of the k-th month lie in the period."""
     days = period(book.submission)
     assert days is not None, "a book without a period has no columns"
-    first, last = days
-    month = first.year * 12 + first.month - 1 + k - 1
-    start = date(month // 12, month % 12 + 1, 1)
-    end = start + timedelta(days=monthrange(start.year, start.month)[1] - 1)
-    return max(1, (min(end, last) - max(start, first)).days + 1)
+    return max(1, days_of_month(*days, k)[0])
 
 
 def month_name(book: OpenedBook, key: Key) -> str:

@@ -12,7 +12,7 @@ from jcm_xl.model.key import Key
 from jcm_xl.model.limits import limits
 from jcm_xl.model.methodology import Bounds, Parameter
 from jcm_xl.plan.plan import Plan
-from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.slot import MONTHLY, Slot
 from jcm_xl.plan.stage import month_units
 from jcm_xl.text.days import serial
 from jcm_xl.xlsx.grid import Validation
@@ -116,9 +116,26 @@ def _rule_of_parameter(plan: Plan, slot: Slot) -> dict[str, Any] | None:
             parameter.note,
             error=text("prompt.wrong_choice"),
         )
+    if slot.role in MONTHLY and plan.is_steady:
+        return _amount_of_months(plan, slot)
     if slot.rule == "number":
         return _number(plan, parameter)
     return None
+
+
+def _amount_of_months(plan: Plan, slot: Slot) -> dict[str, Any]:
+    """Take any number: a credit note is negative, and limits are those of the sum."""
+    text = plan.messages
+    unit = str(plan.methodology.parameters[slot.name].unit).removesuffix("/p")
+    word = "one_total" if slot.role == "month_total" else "negative"
+    return _messages(
+        {"validate": "decimal", **_criteria(Bounds())},
+        text("prompt.number_title"),
+        text("prompt.number", unit=unit),
+        text(f"monthly.{word}"),
+        text("prompt.bare"),
+        error=text("prompt.wrong", unit=unit, range=""),
+    )
 
 
 def points_source(plan: Plan) -> str:

@@ -31,6 +31,7 @@ from jcm_xl.text.symbols import plain_symbol, symbol_parts
 from jcm_xl.writing.additions import UNDRESSED, Dress, comment, write_own_sheet
 from jcm_xl.writing.formats import properties_of, stored
 from jcm_xl.writing.live_cells import look_of_live, write_trace
+from jcm_xl.writing.month_marks import mark_months
 from jcm_xl.writing.pages import set_page
 from jcm_xl.writing.unneeded import grey_unneeded
 from jcm_xl.writing.validations import add_validations
@@ -309,6 +310,9 @@ class _Writer:
         redden_wrong(self.plan, self.sheets, wrong)
         if self.plan.is_steady:
             grey_unneeded(self.plan, self.sheets, self._plain("unneeded"))
+            if "monthly" in places:
+                amber = self._plain("doubt")
+                mark_months(self.plan, self.sheets[places["monthly"]], amber)
         for stage in Stage:
             result = self.plan[Key(stage, "result")]
             self.sheets[result.sheet].conditional_format(

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from jcm_xl.model.key import month_note
 from jcm_xl.model.methodology import Bounds
 from jcm_xl.plan.plan import Plan
-from jcm_xl.plan.sheets.ready import class_ends, month_bounds, number
-from jcm_xl.plan.slot import Slot
+from jcm_xl.plan.sheets.ready import class_ends, number
+from jcm_xl.plan.slot import MONTHLY, Slot
+from jcm_xl.plan.stage import is_refused_below_zero
 
 _SIGNS = (("<", "at_least"), ("<=", "above"), (">", "at_most"), (">=", "below"))
 
@@ -53,8 +55,19 @@ def _criteria(plan: Plan, slot: Slot) -> str:
         for sign, name in _SIGNS
         if (limit := getattr(ends, name)) is not None
     )
+    if slot.role == "monthly" and plan.is_steady:
+        outside = _bare_credit(plan, slot)
     wrong = f"OR({outside})" if outside else "FALSE"
     return f"=IF(ISERROR({cell}),TRUE,IF(ISNUMBER({cell}),{wrong},LEN({cell})>0))"
+
+
+def _bare_credit(plan: Plan, slot: Slot) -> str:
+    """Return the condition that a month is negative and nobody says why."""
+    note = plan[month_note(slot.key.at or 1)]
+    letters = note.address.rstrip("0123456789")
+    is_refused = is_refused_below_zero(plan.methodology.parameters[slot.name])
+    here = f"AND({slot.address}<0,LEN(${letters}{note.row})=0)"
+    return here if is_refused else ""
 
 
 def _ends(plan: Plan, slot: Slot) -> Iterator[Bounds]:
@@ -65,8 +78,7 @@ def _ends(plan: Plan, slot: Slot) -> Iterator[Bounds]:
     if parameter is None:
         yield Bounds(above=Decimal(0))
         return
-    if slot.role == "monthly":
-        yield month_bounds(parameter)
-        return
+    if slot.role in MONTHLY:
+        return  # limits are those of the sum; of a negative month see `_criteria`
     yield parameter.bounds
     yield from class_ends(plan.methodology, slot.name)

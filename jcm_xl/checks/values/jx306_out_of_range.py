@@ -16,6 +16,7 @@ from decimal import Decimal
 from jcm_xl.checks.base import Check, Finding, Judges, OpenedBook, Severity
 from jcm_xl.model.limits import limits
 from jcm_xl.model.methodology import Bounds
+from jcm_xl.plan.slot import MONTHLY
 
 _DAYS = Bounds(above=Decimal(0))
 
@@ -32,6 +33,8 @@ def out_of_range(context: OpenedBook) -> Iterator[Finding]:
     for slot, value in context.typed:
         if slot.rule != "number" or type(value) is not float:
             continue
+        if slot.role in MONTHLY and context.plan.is_steady:
+            continue  # a credit note is negative; of the sum JX343 tells
         p = context.methodology.parameters.get(slot.name)
         bounds = p.bounds if p else _DAYS
         if not bounds.admit(value):

@@ -8,27 +8,38 @@ from fractions import Fraction
 from functools import partial
 
 from jcm_xl.expr.factors import factor
-from jcm_xl.model.key import FIRST_MONTH, PERIOD, PERIOD_START, Key, value_key
+from jcm_xl.model.key import (
+    FIRST_MONTH,
+    PERIOD,
+    PERIOD_START,
+    Key,
+    month_note,
+    value_key,
+)
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.submission import Stage
-from jcm_xl.plan.builder import Builder, Cursor
+from jcm_xl.plan.builder import Builder, Cursor, quoted
 from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.sheets.ready import is_waiting
 from jcm_xl.plan.slot import Cached, Computed
 from jcm_xl.plan.stage import (
     MONTHS,
     begins_elsewhere,
+    days_of_month,
     month_units,
     monthly_sum,
     months_in_period,
+    period,
 )
 from jcm_xl.plan.tables import FIRST_COLUMN
-from jcm_xl.text.days import serial
+from jcm_xl.text.days import day_of, serial
 from jcm_xl.text.room import BOLD
 from jcm_xl.text.symbols import typed_symbol
 
-_HEAD, _FIRST, _STEADY_FIRST = 5, 9, 10
-"""The row of the symbols, and of the first month: in a steady book one more row."""
+_HEAD, _FIRST, _STEADY_FIRST = 5, 9, 11
+"""The row of the symbols, and of the first month: a steady book asks more above it."""
+_DAYS, _NOTE, _STEADY_AMOUNTS = FIRST_COLUMN + 1, FIRST_COLUMN + 2, FIRST_COLUMN + 3
+"""Columns of a steady book; in others the amounts stand beside the months."""
 _SEEN = 9
 """The last column of the hint: what stands behind is not seen at once."""
 
@@ -41,7 +52,9 @@ def monthly_sheet(b: Builder) -> None:
     sheet, text = b.layout.sheet("monthly"), b.messages
     b.sheets["monthly"] = sheet
     columns = list(_columns(b))
-    last = b.last_columns[sheet] = FIRST_COLUMN + max(len(columns), 3)
+    left = _STEADY_AMOUNTS if b.is_steady else FIRST_COLUMN + 1
+    last = left + max(len(columns), 1 if b.is_steady else 3) - 1
+    b.last_columns[sheet] = last
     at = b.row(sheet, 2)
     at.put(FIRST_COLUMN, Key("monthly", "title"), "heading", style="title",
            span=last - 1, content=text("monthly.title", **b.layout.names))  # fmt: skip
@@ -52,9 +65,11 @@ def monthly_sheet(b: Builder) -> None:
     if b.is_steady:
         _typed_in(b, heads)
     months = _months(b, heads)
-    for column, (p, u) in enumerate(columns, FIRST_COLUMN + 1):
+    if b.is_steady:
+        _notes(b, heads)
+    for column, (p, u) in enumerate(columns, left):
         _column(b, heads, column, p, u)
-        at = heads.down(3)
+        at = heads.down(1 if b.is_steady else 3)
         _sum(b, at, column, value_key(Stage.REPORT, p.name, u), months)
     b.freeze[sheet] = (_first(b) - 1, FIRST_COLUMN)
 
@@ -64,21 +79,46 @@ def _first(b: Builder) -> int:
 
 
 def _typed_in(b: Builder, heads: Cursor) -> None:
-    """Put the heading of the row of units, and the first month as a cell of its own."""
+    """Put the headings of units and totals, and the first month as its own cell."""
     text, start = b.messages, b.cells[PERIOD_START].absolute
-    typed_in = text("monthly.typed_in")
-    slot = heads.down(2).put(FIRST_COLUMN, Key("monthly", "typed_in"), "heading",
-                             style="head", content=typed_in)  # fmt: skip
+    for down, word in enumerate(("typed_in", "total"), 3):
+        _heading(b, heads.down(down), FIRST_COLUMN, word)
     at = b.row(heads.sheet, _HEAD - 1)
     at.put(FIRST_COLUMN, Key("monthly", "first_label"), "heading", style="head",
            content=text("monthly.first"))  # fmt: skip
     b.input(at, FIRST_COLUMN + 1, FIRST_MONTH, "monthly_first", "date", style="date")
     at.height(48)
-    heads.down(2).height(max(34, b.needed(slot, typed_in, "head") * BOLD))
     there = b.cells[FIRST_MONTH].absolute
     formula = f'IF({_is_other(there, start)},"{text("monthly.other_first")}","")'
     at.put(FIRST_COLUMN + 2, Key("monthly", "first_state"), "count", style="prose",
            span=2, computed=Computed(formula, _first_state))  # fmt: skip
+
+
+def _heading(b: Builder, at: Cursor, column: int, word: str) -> None:
+    content = b.messages(f"monthly.{word}")
+    slot = at.put(column, Key("monthly", word), "heading", style="head",
+                  content=content)  # fmt: skip
+    at.height(max(34, b.needed(slot, content, "head") * BOLD))
+
+
+def _notes(b: Builder, heads: Cursor) -> None:
+    """Put the days of each month within the period, and a cell to say more of it."""
+    for column, word in ((_DAYS, "days"), (_NOTE, "note")):
+        _heading(b, heads.down(4), column, word)
+    start, end = (b.cells[key].absolute for key in PERIOD)
+    for k in range(1, MONTHS + 1):
+        at = b.row(heads.sheet, _STEADY_FIRST + k - 1)
+        label = b.cells[Key("monthly", "label", unit=k)].address
+        last = f"DATE(YEAR({label}),MONTH({label})+1,0)"
+        days = f"MIN({last},{end})-MAX({label},{start})+1"
+        of = f'IF({days}<DAY({last}),{days}&" / "&DAY({last}),DAY({last})&"")'
+        known = f'IF({days}<1,"",{of})'
+        computed = Computed(
+            f'IF(ISNUMBER({label}),{known},"")', partial(_days_shown, k=k)
+        )
+        at.put(_DAYS, Key("monthly", "days", unit=k), "month_days", style="unit",
+               computed=computed)  # fmt: skip
+        b.input(at, _NOTE, month_note(k), "month_note", "text")
 
 
 def _is_other(first: str, start: str) -> str:
@@ -112,7 +152,7 @@ def _columns(b: Builder) -> list[tuple[Parameter, int | None]]:
 def _months(b: Builder, heads: Cursor) -> str:
     """Put the months of the period; return the cell that counts them."""
     start, end = (b.cells[key].absolute for key in PERIOD)
-    at = heads.down(3 if b.is_steady else 2)
+    at = heads.down(1 if b.is_steady else 2)
     at.put(FIRST_COLUMN, Key("monthly", "count_label"), "heading", style="head",
            content=b.messages("monthly.count"))  # fmt: skip
     at.height(48)
@@ -143,7 +183,8 @@ def _column(
     name = typed_symbol(p.symbol) + (f" ({u})" if u else "")
     heads.put(column, value.of("symbol"), "label", content=name, style="head",
               name=p.name)  # fmt: skip
-    at = heads.down()
+    # No range that a formula of the report reads may hold the count of the months.
+    at = heads.down(2 if b.is_steady else 1)
     if b.has_first_view:
         b.label_of(at, column, value.of("label"), p)
     else:
@@ -151,10 +192,13 @@ def _column(
         at.height(75)
     unit = str(p.unit).replace("/p", "")
     if b.is_steady and len(month_units(unit)) > 1:
-        b.input(heads.down(2), column, value.month_unit, "monthly_unit", "month_unit",
+        b.input(heads.down(3), column, value.month_unit, "monthly_unit", "month_unit",
                 name=p.name, unit=u, style="input")  # fmt: skip
+    if b.is_steady:
+        b.input(heads.down(4), column, value.month_total, "month_total", "number",
+                name=p.name, unit=u)  # fmt: skip
     # The unit stands above the months, as the sum begins at a cell without formula.
-    heads.down(4 if b.is_steady else 2).put(
+    heads.down(5 if b.is_steady else 2).put(
         column, value.of("unit"), "unit", content=unit, style="unit", name=p.name
     )
     for k in range(1, MONTHS + 1):
@@ -174,24 +218,44 @@ def _sum(b: Builder, at: Cursor, column: int, value: Key, months: str) -> None:
         inside = f"COUNT(INDEX({here},2):INDEX({here},MIN({months},{MONTHS})+1))"
         is_right = ",".join(_is_right(b, value, ""))
         full = f"AND(COUNT({here})={months},{inside}={months},{is_right})"
-        formula += f'&IF(COUNT({here})=0,"",IF({months}=0," !",IF({full},""," !")))'
+        mark = f'IF(COUNT({here})=0,"",IF({months}=0," !",IF({full},""," !")))'
+        alone = ",".join([f"COUNT({here})=0", *_knows_unit(b, value, "")])
+        word = quoted(f" {b.messages('monthly.as_total')}")
+        one = f'IF(AND({alone}),{word}," !")'
+        formula += "&" + _by_total(b.cells[value.month_total].fixed, one, mark, '" !"')
     at.put(column, state, "count", style="unit",
            computed=Computed(formula, partial(_typed, value=value)))  # fmt: skip
     full, total = f"COUNT({typed})={count},{count}>0", f"SUM({typed})"
     if b.is_steady:
         full = ",".join([full, *_is_right(b, value, at.sheet)])
         total += _times(b, value)
+    formula = f'IF(AND({full}),{total},"")'
+    if b.is_steady:
+        there = b.cells[value.month_total].absolute
+        alone = ",".join([f"COUNT({typed})=0", *_knows_unit(b, value, at.sheet)])
+        one = f'IF(AND({alone}),{there}{_times(b, value)},"")'
+        formula = _by_total(there, one, formula, '""')
     cells[value] = cells[value]._replace(
-        computed=Computed(f'IF(AND({full}),{total},"")', partial(_total, value=value)),
+        computed=Computed(formula, partial(_total, value=value)),
         is_locked=b.is_steady,
         style="value" if b.is_steady else cells[value].style,
     )
+
+
+def _by_total(total: str, one: str, months: str, neither: str) -> str:
+    """Ask a cell for one total: a number, blank (then the months count), or neither."""
+    blank = f"IF(LEN({total})=0,{months},{neither})"
+    return f"IF(ISNUMBER({total}),{one},IF(ISERROR({total}),{neither},{blank}))"
 
 
 def _is_right(b: Builder, value: Key, sheet: str) -> Iterator[str]:
     """Yield conditions: the first month is that of the period, the unit is known."""
     state = b.cells[Key("monthly", "first_state")]
     yield f"LEN({state.absolute if sheet else state.fixed})=0"
+    yield from _knows_unit(b, value, sheet)
+
+
+def _knows_unit(b: Builder, value: Key, sheet: str) -> Iterator[str]:
     typed = b.cells.get(value.month_unit)
     if typed is not None:
         unit = typed.absolute if sheet else typed.fixed
@@ -232,6 +296,20 @@ def _month(shown: CachedValues, k: int) -> Cached:
     return serial(date(month // 12, month % 12 + 1, 1))
 
 
+def _days_shown(shown: CachedValues, k: int) -> Cached:
+    days = period(shown.submission)
+    first = _month(shown, k - 1)
+    if days is None or not isinstance(first, float):
+        return ""
+    start = day_of(first)
+    assert start is not None, "a month begins on a day"
+    since = (start.year - days[0].year) * 12 + start.month - days[0].month + 1
+    inside, whole = days_of_month(*days, since)
+    if inside < 1:
+        return ""
+    return f"{inside} / {whole}" if inside < whole else f"{whole}"
+
+
 def _first_state(shown: CachedValues) -> Cached:
     is_other = begins_elsewhere(shown.submission)
     return str(shown.plan.messages("monthly.other_first")) if is_other else ""
@@ -240,7 +318,10 @@ def _first_state(shown: CachedValues) -> Cached:
 def _typed(shown: CachedValues, value: Key) -> Cached:
     months = map(value.in_month, range(1, MONTHS + 1))
     typed = sum(1 for month in months if type(shown.typed(month)) is float)
-    mark = " !" if shown.plan.is_steady and is_waiting(shown, value) else ""
+    has_total = shown.plan.is_steady and not shown.is_blank(value.month_total)
+    mark = f" {shown.plan.messages('monthly.as_total')}" if has_total else ""
+    if shown.plan.is_steady and is_waiting(shown, value):
+        mark = " !"
     return f"{typed}/{months_in_period(shown.submission)}{mark}"
 
 

@@ -16,7 +16,7 @@ from functools import partial
 from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.nodes import Name
 from jcm_xl.expr.used import lookups
-from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, value_key
+from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, month_note, value_key
 from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import Builder
@@ -24,9 +24,10 @@ from jcm_xl.plan.cached_values import CachedValues
 from jcm_xl.plan.stage import (
     MONTHS,
     covered_days,
+    is_refused_below_zero,
     month_factor,
-    month_units,
     months_counted,
+    months_typed,
     period_days,
 )
 
@@ -178,9 +179,10 @@ class Points:
         keys = [key.in_month(k) for key in self._keys("mrs") for k in (1, MONTHS)]
         first, last = self.b.cells[keys[0]], self.b.cells[keys[-1]]
         block = self.b.area(first, last)
-        if terms := self._outside(month_bounds(self.p), block):
-            months = partial(_months_outside, p=self.p)
-            yield CheckPoint(terms, months, "range")
+        if is_refused_below_zero(self.p):
+            notes = self.b.input_range([month_note(k) for k in (1, MONTHS)], "")
+            credits_ = _safe(f'SUMPRODUCT(({block}<0)*({notes}=""))')
+            yield CheckPoint(credits_, partial(_bare_credits, p=self.p), "credit")
         cells = f"(ROWS({block})-1)*COLUMNS({block})"  # without the headings above
         texts = f"({cells}-COUNTBLANK({block})-COUNT({block}))"
         yield CheckPoint(texts, partial(_month_texts, p=self.p), "stray")
@@ -243,14 +245,6 @@ def class_ends(m: Methodology, name: str) -> Iterator[Bounds]:
             yield Bounds(at_least=table.rows[0].start, **upper)
 
 
-def month_bounds(p: Parameter) -> Bounds:
-    """Return the limits of a month: 0 alone where another unit may be chosen."""
-    if len(month_units(str(p.unit).removesuffix("/p"))) < 2:
-        return p.bounds
-    ends = {end: getattr(p.bounds, end) for end in _ENDS}
-    return Bounds(**{end: limit for end, limit in ends.items() if limit == 0})
-
-
 def number(value: Decimal | float) -> str:
     """Return a number as a formula writes it: spreadsheets keep 15 digits of it."""
     return f"{float(value):.15g}".upper()
@@ -295,10 +289,15 @@ def _month_values(shown: CachedValues, p: Parameter) -> Iterator[object]:
             yield shown.typed(key.in_month(k))
 
 
-def _months_outside(shown: CachedValues, p: Parameter) -> float:
-    values = (v for v in _month_values(shown, p) if type(v) is float)
-    bounds = month_bounds(p)
-    return float(sum(not bounds.admit(v) for v in values))
+def _bare_credits(shown: CachedValues, p: Parameter) -> float:
+    """Count the negative months beside which no reason stands."""
+    months = [k for k in range(1, MONTHS + 1) if shown.is_blank(month_note(k))]
+    values = (
+        shown.typed(key.in_month(k))
+        for key in shown.plan.values(p, "mrs")
+        for k in months
+    )
+    return float(sum(type(v) is float and v < 0 for v in values))
 
 
 def _month_texts(shown: CachedValues, p: Parameter) -> float:
@@ -312,13 +311,16 @@ def _waiting_months(shown: CachedValues, p: Parameter) -> float:
 
 
 def is_waiting(shown: CachedValues, key: Key) -> bool:
-    """Tell whether some months of a value are typed, but not those of the period."""
-    typed = {
-        k for k in range(1, MONTHS + 1)
-        if type(shown.typed(key.in_month(k))) is float
-    }  # fmt: skip
+    """Tell whether some months of a value are typed, but not those of the period.
+
+    One total in their place waits while there are months, too, or it is no number.
+    """
+    typed = set(months_typed(shown.submission, key))
     due = set(range(1, months_counted(shown.submission) + 1))
     times = month_factor(shown.plan, shown.submission, key)
+    if not shown.is_blank(key.month_total):
+        is_number = type(shown.typed(key.month_total)) is float
+        return bool(typed) or not is_number or times is None
     return bool(typed) and (typed != due or times is None)
 
 
