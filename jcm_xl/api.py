@@ -665,12 +665,14 @@ def judge(
 def drawn(one: Judged) -> Drawn:
     """Return a judged workbook as a page draws it."""
     from jcm_xl.documents.drawing import Drawn
+    from jcm_xl.plan.month_amounts import amounts_by_month
 
     if one.context is None:
         return Drawn(one.grid)
     plan, book = one.context.plan, one.context.foreign
     if book is None:
-        return Drawn(one.grid, plan, one.context.place)
+        months = tuple(amounts_by_month(plan, one.context.submission))
+        return Drawn(one.grid, plan, one.context.place, months=months)
     return Drawn(one.grid, plan, book.drawn_at, tuple(book.sheets.values()))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from jcm_xl.dataclass import dataclass
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.layout import layout
+from jcm_xl.plan.month_amounts import AmountByMonth
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 from jcm_xl.text.days import day_of
@@ -46,12 +47,14 @@ class Drawn(NamedTuple):
     address where it has none.
     sheets: the names of the official sheets of a book made by hand, which has neither
     the names nor the measures of the template.
+    months: the amounts that were typed by month.
     """
 
     grid: Grid | None = None
     plan: Plan | None = None
     place: Callable[[Slot], tuple[str, str]] | None = None
     sheets: tuple[str, ...] = ()
+    months: tuple[AmountByMonth, ...] = ()
 
 
 class Mark(NamedTuple):

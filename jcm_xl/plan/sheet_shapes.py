@@ -17,6 +17,7 @@ from jcm_xl.plan.sheets.check import CheckSheet
 from jcm_xl.plan.sheets.guide import guide_sheet
 from jcm_xl.plan.sheets.input import InputSheet
 from jcm_xl.plan.sheets.meters import meters_sheet
+from jcm_xl.plan.sheets.month_pictures import month_pictures
 from jcm_xl.plan.sheets.monthly import monthly_sheet
 from jcm_xl.plan.sheets.mss import mss_sheet
 from jcm_xl.plan.sheets.separate import separate_sheet
@@ -54,8 +55,8 @@ def _second(b: Builder, live: str) -> None:
     if b.monthly and b.is_steady:  # the sheet Check looks at the months, too
         monthly_sheet(b)
     CheckSheet(b).build()
-    if b.monthly and not b.is_steady:
-        monthly_sheet(b)
+    if b.monthly:
+        (month_pictures if b.is_steady else monthly_sheet)(b)
     if b.meters:
         meters_sheet(b)
     if b.is_steady:

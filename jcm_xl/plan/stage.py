@@ -124,12 +124,30 @@ def is_refused_below_zero(p: Parameter) -> bool:
 
 
 def days_of_month(first: date, last: date, k: int) -> tuple[int, int]:
-    """Return (days within the period, all its days) of the k-th month of a period.
+    """Return (days within the period, all its days) of the k-th month of a period."""
+    return days_within(first, last, month_after(first, k - 1))
+
+
+def month_after(day: date, months: int) -> date:
+    """Return the first day of the month so many months after that of a day."""
+    month = day.year * 12 + day.month - 1 + months
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def month_named(submission: Submission, k: int) -> date | None:
+    """Return the first day of the month beside the k-th row of the sheet Monthly."""
+    first = submission.get(FIRST_MONTH)
+    start = first if isinstance(first, date) else submission.get(PERIOD[0])
+    if not isinstance(start, date) or k > months_in_period(submission):
+        return None
+    return month_after(start, k - 1)
+
+
+def days_within(first: date, last: date, start: date) -> tuple[int, int]:
+    """Return (days within the period, all its days) of the month that begins then.
 
     Within are 0 where the month lies outside.
     """
-    month = first.year * 12 + first.month - 1 + k - 1
-    start = date(month // 12, month % 12 + 1, 1)
     of_month = monthrange(start.year, start.month)[1]
     end = start + timedelta(days=of_month - 1)
     return max(0, (min(end, last) - max(start, first)).days + 1), of_month

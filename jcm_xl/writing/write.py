@@ -31,6 +31,7 @@ from jcm_xl.text.symbols import plain_symbol, symbol_parts
 from jcm_xl.writing.additions import UNDRESSED, Dress, comment, write_own_sheet
 from jcm_xl.writing.formats import properties_of, stored
 from jcm_xl.writing.live_cells import look_of_live, write_trace
+from jcm_xl.writing.month_charts import draw_months
 from jcm_xl.writing.month_marks import mark_months
 from jcm_xl.writing.pages import set_page
 from jcm_xl.writing.unneeded import grey_unneeded
@@ -145,6 +146,9 @@ class _Writer:
         self._conditions()
         self._leave_unmarked()
         self._chart()
+        if "monthly" in self.plan.sheets and self.plan.is_steady:
+            place = self.plan.sheets["monthly"]
+            draw_months(self.plan, self.book, self.sheets[place])
         for name, place in self.plan.names.items():
             self.book.define_name(name, f"={place}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 from functools import partial
 
@@ -25,14 +24,15 @@ from jcm_xl.plan.slot import Cached, Computed
 from jcm_xl.plan.stage import (
     MONTHS,
     begins_elsewhere,
-    days_of_month,
+    days_within,
+    month_named,
     month_units,
     monthly_sum,
     months_in_period,
     period,
 )
 from jcm_xl.plan.tables import FIRST_COLUMN
-from jcm_xl.text.days import day_of, serial
+from jcm_xl.text.days import serial
 from jcm_xl.text.room import BOLD
 from jcm_xl.text.symbols import typed_symbol
 
@@ -219,7 +219,7 @@ def _sum(b: Builder, at: Cursor, column: int, value: Key, months: str) -> None:
         is_right = ",".join(_is_right(b, value, ""))
         full = f"AND(COUNT({here})={months},{inside}={months},{is_right})"
         mark = f'IF(COUNT({here})=0,"",IF({months}=0," !",IF({full},""," !")))'
-        alone = ",".join([f"COUNT({here})=0", *_knows_unit(b, value, "")])
+        alone = ",".join([f"COUNT({here})=0", *knows_unit(b, value, "")])
         word = quoted(f" {b.messages('monthly.as_total')}")
         one = f'IF(AND({alone}),{word}," !")'
         formula += "&" + _by_total(b.cells[value.month_total].fixed, one, mark, '" !"')
@@ -228,12 +228,12 @@ def _sum(b: Builder, at: Cursor, column: int, value: Key, months: str) -> None:
     full, total = f"COUNT({typed})={count},{count}>0", f"SUM({typed})"
     if b.is_steady:
         full = ",".join([full, *_is_right(b, value, at.sheet)])
-        total += _times(b, value)
+        total += times_of(b, value)
     formula = f'IF(AND({full}),{total},"")'
     if b.is_steady:
         there = b.cells[value.month_total].absolute
-        alone = ",".join([f"COUNT({typed})=0", *_knows_unit(b, value, at.sheet)])
-        one = f'IF(AND({alone}),{there}{_times(b, value)},"")'
+        alone = ",".join([f"COUNT({typed})=0", *knows_unit(b, value, at.sheet)])
+        one = f'IF(AND({alone}),{there}{times_of(b, value)},"")'
         formula = _by_total(there, one, formula, '""')
     cells[value] = cells[value]._replace(
         computed=Computed(formula, partial(_total, value=value)),
@@ -252,10 +252,11 @@ def _is_right(b: Builder, value: Key, sheet: str) -> Iterator[str]:
     """Yield conditions: the first month is that of the period, the unit is known."""
     state = b.cells[Key("monthly", "first_state")]
     yield f"LEN({state.absolute if sheet else state.fixed})=0"
-    yield from _knows_unit(b, value, sheet)
+    yield from knows_unit(b, value, sheet)
 
 
-def _knows_unit(b: Builder, value: Key, sheet: str) -> Iterator[str]:
+def knows_unit(b: Builder, value: Key, sheet: str) -> Iterator[str]:
+    """Yield the condition that a column's unit is of the list, if it has a choice."""
     typed = b.cells.get(value.month_unit)
     if typed is not None:
         unit = typed.absolute if sheet else typed.fixed
@@ -263,8 +264,8 @@ def _knows_unit(b: Builder, value: Key, sheet: str) -> Iterator[str]:
         yield f"OR(LEN({unit})=0,{known})"
 
 
-def _times(b: Builder, value: Key) -> str:
-    """Return the factor of the unit, as whole numbers above and below the stroke."""
+def times_of(b: Builder, value: Key) -> str:
+    """Return what multiplies a typed sum, whole numbers above and below the stroke."""
     typed = b.cells.get(value.month_unit)
     if typed is None:
         return ""
@@ -288,23 +289,15 @@ def _count(shown: CachedValues) -> Cached:
 
 
 def _month(shown: CachedValues, k: int) -> Cached:
-    first = shown.submission.get(FIRST_MONTH)
-    start = first if isinstance(first, date) else shown.submission.get(PERIOD_START)
-    if not isinstance(start, date) or k >= months_in_period(shown.submission):
-        return ""
-    month = start.year * 12 + start.month - 1 + k
-    return serial(date(month // 12, month % 12 + 1, 1))
+    month = month_named(shown.submission, k + 1)
+    return "" if month is None else serial(month)
 
 
 def _days_shown(shown: CachedValues, k: int) -> Cached:
-    days = period(shown.submission)
-    first = _month(shown, k - 1)
-    if days is None or not isinstance(first, float):
+    days, month = period(shown.submission), month_named(shown.submission, k)
+    if days is None or month is None:
         return ""
-    start = day_of(first)
-    assert start is not None, "a month begins on a day"
-    since = (start.year - days[0].year) * 12 + start.month - days[0].month + 1
-    inside, whole = days_of_month(*days, since)
+    inside, whole = days_within(*days, month)
     if inside < 1:
         return ""
     return f"{inside} / {whole}" if inside < whole else f"{whole}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.documents.drawing import BookDress, Drawn, DrawnSheet, Mark, drawings
+from jcm_xl.documents.month_chart import MonthChart, month_charts
 from jcm_xl.documents.page import render
 from jcm_xl.documents.report import opinions
 from jcm_xl.documents.report.groups import Group, groups
@@ -76,6 +77,7 @@ class FilePart:
     findings: tuple[Shown, ...]
     general: tuple[Shown, ...]
     sheets: tuple[SheetPart, ...]
+    charts: tuple[MonthChart, ...] = ()
 
     @property
     def has_places(self) -> bool:
@@ -175,6 +177,7 @@ def part_of(
             for name, findings in by_sheet.items()
             if findings or name in drawn
         ),
+        charts=tuple(month_charts(book, marks)),
     )
 
 
