@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 760, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 10, 24, 28
 _BAR = 0.36
 """The share of a month's room that one column takes."""
-_LEAST = 1e-12
+_LEAST, _LETTERS = 1e-12, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,12 @@ def _chart(amount: AmountByMonth, marks: Sequence[Mark | None]) -> MonthChart:
                     round(room * _BAR, 1), round(max(bottom - top, 1), 1), title,
                     mark if kind == "report" else None,
                 ))  # fmt: skip
+    shown = [v for v in (low, high) if abs(y(v) - y(0)) > _LETTERS] + [0.0]
     return MonthChart(
         title=f"{amount.symbol} [{amount.unit}]: {amount.label}",
         has_plan=any(m.plan is not None for m in amount.months),
         columns=tuple(columns),
-        lines=tuple(
-            ChartTick(round(y(v), 1), f"{v:.4g}") for v in sorted({low, 0.0, high})
-        ),
+        lines=tuple(ChartTick(round(y(v), 1), f"{v:.4g}") for v in shown),
         months=tuple(
             ChartTick(round(_LEFT + room * (n + 0.5), 1), f"{m.month:%y-%m}")
             for n, m in enumerate(amount.months)
