@@ -3,7 +3,7 @@
 # Installs it from Debian's packages if we may; otherwise says what to install.
 set -eu
 # Carlito has the widths of Calibri, in which the books are written.
-packages="libreoffice-calc python3-uno fonts-crosextra-carlito"
+packages="libreoffice-calc libreoffice-writer python3-uno fonts-crosextra-carlito"
 
 is_there() (
     unset PYTHONHOME PYTHONPATH
@@ -14,7 +14,11 @@ has_font() {
     ! command -v fc-list >/dev/null 2>&1 || fc-list | grep -q Carlito
 }
 
-if is_there && has_font; then
+has_writer() {
+    [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/libswlo.so" ]
+}
+
+if is_there && has_writer && has_font; then
     exit 0
 fi
 as_root=
@@ -22,7 +26,7 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root="sudo -n"
 fi
 if ! command -v apt-get >/dev/null 2>&1 || ! $as_root true 2>/dev/null; then
-    echo "The tests that need LibreOffice are left out: install its Calc and its Python" \
+    echo "The tests that need LibreOffice are left out: install its Calc, its Writer and its Python" \
         "bridge (on Debian and Ubuntu: apt-get install $packages)."
     exit 0
 fi

@@ -148,6 +148,7 @@ _PHASES = {
     "meters": Phase.VALUES,
     "readings": Phase.VALUES,
     "forms": Phase.VALUES,
+    "papers": Phase.VALUES,
     "answers": Phase.ANSWERS,
 }
 """The phase of the checks in a folder."""

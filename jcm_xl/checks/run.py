@@ -75,8 +75,8 @@ _PUBLIC_COPY = "public-copy"
 NO_TEMPLATE = Phrase("phases.template", "comparison with the template")
 
 
-FORMS = "forms"
-"""The folder of the checks of forms, which are no monitoring spreadsheets."""
+FORMS, PAPERS = "forms", "papers"
+"""Folders of checks of what is no monitoring spreadsheet: forms, documents of them."""
 _NEEDED: Mapping[str, Callable[[OpenedBook], bool]] = {
     "others": lambda context: context.settings.has_others,
     "answers": lambda context: bool(context.answers),
@@ -84,6 +84,7 @@ _NEEDED: Mapping[str, Callable[[OpenedBook], bool]] = {
     "meters": lambda context: context.plan.meters,
     "readings": lambda context: readings_of(context) is not None,
     FORMS: lambda _: False,
+    PAPERS: lambda _: False,
 }
 """Folders of checks that have nothing to look at unless something is at hand."""
 
@@ -116,13 +117,13 @@ def catalogue(without: frozenset[str] = frozenset()) -> Mapping[str, Check]:
     return {code: check for code, check in checks if check.folder not in without}
 
 
-@lru_cache(maxsize=1)
-def form_catalogue() -> tuple[Check, ...]:
-    """Import and return the checks of forms, by code."""
-    names = [name for name in check_modules() if name.rsplit(".", 2)[1] == FORMS]
+@lru_cache(maxsize=2)
+def form_catalogue(folder: str = FORMS) -> tuple[Check, ...]:
+    """Import and return the checks of forms, or of documents made of them, by code."""
+    names = [name for name in check_modules() if name.rsplit(".", 2)[1] == folder]
     for name in names:
         importlib.import_module(name)
-    return tuple(c for _, c in sorted(registered().items()) if c.folder == FORMS)
+    return tuple(c for _, c in sorted(registered().items()) if c.folder == folder)
 
 
 def _by_phase(context: OpenedBook) -> Mapping[Phase, list[Check]]:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from jcm_xl.cli import options
-from jcm_xl.cli.files import keep, refuse_book, refuse_standing, write_book
+from jcm_xl.cli.files import (
+    keep,
+    refuse_book,
+    refuse_standing,
+    write_book,
+    write_document,
+)
 from jcm_xl.cli.screen import show
 
 if TYPE_CHECKING:
@@ -86,6 +92,38 @@ def new(
     click.echo(f"Wrote {target}")
 
 
+@command.command("document")
+@click.argument("code")
+@click.argument("project", type=options.Place())
+@click.option("-o", "--output", type=options.Place(), metavar="FILE",
+              help="The file to write, .docx; documents/CODE.docx of the project if it "
+              "is not named.")  # fmt: skip
+@BOOK
+@options.FORCE
+@options.DEFINITIONS
+@options.OVERLAYS
+def document(
+    code: str, project: Path, output: Path | None, book: Path | None, force: bool
+) -> None:
+    """Write a form as a document for Word, of what the project knows and keeps.
+
+    Each figure carries its name, so `jcm-xl form check` tells one that was typed over.
+    """
+    from jcm_xl.documents.methodology.word import document_docx
+    from jcm_xl.errors import JcmError
+    from jcm_xl.forms.folder import open_project
+    from jcm_xl.projects.forms import form_called, make_paper
+
+    opened = open_project(project)
+    target = output or project / "documents" / f"{form_called(code).code}.docx"
+    if target.suffix.lower() != ".docx":
+        raise JcmError(f"{target}: name it .docx.")
+    if output is None:
+        target.parent.mkdir(exist_ok=True)
+    data = document_docx(make_paper(opened, code, book))
+    write_document(target, data, force=force, sources=opened.books())
+
+
 @command.command("read")
 @click.argument("file", type=options.Place())
 @PROJECT
@@ -156,15 +194,20 @@ def check(
     ctx: click.Context, file: Path, folder: Path | None, book: Path | None,
     languages: tuple[str, ...], is_whole: bool,
 ) -> None:  # fmt: skip
-    """Judge a form beside a project that it does not lie in.
+    """Judge a form beside its project, or a document that was made of one (.docx).
 
-    Of a form in its project's folder `jcm-xl check` tells the same.
+    Of the book of a form in its project's folder `jcm-xl check` tells the same. Of a
+    document the figures are compared, no word of its text.
     """
-    from jcm_xl.checks.form_run import judge_form
+    from jcm_xl.checks.form_run import judge_form, judge_paper
     from jcm_xl.documents.report.forms.text import report_lines
     from jcm_xl.documents.report.shared import SHOWN
-    from jcm_xl.projects.forms import open_form
+    from jcm_xl.projects.forms import open_form, open_paper
 
-    report = judge_form(open_form(file, _project(file, folder), book), file.name)
+    project = _project(file, folder)
+    if file.suffix.lower() == ".docx":
+        report = judge_paper(open_paper(file, project, book), file.name)
+    else:
+        report = judge_form(open_form(file, project, book), file.name)
     show(report_lines([report], options.limit(is_whole, SHOWN), languages))
     ctx.exit(report.exit_code)

@@ -49,7 +49,7 @@ def show_project(folder: Path) -> None:
 def check(
     ctx: click.Context, folder: Path, languages: tuple[str, ...], is_whole: bool
 ) -> None:
-    """Judge the facts, the books and the forms of a project.
+    """Judge the facts, the books, the forms and the documents of a project.
 
     Exit codes: 0 all clean, 1 findings, 2 something cannot be judged.
     """
@@ -58,17 +58,22 @@ def check(
     from jcm_xl.documents.report.forms.text import overview_lines, report_lines
     from jcm_xl.documents.report.shared import SHOWN, exit_code
     from jcm_xl.forms.folder import open_project
+    from jcm_xl.projects.forms import papers_judged
 
     project = open_project(folder)
     reports = list(api.check_many([*project.books(), *project.forms()]))
+    papers, left = papers_judged(project)
+    reports += papers
     if not reports:
-        click.echo(f"{folder} holds no workbook: nothing was judged.", err=True)
+        click.echo(
+            f"{folder} holds no workbook and no document: nothing was judged.", err=True
+        )
         ctx.exit(2)
     show(overview_lines(reports, languages))
     asking = [report for report in reports if report.exit_code]
     for report in asking:
         click.echo("")
         show(report_lines([report], options.limit(is_whole, SHOWN), languages))
-    if left := outside(project):
-        click.echo(f"\nNot looked at: {left}.")
+    if told := outside(project, left):
+        click.echo(f"\nNot looked at: {told}.")
     ctx.exit(exit_code(reports))

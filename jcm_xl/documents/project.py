@@ -9,8 +9,6 @@ from jcm_xl.forms.folder import ProjectFolder
 from jcm_xl.forms.load import form_definitions
 from jcm_xl.forms.typed import typed_file
 
-_LEFT_ALONE = ("documents", "received")
-
 
 def project_lines(project: ProjectFolder) -> Iterator[Line]:
     """Yield the facts, what is not said, the books, and how far the forms are."""
@@ -42,12 +40,14 @@ def project_lines(project: ProjectFolder) -> Iterator[Line]:
     yield line(f"`jcm-xl project check {project.path}` judges books and forms.", "dim")
 
 
-def outside(project: ProjectFolder) -> str:
-    """Return how many files lie in the folders that nothing looks into, in words."""
-    told = []
-    for name in _LEFT_ALONE:
-        folder = project.path / name
-        count = sum(path.is_file() for path in folder.rglob("*"))
-        if count:
-            told.append(f"{count} in {name}")
-    return ", ".join(told)
+def outside(project: ProjectFolder, papers: int) -> str:
+    """Return how many files of the project nothing looks into, in words.
+
+    papers: how many in `documents` are none of ours.
+    """
+    received = project.path / "received"
+    counts = {
+        "documents": papers,
+        "received": sum(path.is_file() for path in received.rglob("*")),
+    }
+    return ", ".join(f"{count} in {name}" for name, count in counts.items() if count)

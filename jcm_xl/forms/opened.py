@@ -8,6 +8,7 @@ from functools import cached_property
 from jcm_xl.forms.filled import FormEntry, read_entries, values_of
 from jcm_xl.forms.folder import ProjectFolder
 from jcm_xl.forms.model import FieldValue, FormDefinition
+from jcm_xl.forms.paper import Paper, entry_text, tag_of
 from jcm_xl.forms.place import FormCell, FormSheet
 from jcm_xl.forms.stamp import FormStamp
 from jcm_xl.xlsx.grid import Grid, Position, Sheet
@@ -64,3 +65,23 @@ class OpenedForm:
     def places(self) -> frozenset[Position]:
         """Return the positions of all cells that are for a value."""
         return frozenset(cell.at for cell in self.placed.cells)
+
+
+class OpenedPaper:
+    """A document made of a form, with the sheet that its project gives today."""
+
+    def __init__(
+        self, paper: Paper, form: FormDefinition, placed: FormSheet,
+        project: ProjectFolder,
+    ) -> None:  # fmt: skip
+        self.paper, self.form, self.placed = paper, form, placed
+        self.project = project
+
+    def expected(self) -> Iterator[tuple[FormCell, str, tuple[str, ...]]]:
+        """Yield each figure of the project, as text, and what is shown of it."""
+        for cell in self.placed.cells:
+            if not cell.is_typed and cell.value is not None:
+                tag = tag_of(cell.name)
+                is_seen = tag not in self.paper.hidden
+                shown = self.paper.figures.get(tag, ()) if is_seen else ()
+                yield cell, entry_text(cell.value), shown

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from jcm_xl.checks.form_run import judge_paper
 from jcm_xl.dataclass import dataclass
+from jcm_xl.documents.form_document import form_document
+from jcm_xl.documents.methodology.blocks import Document
 from jcm_xl.errors import JcmError
 from jcm_xl.forms.folder import ProjectFolder
 from jcm_xl.forms.load import form_definitions
 from jcm_xl.forms.model import FieldValue, FormDefinition
-from jcm_xl.forms.opened import OpenedForm
+from jcm_xl.forms.opened import OpenedForm, OpenedPaper
+from jcm_xl.forms.paper import NoPaper, read_paper
 from jcm_xl.forms.place import FormSheet, place_form
 from jcm_xl.forms.stamp import read_form_stamp
 from jcm_xl.forms.typed import not_taken, read_typed, typed_file
+from jcm_xl.model.finding import Report
 from jcm_xl.projects.known import Gathered, gather
 from jcm_xl.text.nearest import nearest
 from jcm_xl.writing.form_book import write_form_book
@@ -75,6 +80,54 @@ def make_form(
     placed = place_form(form, project.country, known.values)
     data = write_form_book(placed, project.reference, values, is_public)
     return MadeForm(data, placed, (*_left(form, known), *_no_room(values, placed)))
+
+
+def make_paper(project: ProjectFolder, code: str, book: Path | None = None) -> Document:
+    """Return a form as a document; what is typed is that of the project's text files.
+
+    Raises as `make_form` does.
+    """
+    form = form_called(code)
+    if form.is_unknown:
+        raise NoForm(f"No field of {form.code} ({form.title}) is known here.")
+    values = _typed(project, form)
+    known = gather(project, form, book)
+    placed = place_form(form, project.country, known.values)
+    return form_document(placed, project.reference, values)
+
+
+def open_paper(
+    path: Path, project: ProjectFolder, book: Path | None = None
+) -> OpenedPaper:
+    """Open a document beside what its project says today; raise `NoPaper`."""
+    paper = read_paper(path)
+    form = form_called(paper.code)
+    if (paper.digest, paper.project) != (form.digest[:12], project.reference):
+        raise NoPaper(
+            f"{path.name} was made for {paper.project} of another text of the form; "
+            "make it again with `jcm-xl form document`."
+        )
+    known = gather(project, form, book)
+    placed = place_form(form, project.country, known.values)
+    return OpenedPaper(paper, form, placed, project)
+
+
+def papers_judged(project: ProjectFolder) -> tuple[list[Report], int]:
+    """Judge the documents that were made of forms; count the other files beside them.
+
+    One of another project, or of another text of its form, is such an other file.
+    """
+    reports, others = [], 0
+    for path in sorted((project.path / "documents").rglob("*")):
+        if not path.is_file():
+            continue
+        try:
+            if path.suffix.lower() != ".docx":
+                raise NoPaper(path.name)
+            reports.append(judge_paper(open_paper(path, project), path.name))
+        except NoPaper:
+            others += 1
+    return reports, others
 
 
 def _published(form: FormDefinition) -> FormDefinition:

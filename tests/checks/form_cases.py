@@ -5,23 +5,25 @@ correct. Of the keys of `cases.py` it takes title, edit, file, expect and mend, 
 
     facts    pairs of texts: what is replaced in project.toml before the form is made
     later    such pairs that are replaced after it was made
-    public   whether it is the copy that is published
+    paper    whether it is the document for Word; `file` then changes its parts
     edit     the name of a cell, `contacts[1].participant`, or an address -> what is put
              there
 """
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jcm_xl.checks.form_run import judge_form
+from jcm_xl.checks.form_run import judge_form, judge_paper
+from jcm_xl.documents.methodology.word import document_docx
 from jcm_xl.forms.folder import FACTS as FILE
 from jcm_xl.forms.folder import open_project
 from jcm_xl.model.finding import Report
-from jcm_xl.projects.forms import make_form, open_form
+from jcm_xl.projects.forms import make_form, make_paper, open_form, open_paper
 from jcm_xl.xlsx.patch import CellEdit, set_cells
 from tests.checks.surgery import operate
 from tests.forms.example import FACTS, example_project
@@ -30,7 +32,11 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 def made_form(data: Mapping[str, Any]) -> bytes:
-    """Make the book of a case."""
+    """Make the book, or the document, of a case."""
+    if data.get("paper"):
+        return operate(
+            _paper(data["form"], _pairs(data, "facts")), data.get("file", [])
+        )
     book, cells = _made(data["form"], _pairs(data, "facts"))
     edits = []
     for place, raw in data.get("edit", {}).items():
@@ -55,7 +61,10 @@ def judge_form_case(data: Mapping[str, Any], path: Path) -> Report:
         example_project(folder)
     facts = _replaced(FACTS, (*_pairs(data, "facts"), *_pairs(data, "later")))
     (folder / FILE).write_text(facts, encoding="utf-8")
-    return judge_form(open_form(path, open_project(folder)), path.name)
+    project = open_project(folder)
+    if data.get("paper"):
+        return judge_paper(open_paper(path, project), path.name)
+    return judge_form(open_form(path, project), path.name)
 
 
 def _pairs(data: Mapping[str, Any], key: str) -> Pairs:
@@ -69,10 +78,15 @@ def _replaced(text: str, pairs: Pairs) -> str:
     return text
 
 
+@lru_cache(maxsize=8)
+def _paper(code: str, pairs: Pairs) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        project = example_project(Path(folder) / "project", _replaced(FACTS, pairs))
+        return document_docx(make_paper(project, code))
+
+
 @lru_cache(maxsize=32)
 def _made(code: str, pairs: Pairs) -> tuple[bytes, Mapping[str, str]]:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         project = example_project(Path(folder) / "project", _replaced(FACTS, pairs))
         made = make_form(project, code)

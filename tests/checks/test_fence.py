@@ -39,7 +39,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Grid:
     return with_cell(grid, slots["period.start"], Cell("soon"))
 
 
-BOOKS = catalogue(frozenset({run.FORMS}))
+BOOKS = catalogue(frozenset({run.FORMS, run.PAPERS}))
 """The checks of monitoring spreadsheets; those of forms have their own test below."""
 
 

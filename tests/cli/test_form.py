@@ -49,6 +49,24 @@ def test_what_was_typed_is_kept_and_taken_up(run: Run, tmp_path: Path) -> None:
     assert "+66 111" in contacts.read_text()
 
 
+def test_a_document_is_judged_with_its_project(run: Run, tmp_path: Path) -> None:
+    project = example_project(tmp_path / "TH000")
+    assert run("form", "document", "PDD", project.path).exit_code == 0
+    (project.path / "documents" / "minutes.docx").write_bytes(b"x")
+    judged = run("project", "check", project.path)
+    assert judged.exit_code == 0, judged.output
+    assert "PDD.docx: CLEAN (figures of document PDD)" in judged.output
+    assert "Not looked at: 1 in documents." in judged.output
+    facts = project.path / "project.toml"
+    facts.write_text(facts.read_text().replace("= 17", "= 16"), encoding="utf-8")
+    told = run("form", "check", project.path / "documents" / "PDD.docx")
+    assert told.exit_code == 1
+    assert "A.5, lifetime: the document reads 17" in told.output
+    refused = run("form", "document", "PDD", project.path, "-o", tmp_path / "a.pdf")
+    assert refused.exit_code == 2
+    assert "name it .docx" in refused.output
+
+
 def test_forms_and_fields_are_shown(run: Run) -> None:
     listed = run("form", "list")
     assert listed.exit_code == 0

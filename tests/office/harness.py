@@ -84,7 +84,7 @@ class Office:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            env=_plain_environment(),
+            env=plain_environment(),
             start_new_session=True,
         )
         self._answers = queue.Queue()
@@ -242,7 +242,7 @@ def missing() -> str | None:
     bridge = subprocess.run(
         [SYSTEM_PYTHON, "-c", "import uno"],
         capture_output=True,
-        env=_plain_environment(),
+        env=plain_environment(),
         check=False,
     )
     if bridge.returncode:
@@ -250,7 +250,7 @@ def missing() -> str | None:
     return None
 
 
-def _plain_environment() -> dict[str, str]:
+def plain_environment() -> dict[str, str]:
     # A virtual environment would lead the Python within LibreOffice astray: it looks
     # for its library through PATH and crashes at random where that is another's.
     own = {

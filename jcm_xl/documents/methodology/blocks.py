@@ -13,12 +13,14 @@ class Span:
     """A piece of text.
 
     style: empty, `strong`, `weak` (no official document behind it), `open` (a number
-    nobody has), `sure` or `dim`. address: where a link leads.
+    nobody has), `sure` or `dim`. address: where a link leads. tag: the name by which a
+    figure is found again in a file of Word: letters, digits and `_`, at most 40.
     """
 
     text: str
     style: str = ""
     address: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from jcm_xl.documents.methodology.blocks import (
     Document,
@@ -51,6 +52,7 @@ class _Word:
 
         self._document = document
         self._word: Any = docx.Document()
+        self._marks = 0
 
     def data(self) -> bytes:
         self._set_up()
@@ -241,12 +243,36 @@ class _Word:
             if number:
                 run.add_break()
             run.add_text(visible(part))
+        if span.tag:
+            self._name(parent, span.tag, run._r)
+
+    def _name(self, parent: Any, tag: str, run: Any) -> None:
+        """Give a run a name that stays with it when the file is edited.
+
+        A content control is held best by Word; LibreOffice drops its tag and keeps a
+        bookmark, so there are both.
+        """
+        self._marks += 1
+        names = f'{_word_namespace()} w:id="{self._marks}"'
+        parent.append(_xml(f"<w:bookmarkStart {names} w:name={quoteattr(tag)}/>"))
+        parent.append(_content_control(tag, run))
+        parent.append(_xml(f"<w:bookmarkEnd {names}/>"))
 
 
 def _xml(text: str) -> Any:
     from docx.oxml import parse_xml
 
     return parse_xml(text)
+
+
+def _content_control(tag: str, run: Any) -> Any:
+    """Return a run in a content control of this tag."""
+    control = _xml(
+        f"<w:sdt {_word_namespace()}><w:sdtPr><w:tag w:val={quoteattr(tag)}/></w:sdtPr>"
+        "<w:sdtContent/></w:sdt>"
+    )
+    control[1].append(run)
+    return control
 
 
 def _word_namespace(prefix: str = "w") -> str:
