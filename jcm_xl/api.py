@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jcm_xl.adopt.drawn_definition import DrawnDefinition
     from jcm_xl.adopt.fill_in import FilledIn
     from jcm_xl.adopt.official import OfficialFile
+    from jcm_xl.bulk.bundling import Bundle
     from jcm_xl.checks.run import Judged
     from jcm_xl.copies.diff import BookComparison
     from jcm_xl.copies.repair import Repaired
@@ -537,6 +538,28 @@ def check_many(
 
     each = partial(judge_each, jobs=jobs)
     return judge_folder([*map(Path, paths)], settings or AS_USUAL, each, seen)
+
+
+def bundle(
+    folder: str | Path,
+    reference_number: str = "",
+    settings: Settings | None = None,
+    languages: Sequence[str] = ("en",),
+    *,
+    leaving_out: Iterable[Path] = (),
+) -> Bundle:
+    """Return a project's books of a folder as one archive, each with its verdict.
+
+    Books are found by their reference number; raises `JcmError` where it is not clear
+    which project is meant. The same folder gives the same bytes.
+    """
+    from jcm_xl.bulk.bundling import bundle_of
+    from jcm_xl.submission.settings import AS_USUAL
+
+    left = list(leaving_out)
+    return bundle_of(
+        Path(folder), reference_number, settings or AS_USUAL, languages, drawn, left
+    )
 
 
 def annotate(

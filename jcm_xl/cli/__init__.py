@@ -24,7 +24,7 @@ GROUPS = {
     "For design documents and verification": (
         "net", "vintages", "whatif", "sensitivity", "bridge", "document",
     ),
-    "From logs to what is sent": ("readings",),
+    "From logs to what is sent": ("readings", "bundle"),
     "For a project's papers": ("project", "form"),
     "For the secretariat": ("gaps", "adopt", "skeleton", "overlay", "catalogue"),
     "For the author of a definition": ("new-methodology", "lint", "units"),

@@ -54,6 +54,7 @@ CALLS = {
     "bridge": Call("bridge a.xlsx -o", "bridge.xlsx"),
     "vintages": Call("vintages a.xlsx -o", "vintages.xlsx"),
     "readings": Call("readings a.xlsx --to a.xlsx --propose", "proposed.toml"),
+    "bundle": Call("bundle . -o", "../sent.zip"),
     "project": Call("project new MN004 -o", "MN004"),
     "form": Call("form list"),
     "adopt": Call("adopt a.xlsx", "", 2, "was made by jcm_xl"),

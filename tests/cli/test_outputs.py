@@ -140,6 +140,7 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     "readings": (
         "readings", "{book}", "--to", "{book}", "--propose", "{out}.toml"
     ),
+    "bundle": ("bundle", "{book.parent}", "-o", "{out}.zip"),
     "vintages": ("vintages", "{book}", "-o", "{out}.xlsx"),
     "sensitivity": ("sensitivity", "{book}", "-o", "{out}.xlsx"),
     "bridge": ("bridge", "{book}", "-o", "{out}.xlsx"),
