@@ -32,6 +32,7 @@ from bench.measure import Pairs, in_turn, processes_in_turn, run
 from bench.readings import readings_rows
 from bench.replay import replay_of
 from bench.row import Row
+from bench.web import web_rows
 from jcm_xl import api
 from jcm_xl.adopt.adoption import adopt
 from jcm_xl.checks.run import check_file
@@ -66,6 +67,7 @@ def measured(folder: Path, rounds: int) -> Iterator[Row]:
     yield from _memory(books)
     if ours := command():
         yield from bounded_rows(folder, ours)
+        yield from web_rows(folder, books[TYPICAL[0]], books[LARGEST], ours, rounds)
     yield from live_rows(folder, rounds)
 
 

@@ -25,15 +25,13 @@ def command(folder: Path, force: bool) -> None:
     from jcm_xl.cli.files import make_folder
     from jcm_xl.desk.sample import KEY, faults
     from jcm_xl.documents.calculation import SHOWN_ROWS
-    from jcm_xl.documents.explanation import SHOWN
     from jcm_xl.inputs.example import example_inputs
 
     m = api.load(KEY)
     plan, submission = api.filled(m, example_inputs(m))
     make_folder(folder)
-    _title("1. A blank workbook, and one filled with the definition's example")
     code = f"{m.spreadsheet_id}"
-    blank, filled, faulty = (
+    _, filled, faulty = (
         _write(folder / f"{code}_{word}.xlsx", data, force=force)
         for word, data in (
             ("blank", api.new(m)),
@@ -41,19 +39,15 @@ def command(folder: Path, force: bool) -> None:
             ("faulty", api.book(plan, submission, faults(m.results.reduction))),
         )
     )
-    _title("2. The filled book recomputed, whatever its cells show: jcm-xl calc")
-    show(api.calc(filled).lines(SHOWN_ROWS))
-    _title("3. Where the figure comes from: jcm-xl explain")
-    show(api.explain(filled).lines(SHOWN))
-    _title("4. The filled book judged: jcm-xl check")
+    click.echo("\nThe filled one recomputed, plan and report (jcm-xl calc):")
+    lines = api.calc(filled).lines(SHOWN_ROWS)
+    show(line for line in lines if line.text.startswith("Table 3: "))
+    click.echo("\nBoth judged (jcm-xl check):")
     _report(filled, folder)
-    _title("5. A copy with four slips, judged: jcm-xl check")
-    _report(faulty, folder)
-    click.echo(f"\nThe files are in {folder.resolve()}. Open {blank.name} to start.")
-
-
-def _title(text: str) -> None:
-    click.echo(f"\n{text}\n{'-' * len(text)}")
+    page = _report(faulty, folder)
+    click.echo(f"\nWhere a figure comes from: jcm-xl explain {filled} RE_p")
+    click.echo("Without a terminal, in the browser: make web, then jcm-xl page web")
+    click.echo(f"\nOpen this page, the sheets with their faults: {page.as_uri()}")
 
 
 def _write(path: Path, data: bytes, *, force: bool) -> Path:
@@ -71,13 +65,20 @@ def _write(path: Path, data: bytes, *, force: bool) -> Path:
     return path
 
 
-def _report(book: Path, folder: Path) -> None:
+def _report(book: Path, folder: Path) -> Path:
+    """Write the report of a book; say its verdict and each finding in a line."""
     from jcm_xl import api
     from jcm_xl.cli.files import write_report
+    from jcm_xl.documents.lines import line
     from jcm_xl.documents.report.forms.html import report_html
-    from jcm_xl.documents.report.forms.text import report_lines
+    from jcm_xl.model.finding import Severity
 
     reports, books = api.judge([book])
-    show(report_lines(reports))
-    page = folder / f"{book.stem}_report.html"
+    (report,) = reports
+    show([line(f"{book.name}: {report.verdict}")])
+    errors = (d for d in report.diagnostics if d.severity is Severity.ERROR)
+    show(line(f"{d.code} {d.message}"[:100], "error", 2)
+         for d in errors)  # fmt: skip
+    page = folder.resolve() / f"{book.stem}_report.html"
     write_report(page, report_html(reports, books), [book])
+    return page

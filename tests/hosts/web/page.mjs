@@ -42,6 +42,7 @@ const jobs = {
     await page.reload();
     await ready();
   },
+  asleep: () => page.waitForTimeout(3000).then(() => true),
   kept: () => page.waitForFunction(() => document.documentElement.dataset.kept === "true", null, { timeout: LONG }).then(() => true),
   offline: ({ is }) => context.setOffline(is),
   drop: async ({ files }) => {

@@ -5,22 +5,29 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jcm_xl import api
-from jcm_xl.definition.library import definitions_in
+from jcm_xl.definition.library import definitions_in, entries
 from jcm_xl.desk.sample import faulty_book
 from jcm_xl.desk.web_bridge import WebBridge
+from tests.books import example_submission
 from tests.checks.cases import cases, made
+from tests.fuzz.books import fuzzed_books
 from tests.hostile.build import build, recipes
-from tests.support import DEFINITIONS, SHAPES, example_book
+from tests.support import DEFINITIONS, SHAPES, example_book, methodology
 
 pytestmark = pytest.mark.browser
 Said = tuple[dict[str, Any], bytes]
+JUDGED = ({"do": "judge"},)
+"""What is asked of many books: verdict and findings."""
+WHOLE = (*JUDGED, {"do": "show"}, {"do": "file", "what": "report"})
+SEED, DAMAGED = 18, 200
+LIBRARY = tuple(entry.key for entry in entries())
 EVERY = 50
 """Of fixtures and hostile files every fiftieth is looked at in the short round."""
 
@@ -80,24 +87,28 @@ def bridges(site_folder: Path) -> Iterator[tuple[BrowserBridge, NativeBridge]]:
 
 
 def differences(
-    bridges: tuple[BrowserBridge, NativeBridge], books: dict[str, bytes]
+    bridges: tuple[BrowserBridge, NativeBridge],
+    books: Iterable[tuple[str, bytes]],
+    jobs: Sequence[dict[str, str]] = WHOLE,
 ) -> list[str]:
     """Return what is not the same, of each book in turn."""
     return [
         f"{name}: {job['do']}"
-        for name, data in books.items()
-        for job, there, here in asked(bridges, data)
+        for name, data in books
+        for job, there, here in asked(bridges, data, jobs)
         if there != here
     ]
 
 
 def asked(
-    bridges: tuple[BrowserBridge, NativeBridge], data: bytes
+    bridges: tuple[BrowserBridge, NativeBridge],
+    data: bytes,
+    jobs: Sequence[dict[str, str]],
 ) -> Iterator[tuple[dict[str, Any], Said, Said]]:
     """Yield the jobs that are done with a book, and both answers."""
     put = {"do": "put", "name": "book.xlsx"}
     ids = [bridge.ask(put, data)[0]["id"] for bridge in bridges]
-    for job in ({"do": "judge"}, {"do": "show"}, {"do": "file", "what": "report"}):
+    for job in jobs:
         there, here = (
             bridge.ask({**job, "id": i, "language": "ja"})
             for bridge, i in zip(bridges, ids, strict=True)
@@ -119,20 +130,41 @@ def test_examples_and_a_faulty_book_are_judged_alike(
 ) -> None:
     books = {key: api.book(*example_book(key)) for key in SHAPES}
     books["faulty"] = faulty_book()[1]
-    assert differences(bridges, books) == []
+    assert differences(bridges, books.items()) == []
+
+
+@pytest.mark.slow
+def test_every_example_of_the_library_is_judged_alike(
+    bridges: tuple[BrowserBridge, NativeBridge],
+) -> None:
+    books = (
+        (f"{key} {number}", api.book(*example_submission(m, number)))
+        for key in LIBRARY
+        for m in [methodology(key)]
+        for number in range(len(m.examples))
+    )
+    assert differences(bridges, books, JUDGED) == []
+
+
+@pytest.mark.slow
+def test_damaged_books_are_judged_alike(
+    bridges: tuple[BrowserBridge, NativeBridge],
+) -> None:
+    books = ((str(one.recipe), one.data) for one in fuzzed_books(SEED, DAMAGED))
+    assert differences(bridges, books, JUDGED) == []
 
 
 def test_fixtures_and_hostile_files_are_judged_alike(
     bridges: tuple[BrowserBridge, NativeBridge],
 ) -> None:
-    assert differences(bridges, fixtures(EVERY)) == []
+    assert differences(bridges, fixtures(EVERY).items()) == []
 
 
 @pytest.mark.slow
 def test_every_fixture_and_hostile_file_is_judged_alike(
     bridges: tuple[BrowserBridge, NativeBridge],
 ) -> None:
-    assert differences(bridges, fixtures(1)) == []
+    assert differences(bridges, fixtures(1).items()) == []
 
 
 def fixtures(step: int) -> dict[str, bytes]:
