@@ -69,6 +69,7 @@ docs:
 	@.venv/bin/jcm-xl list --grades > docs/definitions.md
 	@.venv/bin/jcm-xl passport hosts > docs/hosts.md
 	@.venv/bin/python -m tests.api_page > docs/api.md
+	@.venv/bin/python -m tests.honesty
 
 quality:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test

@@ -10,6 +10,7 @@ from typing import Any
 
 from jcm_xl.version import __version__
 from tests.api_page import page
+from tests.honesty import box, with_box
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -75,3 +76,18 @@ def test_every_form_asks_for_something_under_its_own_name() -> None:
         assert asked, path.name
         assert len(asked) == len(set(asked)), path.name
         assert text.count("required: true") == len(asked), path.name
+
+
+def test_the_readme_is_short_and_says_what_was_measured() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert with_box(text) == text
+    plain = re.sub(r"\]\([^)]*\)|<!--.*?-->|[|*#`]|^---.*$", " ", text, flags=re.M)
+    assert len(plain.split()) <= 450
+    assert "Excel not confirmed" in box()
+
+
+def test_the_box_follows_what_it_is_made_of() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    spoilt = text.replace("not confirmed", "confirmed")
+    assert spoilt != text
+    assert with_box(spoilt) == text

@@ -194,7 +194,7 @@ def test_the_scripts_are_sound(script: Path) -> None:
     subprocess.run([shell, "-n", str(script)], check=True)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/ja/README.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/tour.md", "docs/ja/README.md"])
 def test_the_commands_of_the_readme_work_one_after_the_other(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
