@@ -49,12 +49,41 @@ def _overheads(folder: Path, rounds: int) -> Iterator[Row]:
     plain = _seconds(partial(live_function, "ER", KEY, *given), rounds)
     facts = called(("JCM_ER", [KEY, *map(as_com, given)]), rounds=rounds * 20)
     yield _overhead("xlwings", facts["seconds"][0], facts["seconds"][1])
+    yield from _of_ours(rounds)
     if reason := browser_missing():
         print(f"Not measured: Pyodide. {reason}", file=sys.stderr)
         return
     job = {"do": "seconds", "name": "ER", "given": [KEY, *given], "rounds": rounds * 20}
     with Browser() as browser:
         yield _overhead("Pyodide", browser.ask(job), plain)
+
+
+def _of_ours(rounds: int) -> Iterator[Row]:
+    """Tell what of a call through xlwings is ours, and what reading ranges costs.
+
+    The same call is timed with a function that only returns, so xlwings is left out;
+    its inputs are calculated already, as for the second live cell of a sheet.
+    """
+    for rows, name in ((12, "a live call"), (2_000, "a cell of the ranges")):
+        given = [["EG_i,p", "Connection_i"], *[[1.0, _CHOICE]] * rows]
+        table = [["", *given[0]]] + [
+            [f"({n})", *row] for n, row in enumerate(given[1:], 1)
+        ]
+        call = ("JCM_ER", [SOLAR, *["(missing)"] * 4, {"range": table}, "(missing)"])
+        facts = called(call, rounds=rounds * 20)
+        ours = facts["seconds"][1] * 1e6
+        is_call = rows == 12
+        figure = ours if is_call else ours / (3 * (rows + 1))
+        yield Row(
+            promise="live call: ours, xlwings left out" if is_call else name,
+            subject=f"{rows} units through xlwings", figure=figure,
+            target=100.0 if is_call else 3.0, stretch=None, unit="us",
+            ours_ms=ours / 1e3, rounds=rounds * 20,
+        )  # fmt: skip
+
+
+SOLAR = "TH_AM001@1.0"
+_CHOICE = "Grid only: directly or by an internal grid without a captive generator"
 
 
 def _seconds(call: Callable[[], object], rounds: int) -> float:

@@ -6,7 +6,10 @@ blank as `None` or `""`; an error as its text. No value is ever made a number he
 
 from __future__ import annotations
 
+import math
 import re
+from contextlib import suppress
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -14,11 +17,16 @@ from jcm_xl.dataclass import dataclass
 from jcm_xl.errors import JcmError
 from jcm_xl.model.reading import read
 from jcm_xl.model.submission import CellError, DateNumber
+from jcm_xl.text.days import EPOCH
 from jcm_xl.text.signs import spelled
 
 NAMELESS = "#ERROR!"
 """What a host puts for an error in a range of which it does not tell the kind."""
 
+_FIRST_DAY, _LAST_DAY = 41_275, 73_050
+"""2013, when the mechanism began, to 2099, as Excel counts days."""
+
+_UNIT = re.compile(r"\(\d+\)")
 _ERROR = re.compile(r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|[A-Z_]+!?)|Err:\d{3}")
 
 
@@ -38,6 +46,17 @@ class Currency:
     """An amount of money, of which Excel hands over four decimals and no more."""
 
     value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell that a host points at: the rows of its sheet down to it, and its column.
+
+    rows: from row 1 and column 1, as wide as the sheet is used. column: from 1.
+    """
+
+    rows: tuple[tuple[object, ...], ...]
+    column: int
 
 
 HostCell: TypeAlias = float | str | Logical | CellError | DateNumber | Currency | None
@@ -72,9 +91,30 @@ def table(raw: object) -> HostTable:
     return (tuple(map(_cell, raw)),) if raw else ()
 
 
+def place(raw: object) -> HostTable:
+    """Return the cells from A1 to the one pointed at, and of its row all.
+
+    The row of a unit, which begins with its number, ends at the cell: there the column
+    tells the quantity, elsewhere the symbol in the row.
+    """
+    if not isinstance(raw, PlacedCell):
+        return table(raw)
+    found = table(raw.rows)
+    line_ = found[-1] if found else ()
+    if next((one for one in line_ if _UNIT.fullmatch(str(one))), None) is None:
+        return found
+    return (*found[:-1], line_[: raw.column])
+
+
 def _cell(raw: object) -> HostCell:
+    kind = type(raw)
+    if kind is float and math.isfinite(raw):  # type: ignore[arg-type]
+        return raw  # type: ignore[return-value]
     if raw is None or raw == "":
         return None
+    if kind is str:
+        is_error = raw[0] in "#E" and _ERROR.fullmatch(raw)  # type: ignore[index,call-overload]
+        return CellError(raw) if is_error else raw  # type: ignore[arg-type,return-value]
     if isinstance(raw, bool):
         return Logical(raw)
     if isinstance(raw, Decimal):
@@ -104,3 +144,19 @@ def described(value: HostCell) -> str:
     if isinstance(value, str):
         return f"holds the text '{spelled(value)}'"
     return f"holds {value:.15g}"
+
+
+def day_of_period(raw: object, which: str) -> date:
+    """Return the first or last day: a date, its serial number, or `2024-04-01`."""
+    found = cell(raw)
+    if isinstance(found, DateNumber) and isinstance(found.day, date):
+        return found.day
+    if isinstance(found, str):
+        with suppress(ValueError):
+            return date.fromisoformat(found.strip())
+    is_whole = isinstance(found, float) and found.is_integer()
+    if isinstance(found, float) and is_whole and _FIRST_DAY <= found <= _LAST_DAY:
+        return EPOCH + timedelta(days=int(found))
+    raise FunctionError(
+        f"The {which} day {described(found)}; a date is expected, as 2024-04-01."
+    )

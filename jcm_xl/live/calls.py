@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator
-from functools import lru_cache
-from typing import TypeAlias
+from collections.abc import Iterator
 
-from jcm_xl.dataclass import dataclass
-from jcm_xl.engine.calculate import calculate, places
+from jcm_xl.engine.calculate import places
 from jcm_xl.engine.program import program
 from jcm_xl.expr.evaluate import NotCalculable
 from jcm_xl.live.arguments import FunctionError, HostCell, described
-from jcm_xl.live.ranges import Given, Ranges, items_by_symbol, read, spoken
+from jcm_xl.live.case import (
+    Find,
+    StageCase,
+    label_of,
+    methodology_of,
+    number_of,
+    opened,
+    reductions_of,
+)
+from jcm_xl.live.ranges import items_by_symbol, spoken
 from jcm_xl.live.registry import (
     ID,
     NAME,
     RANGES,
+    STAGE_OR_ID,
     UNIT_ROW,
     Argument,
     ArgumentKind,
@@ -26,13 +32,8 @@ from jcm_xl.live.registry import (
 )
 from jcm_xl.live.trace import trace as traced
 from jcm_xl.live.units import convert as converted
-from jcm_xl.model.dependencies import dependencies
 from jcm_xl.model.methodology import Item, Methodology, fold_symbol
-from jcm_xl.model.result import Result
 from jcm_xl.version import __version__
-
-Find: TypeAlias = Callable[[str], Methodology]
-"""How a host finds a definition by its key, `TH_AM001@3.0`."""
 
 _VALUE = Argument(
     "name", ArgumentKind.SCALAR, "Symbol of the value, or name of the table"
@@ -48,114 +49,35 @@ _CONVERSION = (
     Argument("from_unit", ArgumentKind.SCALAR, "Its unit, such as kWh"),
     Argument("to_unit", ArgumentKind.SCALAR, "The unit wanted, such as MWh"),
 )
-_KEY = re.compile(
-    r"(?<![A-Za-z0-9])(?:JCM_)?([A-Z]{2}_(?:AM|PM)\d{3})(?:@|_ver)(\d{1,2})\.(\d)\s*$"
-)
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One stage of a workbook, read and calculated."""
-
-    m: Methodology
-    given: Given
-    result: Result
-
-
-def _methodology(find: Find, key: HostCell) -> Methodology:
-    match = _KEY.search(key) if isinstance(key, str) else None
-    if match is None:
-        raise FunctionError(
-            f"The first argument {described(key)}; write the id with its version, "
-            "such as TH_AM001@3.0, or point at the id in the sheet's corner."
-        )
-    return find(f"{match[1]}@{int(match[2])}.{match[3]}")
-
-
-@lru_cache(maxsize=64)
-def _case(m: Methodology, ranges: Ranges) -> _Case:
-    # RE, PE, ER and the trace of one sheet share their ranges: calculated once.
-    given = read(m, ranges)
-    return _Case(m, given, calculate(m, given.inputs))
-
-
-def _opened(find: Find, key: HostCell, ranges: tuple[object, ...]) -> _Case:
-    return _case(_methodology(find, key), Ranges(*ranges))  # type: ignore[arg-type]
-
-
-def _number(case: _Case, name: str, row: int | None) -> float:
-    """Return a quantity; raise the reason why there is none.
-
-    A sum over no units would be zero: what is missing below counts, not the value.
-    """
-    _refuse_gaps(case, _below(case.m, name))
-    quantity = case.result.get(name, row)
-    value = quantity.value if quantity else None
-    if isinstance(value, float):
-        return value
-    if isinstance(value, str):
-        raise FunctionError(f"{_label(case.m, name, row)} is the text '{value}'.")
-    raise FunctionError(_why(case, name, row))
-
-
-def _refuse_gaps(case: _Case, needed: Collection[str]) -> None:
-    for gap in case.result.missing:
-        if gap.name in needed:
-            raise FunctionError(case.given.fault(case.m, gap.name, gap.row))
-
-
-def _label(m: Methodology, name: str, row: int | None) -> str:
-    return spoken(m.named(name).symbol) + (f" of unit ({row})" if row else "")
-
-
-def _why(case: _Case, name: str, row: int | None) -> str:
-    quantity = case.result.get(name, row)
-    if quantity is None:
-        if (name, row) in case.given.faults:
-            return case.given.fault(case.m, name, row)
-        return (
-            f"{_label(case.m, name, row)} has no value: it is not needed or not used."
-        )
-    return f"{_label(case.m, name, row)} cannot be calculated: {quantity.reason}"
-
-
-def _below(m: Methodology, name: str) -> set[str]:
-    """Return the name itself, and the names and sets it rests on."""
-    found = dependencies(m, name)
-    return {*found, *filter(None, map(m.index_of, found))}
-
-
-def _reductions(case: _Case) -> float:
-    # As in Table 3 of the sheet, every input must be there, not only those in use.
-    _refuse_gaps(case, {gap.name for gap in case.result.missing})
-    return _number(case, case.m.results.reduction, None)
-
-
-@live_function("RE", (ID, *RANGES), "that of RE in the methodology (tCO2/p)")
+@live_function("RE", (STAGE_OR_ID, *RANGES), "that of RE in the methodology (tCO2/p)")
 def reference_emissions(find: Find, key: HostCell, *ranges: object) -> CallResult:
     """Reference emissions, recalculated from the inputs."""
-    case = _opened(find, key, ranges)
-    return _number(case, case.m.results.reference, None)
+    case = opened(find, key, ranges)
+    return number_of(case, case.m.results.reference, None)
 
 
-@live_function("PE", (ID, *RANGES), "that of PE in the methodology (tCO2/p)")
+@live_function("PE", (STAGE_OR_ID, *RANGES), "that of PE in the methodology (tCO2/p)")
 def project_emissions(find: Find, key: HostCell, *ranges: object) -> CallResult:
     """Project emissions, recalculated from the inputs."""
-    case = _opened(find, key, ranges)
-    return _number(case, case.m.results.project, None)
+    case = opened(find, key, ranges)
+    return number_of(case, case.m.results.project, None)
 
 
-@live_function("ER", (ID, *RANGES), "that of ER in the methodology (tCO2/p)")
+@live_function("ER", (STAGE_OR_ID, *RANGES), "that of ER in the methodology (tCO2/p)")
 def reductions(find: Find, key: HostCell, *ranges: object) -> CallResult:
     """Emission reductions before rounding, recalculated from the inputs."""
-    return _reductions(_opened(find, key, ranges))
+    return reductions_of(opened(find, key, ranges))
 
 
-@live_function("CREDITED", (ID, *RANGES), "that of ER in the methodology (tCO2/p)")
+@live_function(
+    "CREDITED", (STAGE_OR_ID, *RANGES), "that of ER in the methodology (tCO2/p)"
+)
 def credited(find: Find, key: HostCell, *ranges: object) -> CallResult:
     """Emission reductions rounded down to whole tonnes, as in Table 3."""
-    case = _opened(find, key, ranges)
-    reductions, whole = _reductions(case), case.result.sheet_credited
+    case = opened(find, key, ranges)
+    reductions, whole = reductions_of(case), case.result.sheet_credited
     if whole is None:
         raise FunctionError(f"{reductions:.15g} cannot be rounded down.")
     return float(whole)
@@ -171,7 +93,7 @@ def _item(m: Methodology, name: HostCell) -> Item:
     return item
 
 
-def _row(case: _Case, item: Item, row: HostCell) -> int | None:
+def _row(case: StageCase, item: Item, row: HostCell) -> int | None:
     """Return the number of the unit row, checked; `None` for what has no rows."""
     if item.index is None:
         if row is not None:
@@ -193,15 +115,15 @@ def _row(case: _Case, item: Item, row: HostCell) -> int | None:
 def quantity(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
     """Any quantity of the methodology, recalculated from the inputs."""
     *ranges, row = more
-    case = _opened(find, key, tuple(ranges))
+    case = opened(find, key, tuple(ranges))
     item = _item(case.m, name)
-    return _number(case, item.name, _row(case, item, row))  # type: ignore[arg-type]
+    return number_of(case, item.name, _row(case, item, row))  # type: ignore[arg-type]
 
 
 @live_function("DEFAULT", (ID, _VALUE, _KEY_IN_TABLE), "that of the value")
 def default(find: Find, key: HostCell, name: HostCell, row: HostCell) -> CallResult:
     """A default value or constant, or the value of a table for a key."""
-    m = _methodology(find, key)
+    m = methodology_of(find, key)
     folded = fold_symbol(name) if isinstance(name, str) else ""
     for table in m.tables.values():
         if fold_symbol(table.name) == folded:
@@ -240,21 +162,21 @@ def _looked_up(m: Methodology, table: str, key: HostCell) -> float:
 def check(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
     """ok, or in words why an input or quantity cannot be used."""
     *ranges, row = more
-    case = _opened(find, key, tuple(ranges))
+    case = opened(find, key, tuple(ranges))
     if name is None:
-        _reductions(case)
+        reductions_of(case)
         every = (r for p in case.m.inputs for r in _outside(case, p.name, None))
         return next(every, "ok")
     item = _item(case.m, name)
     is_formula = item.name in case.m.formulas
     at = _row(case, item, row) if is_formula or row is not None else None  # type: ignore[arg-type]
     if is_formula:
-        _number(case, item.name, at)
+        number_of(case, item.name, at)
         return "ok"
     return next(_judged(case, item.name, at), "ok")
 
 
-def _judged(case: _Case, name: str, row: int | None) -> Iterator[str]:
+def _judged(case: StageCase, name: str, row: int | None) -> Iterator[str]:
     """Yield what is wrong with an input: missing, unusable or out of range."""
     p = case.m.parameters[name]
     if not p.is_input:
@@ -268,11 +190,11 @@ def _judged(case: _Case, name: str, row: int | None) -> Iterator[str]:
     yield from _outside(case, name, row)
 
 
-def _is_blank(case: _Case, name: str, row: int | None) -> bool:
+def _is_blank(case: StageCase, name: str, row: int | None) -> bool:
     return case.given.faults[name, row].startswith(described(None))
 
 
-def _outside(case: _Case, name: str, row: int | None) -> Iterator[str]:
+def _outside(case: StageCase, name: str, row: int | None) -> Iterator[str]:
     p = case.m.parameters[name]
     for unit, value in places(case.given.inputs, p):
         if (
@@ -280,7 +202,8 @@ def _outside(case: _Case, name: str, row: int | None) -> Iterator[str]:
             and row in (None, unit)
             and not p.bounds.admit(value)
         ):
-            yield f"{_label(case.m, name, unit)} is {value:.15g}; expected: {p.bounds}."
+            label = label_of(case.m, name, unit)
+            yield f"{label} is {value:.15g}; expected: {p.bounds}."
 
 
 @live_function(
@@ -289,11 +212,11 @@ def _outside(case: _Case, name: str, row: int | None) -> Iterator[str]:
 def trace(find: Find, key: HostCell, name: HostCell, *more: object) -> CallResult:
     """A quantity and what it is made of: name, value, unit, from what."""
     *ranges, row = more
-    case = _opened(find, key, tuple(ranges))
+    case = opened(find, key, tuple(ranges))
     item = _item(case.m, name)
     at = _row(case, item, row)  # type: ignore[arg-type]
     if item.name in case.m.formulas:
-        _number(case, item.name, at)
+        number_of(case, item.name, at)
     return traced(case.result, case.given.inputs, item.name, at)
 
 
@@ -315,7 +238,7 @@ def version(find: Find, key: HostCell) -> CallResult:
     """Version of these functions, and of a definition."""
     if key is None:
         return f"jcm_xl {__version__}"
-    m = _methodology(find, key)
+    m = methodology_of(find, key)
     editions = ", ".join(f"{what} {which}" for what, which in m.editions.items())
     draft = ", DRAFT" if m.is_draft else ""
     return f"jcm_xl {__version__}, {m.key}, {editions}{draft}"

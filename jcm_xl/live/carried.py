@@ -11,10 +11,11 @@ OLDEST_PYTHON = (3, 10)
 """What the carried core needs of a host, once `enum.StrEnum` is there."""
 
 _PACKAGE = Path(jcm_xl.__file__).parent
-_WORDS = ("__init__", "days", "nearest", "phrase", "runs", "signs",
-          "spellings", "symbols")  # fmt: skip
-_FUNCTIONS = ("__init__", "arguments", "as_json", "calls", "functions", "ranges",
-              "registry", "trace", "units")  # fmt: skip
+_WORDS = ("__init__", "days", "late", "nearest", "phrase", "readings", "runs",
+          "signs", "spellings", "symbols")  # fmt: skip
+_FUNCTIONS = ("__init__", "arguments", "as_json", "calls", "case", "functions",
+              "of_book", "pointed", "questions", "ranges", "registry", "trace",
+              "units")  # fmt: skip
 _PATTERNS = (
     "__init__.py",
     "dataclass.py",

@@ -7,10 +7,15 @@ never zero and never a text in place of a number. CHECK gives that sentence as i
 
 from __future__ import annotations
 
+import math
+
 from jcm_xl.errors import JcmError
 from jcm_xl.live import arguments
+from jcm_xl.live import calls as calls  # which registers functions
+from jcm_xl.live import questions as questions  # which registers more
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.calls import Find  # which registers the functions
+from jcm_xl.live.case import Find
+from jcm_xl.live.of_book import HostBook, asks_book, of_book
 from jcm_xl.live.registry import (
     FUNCTIONS,
     Argument,
@@ -26,10 +31,14 @@ __all__ = ["FUNCTIONS", "REGISTRY", "Argument", "ArgumentKind", "Function",
 REGISTRY = tuple(FUNCTIONS.values())
 
 
-def call(find: Find, name: str, *given: object) -> CallResult:
+def call(
+    find: Find, name: str, *given: object, book: HostBook | None = None
+) -> CallResult:
     """Run a function with what a host hands over; omitted arguments are `None`.
 
-    Raises `FunctionError`, never anything else for whatever stands in the cells.
+    book: the workbook in which the function stands, of a host that passes it: where no
+    ranges are written, they are those of the book. Raises `FunctionError`, never
+    anything else for whatever stands in the cells.
     """
     function = FUNCTIONS[name]
     count = len(function.arguments)
@@ -43,14 +52,27 @@ def call(find: Find, name: str, *given: object) -> CallResult:
         ArgumentKind.CELL: arguments.cell,
         ArgumentKind.RANGE: arguments.line,
         ArgumentKind.TABLE: arguments.table,
+        ArgumentKind.PLACE: arguments.place,
     }
     try:
+        if asks_book(function, padded):
+            padded = of_book(function, padded, book)
         cells = [
             read_as[a.kind](raw)
             for a, raw in zip(function.arguments, padded, strict=True)
         ]
-        return function.run(find, *cells)
+        return _finite(function.run(find, *cells))
     except JcmError as failure:
         if function.is_verdict:
             return str(failure)
         raise FunctionError(str(failure)) from failure
+
+
+def _finite(answer: CallResult) -> CallResult:
+    """Return an answer; a host would show one that is no number as a blank."""
+    cells = (
+        [c for row in answer for c in row] if isinstance(answer, tuple) else [answer]
+    )
+    if any(isinstance(c, float) and not math.isfinite(c) for c in cells):
+        raise FunctionError("There is no finite number to show.")
+    return answer

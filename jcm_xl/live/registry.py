@@ -16,13 +16,15 @@ class ArgumentKind(Enum):
     """What a host hands over for an argument.
 
     CELL is a reference to one cell where a blank one must not pass as zero, as a
-    host may turn a blank into 0 that is handed over as a plain value.
+    host may turn a blank into 0 that is handed over as a plain value. PLACE is a cell
+    of which its place counts: all cells of its sheet from A1 to it.
     """
 
     SCALAR = "scalar"
     CELL = "cell"
     RANGE = "range"
     TABLE = "table"
+    PLACE = "place"
 
 
 class ResultShape(Enum):
@@ -92,11 +94,21 @@ ID = Argument(
     ArgumentKind.SCALAR,
     "Methodology and version: TH_AM001@3.0, or the cell with the id in the corner",
 )
+STAGE_OR_ID = Argument(
+    "id_version",
+    ArgumentKind.SCALAR,
+    "Methodology and version, TH_AM001@3.0; report or plan, or nothing: of this book",
+    True,
+)
 RANGES = (
-    Argument("names1", ArgumentKind.RANGE, "Table 1: the column of symbols"),
-    Argument("values1", ArgumentKind.RANGE, "Table 1: the column of values, as long"),
-    Argument("names2", ArgumentKind.RANGE, "Table 2: the column of symbols"),
-    Argument("values2", ArgumentKind.RANGE, "Table 2: the column of values, as long"),
+    Argument("names1", ArgumentKind.RANGE, "Table 1: the column of symbols", True),
+    Argument(
+        "values1", ArgumentKind.RANGE, "Table 1: the column of values, as long", True
+    ),
+    Argument("names2", ArgumentKind.RANGE, "Table 2: the column of symbols", True),
+    Argument(
+        "values2", ArgumentKind.RANGE, "Table 2: the column of values, as long", True
+    ),
     Argument(
         "unit_table",
         ArgumentKind.TABLE,
@@ -109,6 +121,10 @@ RANGES = (
         "For a report: the same table of the plan; its units count as in use",
         True,
     ),
+)
+PLAN_RANGES = tuple(
+    Argument(f"plan_{a.name}", a.kind, f"Of the plan. {a.help}", True)
+    for a in RANGES[:4]
 )
 NAME = Argument("name", ArgumentKind.SCALAR, "Symbol of the quantity, such as RE_p")
 UNIT_ROW = Argument(

@@ -27,10 +27,11 @@ def trace(
 def _line(part: Explanation) -> tuple[float | str, ...]:
     unit = f" ({part.row})" if part.row else ""
     value = part.value if part.value is not None else "-"
-    return (part.symbol + unit, value, part.unit, _origin(part))
+    return (part.symbol + unit, value, part.unit, origin(part))
 
 
-def _origin(part: Explanation) -> str:
+def origin(part: Explanation) -> str:
+    """Return from what a quantity comes, or why it has no value."""
     if part.value is None:
         return f"not used: {part.reason}"
     if part.kind == "formula":

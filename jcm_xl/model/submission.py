@@ -41,6 +41,10 @@ class DateNumber:
 Value: TypeAlias = float | str | bool | date | CellError | DateNumber | None
 
 
+DAYS_OF_A_YEAR = 365.0
+"""What the estimates of a plan cover that does not say otherwise."""
+
+
 class Stage(StrEnum):
     """Ex ante (Monitoring Plan Sheets) or ex post (Monitoring Report Sheets)."""
 

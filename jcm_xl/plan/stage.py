@@ -13,16 +13,21 @@ from jcm_xl.expr.factors import factor, units_like
 from jcm_xl.model.key import FIRST_MONTH, PERIOD, PLAN_DAYS, Key
 from jcm_xl.model.methodology import Parameter
 from jcm_xl.model.result import Result
-from jcm_xl.model.submission import DateNumber, Stage, StageInputs, Submission, Value
+from jcm_xl.model.submission import (
+    DAYS_OF_A_YEAR,
+    DateNumber,
+    Stage,
+    StageInputs,
+    Submission,
+    Value,
+)
 
 if TYPE_CHECKING:
     from jcm_xl.plan.plan import Plan
 
 MONTHS = 24
 """Rows of the sheet Monthly."""
-DAYS_OF_A_YEAR = 365.0
 _SMALLEST = Fraction(1, 10**6)
-"""What an estimate covers where the plan does not say otherwise."""
 
 
 def stage_inputs(plan: Plan, submission: Submission, stage: Stage) -> StageInputs:

@@ -16,9 +16,10 @@ from pathlib import Path
 from jcm_xl import api
 from jcm_xl.definition.library import entries
 from jcm_xl.hosts.libreoffice.build import build
-from tests.hosts import browser, hosts
+from tests.hosts import browser, hosts, questions
 from tests.hosts import engines as measured
 from tests.hosts.cases import Case, cases
+from tests.hosts.questions import Asking
 from tests.hosts.table import Host, rows, shown
 from tests.office import harness
 
@@ -26,9 +27,13 @@ IS_REQUIRED = os.environ.get("JCM_XL_REQUIRE_OFFICE") == "1"
 
 
 def present(
-    stack: ExitStack, found: Sequence[Case], folder: Path
+    stack: ExitStack, found: Sequence[Case], folder: Path, asking: dict[str, Asking]
 ) -> Iterator[tuple[str, Host]]:
-    """Yield the hosts of this machine; tell which are not there."""
+    """Yield the hosts of this machine; tell which are not there.
+
+    `asking` gets those that carry our functions, too.
+    """
+    asking["functions"] = questions.by_python
     yield "plain Python", hosts.plain_python
     yield "functions", hosts.functions
     yield "ironcalc", hosts.native_in_ironcalc
@@ -39,12 +44,15 @@ def present(
         calc = hosts.LibreOffice(office, extension(folder))
         yield "Calc, native", calc.native
         yield "Calc, live", calc.live
+        asking["Calc"] = questions.in_calc(office, folder)
     yield "xlwings", hosts.in_xlwings(found)
+    asking["xlwings"] = questions.in_xlwings(found)
     if reason := browser.missing():
         left_out(reason)
     else:
         running = stack.enter_context(browser.Browser())
         yield "Pyodide", partial(hosts.in_browser, running)
+        asking["Pyodide"] = questions.in_browser(running)
     yield from engines()
 
 
@@ -79,7 +87,8 @@ def main(keys: Sequence[str]) -> int:
     wanted = [api.load(key).key for key in keys] or [e.key for e in entries()]
     with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
         found = list(cases(wanted, Path(folder)))
-        asked = dict(present(stack, found, Path(folder)))
+        asking: dict[str, Asking] = {}
+        asked = dict(present(stack, found, Path(folder), asking))
         print("Emission reductions of the report, tCO2/p, before rounding")
         print(line("book", asked))
         different = 0
@@ -88,6 +97,11 @@ def main(keys: Sequence[str]) -> int:
             for difference in row.differences:
                 print(f"    {difference}")
             different += bool(row.differences)
+        wrong = list(questions.differences(found, asking))
+        print("\n".join(wrong), end="\n" if wrong else "")
+        count = sum(1 for case in found for _ in questions.questions(case))
+        print(f"{count:,} questions, {len(asking)} hosts: {len(wrong)} differ")
+        different += bool(wrong)
     figures = len(found) * len(asked) * 8
     print(f"{len(found)} books, {len(asked)} hosts, {figures:,} figures: ", end="")
     print(f"{different} books differ" if different else "no difference")

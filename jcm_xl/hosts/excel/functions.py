@@ -18,8 +18,9 @@ import xlwings as xw
 from xlwings.conversion.standard import ReadValueFromRangeStage, ValueAccessor
 
 from jcm_xl.definition.library import load
+from jcm_xl.hosts.excel.book_of_caller import BookOfCaller
 from jcm_xl.hosts.excel.vba.wizard import CATEGORY, description
-from jcm_xl.live.arguments import FunctionError
+from jcm_xl.live.arguments import FunctionError, PlacedCell
 from jcm_xl.live.functions import (
     REGISTRY,
     Argument,
@@ -28,6 +29,7 @@ from jcm_xl.live.functions import (
     ResultShape,
     call,
 )
+from jcm_xl.live.of_book import Raw
 from jcm_xl.live.registry import CallResult
 from jcm_xl.model.methodology import Methodology
 
@@ -99,24 +101,64 @@ def _told(answer: CallResult) -> ExcelResult:
     return answer
 
 
+class AtPlace:
+    """Reads a cell that is pointed at with the rows of its sheet down to it."""
+
+    @staticmethod
+    def reader(options: Mapping[str, object]) -> list[Any]:
+        """Return the steps from a range to its values, and then to its place."""
+        steps = AsStored.reader(options)
+        steps.append(AtPlace._placed)
+        return steps
+
+    @staticmethod
+    def _placed(context: Any) -> None:
+        area = context.range
+        if area is None or area.count != 1:
+            return
+        used = area.sheet.used_range
+        last = max(used.column + used.shape[1] - 1, area.column)
+        rows = _rows(area.sheet.range((1, 1), (area.row, last)))
+        context.value = PlacedCell(tuple(map(tuple, rows)), area.column)
+
+
+def _rows(area: Any) -> Raw:
+    """Return the values of a range, errors as their text."""
+    found: Raw = area.options(convert=AsStored, ndim=2, err_to_str=True).value
+    return found
+
+
 def _excel_function(entry: Function) -> Callable[..., ExcelResult]:
+    has_book = any(a.name == "names1" for a in entry.arguments)
+
     def run(*given: object) -> ExcelResult:
-        return _told(call(_find, entry.name, *given))
+        book = None
+        if has_book and len(given) > len(entry.arguments):
+            *given, caller = given  # type: ignore[assignment]
+            book = None if caller is None else BookOfCaller(caller, _rows)
+        return _told(call(_find, entry.name, *given, book=book))
 
     run.__name__ = run.__qualname__ = PREFIX + entry.name
     run.__doc__ = description(entry)
     run.__annotations__ = {}  # xlwings takes annotations for its converters
     # xlwings reads the arguments of the macro from here.
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [_parameter(argument) for argument in entry.arguments]
+        [*map(_parameter, entry.arguments), *([_CALLER] if has_book else [])]
     )
     run = xw.func(category=CATEGORY)(run)
     for argument in entry.arguments:
         rows = {} if argument.kind is ArgumentKind.SCALAR else {"ndim": 2}
+        convert = AtPlace if argument.kind is ArgumentKind.PLACE else AsStored
         run = xw.arg(
-            argument.name, convert=AsStored, err_to_str=True, doc=argument.help, **rows
+            argument.name, convert=convert, err_to_str=True, doc=argument.help, **rows
         )(run)
     return xw.ret(**({"ndim": 2} if entry.shape is ResultShape.ARRAY else {}))(run)
+
+
+_CALLER = inspect.Parameter(
+    "caller", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None
+)
+"""xlwings passes the calling cell by this name; it is no argument in Excel."""
 
 
 def _parameter(argument: Argument) -> inspect.Parameter:

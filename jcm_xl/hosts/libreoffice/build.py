@@ -13,6 +13,9 @@ from jcm_xl.live.carried import carried_core
 from jcm_xl.live.functions import REGISTRY
 from jcm_xl.model.as_json import to_json
 from jcm_xl.model.methodology import Methodology
+from jcm_xl.plan.input_places import input_places
+from jcm_xl.plan.plan import make_plan
+from jcm_xl.plan.stamp import stamp_of
 from jcm_xl.writing.zipped import zipped
 
 
@@ -31,7 +34,17 @@ def _parts(methodologies: Iterable[Methodology]) -> Iterator[tuple[str, bytes]]:
     yield descriptions.LIBRARY, RDB.read_bytes()
     kinds = {f.name: [a.kind.value for a in f.arguments] for f in REGISTRY}
     yield "functions.json", json.dumps(kinds).encode()
+    every = tuple(methodologies)
+    yield "places.json", json.dumps({m.key: _places(m) for m in every}).encode()
     for name, data in carried_core():
         yield f"pythonpath/{name}", data
-    for m in methodologies:
+    for m in every:
         yield f"definitions/{file_name(m.key)}", to_json(m).encode()
+
+
+def _places(m: Methodology) -> dict[str, object]:
+    """Return where today's books have their inputs, with one row in each set."""
+    plan = make_plan(m, dict.fromkeys(m.sets, 1))
+    stamp = stamp_of(plan)
+    known = {"layout": str(stamp.layout), "shape": str(stamp.shape)}
+    return {**known, "definition": stamp.digest, **input_places(plan)}

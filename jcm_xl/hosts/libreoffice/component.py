@@ -9,14 +9,19 @@ import json
 import sys
 from pathlib import Path
 
+import uno
 import unohelper
 from com.sun.star.lang import IllegalArgumentException
+from com.sun.star.sheet import XVolatileResult
+from com.sun.star.util import XModifyListener
 from org.jcmxl import XJcmFunctions
 
 HERE = Path(__file__).resolve().parent
 NEEDED = (3, 10)
 KINDS = json.loads((HERE / "functions.json").read_text(encoding="utf-8"))
 ERROR = "#ERROR!"
+TABLES = ("BRIDGE", "SENSITIVITY", "TRACE", "WHATIF")
+"""What gives rows and columns; Calc takes nothing else from these."""
 TOLD_AS_TEXT = ("CHECK", "VERSION")
 """What shows the reason itself where nothing can be calculated."""
 
@@ -34,11 +39,119 @@ def _start():
     import jcm_older_python
 
     jcm_older_python.complete()
+    from jcm_xl.live.arguments import FunctionError, PlacedCell
     from jcm_xl.live.as_json import CarriedDefinitions
     from jcm_xl.live.functions import call
 
+    Book.refusal, Book.placed = FunctionError, PlacedCell
     find = CarriedDefinitions(HERE / "definitions")
-    return lambda name, arguments: call(find, name, *arguments)
+    return lambda name, arguments, book: call(find, name, *arguments, book=book)
+
+
+class Book:
+    """The open book as the functions ask of it: live.of_book.HostBook."""
+
+    refusal = ValueError
+    placed = tuple
+    known = None
+
+    def __init__(self, document):
+        self.document = document
+        self.areas = []
+
+    def properties(self):
+        """Return the custom properties of the book."""
+        found = self.document.DocumentProperties.UserDefinedProperties
+        names = [one.Name for one in found.PropertySetInfo.Properties]
+        return {name: str(found.getPropertyValue(name)) for name in names}
+
+    def places(self, properties):
+        """Return where a book of the carried layout has its inputs."""
+        if Book.known is None:
+            Book.known = json.loads((HERE / "places.json").read_text(encoding="utf-8"))
+        key = "{}@{}".format(
+            properties.get("jcm_xl.methodology"), properties.get("jcm_xl.version")
+        )
+        there = Book.known.get(key)
+        facts = ("layout", "shape", "definition")
+        if there is None or any(
+            properties.get("jcm_xl." + f) != there[f] for f in facts
+        ):
+            return None
+        rows = [part.split("=")[1] for part in properties["jcm_xl.rows"].split()]
+        return {s: _with_rows(there[s], rows) for s in ("plan", "report")}
+
+    def cells(self, sheet, top, left, bottom, right):
+        """Return cells, counted from 1, and keep which they were."""
+        if not self.document.Sheets.hasByName(sheet):
+            raise self.refusal("The book has no sheet {}.".format(sheet))
+        area = self.document.Sheets.getByName(sheet).getCellRangeByPosition(
+            left - 1, top - 1, right - 1, bottom - 1
+        )
+        self.areas.append(area)
+        return _cells(area)
+
+    def formulas(self, sheet):
+        """Yield the formulas of a sheet, row by row."""
+        if self.document.Sheets.hasByName(sheet):
+            cursor = self.document.Sheets.getByName(sheet).createCursor()
+            cursor.gotoEndOfUsedArea(False)
+            cursor.gotoStartOfUsedArea(True)
+            for row in cursor.getFormulaArray():
+                yield from (text for text in row if text.startswith("="))
+
+
+def _with_rows(places, rows):
+    """Return places with as many rows in each set as this book has."""
+    sets, lower = [], 0
+    for (_, columns), count in zip(places["sets"], rows):
+        moved = [[name, [s, row + lower, c]] for name, (s, row, c) in columns]
+        sets.append([int(count), moved])
+        lower += int(count) - 1
+    return dict(places, sets=sets)
+
+
+class Watched(unohelper.Base, XVolatileResult, XModifyListener):
+    """An answer that is calculated anew when a cell that was read changes.
+
+    Calc knows on what a call depends by its arguments; a call without ranges has none.
+    """
+
+    def __init__(self, answer):
+        self.answer, self.listeners, self.areas = answer, [], ()
+        self.now = self._told()
+
+    def _told(self):
+        for area in self.areas:
+            area.removeModifyListener(self)
+        value, self.areas = self.answer()
+        for area in self.areas:
+            area.addModifyListener(self)
+        return value
+
+    def addResultListener(self, listener):
+        """Begin to tell Calc, with the answer of now."""
+        self.listeners.append(listener)
+        self._tell(listener)
+
+    def removeResultListener(self, listener):
+        """Tell that listener no more."""
+        self.listeners.remove(listener)
+
+    def modified(self, _):
+        """Ask again: a cell that was read has changed."""
+        self.now = self._told()
+        for listener in list(self.listeners):
+            self._tell(listener)
+
+    def disposing(self, _):
+        """Forget the cells of a book that is closed."""
+        self.areas = ()
+
+    def _tell(self, listener):
+        event = uno.createUnoStruct("com.sun.star.sheet.ResultEvent")
+        event.Value = self.now
+        listener.modified(event)
 
 
 try:
@@ -56,7 +169,7 @@ def _plain(raw, kind):
     if raw is None or isinstance(raw, tuple):
         return raw
     if not isinstance(raw, (float, str)):
-        return _cells(raw)
+        return _placed(raw) if kind == "place" else _cells(raw)
     if raw == 0:
         if kind == "scalar":
             return None
@@ -65,6 +178,18 @@ def _plain(raw, kind):
             "Write it as a range, such as E8:E8."
         )
     return raw
+
+
+def _placed(reference):
+    """Return a cell with the rows of its sheet down to it; a range as it is."""
+    at = reference.RangeAddress
+    if (at.StartRow, at.StartColumn) != (at.EndRow, at.EndColumn):
+        return _cells(reference)
+    cursor = reference.Spreadsheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    last = max(cursor.RangeAddress.EndColumn, at.EndColumn)
+    area = reference.Spreadsheet.getCellRangeByPosition(0, 0, last, at.EndRow)
+    return Book.placed(tuple(map(tuple, _cells(area))), at.EndColumn + 1)
 
 
 def _cells(reference):
@@ -79,9 +204,7 @@ def _answer(component, name, arguments):
     reason = REASON
     if CALL is not None:
         try:
-            pairs = zip(arguments, KINDS[name])
-            given = [_plain(*pair) for pair in pairs]
-            return _warned(name, given, CALL(name, given))
+            return _called(name, arguments)
         except ValueError as failure:
             reason = str(failure)
         except Exception as failure:
@@ -89,6 +212,38 @@ def _answer(component, name, arguments):
     if name in TOLD_AS_TEXT and CALL is None:
         return reason
     raise IllegalArgumentException(reason, component, 0)
+
+
+def _called(name, arguments):
+    """Call a function; the open book comes first where it takes one."""
+    kinds, document = KINDS[name], None
+    if len(arguments) > len(kinds):
+        document, *arguments = arguments
+    given = [_plain(*pair) for pair in zip(arguments, kinds)]
+    book = Book(document) if document is not None else None
+    try:
+        answer = CALL(name, given, book)
+    except ValueError:
+        # What was read may be mended: the cell has to hear of it.
+        if book is None or not book.areas or name in TABLES:
+            raise
+        answer = None
+    if book is None or not book.areas:
+        return _warned(name, given, answer)
+    if isinstance(answer, tuple):
+        raise ValueError(
+            "A table would not follow the inputs without its ranges in LibreOffice; "
+            "write them, as 'insert second opinion' does."
+        )
+
+    def again():
+        fresh = Book(document)
+        try:
+            return CALL(name, given, fresh), fresh.areas
+        except ValueError:
+            return None, fresh.areas
+
+    return Watched(again)
 
 
 def _warned(name, given, answer):

@@ -26,6 +26,8 @@ HERE = Path(__file__).parent
 IDL, RDB, SUMS = HERE / "jcm.idl", HERE / "jcm.rdb", HERE / "jcm.sha256"
 INTERFACE = "org.jcmxl.XJcmFunctions"
 _RANGE = "com::sun::star::table::XCellRange"
+_BOOK = "com::sun::star::beans::XPropertySet"
+"""An argument of this type is not typed: Calc passes the book of the cell."""
 _TOOL = "unoidl-write"
 _PROGRAM = Path("/usr/lib/libreoffice/program")
 _OFFICE_TYPES = (_PROGRAM / "types.rdb", _PROGRAM / "types" / "offapi.rdb")
@@ -55,17 +57,26 @@ def _method(function: Function) -> str:
     # Calc shows #VALUE! for a table that is returned as a plain `any`.
     is_array = function.shape is ResultShape.ARRAY
     result = "sequence< sequence< any > >" if is_array else "any"
-    arguments = ", ".join(
+    words = [
         f"[in] {_RANGE if is_reference(function, a) else 'any'} {_camel(a.name)}"
         for a in function.arguments
-    )
+    ]
+    if takes_book(function):
+        words.insert(0, f"[in] {_BOOK} book")
+    arguments = ", ".join(words)
     return f"{result} {function.name}({arguments});"
 
 
 def is_reference(function: Function, argument: Argument) -> bool:
     """Tell whether an argument comes as the range itself, not by value."""
     is_range = argument.kind in (ArgumentKind.RANGE, ArgumentKind.TABLE)
-    return argument.kind is ArgumentKind.CELL or (is_range and function.name == "CHECK")
+    is_place = argument.kind in (ArgumentKind.CELL, ArgumentKind.PLACE)
+    return is_place or (is_range and function.name == "CHECK")
+
+
+def takes_book(function: Function) -> bool:
+    """Tell whether a function may be asked of the book in which it stands."""
+    return any(a.name == "names1" for a in function.arguments)
 
 
 def _camel(name: str) -> str:

@@ -17,7 +17,7 @@ from jcm_xl.hosts.excel.vba.sources import Carrier, own_text
 from jcm_xl.live.functions import REGISTRY
 from jcm_xl.model.submission import Stage
 from jcm_xl.version import __version__
-from tests.hosts.excel.com_side import as_com, called
+from tests.hosts.excel.com_side import as_com, as_com_book, called
 from tests.hosts.excel.wrapper import generated, patched
 from tests.live.hosts import ranges, written
 from tests.support import example_book
@@ -124,3 +124,78 @@ def test_nothing_needs_the_parts_of_xlwings_that_want_another_licence() -> None:
     pattern = re.compile(r"xlwings[. ]+(?:import )?(?:pro|server|reports)\b")
     sources = [*ROOT.glob("jcm_xl/**/*.py"), *ROOT.glob("macros/Jcm*.bas")]
     assert [path for path in sources if pattern.search(path.read_text("utf-8"))] == []
+
+
+QUESTIONS = ("RE", "PE", "ER", "CREDITED")
+
+
+def test_a_call_without_ranges_is_asked_of_the_book_of_the_cell(tmp_path: Path) -> None:
+    plan, submission = example_book(KEY)
+    grid = written(plan, submission, tmp_path)
+    given = [as_com(rows) for rows in ranges(grid, plan, Stage.REPORT)]
+    long = [(f"JCM_{name}", [KEY, *given]) for name in QUESTIONS]
+    short = [(f"JCM_{name}", ["(missing)"]) for name in QUESTIONS]
+    cell = {"area": ["MRS(calc_process)", 12, 7, 12, 7]}
+    facts = called(
+        *long, *short,
+        ("JCM_CREDITED", ["plan"]),
+        ("JCM_VINTAGE", [2021.0]),
+        ("JCM_WHATIF", ["EC_PJ_i_p[1]=140"]),
+        ("JCM_WHATIF", ["EC_PJ_i_p[1]=140", KEY, *given]),
+        ("JCM_BRIDGE", []),
+        ("JCM_SENSITIVITY", []),
+        ("JCM_ELIGIBLE", [2.0]),
+        ("JCM_EXPLAIN", [cell]),
+        ("JCM_EXPLAIN", ["RE_p"]),
+        ("JCM_CHECK", ["report", "(missing)"]),
+        ("JCM_QUANTITY", ["report", "RE_p"]),
+        book=as_com_book(grid),
+    )  # fmt: skip
+    answers = facts["answers"]
+    assert answers[:4] == answers[4:8]
+    plan_, year, what_if, written_, bridge, first, met, told, named, ok, re_ = answers[
+        8:
+    ]
+    assert (plan_, year, re_) == (25.0, 25.0, answers[0])
+    assert what_if == written_
+    assert (bridge[0][0], bridge[-1][3]) == ("plan", 25.0)
+    assert first[0][0] == "COPPJ,i (1)"
+    assert met.startswith("met")
+    assert told == named, (told, named)
+    assert told.startswith("REp = 135.6975 tCO2/p: ")
+    assert ok == "ok"
+
+
+def test_what_may_not_be_calculated_yet_is_refused_without_ranges(
+    tmp_path: Path,
+) -> None:
+    plan, submission = example_book(KEY)
+    book = as_com_book(written(plan, submission, tmp_path))
+    cells = book["sheets"]["MRS(input_separate)"]
+    place = next(cell for cell in cells if cell[:2] == [10, 3])
+    for value, formula, words in (
+        (135.0, "=100+35", "'MRS(input_separate)'!C10 or a cell below holds a formula"),
+        ("abc", "", "ECPJ,i,p of unit (1) holds the text 'abc'; a number is expected."),
+        (None, "", "ECPJ,i,p of unit (1) is blank."),
+        (NA, "", "ECPJ,i,p of unit (1) holds the error #N/A."),
+    ):
+        place[2:] = [value, formula]
+        facts = called(("JCM_CREDITED", []), ("JCM_CHECK", ["report", "(missing)"]),
+                       ("JCM_BRIDGE", []), book=book)  # fmt: skip
+        credited, why, bridge = facts["answers"]
+        assert words in credited["raised"]
+        assert words in why
+        assert words in bridge["raised"]
+    stranger = {**book, "properties": {}}
+    (refused,) = called(("JCM_CREDITED", []), book=stranger)["answers"]
+    assert "has no sheet Live" in refused["raised"]
+
+
+def test_the_macro_is_made_again_only_where_no_range_is_written() -> None:
+    lines = own_text("xlwings_udfs").splitlines()
+    heads = [i for i, line in enumerate(lines) if line.startswith("Function JCM_")]
+    for at in heads:
+        is_again = (
+            lines[at + 1].strip() == "If IsMissing(names1) Then Application.Volatile"
+        )
+        assert is_again == ("names1" in lines[at])
