@@ -26,7 +26,7 @@ _AREA = re.compile(
 )
 Raw: TypeAlias = Sequence[Sequence[object]]
 Corner: TypeAlias = tuple[str, int, int]
-InputPlaces: TypeAlias = Mapping[str, Any]
+HostPlaces: TypeAlias = Mapping[str, Any]
 """Where the inputs of a stage stand, as JSON tells it: see `plan.input_places`."""
 
 
@@ -36,7 +36,7 @@ class HostBook(Protocol):
     def properties(self) -> Mapping[str, str]:
         """Return the custom properties of the book, by lower-case name."""
 
-    def places(self, properties: Mapping[str, str]) -> Mapping[str, InputPlaces] | None:
+    def places(self, properties: Mapping[str, str]) -> Mapping[str, HostPlaces] | None:
         """Return where a book of ours has its inputs, by stage; `None` if unknown."""
 
     def cells(self, sheet: str, top: int, left: int, bottom: int, right: int) -> Raw:
@@ -108,7 +108,7 @@ def _refuse_months(found: Mapping[str, object]) -> None:
 
 
 def _ranges(
-    book: HostBook, places: Mapping[str, InputPlaces], stage: str
+    book: HostBook, places: Mapping[str, HostPlaces], stage: str
 ) -> dict[str, object]:
     """Return the ranges of a stage, read from the cells in which they are typed."""
     own = places[stage]
@@ -140,7 +140,7 @@ def _units(book: HostBook, sets: Sequence[Any]) -> Iterator[tuple[object, ...]]:
 
 
 def _period(
-    book: HostBook, places: InputPlaces, *, with_days: bool
+    book: HostBook, places: HostPlaces, *, with_days: bool
 ) -> dict[str, object]:
     """Return the period, and for a bridge how many days plan and report cover."""
     first, last = (_one(book, corner) for corner in places["period"])

@@ -6,8 +6,6 @@ asked of, the stage and its ranges, follows as in every other function.
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from jcm_xl.engine.bridge import LENGTH, ROUNDING, TOGETHER, BridgeEnd, BridgeStep
 from jcm_xl.engine.bridge import bridge as bridged
 from jcm_xl.engine.calculate import judge_criteria
@@ -64,7 +62,6 @@ _YEAR = Argument("year", ArgumentKind.SCALAR, "The calendar year, such as 2024")
 _CRITERION = Argument("criterion", ArgumentKind.SCALAR, "Its number in the methodology")
 _CELL = Argument("cell", ArgumentKind.PLACE,
                  "A cell of the sheets, or a symbol such as RE_i,p[2]")  # fmt: skip
-Rows: TypeAlias = tuple[tuple[float | str, ...], ...]
 
 
 @live_function("WHATIF", (_CHANGES, *_OF), "that of RE, PE, ER", ResultShape.ARRAY)

@@ -16,10 +16,10 @@ from jcm_xl.model.submission import Stage
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
 
-Places = dict[str, Any]
+TypedPlaces = dict[str, Any]
 
 
-def input_places(plan: Plan) -> dict[str, Places]:
+def input_places(plan: Plan) -> dict[str, TypedPlaces]:
     """Return the places of plan and report, by the words `plan` and `report`."""
     days = {
         "period": [_cell(plan[key]) for key in PERIOD],
@@ -28,7 +28,7 @@ def input_places(plan: Plan) -> dict[str, Places]:
     return {stage.word: {**_of_stage(plan, stage), **days} for stage in Stage}
 
 
-def _of_stage(plan: Plan, stage: Stage) -> Places:
+def _of_stage(plan: Plan, stage: Stage) -> TypedPlaces:
     m = plan.methodology
     single = [
         ["1" if p.is_monitored else "2", p.symbol, _cell(_typed(plan, stage, p, None))]

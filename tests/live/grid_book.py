@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from jcm_xl.live.of_book import InputPlaces, Raw
+from jcm_xl.live.of_book import HostPlaces, Raw
 from jcm_xl.plan.input_places import input_places
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.ranges import Area
@@ -19,7 +19,7 @@ class GridBook:
     def properties(self) -> Mapping[str, str]:
         return self.grid.properties if self.plan else {}
 
-    def places(self, properties: Mapping[str, str]) -> Mapping[str, InputPlaces] | None:
+    def places(self, properties: Mapping[str, str]) -> Mapping[str, HostPlaces] | None:
         assert properties
         return input_places(self.plan) if self.plan else None
 

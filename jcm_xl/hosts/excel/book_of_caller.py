@@ -13,7 +13,7 @@ from typing import Any
 from jcm_xl.definition.library import load
 from jcm_xl.errors import JcmError
 from jcm_xl.live.arguments import FunctionError
-from jcm_xl.live.of_book import InputPlaces, Raw
+from jcm_xl.live.of_book import HostPlaces, Raw
 from jcm_xl.plan.edition import Edition
 from jcm_xl.plan.input_places import input_places
 from jcm_xl.plan.layout import layout
@@ -35,7 +35,7 @@ class BookOfCaller:
         found = self._book.api.CustomDocumentProperties
         return {str(one.Name): str(one.Value) for one in found}
 
-    def places(self, properties: Mapping[str, str]) -> Mapping[str, InputPlaces] | None:
+    def places(self, properties: Mapping[str, str]) -> Mapping[str, HostPlaces] | None:
         """Return where a book of a known template has its inputs."""
         stamp = read_stamp(properties)
         return _places(stamp) if stamp else None
@@ -62,7 +62,7 @@ class BookOfCaller:
             yield from (text for text in row if str(text).startswith("="))
 
 
-def _places(stamp: Stamp) -> Mapping[str, InputPlaces] | None:
+def _places(stamp: Stamp) -> Mapping[str, HostPlaces] | None:
     try:
         m = load(f"{stamp.methodology}@{stamp.version}")
         if m.digest != stamp.digest or stamp.shape not in SHAPES:

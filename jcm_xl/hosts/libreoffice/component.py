@@ -43,12 +43,12 @@ def _start():
     from jcm_xl.live.as_json import CarriedDefinitions
     from jcm_xl.live.functions import call
 
-    Book.refusal, Book.placed = FunctionError, PlacedCell
+    CalledBook.refusal, CalledBook.placed = FunctionError, PlacedCell
     find = CarriedDefinitions(HERE / "definitions")
     return lambda name, arguments, book: call(find, name, *arguments, book=book)
 
 
-class Book:
+class CalledBook:
     """The open book as the functions ask of it: live.of_book.HostBook."""
 
     refusal = ValueError
@@ -67,12 +67,14 @@ class Book:
 
     def places(self, properties):
         """Return where a book of the carried layout has its inputs."""
-        if Book.known is None:
-            Book.known = json.loads((HERE / "places.json").read_text(encoding="utf-8"))
+        if CalledBook.known is None:
+            CalledBook.known = json.loads(
+                (HERE / "places.json").read_text(encoding="utf-8")
+            )
         key = "{}@{}".format(
             properties.get("jcm_xl.methodology"), properties.get("jcm_xl.version")
         )
-        there = Book.known.get(key)
+        there = CalledBook.known.get(key)
         facts = ("layout", "shape", "definition")
         if there is None or any(
             properties.get("jcm_xl." + f) != there[f] for f in facts
@@ -189,7 +191,7 @@ def _placed(reference):
     cursor.gotoEndOfUsedArea(False)
     last = max(cursor.RangeAddress.EndColumn, at.EndColumn)
     area = reference.Spreadsheet.getCellRangeByPosition(0, 0, last, at.EndRow)
-    return Book.placed(tuple(map(tuple, _cells(area))), at.EndColumn + 1)
+    return CalledBook.placed(tuple(map(tuple, _cells(area))), at.EndColumn + 1)
 
 
 def _cells(reference):
@@ -220,7 +222,7 @@ def _called(name, arguments):
     if len(arguments) > len(kinds):
         document, *arguments = arguments
     given = [_plain(*pair) for pair in zip(arguments, kinds)]
-    book = Book(document) if document is not None else None
+    book = CalledBook(document) if document is not None else None
     try:
         answer = CALL(name, given, book)
     except ValueError:
@@ -237,7 +239,7 @@ def _called(name, arguments):
         )
 
     def again():
-        fresh = Book(document)
+        fresh = CalledBook(document)
         try:
             return CALL(name, given, fresh), fresh.areas
         except ValueError:
