@@ -92,12 +92,13 @@ def _missing(
     """Yield what the definition has and the sheets of a stage do not print."""
     wrong = {i.item for i in found if i.verdict.is_difference}
     differing = [name for name in m.formulas if f"formulas.{name}" in wrong]
+    given = set(sheets.given())
     there = [s for s in STAGES if f"{s}_calc" in sheets.views]
     for stage in there:
         sheet = sheets.views[f"{stage}_calc"].name
         labelled = [f for f in sheets.labelled if f.stage == stage]
         printed = {f.item.name for f in labelled}
-        typed = {f.item.name for f in labelled if f.part.is_typed}
+        typed = {f.item.name for f in labelled if f.part.is_typed} | given
         for item in (*m.items, *m.constants.values()):
             is_asked = isinstance(item, Parameter) and item.is_input
             if item.name not in (typed if is_asked else printed):

@@ -23,6 +23,7 @@ from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import Submission, Value
 from jcm_xl.text.days import period_text
+from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import CellError, Grid, address
 from jcm_xl.xlsx.package import Package, open_bytes, open_package
@@ -81,7 +82,11 @@ class FillableFile:
         Mapping[Key, tuple[CellPlace, ...]], tuple[NotTyped, ...], tuple[CellPlace, ...]
     ]:
         """Type inputs into a book that is being changed, as `filled` does."""
-        values = dict(_for_the_workbook(submission.values))
+        values = {
+            key: value
+            for key, value in _for_the_workbook(submission.values)
+            if not self._is_given(key, value)
+        }
         left = tuple(self._left(values))
         lost = {item.key for item in left}
         here = {key: value for key, value in values.items() if key not in lost}
@@ -110,6 +115,20 @@ class FillableFile:
         elif target.before:
             typed = target.before + shown(value)
         return CellEdit(sheet, address(row, column), typed)  # type: ignore[arg-type]
+
+    def _is_given(self, key: Key, value: Value) -> bool:
+        """Tell whether the workbook has this very number itself; refuse another one."""
+        label = self.places.given.get(key.name) if key.notion == "value" else None
+        if label is None:
+            return False
+        if value == label.cell.value:
+            return True
+        raise CannotFill(
+            f"{self.name} gives {visible(typed_symbol(label.item.symbol))} itself: "
+            f"'{label.place[0]}'!{label.address} holds {shown(label.cell.value)}, the "
+            f"inputs have {visible(shown(value))}. Leave it out of the inputs; `jcm-xl "
+            "adopt --overlay` takes the number into the definition."
+        )
 
     def _refuse_two(self, target: Target, first: CellEdit, second: CellEdit) -> None:
         sheet, row, column = target.place

@@ -13,6 +13,7 @@ from jcm_xl.foreign.match import Named
 from jcm_xl.foreign.tables import TableLine
 from jcm_xl.foreign.view import View
 from jcm_xl.formula.scan import CellPlace
+from jcm_xl.model.methodology import Parameter
 from jcm_xl.xlsx.grid import Cell, Position, address
 
 
@@ -92,6 +93,25 @@ class OfficialSheets:
         for found in self.labelled:
             if found.stage == stage and found.item.name == name:
                 yield found
+
+    def given(self) -> dict[str, Labelled]:
+        """Return the inputs without a cell whose number the workbook gives itself.
+
+        Each with a cell that holds it; one that has several numbers is none of them.
+        """
+        typed = {f.item.name for f in self.labelled if f.part.is_typed}
+        found: dict[str, list[Labelled]] = {}
+        for label in self.labelled:
+            item = label.item
+            is_asked = isinstance(item, Parameter) and item.is_input and not item.index
+            is_number = label.cell.formula is None and type(label.cell.value) is float
+            if is_asked and is_number and item.name not in typed:
+                found.setdefault(item.name, []).append(label)
+        return {
+            name: labels[0]
+            for name, labels in found.items()
+            if len({label.cell.value for label in labels}) == 1
+        }
 
     def units_of(self, name: str) -> set[int]:
         """Return the numbers of the unit rows that one item has on the sheets."""

@@ -48,12 +48,14 @@ class InputPlaces:
     """The cells of a workbook for inputs: key -> where it is typed, once or oftener.
 
     units: index of a set -> the numbers of the unit rows that the workbook has.
+    given: the inputs that the workbook asks nobody for, as it has their numbers.
     """
 
     grid: Grid
     methodology: Methodology
     targets: Mapping[Key, tuple[Target, ...]]
     units: Mapping[str, frozenset[int]]
+    given: Mapping[str, Labelled]
 
     def list_at(self, place: CellPlace) -> tuple[str, ...]:
         """Return what the drop-down list of a cell offers, nothing without one."""
@@ -88,7 +90,8 @@ def input_places(
         )
         for index in m.sets
     }
-    return InputPlaces(grid, m, {k: tuple(v) for k, v in found.items()}, units)
+    targets = {k: tuple(v) for k, v in found.items()}
+    return InputPlaces(grid, m, targets, units, sheets.given())
 
 
 class _Finder:

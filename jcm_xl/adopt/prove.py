@@ -80,7 +80,7 @@ def prove(m: Methodology, grid: Grid, lifter: Lifter, fills: int = FILLS) -> Pro
         return Proof(reason="IronCalc, the second engine, is not installed")
     sheets = lifter.sheets
     inputs = _inputs(sheets)
-    asked = {p.name for p in m.inputs}
+    asked = {p.name for p in m.inputs} - sheets.given().keys()
     if missing := sorted(asked - {found.item.name for found in inputs}):
         return Proof(reason=f"the workbook has no cell for {', '.join(missing)}")
     figures = list(_figures(m, lifter))
@@ -150,6 +150,7 @@ class _Prover:
         self.m, self.lifter, self.inputs = m, lifter, inputs
         self.figures = figures
         self.grid = grid
+        self.given = {n: f.cell.value for n, f in lifter.sheets.given().items()}
         self.places = [figure.place for figure in figures]
         self.book = FilledBook(grid, self.places, [f.place for f in inputs])
         self.own = ""
@@ -308,7 +309,7 @@ class _Prover:
                 }  # fmt: skip
                 found = one if self._wrong(one) else found
         for key, value in list(found.items()):
-            if isinstance(value, str):
+            if isinstance(value, str) or key[0] in self.given:
                 continue
             for simple in (0.0, 1.0, 2.0, 10.0):
                 tried = {**found, key: simple}
@@ -351,11 +352,15 @@ class _Prover:
 
     def _domains(self) -> dict[str, Domain]:
         special = self._special()
-        return {
+        domains = {
             p.name: domain(self.m, p.name, is_indexed=bool(p.index),
                            special=special.get(p.name, ()))
             for p in self.m.inputs
         }  # fmt: skip
+        for name, number in self.given.items():
+            if isinstance(number, float):
+                domains[name] = Domain((), number, number)
+        return domains
 
     def _special(self) -> dict[str, list[float]]:
         """Return the limits at which a formula may change, by the input it compares."""

@@ -30,6 +30,7 @@ from jcm_xl.plan.slot import Computed, Slot
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import Cell, CellError, Grid, Position
 
+NOBODY = "by nobody"
 _HEADER = 12
 """Rows from the top that the header of a sheet may reach."""
 
@@ -46,7 +47,12 @@ class OfficialTemplate:
     sha256: str
     plan: Plan
     grid: Grid
-    adopted: str = "by nobody"
+    adopted: str = NOBODY
+
+    @property
+    def is_adopted(self) -> bool:
+        """Tell whether somebody confirmed an overlay by this very file."""
+        return self.adopted != NOBODY
 
     @property
     def count(self) -> int:
@@ -131,7 +137,7 @@ def _adopted(m: Methodology, sha256: str) -> str:
     blocks = [b for p in m.parameters.values() for b in p.monitoring if b.cited]
     cited += [block.cited for block in blocks if block.cited]
     if m.overlay is None or not any(sha256 in source.title for source in cited):
-        return "by nobody"
+        return NOBODY
     return f"by {m.overlay.confirmed_by} on {m.overlay.confirmed_on}"
 
 

@@ -56,7 +56,19 @@ class UnitTables:
             bool(self._numbers(row))
             or len(heads) > 1
             or (len(heads) == 1 and symbols not in heads)
-        )
+        ) and not self._is_list(row, heads)
+
+    def _is_list(self, row: int, heads: Mapping[int, tuple[Spot, Meant]]) -> bool:
+        """Tell whether typed numbers beside words stand below: default values."""
+        below = min((r for r in self.view.rows if r > row), default=0)
+        typed = [s for c in heads if (s := self.view.at(below, c)) and _is_typed(s)]
+        words = [
+            s
+            for s in self.view.rows.get(below, ())
+            if s.column < min(heads, default=0) and isinstance(s.cell.value, str)
+            and not unit_number(s.cell.value)
+        ]  # fmt: skip
+        return bool(typed) and len(typed) == len(heads) and bool(words)
 
     # -- one row a unit --------------------------------------------------------------
 
@@ -137,12 +149,17 @@ class UnitTables:
             is_words = own and all(
                 isinstance(s.cell.value, str) and s.cell.formula is None for s in own
             )
-            is_numbered = any(
-                unit_number(s.cell.value) for s in spots if s.column < min(heads)
-            )
-            if is_numbered or not is_words:
+            if self._is_numbered(row, min(heads)):
+                return row
+            is_free = not spots and self._is_numbered(row + 1, min(heads))
+            if not (is_words or is_free):
                 return row
         return head + 1 + _HEADINGS
+
+    def _is_numbered(self, row: int, left: int) -> bool:
+        """Tell whether a row begins with the number of a unit."""
+        spots = self.view.rows.get(row, ())
+        return any(unit_number(s.cell.value) for s in spots if s.column < left)
 
     def _ends(self, spots: Sequence[Spot]) -> bool:
         text = spots[0].cell.value if spots else None
@@ -202,3 +219,7 @@ class UnitTables:
                     beside.get("symbol"), beside.get("label"), beside.get("unit"),
                 )  # fmt: skip
             row += 1
+
+
+def _is_typed(spot: Spot) -> bool:
+    return spot.cell.formula is None and isinstance(spot.cell.value, float)

@@ -73,10 +73,20 @@ def _parts(context: OpenedBook, found: Sequence[Diagnostic]) -> Iterator[Phrase]
     else:
         yield Phrase("verdict.clean", "CLEAN ({stage} stage)", stage=stage)
     if context.foreign is not None:
-        yield Phrase("verdict.no-template", "template not compared")
+        yield _compared(context)
     if context.is_uncalculated:
         yield Phrase("verdict.not-calculated", "not calculated")
     yield from _draft(context)
+
+
+def _compared(context: OpenedBook) -> Phrase:
+    """Return by what the sheets of a book made by hand were compared."""
+    if context.template is None:
+        return Phrase("verdict.no-template", "template not compared")
+    if context.template.is_adopted:
+        return Phrase("verdict.template", "compared with the official workbook")
+    words = "compared with a workbook that nobody adopted"
+    return Phrase("verdict.unadopted", words)
 
 
 def _draft(context: OpenedBook) -> Iterator[Phrase]:

@@ -17,6 +17,7 @@ from jcm_xl.copies.repair import Repaired, Restored
 from jcm_xl.documents.imported import Imported, unplaced_words
 from jcm_xl.formula.type_in import type_in
 from jcm_xl.model.finding import Report
+from jcm_xl.model.key import OFFICIAL
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.model.reading import Takes
 from jcm_xl.model.shown import shown
@@ -31,6 +32,7 @@ from jcm_xl.text.symbols import typed_symbol
 from jcm_xl.text.visible import visible
 from jcm_xl.writing.additions import OwnCell
 from jcm_xl.xlsx.added_parts import AddedCell, add_notes, add_sheet
+from jcm_xl.xlsx.grid import Position, Sheet
 from jcm_xl.xlsx.package import open_package
 from jcm_xl.xlsx.patch import CellEdit, PatchedBook
 
@@ -60,22 +62,44 @@ def repair_official(
     """
     done = import_inputs(path, definitions=settings.definitions)
     filled = fill_official(template, done.plan.methodology, done.submission)
-    restored = tuple(_restored(path, template, settings))
-    return Repaired(filled.data, restored, (), tuple(_lost(done, filled)))
+    book = open_file(read_file(path), replace(settings, template=template))
+    restored = tuple(_restored(book))
+    lost = tuple(_lost(done, filled, frozenset(_repeated(book))))
+    return Repaired(filled.data, restored, (), lost)
 
 
-def _lost(done: Imported, filled: FilledIn) -> Iterator[str]:
+def _lost(done: Imported, filled: FilledIn, repeated: frozenset[str]) -> Iterator[str]:
     yield from (visible(unplaced_words(item)) for item in done.unplaced)
-    yield from done.lost
+    for sentence in done.lost:
+        name = getattr(sentence, "facts", {}).get("name", "")
+        if name not in repeated:
+            yield sentence
     yield from left_out(filled)
 
 
-def _restored(
-    path: str | Path, template: Path, settings: Settings
-) -> Iterator[Restored]:
-    guarded = replace(settings, template=template)
-    book = open_file(read_file(path), guarded)
+def _repeated(book: OpenedBook) -> Iterator[str]:
+    """Yield the sheets that the official workbook has as the book has them."""
+    official = {s.name: s for s in book.template.grid.sheets} if book.template else {}
+    for sheet in book.file.grid.sheets:
+        there = official.get(sheet.name)
+        if there is not None and _contents(there) == _contents(sheet):
+            yield f"'{visible(sheet.name)}'"
+
+
+def _contents(sheet: Sheet) -> dict[Position, object]:
+    """Return what a sheet says: formulas, else values."""
+    return {
+        at: cell.formula or cell.value
+        for at, cell in sheet.cells.items()
+        if cell.formula is not None or cell.value is not None
+    }
+
+
+def _restored(book: OpenedBook) -> Iterator[Restored]:
+    """Yield the cells that the official workbook has otherwise."""
     for slot, _, actual, expected, _ in book.differences if book.foreign else ():
+        if slot.key.stage != OFFICIAL:
+            continue  # what the definition says of it; the workbook stays as it is
         place = f"'{slot.sheet}'!{slot.address}"
         yield Restored(place, typed_symbol(slot.name), actual, expected)
 

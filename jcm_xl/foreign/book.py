@@ -20,7 +20,7 @@ from jcm_xl.foreign.periods import FirstAndLast, keep_first_period
 from jcm_xl.foreign.rows import Findings
 from jcm_xl.foreign.sheets import find_sheets
 from jcm_xl.foreign.tables import Tables, find_tables
-from jcm_xl.foreign.units import UnitCell, unit_cells
+from jcm_xl.foreign.units import UnitCell, headed_parameters, unit_cells
 from jcm_xl.foreign.unread import unread_numbers, unread_sheets, unread_tables
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import option_letter
@@ -152,9 +152,11 @@ class _Reading:
             self.periods = keep_first_period(tables)
         claims = out.claims(stage, [*tables.lines, *extra.lines])
         cells = self._units(separate)
+        headed = set(self._headed(separate))
         if view:
             cells += self._units(view, tables.unit_rows)
-        out.take(stage, claims, cells)
+            headed |= set(self._headed(view, tables.unit_rows))
+        out.take(stage, claims, cells, frozenset(headed))
         out.put(Key(stage, "result"), tables.result)
         out.put(Key(stage, "result").beside("unit"), tables.measure)
         self.results[stage] = tuple(tables.results)
@@ -185,6 +187,13 @@ class _Reading:
     ) -> list[UnitCell]:
         out = self.out
         return list(unit_cells(view, out.matcher, out.layout, rows)) if view else []
+
+    def _headed(
+        self, view: View | None, rows: list[int] | None = None
+    ) -> Iterator[str]:
+        out = self.out
+        if view:
+            yield from headed_parameters(view, out.matcher, out.layout, rows)
 
 
 def _free(

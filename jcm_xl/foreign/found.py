@@ -79,6 +79,7 @@ class Why(StrEnum):
     BY_VALUE = "the value that goes with it stands there; no other choice has this one"
     REDESCRIBED = "the other version describes it in other words: compare them"
     FROM_FORMULA = "it is the result of a formula"
+    GIVEN = "the workbook asks nobody for it and calculates with this number itself"
 
 
 class NotUnderstood(StrEnum):

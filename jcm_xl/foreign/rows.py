@@ -99,6 +99,10 @@ class Findings:
                 self.refuse(spot, Reason.OTHER_UNIT, p, key, printed(beside))
                 return
         if spot.cell.formula is not None:
+            if spot.cell.value == "":
+                return  # it shows an empty cell, as that of an unused unit does
+            if spot.value is None and key.stage == "mrs" and not p.is_monitored:
+                return  # Table 2 of the report repeats the plan
             if spot.value is None:
                 self.refuse(spot, Reason.NO_RESULT, p, key)
             else:
@@ -208,8 +212,14 @@ class Findings:
             if role in claim.line.head.by_letter and spot:
                 self.remark(spot, Why.BY_LETTER, claim.p)
 
-    def take(self, stage: str, claims: list[Claim], separate: list[UnitCell]) -> None:
-        """Place the rows of one stage, together with its unit tables."""
+    def take(
+        self, stage: str, claims: list[Claim], separate: list[UnitCell],
+        headed: frozenset[str] = frozenset(),
+    ) -> None:  # fmt: skip
+        """Place the rows of one stage, together with its unit tables.
+
+        headed: the parameters that have a column in a unit table, also an empty one.
+        """
         given = {cell.parameter.name for cell in separate if cell.parameter}
         by_name: dict[str, list[Claim]] = {}
         for claim in claims:
@@ -225,7 +235,8 @@ class Findings:
                 for claim in rows:
                     self._total(claim, separate)
             else:
-                self._units(p, rows)
+                of_units = name in headed
+                self._units(p, [c for c in rows if not (of_units and _adds_up(c))])
             self._about(rows)
 
     def _shared_options(
@@ -303,8 +314,8 @@ class Findings:
     def _total(self, claim: Claim, separate: list[UnitCell]) -> None:
         """Compare a row of Table 1 with the sum of its unit table."""
         p, spot = claim.p, claim.line.own("value")
-        if spot is None or isinstance(spot.cell.value, str):
-            return  # see MPS(input_separate)
+        if spot is None or spot.value is None or isinstance(spot.cell.value, str):
+            return  # see MPS(input_separate), or a sum that nobody calculated yet
         parts = [
             cell.value.cell.value
             for cell in separate
@@ -380,6 +391,12 @@ class Findings:
                 self.put(_key(claim, role), spot)
                 continue
             self.refuse(spot, Reason.OTHER_TEXT, claim.p)
+
+
+def _adds_up(claim: Claim) -> bool:
+    """Tell whether a row calculates its value and is no numbered unit."""
+    value = claim.line.own("value")
+    return not claim.unit and value is not None and value.cell.formula is not None
 
 
 def _key(claim: Claim, role: str, unit: int | None = None) -> Key:

@@ -29,6 +29,8 @@ _NEAR = 3
 _FAR = 40
 """So many rows below that a second figure is looked for."""
 _HEADING = 120
+_OF_NOTE = 3
+"""A text merged over so many headings is a note below or within a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,22 @@ class _Scanner:
                 self.found.unit_rows.append(row)
             elif self.is_of_units:
                 self.found.unit_rows.append(row)
-            elif self.head is not None:
+            elif self.head is not None and not self._is_note(self.head, spots):
                 self.found.lines.append(TableLine(self.view, self.head, row))
         return self.found
+
+    def _is_note(self, head: Head, spots: Sequence[Spot]) -> bool:
+        """Tell whether a row is one text over several columns: nothing is typed there.
+
+        Taken for a row of the table, its cell would be that of the period, the symbol
+        and the value at once.
+        """
+        spot, *others = spots
+        if others or not isinstance(spot.cell.value, str) or spot.cell.formula:
+            return False
+        under = range(spot.column, spot.column + self.view.width(*spot[1:3]))
+        own = [c for c in head.columns.values() if c.start in under]
+        return len(own) >= _OF_NOTE
 
     def _leave(self, table: int) -> None:
         """Forget the headings of the part that ends here."""
@@ -300,7 +315,7 @@ class _Scanner:
             if spots and _begins_part(spots):
                 return None
             found = self.view.first(at, columns)
-            if found is not None:
+            if found is not None and found.row > row:  # no heading merged over rows
                 return found
         return None
 

@@ -161,6 +161,16 @@ def unit_cells(
             yield from table.unit_cells(spots)
 
 
+def headed_parameters(
+    view: View, matcher: Matcher, layout: Layout, rows: Iterable[int] | None = None
+) -> Iterator[str]:
+    """Yield the parameters that have a column in a unit table, empty or not."""
+    for row in view.rows if rows is None else rows:
+        head = begins_units(view.rows[row], matcher, layout)
+        if isinstance(head, _Columns):
+            yield from (p.name for p in head.values.values())
+
+
 def begins_units(
     spots: Sequence[Spot], matcher: Matcher, layout: Layout
 ) -> _Columns | _Rows | None:

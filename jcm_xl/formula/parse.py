@@ -18,7 +18,7 @@ from jcm_xl.text.late import late_pattern
 
 T = TypeVar("T")
 
-_TOKEN = late_pattern(
+TOKEN = late_pattern(
     r"""
     (?P<space>\s+)
   | (?P<text>"(?:[^"]|"")*")
@@ -216,7 +216,7 @@ def _tokens(formula: str) -> list[_Token]:
     tokens: list[_Token] = []
     at, follows_space = 0, False
     while at < len(formula):
-        match = _TOKEN.match(formula, at)
+        match = TOKEN.match(formula, at)
         if match is None:
             raise NotParsed(formula)
         at = match.end()

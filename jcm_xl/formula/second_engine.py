@@ -12,6 +12,7 @@ from dataclasses import field, replace
 from typing import Any, NamedTuple
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.formula.named_places import NamedPlaces
 from jcm_xl.formula.no_opinion import because
 from jcm_xl.formula.scan import CellPlace, Scan, places, scan
 from jcm_xl.xlsx import limits
@@ -142,6 +143,7 @@ class _Gathered:
 
     def __post_init__(self) -> None:
         sheets = self.grid.sheets
+        self._named = NamedPlaces(self.grid)
         self.titles = {s.name.casefold(): s.name for s in sheets}
         self._stored = {s.name.casefold(): s.cells for s in sheets}
         self._arrays = {
@@ -184,8 +186,7 @@ class _Gathered:
         cell = stored[name].get((row, column)) if name in stored else None
         if cell is None:
             return ()
-        if place in self.given:
-            cell = Cell(self.given[place])
+        cell = self._spelt_out(place, cell)
         self.cells[place] = cell
         self.sheets.add(name)
         if len(self.cells) > limits.EVALUATED_CELLS:
@@ -204,6 +205,14 @@ class _Gathered:
                 elif sheet not in self.sheets:
                     self.sheets.add(sheet)  # an empty cell is no missing sheet
         return below
+
+    def _spelt_out(self, place: CellPlace, cell: Cell) -> Cell:
+        """Return what is handed over of a cell: no name, the value that was given."""
+        if place in self.given:
+            return Cell(self.given[place])
+        if cell.formula is None:
+            return cell
+        return cell._replace(formula=self._named.spelt_out(cell.formula, place[0]))
 
     def _leave(self, place: CellPlace, below: Sequence[CellPlace]) -> _Node:
         """Sum up a cell once everything that it reads is known."""

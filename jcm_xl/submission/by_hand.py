@@ -56,8 +56,9 @@ def bind_by_hand(
 ) -> ForeignContext:
     """Return a book by what is found in it."""
     from jcm_xl.foreign.book import read
+    from jcm_xl.submission.given import with_given
 
-    found = read(file.grid, m, settings.layout)
+    found = with_given(read(file.grid, m, settings.layout), file.grid, settings.layout)
     there, names = found.sheets, found.plan.sheets
     alterations = Alterations(
         renamed={names[key]: there[key] for key in there if key in names},

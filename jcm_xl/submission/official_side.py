@@ -41,9 +41,9 @@ def official_figures(context: OpenedBook) -> tuple[OfficialFigure, ...]:
 
 def _figures(context: OpenedBook) -> Iterator[OfficialFigure]:
     from jcm_xl.adopt.places import input_places
+    from jcm_xl.adopt.rows import with_values
     from jcm_xl.formula.evaluation.book import evaluate_cells
     from jcm_xl.formula.second_engine import FilledBook
-    from jcm_xl.submission.evaluated import with_values
 
     assert context.template is not None
     grid = context.template.grid

@@ -6,8 +6,9 @@ Why it matters
     results recomputed; a changed heading or formula may have gone unseen.
 
 How to fix it
-    Nothing has to be done. `jcm-xl import` carries the inputs over into a fresh book,
-    in which every cell can be compared.
+    Nothing has to be done. `jcm-xl check FILE --template OFFICIAL.xlsx` compares its
+    cells with the official workbook; `jcm-xl import` carries the inputs over into a
+    fresh book, in which every cell can be compared.
 """
 
 from __future__ import annotations
@@ -30,6 +31,6 @@ from jcm_xl.checks.base import Audience, Check, Finding, OpenedBook, Phase, Seve
 )
 def template_not_compared(context: OpenedBook) -> Iterator[Finding]:
     """Say once what was not done, and how much was found."""
-    if context.foreign is not None:
+    if context.foreign is not None and context.template is None:
         count = len(context.foreign.submission.values)
         yield Finding(actual=str(count), expected=context.methodology.spreadsheet_id)

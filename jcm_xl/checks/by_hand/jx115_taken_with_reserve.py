@@ -32,7 +32,9 @@ from jcm_xl.submission.by_hand import in_stage
 def taken_with_reserve(context: OpenedBook) -> Iterator[Finding]:
     """Report what was taken otherwise than by symbol and unit."""
     for item in context.foreign.remarks if context.foreign else ():
-        if item.why is Why.FROM_FORMULA or not in_stage(context, item.sheet):
+        if item.why in (Why.FROM_FORMULA, Why.GIVEN) or not in_stage(
+            context, item.sheet
+        ):
             continue
         yield Finding(
             sheet=item.sheet,
