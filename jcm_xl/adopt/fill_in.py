@@ -7,6 +7,7 @@ the reader of hand-made books before anything is handed out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from jcm_xl.adopt.adoption import CannotAdopt
 from jcm_xl.adopt.official import official_of
-from jcm_xl.adopt.places import InputPlaces, Target, input_places, spelt_option
+from jcm_xl.adopt.places import HEADER, InputPlaces, Target, input_places, spelt_option
 from jcm_xl.foreign.book import ForeignBook, read
 from jcm_xl.formula.scan import CellPlace
 from jcm_xl.formula.type_in import retype
@@ -28,7 +29,7 @@ from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import CellError, Grid, address
 from jcm_xl.xlsx.package import Package, open_bytes, open_package
 from jcm_xl.xlsx.patch import CellEdit, PatchedBook
-from jcm_xl.xlsx.read import read_grid
+from jcm_xl.xlsx.read import read_again, read_grid
 
 _NEEDED = ("value", "option")
 
@@ -65,6 +66,7 @@ class FillableFile:
         self.name = visible(Path(package.path).name)
         self.package = package
         self.places: InputPlaces = input_places(grid, m)
+        self._asking = _without_calculations(grid, self.places.calculations)
 
     def book(self) -> PatchedBook:
         """Return it to be changed."""
@@ -182,9 +184,17 @@ class FillableFile:
             f"Is it the workbook of {m.key}? `jcm-xl adopt` shows what was found in it."
         )
 
+    def _read_back(self, book: PatchedBook) -> ForeignBook:
+        """Read the sheets that were typed into as those of a book made by hand."""
+        package = open_bytes(book.saved(), book.package.path)
+        asking = book.sheet_parts.keys() - self.places.calculations
+        changed = {name for name in asking if book.sheet_parts[name] in book.parts}
+        grid = read_again(package, self._asking, changed)
+        return read(grid, self.places.methodology)
+
     def _prove(self, book: PatchedBook, values: Mapping[Key, Value]) -> None:
         """Read what was typed as a stranger would; refuse where it reads otherwise."""
-        found = read_back(book, self.places.methodology)
+        found = self._read_back(book)
         for key, value in values.items():
             there = found.submission.values.get(key)
             if _is_read(key, value, there):
@@ -204,6 +214,17 @@ class FillableFile:
             )
 
 
+def _without_calculations(grid: Grid, names: frozenset[str]) -> Grid:
+    """Return a book with the heads alone of the sheets where no input stands."""
+    sheets = (
+        replace(s, cells={at: c for at, c in s.cells.items() if at[0] <= HEADER})
+        if s.name in names
+        else s
+        for s in grid.sheets
+    )
+    return replace(grid, sheets=tuple(sheets))
+
+
 def fillable(path: Path, m: Methodology) -> FillableFile:
     """Open an official workbook to fill it; raise `CannotRead`, `CannotAdopt`."""
     return _fillable(path, path.stat().st_mtime_ns if path.is_file() else 0, m)
@@ -220,11 +241,6 @@ def _fillable(path: Path, _: int, m: Methodology) -> FillableFile:
             f"are of {m.key}. Name the official workbook of {m.key}."
         )
     return FillableFile(package, grid, m)
-
-
-def read_back(book: PatchedBook, m: Methodology) -> ForeignBook:
-    """Read a book that was changed as one made by hand."""
-    return read(read_grid(open_bytes(book.saved(), book.package.path)), m)
 
 
 def _for_the_workbook(values: Mapping[Key, Value]) -> Iterator[tuple[Key, Value]]:

@@ -23,7 +23,7 @@ from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.xlsx.grid import Cell, Grid, parse_range
 
-_HEADER = 12
+HEADER = 12
 """Rows from the top that the header of a sheet may reach."""
 _LETTER = re.compile(
     r"((?:option|オプション)[\s-]*|^)[A-CＡ-Ｃa-c](?![a-z])", re.IGNORECASE
@@ -49,6 +49,7 @@ class InputPlaces:
 
     units: index of a set -> the numbers of the unit rows that the workbook has.
     given: the inputs that the workbook asks nobody for, as it has their numbers.
+    calculations: the names of its calculation sheets.
     """
 
     grid: Grid
@@ -56,6 +57,7 @@ class InputPlaces:
     targets: Mapping[Key, tuple[Target, ...]]
     units: Mapping[str, frozenset[int]]
     given: Mapping[str, Labelled]
+    calculations: frozenset[str] = frozenset()
 
     def list_at(self, place: CellPlace) -> tuple[str, ...]:
         """Return what the drop-down list of a cell offers, nothing without one."""
@@ -91,7 +93,9 @@ def input_places(
         for index in m.sets
     }
     targets = {k: tuple(v) for k, v in found.items()}
-    return InputPlaces(grid, m, targets, units, sheets.given())
+    views = sheets.views.items()
+    calculations = frozenset(v.name for key, v in views if key.endswith("_calc"))
+    return InputPlaces(grid, m, targets, units, sheets.given(), calculations)
 
 
 class _Finder:
@@ -193,7 +197,7 @@ class _Finder:
     def _reference(self, view: View) -> Iterator[tuple[Key, Target]]:
         """Yield the cell of the reference number: beside its label, or the label's."""
         for row, spots in view.rows.items():
-            for spot in spots if row <= _HEADER else ():
+            for spot in spots if row <= HEADER else ():
                 text = plain(spot.cell.value)
                 is_label = text.casefold().startswith("reference n")
                 if not is_label or spot.cell.formula is not None:

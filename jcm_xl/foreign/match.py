@@ -11,6 +11,8 @@ from jcm_xl.foreign.words import folded, symbol_key, symbol_pattern
 from jcm_xl.model.methodology import Constant, Formula, Methodology, Parameter
 
 Named: TypeAlias = Parameter | Formula | Constant
+_LONGEST, _KEPT = 200, 4096
+"""No symbol is longer; of so many texts of one book the meaning is kept."""
 _ALIKE = 0.8
 """So much alike are two descriptions of one thing in different words."""
 
@@ -27,6 +29,7 @@ class Matcher:
 
     def __init__(self, m: Methodology) -> None:
         self.m = m
+        self._known: dict[str, Match] = {}
 
     @cached_property
     def monitored(self) -> tuple[Parameter, ...]:
@@ -49,6 +52,15 @@ class Matcher:
 
     def by_symbol(self, text: object) -> Match:
         """Return what a symbol names: `EC_PJ,i,p` or, of one unit, `EC_PJ,2,p`."""
+        said = str(text)
+        if len(said) > _LONGEST:
+            return Match(None)
+        found = self._known.get(said)
+        if found is None and len(self._known) < _KEPT:
+            found = self._known[said] = self._named(said)
+        return found or self._named(said)
+
+    def _named(self, text: str) -> Match:
         key = symbol_key(text)
         if key in self._symbols:
             return Match(self._symbols[key])

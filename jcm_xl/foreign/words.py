@@ -65,7 +65,13 @@ def _folded(text: str) -> str:
 
 def pieces(text: object) -> tuple[str, ...]:
     """Return a text whole, then its parts: what may say one thing in two languages."""
-    parts = _PIECES.split(unicodedata.normalize("NFKC", str(text)))
+    said = str(text)
+    return _pieces(said) if len(said) < _SHORT else _pieces.__wrapped__(said)
+
+
+@lru_cache(maxsize=2048)
+def _pieces(text: str) -> tuple[str, ...]:
+    parts = _PIECES.split(unicodedata.normalize("NFKC", text))
     return tuple(dict.fromkeys((plain(text), *(p.strip(" )]\r\t") for p in parts))))
 
 
@@ -126,11 +132,17 @@ def is_of_table1(layout: Layout, roles: Iterable[str]) -> bool:
 def heading_role(layout: Layout, text: str) -> str:
     """Return what stands under a heading: `value`, `unit` ...; nothing if unknown."""
     for piece in pieces(text):
-        words = folded(_LETTER_BEFORE.sub("", piece.casefold()))
-        for heading, role in _headings(layout).items():
-            if _begins(words, heading):
+        words = folded(_LETTER_BEFORE.sub("", piece.casefold())).split()
+        for count in range(min(len(words), _most_words(layout)), 0, -1):
+            if role := _headings(layout).get(" ".join(words[:count])):
                 return role
     return ""
+
+
+@lru_cache(maxsize=16)
+def _most_words(layout: Layout) -> int:
+    """Return how many words the longest heading has."""
+    return max(len(heading.split()) for heading in _headings(layout))
 
 
 def _begins(words: str, heading: str) -> bool:
@@ -174,28 +186,32 @@ def is_result_heading(layout: Layout, text: object, *, is_below_title: bool) -> 
 
     Below the title of Table 3 its wording is free, as long as it speaks of reductions.
     """
-    also = layout.by_hand.get("result", {})
-    headings = (
-        layout.table("table3", "mrs").headings["value"],
-        *also.get("headings", ()),
-    )
-    known = [folded(heading) for heading in headings]
+    known = _result_headings(layout)
     if any(folded(piece) in known for piece in pieces(text)):
         return True
+    if not is_below_title:
+        return False
     words = plain(text).casefold()
-    return is_below_title and any(w in words for w in also.get("words", ()))
+    return any(w in words for w in layout.by_hand.get("result", {}).get("words", ()))
+
+
+@lru_cache(maxsize=16)
+def _result_headings(layout: Layout) -> frozenset[str]:
+    also = layout.by_hand.get("result", {}).get("headings", ())
+    own = layout.table("table3", "mrs").headings["value"]
+    return frozenset(map(folded, (own, *also)))
 
 
 @lru_cache(maxsize=16)
 def _headings(layout: Layout) -> Mapping[str, str]:
-    """Return the headings of the layout, the longer ones first."""
+    """Return the headings of the layout: words -> what stands under them."""
     also = layout.by_hand.get("headings", {})
     found = {folded(text): role for role, texts in also.items() for text in texts}
     for key in ("table1", "table2"):
         for stage in STAGES:
             headings = layout.table(key, stage).headings
             found |= {folded(text): role for role, text in headings.items()}
-    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+    return found
 
 
 # -- what stands in a row ----------------------------------------------------------

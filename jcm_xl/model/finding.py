@@ -156,6 +156,8 @@ class Opinion:
     materiality: the highest threshold, in per cent, that the share reaches; 0 below
             all of them, `None` where nothing differs or no share can be told.
     is_edge: programs may round this figure down to different tonnes, all honestly.
+    official: what the official workbook gives that the book is compared with, filled
+            with the same inputs; nothing without one.
     """
 
     stage: str
@@ -171,6 +173,7 @@ class Opinion:
     share: float | None = None
     materiality: float | None = None
     is_edge: bool = False
+    official: float | str | None = None
 
 
 NO_VERDICT = 2

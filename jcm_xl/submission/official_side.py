@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from jcm_xl.formula.scan import CellPlace
 from jcm_xl.model.shown import shown
@@ -13,6 +13,9 @@ from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.visible import visible
 from jcm_xl.xlsx.grid import CellValue
+
+if TYPE_CHECKING:
+    from jcm_xl.adopt.template import OfficialTemplate
 
 
 class OfficialFigure(NamedTuple):
@@ -31,15 +34,29 @@ class OfficialFigure(NamedTuple):
 
 
 def official_figures(context: OpenedBook) -> tuple[OfficialFigure, ...]:
-    """Fill the official blank with the book's inputs and calculate its formulas.
+    """Fill the official blank with the book's inputs and return its Table 3.
 
-    By IronCalc where it is installed and has an opinion, else by our own evaluation.
     Nothing without a template, and where a stage has no figure of its own.
     """
-    return tuple(_figures(context)) if context.template is not None else ()
+    return tuple(
+        OfficialFigure(stage, float(own), values.get((stage, "")))
+        for stage in context.stages
+        if (values := official_values(context))
+        and (own := context.results[stage].sheet_credited) is not None
+        and (stage, "") in values
+    )
 
 
-def _figures(context: OpenedBook) -> Iterator[OfficialFigure]:
+def official_values(context: OpenedBook) -> Mapping[tuple[Stage, str], CellValue]:
+    """Return what the official workbook gives: (stage, name) -> value; Table 3 is "".
+
+    It is calculated by IronCalc where it is installed and has an opinion, else by our
+    own evaluation.
+    """
+    return context.once(_values) if context.template is not None else {}
+
+
+def _values(context: OpenedBook) -> Mapping[tuple[Stage, str], CellValue]:
     from jcm_xl.adopt.places import input_places
     from jcm_xl.adopt.rows import with_values
     from jcm_xl.formula.evaluation.book import evaluate_cells
@@ -54,20 +71,35 @@ def _figures(context: OpenedBook) -> Iterator[OfficialFigure]:
         if key.notion in ("value", "option") and isinstance(value, float | str | bool)
         for target in found.targets.get(key, ())
     }
-    slots = context.template.plan.slots.values()
-    results = {slot.sheet: slot for slot in slots if slot.role == "result"}
-    for stage in context.stages:
-        own = context.results[stage].sheet_credited
-        slot = results.get(context.template.plan.sheets.get(f"{stage}_input", ""))
-        if own is None or slot is None:
-            continue
-        place = (slot.sheet, slot.row, slot.column)
-        answer = FilledBook(grid, [place], list(typed)).answers(typed)[place]
-        value: CellValue = answer.value
-        if answer.reason:
+    places = dict(_places(context, context.template))
+    answers = FilledBook(grid, places.values(), list(typed)).answers(typed)
+    values: dict[tuple[Stage, str], CellValue] = {}
+    for key, place in places.items():
+        values[key] = answers[place].value
+        if answers[place].reason:
             by_us = evaluate_cells(with_values(grid, typed), [place])[place]
-            value = by_us.value if by_us.obstacle is None else None
-        yield OfficialFigure(stage, float(own), value)
+            values[key] = by_us.value if by_us.obstacle is None else None
+    return values
+
+
+def _places(
+    context: OpenedBook, template: OfficialTemplate
+) -> Iterator[tuple[tuple[Stage, str], CellPlace]]:
+    """Yield the first cell of each main figure of the stages that are judged."""
+    results = context.methodology.results
+    names = (results.reference, results.project, results.reduction)
+    seen = set()
+    for stage in context.stages:
+        sheets = {template.plan.sheets.get(f"{stage}_calc"): names,
+                  template.plan.sheets.get(f"{stage}_input"): ("",)}  # fmt: skip
+        for slot in template.plan.slots.values():
+            is_result = slot.role == "result"
+            name = "" if is_result else slot.name
+            is_figure = is_result or (slot.role == "quantity" and slot.computed)
+            if is_figure and name in sheets.get(slot.sheet, ()):
+                if (stage, name) not in seen:
+                    yield (stage, name), (slot.sheet, slot.row, slot.column)
+                seen.add((stage, name))
 
 
 def official_opinion(context: OpenedBook) -> Phrase | None:

@@ -1,7 +1,8 @@
 """From a checked package to a grid: which parts there are, and what each one says."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 
 from jcm_xl.xlsx import limits, other_parts, packaging, strict
 from jcm_xl.xlsx.cell_values import CellValues
@@ -66,6 +67,18 @@ def read_grid(
         raise package.refused(refusal) from None
 
 
+def read_again(package: Package, before: Grid, changed: Collection[str]) -> Grid:
+    """Return the grid of a book of which only the cells of some sheets are new.
+
+    changed: their names. Everything else is taken from `before`, the same book as it
+    was read whole. Raises ``CannotRead``.
+    """
+    try:
+        return _BookReader(package, True, _is_no_form).read_again(before, changed)
+    except Refusal as refusal:
+        raise package.refused(refusal) from None
+
+
 class _BookReader:
     """Reads the parts of one book in the order in which they depend on each other."""
 
@@ -108,6 +121,13 @@ class _BookReader:
             tables=tables,
             window=self._book.window,
         )
+
+    def read_again(self, before: Grid, changed: Collection[str]) -> Grid:
+        listed = self._book.listed()
+        wanted = [sheet for sheet in listed if sheet.name in changed]
+        new = {sheet.name: sheet for sheet in self._sheets(wanted, before.styles)}
+        sheets = tuple(new.get(sheet.name, sheet) for sheet in before.sheets)
+        return replace(before, sheets=sheets, sha256=self._package.sha256)
 
     def _note_package(self) -> None:
         note_active_content(self._package, self._related_parts, self._types, self._odd)

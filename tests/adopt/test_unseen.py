@@ -111,6 +111,12 @@ def test_it_is_filled_and_only_typed_cells_change(drawn: tuple[Drawn, Path]) -> 
     report = api.check(out, replace(SETTINGS, template=path))
     assert not [d for d in report.diagnostics if d.severity is Severity.ERROR]
     assert f"MPS {book.tonnes}; MRS {book.tonnes}" in str(report.compared)
+    assert len(report.opinions) == 8
+    for opinion in report.opinions:
+        values = (opinion.own, opinion.second, opinion.stored, opinion.official)
+        assert values == pytest.approx((opinion.own,) * 4)
+    assert "Official workbook" in render(report)
+    assert "official_workbook" in render(report, form="json")
 
 
 def test_every_text_of_it_stays(drawn: tuple[Drawn, Path]) -> None:

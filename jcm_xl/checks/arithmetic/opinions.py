@@ -14,6 +14,7 @@ from jcm_xl.model.tolerance import is_near_whole, same_number
 from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.evaluated import formula_places
 from jcm_xl.submission.figures import figures_of
+from jcm_xl.submission.official_side import official_values
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.submission.topics import Topic
 from jcm_xl.text.phrase import Phrase
@@ -100,7 +101,14 @@ def _opinion(
         share=share,
         materiality=_class(share, context.settings.materiality),
         is_edge=slot.role == "result" and _is_on_edge(result.unrounded),
+        official=_plain(_official(context, stage, slot)),
     )
+
+
+def _official(context: OpenedBook, stage: Stage, slot: Slot) -> CellValue:
+    """Return what the official workbook gives, nothing without one."""
+    name = "" if slot.role == "result" else slot.name
+    return official_values(context).get((stage, name))
 
 
 def _is_on_edge(number: float | None) -> bool:

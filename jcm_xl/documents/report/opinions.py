@@ -10,11 +10,18 @@ from jcm_xl.model.finding import Opinion, Report
 from jcm_xl.text.languages import Messages
 
 _COLUMNS = ("figure", "definition", "formulas", "stored", "difference")
+_OFFICIAL = "official"
 
 
-def headings(w: Messages) -> tuple[str, ...]:
-    """Return the headings of the table."""
-    return tuple(w(f"report.opinions.{column}") for column in _COLUMNS)
+def headings(report: Report, w: Messages) -> tuple[str, ...]:
+    """Return the headings of the table; one more where an official workbook is."""
+    columns = (*_COLUMNS[:-1], *_official(report), _COLUMNS[-1])
+    return tuple(w(f"report.opinions.{column}") for column in columns)
+
+
+def _official(report: Report) -> tuple[str, ...]:
+    is_there = any(opinion.official is not None for opinion in report.opinions)
+    return (_OFFICIAL,) if is_there else ()
 
 
 def rows(report: Report, w: Messages) -> Iterator[tuple[str, ...]]:
@@ -25,6 +32,7 @@ def rows(report: Report, w: Messages) -> Iterator[tuple[str, ...]]:
             _own(opinion.own, w),
             w("report.opinions.none") if opinion.reason else _figure(opinion.second),
             _figure(opinion.stored),
+            *(_figure(opinion.official) for _ in _official(report)),
             difference(opinion, w),
         )
 
@@ -61,6 +69,9 @@ def _figure(value: float | str | None) -> str:
 
 def as_dict(opinion: Opinion, w: Messages) -> Mapping[str, object]:
     """Return an opinion for JSON."""
+    official = (
+        {} if opinion.official is None else {"official_workbook": opinion.official}
+    )
     return {
         "stage": opinion.stage, "name": opinion.name, "slot": str(opinion.slot),
         "sheet": opinion.sheet, "cell": opinion.cell, "definition": opinion.own,
@@ -68,5 +79,5 @@ def as_dict(opinion: Opinion, w: Messages) -> Mapping[str, object]:
         "no_opinion_because": w.say(opinion.reason), "difference": opinion.difference,
         "share_of_reductions_percent": opinion.share,
         "materiality_step_percent": opinion.materiality,
-        "is_on_an_edge": opinion.is_edge,
+        "is_on_an_edge": opinion.is_edge, **official,
     }  # fmt: skip

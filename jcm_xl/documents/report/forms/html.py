@@ -119,7 +119,7 @@ def words_for(texts: Sequence[Messages]) -> dict[str, Any]:
         "about": lambda report: about(report, w),
         "particulars": lambda report: particulars(report, w),
         "figures": lambda report: list(figures(report, w)),
-        "opinion_headings": opinions.headings(w),
+        "opinion_headings": lambda report: opinions.headings(report, w),
         "opinion_rows": lambda report: list(opinions.rows(report, w)),
         "opinion_remark": lambda report: opinions.remark(report, w),
         "caveats": caveats,

@@ -107,7 +107,7 @@ def _figures(report: Report, w: Messages) -> Iterator[str]:
         yield "\n".join(recomputed)
     if report.opinions:
         yield f"### {plain(w('report.opinions.title'))}"
-        table = [opinions.headings(w), *opinions.rows(report, w)]
+        table = [opinions.headings(report, w), *opinions.rows(report, w)]
         lines = [f"| {' | '.join(map(plain, row))} |" for row in table]
         yield "\n".join([lines[0], "|---|---|---|---|---|", *lines[1:]])
         if remark := opinions.remark(report, w):

@@ -127,7 +127,7 @@ def _opinions(report: Report, w: Messages) -> Iterator[Line]:
         return
     yield BLANK
     yield line(f"{w('report.opinions.title')}:", "head")
-    yield from table(opinions.headings(w), opinions.rows(report, w), 2)
+    yield from table(opinions.headings(report, w), opinions.rows(report, w), 2)
     if remark := opinions.remark(report, w):
         yield line(remark, "dim", 2)
 
