@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from jcm_xl.adopt.beside import compare_beside
 from jcm_xl.adopt.find import find
 from jcm_xl.adopt.formulas import Formulas
 from jcm_xl.adopt.found import OfficialSheets
@@ -73,7 +74,8 @@ def adopt(
         )
     lifter = Lifter(grid, sheets)
     formulas = Formulas(m, lifter)
-    found = [*RowComparison(m, grid, sheets, layout).compare(), *formulas.compare()]
+    rows = RowComparison(m, grid, sheets, layout).compare()
+    found = [*rows, *compare_beside(m, sheets), *formulas.compare()]
     found += _missing(m, sheets, formulas, found)
     items = (*once(found), *_never_printed(m))
     proof = prove(m, grid, lifter, fills) if fills else NOT_TRIED

@@ -27,12 +27,18 @@ _NUMBERS = (GapKind.OPEN, GapKind.UNKNOWN, GapKind.DEFAULT, GapKind.ROW)
 class Confirmer(NamedTuple):
     """Who says that the workbook is the official one, and on which day.
 
-    takes_official: whether official numbers and texts replace ours where they differ.
+    takes_official: whether official numbers and texts replace ours where they differ;
+    taken: the items of which they do, where somebody decided on each.
     """
 
     name: str
     day: date
     takes_official: bool = False
+    taken: frozenset[str] | None = None
+
+    def takes(self, item: str) -> bool:
+        """Tell whether the official number or text of an item replaces ours."""
+        return self.takes_official or item in (self.taken or ())
 
 
 class AdoptedOverlay(NamedTuple):
@@ -83,7 +89,7 @@ def _is_taken(item: ComparedItem, taken: set[str], by: Confirmer) -> bool:
     if item.verdict is Verdict.ONLY_OFFICIAL:
         return item.item in taken
     name = item.item.partition("[")[0]
-    return by.takes_official and name in taken
+    return by.takes(item.item) and name in taken
 
 
 def _confirmed(
@@ -123,7 +129,7 @@ def _value(
         if not _whole_row_agrees(items[0].item, found) or len(officials) != 1:
             return None
         wanted = {Verdict.SAME, Verdict.ONLY_OFFICIAL}
-        if by.takes_official:
+        if by.takes(items[0].item):
             wanted.add(Verdict.DIFFERS)
         return _number(officials.pop()) if verdicts <= wanted else None
     if gap.kind is GapKind.FORMULA:
@@ -131,7 +137,11 @@ def _value(
         return gap.value if is_proved else None
     if verdicts == {Verdict.SAME}:
         return gap.value
-    if by.takes_official and verdicts == {Verdict.DIFFERS} and len(officials) == 1:
+    if (
+        by.takes(items[0].item)
+        and verdicts == {Verdict.DIFFERS}
+        and len(officials) == 1
+    ):
         return officials.pop()
     return None
 

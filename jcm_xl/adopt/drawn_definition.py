@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jcm_xl.adopt.adoption import Adoption, CannotAdopt, adopt
+from jcm_xl.adopt.beside import SCOPE
 from jcm_xl.adopt.confirmed import Confirmer
 from jcm_xl.adopt.definition_file import example_text
 from jcm_xl.adopt.drawn import DrawnItems, drawn_items
@@ -30,7 +31,6 @@ from jcm_xl.plan.layout import layout as official_layout
 from jcm_xl.text.visible import visible
 
 _PLAN = "mps"
-_SCOPE = re.compile(r"sectoral\s*scopes?\s*:?\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)", re.I)
 _RESULTS = {
     "reduction": ("ERp", ("emission reductions", "排出削減量")),
     "reference": ("REp", ("reference emissions", "リファレンス排出量")),
@@ -222,7 +222,7 @@ class _Writer:
         for sheet in self.official.grid.sheets:
             for cell in sheet.cells.values():
                 text = cell.value if isinstance(cell.value, str) else ""
-                if match := _SCOPE.search(text):
+                if match := SCOPE.search(text):
                     return [f"{int(n):02}" for n in re.findall(r"\d+", match[1])]
         raise CannotAdopt(
             f"{visible(self.official.name)} prints no sectoral scope. Write a cell "

@@ -18,7 +18,7 @@ from jcm_xl.plan.builder import STAGES
 from jcm_xl.plan.layout import Layout
 from jcm_xl.xlsx.grid import Grid
 
-_ROLES = ("value", "unit", "symbol")
+_ROLES = ("value", "unit", "symbol", "fuel")
 
 
 def find(grid: Grid, names: Names, layout: Layout) -> OfficialSheets:
@@ -168,9 +168,8 @@ class _Calculation:
             if symbol is not None and value.cell.formula is not None:
                 self.of._unnamed(Region.CALCULATION, symbol, label)
             return symbol is not None
-        self._add(
-            row, self.columns["value"], named.item, (symbol, label, at.get("unit"))
-        )
+        beside = (symbol, label, at.get("unit"))
+        self._add(row, self.columns["value"], named.item, beside, at.get("fuel"))
         return True
 
     def _wording(self, row: int) -> Spot | None:
@@ -221,12 +220,13 @@ class _Calculation:
     def _add(
         self, row: int, column: int, item: object,
         beside: tuple[Spot | None, Spot | None, Spot | None],
+        fuel: Spot | None = None,
     ) -> None:  # fmt: skip
         unit = 1 if index_of(item) else 0  # type: ignore[arg-type]
         self.of.found.add(
             Labelled(self.of.stage, Region.CALCULATION, item, unit,  # type: ignore[arg-type]
                      (self.view.name, row, column), stored(self.view, row, column),
-                     *beside)
+                     *beside, fuel=fuel)
         )  # fmt: skip
 
 

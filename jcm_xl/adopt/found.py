@@ -49,6 +49,7 @@ class Labelled(NamedTuple):
     measure: Spot | None = None
     behind: str = ""
     line: TableLine | None = None
+    fuel: Spot | None = None
 
     @property
     def address(self) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jcm_xl.errors import JcmError
 
 
+_OFFICIAL = "official"
 _ENDINGS = (".xlsx", ".xlsm", ".json")
 
 
@@ -40,8 +41,13 @@ _ENDINGS = (".xlsx", ".xlsm", ".json")
               help="Who says that this is the official workbook.")  # fmt: skip
 @click.option("--confirmed-on", "day", type=click.DateTime(["%Y-%m-%d"]),
               metavar="DATE", help="On which day; today if not given.")  # fmt: skip
-@click.option("--take", type=click.Choice(["official"]),
-              help="Take the official number or text where ours differs.")  # fmt: skip
+@click.option("--take", metavar="official|FILE.xlsx", default="",
+              help="Take the official number or text where ours differs: of all "
+              "items, or of those with a yes in the workbook of --sheet.")  # fmt: skip
+@click.option("--sheet", "sheet", metavar="FILE.xlsx",
+              type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the comparison as a workbook with a link to each cell, in "
+              "which a person decides item by item.")  # fmt: skip
 @options.FORCE
 @options.ALL
 @options.DEFINITIONS
@@ -57,7 +63,8 @@ def command(
     target: Path | None,
     by: str,
     day: datetime | None,
-    take: str | None,
+    take: str,
+    sheet: Path | None,
     force: bool,
 ) -> None:
     """Compare an official workbook with our definition, item by item.
@@ -71,27 +78,17 @@ def command(
     from jcm_xl.adopt.adoption import CannotAdopt
     from jcm_xl.adopt.confirmed import Confirmer
     from jcm_xl.definition.library import UnknownMethodology
-    from jcm_xl.documents.adoption import (
-        adopted_table,
-        adoption_dict,
-        adoption_lines,
-    )
+    from jcm_xl.documents.adoption import adoption_dict, adoption_lines
     from jcm_xl.text.visible import json_text
 
-    confirmer = Confirmer(by, (day or datetime.now()).date(), take is not None)
+    confirmer = Confirmer(by, (day or datetime.now()).date(), take == _OFFICIAL)
     if file.is_dir():
-        rows = [
-            _of_folder(path, folder, confirmer, force=force)
-            for path in sorted(file.iterdir())
-            if path.suffix.lower() in _ENDINGS
-        ]
-        if not rows:
-            raise CannotAdopt(f"There are no workbooks and no skeletons in {file}.")
-        if form == "json":
-            click.echo(json_text([row.as_dict() for row in rows]), nl=False)
-        else:
-            show(adopted_table(rows))
-        ctx.exit(max(row.exit_code for row in rows))
+        if sheet or take not in ("", _OFFICIAL):
+            raise CannotAdopt(
+                "--sheet and --take FILE.xlsx are about one workbook; name it in place "
+                f"of the folder {file}."
+            )
+        ctx.exit(_folder(file, form, folder, confirmer, force=force))
     try:
         official, found = api.adopt(file, key)
     except UnknownMethodology as unknown:
@@ -104,11 +101,36 @@ def command(
         click.echo(json_text(adoption_dict(*about)), nl=False)
     else:
         show(adoption_lines(*about, is_whole=is_whole))
+    confirmer = confirmer._replace(taken=_decided(take, official))
+    if sheet is not None:
+        _sheet(official, found, sheet, file, force=force)
     if target is not None:
         _define(official, found, target, confirmer, force=force)
     if folder is not None:
         _write(official, found, folder, confirmer, force=force)
     ctx.exit(_code(found))
+
+
+def _folder(
+    place: Path, form: str, folder: Path | None, by: Confirmer, *, force: bool
+) -> int:
+    """Adopt every workbook of a folder; print one table and return the exit code."""
+    from jcm_xl.adopt.adoption import CannotAdopt
+    from jcm_xl.documents.adoption import adopted_table
+    from jcm_xl.text.visible import json_text
+
+    rows = [
+        _of_folder(path, folder, by, force=force)
+        for path in sorted(place.iterdir())
+        if path.suffix.lower() in _ENDINGS
+    ]
+    if not rows:
+        raise CannotAdopt(f"There are no workbooks and no skeletons in {place}.")
+    if form == "json":
+        click.echo(json_text([row.as_dict() for row in rows]), nl=False)
+    else:
+        show(adopted_table(rows))
+    return max(row.exit_code for row in rows)
 
 
 def _of_folder(
@@ -133,6 +155,27 @@ def _of_folder(
         except JcmError as reason:
             taken = sentence(reason)
     return row_of(path.name, found, taken=taken)
+
+
+def _decided(take: str, official: OfficialFile) -> frozenset[str] | None:
+    """Return the items that a person decided to take, none where all or none are."""
+    if take in ("", _OFFICIAL):
+        return None
+    from jcm_xl.inputs.adoption_sheet import decided
+
+    return decided(Path(take), official.sha256)
+
+
+def _sheet(
+    official: OfficialFile, found: Adoption, sheet: Path, source: Path, *, force: bool
+) -> None:
+    """Write the comparison as a workbook."""
+    from jcm_xl.cli.files import write_book
+    from jcm_xl.writing.adoption_sheet import write_adoption_sheet
+
+    data = write_adoption_sheet(official.name, official.sha256, found)
+    write_book(sheet, data, force=force, sources=(source,))
+    click.echo(f"Wrote {sheet}", err=True)
 
 
 def _define(

@@ -95,7 +95,7 @@ def _places(
         for slot in template.plan.slots.values():
             is_result = slot.role == "result"
             name = "" if is_result else slot.name
-            is_figure = is_result or (slot.role == "quantity" and slot.computed)
+            is_figure = is_result or slot.role in ("quantity", "default")
             if is_figure and name in sheets.get(slot.sheet, ()):
                 if (stage, name) not in seen:
                     yield (stage, name), (slot.sheet, slot.row, slot.column)

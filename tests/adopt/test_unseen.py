@@ -115,8 +115,8 @@ def test_it_is_filled_and_only_typed_cells_change(drawn: tuple[Drawn, Path]) -> 
     for opinion in report.opinions:
         values = (opinion.own, opinion.second, opinion.stored, opinion.official)
         assert values == pytest.approx((opinion.own,) * 4)
-    assert "Official workbook" in render(report)
-    assert "official_workbook" in render(report, form="json")
+    assert "Official workbook" in api.render(report)
+    assert "official_workbook" in api.render(report, form="json")
 
 
 def test_every_text_of_it_stays(drawn: tuple[Drawn, Path]) -> None:
