@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from jcm_xl.adopt.adoption import CannotAdopt
-from jcm_xl.adopt.places import offered_at
+from jcm_xl.adopt.lists import offered_at
 from jcm_xl.dataclass import dataclass
 from jcm_xl.expr.nodes import Number
 from jcm_xl.expr.unit import Unit, UnitError

@@ -17,10 +17,10 @@ from jcm_xl.adopt.drawn import DrawnItems, drawn_items
 from jcm_xl.adopt.find import find
 from jcm_xl.adopt.found import Labelled
 from jcm_xl.adopt.lift import TABLE, Lifter, NotLifted
+from jcm_xl.adopt.lists import offered_at
 from jcm_xl.adopt.lookups import ReadTable, printed_place
 from jcm_xl.adopt.names import Names
 from jcm_xl.adopt.official import OfficialFile
-from jcm_xl.adopt.places import offered_at
 from jcm_xl.definition.load import load_bytes
 from jcm_xl.expr.nodes import Call, Expr, Name, Number, children
 from jcm_xl.expr.replaced import replaced_names

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from jcm_xl.adopt.find import find
 from jcm_xl.adopt.found import Labelled, OfficialSheets, Region
+from jcm_xl.adopt.lists import offered_at
 from jcm_xl.adopt.names import Names, index_of
 from jcm_xl.dataclass import dataclass
 from jcm_xl.foreign.found import Spot
@@ -21,7 +22,7 @@ from jcm_xl.model.key import PERIOD, REFERENCE_NUMBER, Key
 from jcm_xl.model.methodology import Methodology, Parameter
 from jcm_xl.plan.layout import Layout
 from jcm_xl.plan.layout import layout as official_layout
-from jcm_xl.xlsx.grid import Cell, Grid, parse_range
+from jcm_xl.xlsx.grid import Cell, Grid
 
 HEADER = 12
 """Rows from the top that the header of a sheet may reach."""
@@ -62,15 +63,6 @@ class InputPlaces:
     def list_at(self, place: CellPlace) -> tuple[str, ...]:
         """Return what the drop-down list of a cell offers, nothing without one."""
         return offered_at(self.grid, place)
-
-
-def offered_at(grid: Grid, place: CellPlace) -> tuple[str, ...]:
-    """Return what the drop-down list of a cell offers, nothing without one."""
-    sheet = grid.sheet(place[0])
-    for rule in sheet.validations if sheet else ():
-        if rule.type == "list" and _covers(rule.sqref, place):
-            return tuple(_offered(grid, place[0], rule.formula1))
-    return ()
 
 
 def input_places(
@@ -283,31 +275,6 @@ class _Finder:
 
 def _place(spot: Spot) -> CellPlace:
     return spot.sheet, spot.row, spot.column
-
-
-def _covers(sqref: str, place: CellPlace) -> bool:
-    for text in sqref.split():
-        try:
-            top, left, bottom, right = parse_range(text)
-        except ValueError:
-            continue
-        if top <= place[1] <= bottom and left <= place[2] <= right:
-            return True
-    return False
-
-
-def _offered(grid: Grid, sheet: str, formula: str) -> Iterator[str]:
-    """Yield the entries of a list: typed in quotes, or those of a range."""
-    text = formula.strip().removeprefix("=")
-    if text.startswith('"'):
-        yield from (entry.strip() for entry in text.strip('"').split(","))
-        return
-    name = grid.names.get(text, text)
-    for at in places(name, sheet.casefold()):
-        for there in grid.sheets:
-            cell = there.cells.get(at[1:]) if there.name.casefold() == at[0] else None
-            if cell is not None and isinstance(cell.value, str):
-                yield cell.value
 
 
 def spelt_option(target: Target, offered: tuple[str, ...], option: str) -> str:

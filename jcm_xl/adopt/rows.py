@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jcm_xl.adopt.found import Labelled, OfficialSheets, Region
 from jcm_xl.adopt.items import ComparedItem, Verdict, at, compared
+from jcm_xl.adopt.lists import offered_at
 from jcm_xl.adopt.names import same_symbol, same_words
 from jcm_xl.foreign.match import Named
 from jcm_xl.foreign.rows import printed
@@ -20,8 +21,6 @@ from jcm_xl.xlsx.grid import (
     CellValue,
     Grid,
     Position,
-    Validation,
-    parse_range,
 )
 
 _TEXTS = ("source", "procedure", "frequency")
@@ -123,7 +122,7 @@ class RowComparison:
         if listed:
             ours = self.m.choices(p)
             yield compared(f"{key_of(p)}.choices", found, "; ".join(ours),
-                           "; ".join(listed), same=tuple(listed) == ours)  # fmt: skip
+                           "; ".join(listed), same=listed == ours)  # fmt: skip
 
     def _options(self, found: Labelled, p: Parameter) -> Iterator[ComparedItem]:
         line = found.line
@@ -146,32 +145,9 @@ class RowComparison:
             )  # fmt: skip
         yield from self._texts(found, p, place, shown)
 
-    def _list(self, sheet: str, place: Position) -> list[str]:
+    def _list(self, sheet: str, place: Position) -> tuple[str, ...]:
         """Return the texts of the drop-down list of a cell."""
-        there = self.grid.sheet(sheet)
-        for rule in there.validations if there else ():
-            if rule.type == "list" and _covers(rule, place):
-                return self._listed(rule.formula1, sheet)
-        return []
-
-    def _listed(self, formula: str, sheet: str) -> list[str]:
-        text = formula.removeprefix("=").strip()
-        if text.startswith('"'):
-            return [part.strip() for part in text.strip('"').split(",")]
-        text = self.grid.names.get(text, text)
-        name, _, area = text.rpartition("!")
-        there = self.grid.sheet(name.strip("'").replace("''", "'") or sheet)
-        try:
-            top, left, bottom, right = parse_range(area.replace("$", ""))
-        except ValueError:
-            return []
-        cells = there.cells if there else {}
-        return [
-            str(cells[row, column].value)
-            for row in range(top, bottom + 1)
-            for column in range(left, right + 1)
-            if (row, column) in cells and cells[row, column].value not in (None, "")
-        ]
+        return offered_at(self.grid, (sheet, *place))
 
     # -- texts of the monitoring options ---------------------------------------------
 
@@ -219,17 +195,6 @@ def with_values(grid: Grid, values: dict[tuple[str, int, int], CellValue]) -> Gr
         own = {p[1:]: Cell(v) for p, v in values.items() if p[0] == sheet.name}
         sheets.append(replace(sheet, cells={**sheet.cells, **own}) if own else sheet)
     return replace(grid, sheets=tuple(sheets))
-
-
-def _covers(rule: Validation, place: Position) -> bool:
-    for part in rule.sqref.split():
-        try:
-            top, left, bottom, right = parse_range(part)
-        except ValueError:
-            continue
-        if top <= place[0] <= bottom and left <= place[1] <= right:
-            return True
-    return False
 
 
 def _unit(item: Named) -> str:

@@ -12,7 +12,7 @@ from jcm_xl.model.tolerance import same_number
 from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.phrase import Phrase
 from jcm_xl.text.visible import visible
-from jcm_xl.xlsx.grid import CellValue
+from jcm_xl.xlsx.grid import CellValue, address
 
 if TYPE_CHECKING:
     from jcm_xl.adopt.template import OfficialTemplate
@@ -123,3 +123,41 @@ def _said(figure: OfficialFigure) -> str:
 _FILLED = "The official workbook, filled with these inputs and calculated, gives "
 _AGREES = f"{_FILLED}the same Table 3 as the definition: {{numbers}}."
 _DIFFERS = f"{_FILLED}another Table 3: {{numbers}}."
+
+
+class ChangedList(NamedTuple):
+    """A drop-down list that is not as in the official workbook."""
+
+    sheet: str
+    cell: str
+    here: tuple[str, ...]
+    official: tuple[str, ...]
+
+
+def changed_lists(context: OpenedBook) -> Iterator[ChangedList]:
+    """Yield the lists of input cells that offer something else than the official ones.
+
+    Nothing without a template. A sheet of which lines were moved is left out: its lists
+    count other lines.
+    """
+    if context.template is None:
+        return
+    from jcm_xl.adopt.lists import offered_at
+    from jcm_xl.adopt.places import input_places
+    from jcm_xl.submission.alterations import undo
+
+    official = context.template.grid
+    found = input_places(official, context.methodology)
+    _, alterations = undo(context.grid, context.template.plan)
+    seen: set[CellPlace] = set()
+    for targets in found.targets.values():
+        for target in targets:
+            sheet, row, column = target.place
+            if target.place in seen or sheet in alterations.moved:
+                continue
+            seen.add(target.place)
+            wanted = offered_at(official, target.place)
+            there = alterations.renamed.get(sheet, sheet)
+            here = offered_at(context.grid, (there, row, column))
+            if wanted and wanted != here:
+                yield ChangedList(there, address(row, column), here, wanted)

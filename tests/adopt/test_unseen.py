@@ -180,6 +180,29 @@ def test_its_own_number_is_taken_with_a_warning_and_confirmed_by_adopt(
     assert {"parameters.EF_grid", "parameters.EF_captive"} <= names
 
 
+@pytest.mark.parametrize(
+    ("choices", "severity"),
+    [('"Cold storage,Freezer,Other"', "WARNING"), ("", "NOTE"), ("Type_list", "")],
+)
+def test_a_list_that_offers_something_else_is_told(
+    choices: str, severity: str, tmp_path: Path
+) -> None:
+    path = unseen.saved(unseen.refrigerators(), tmp_path / "official.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["MPS(input_separate)"]
+    rule = next(r for r in sheet.data_validations.dataValidation if r.type == "list")
+    if choices:
+        rule.formula1 = choices
+    else:
+        sheet.data_validations.dataValidation.remove(rule)
+    book.save(other := tmp_path / "other.xlsx")
+    report = api.check(other, replace(SETTINGS, template=path))
+    told = [d for d in report.diagnostics if d.code == "JX224"]
+    assert {(d.severity.name, d.sheet) for d in told} == (
+        {(severity, sheet.title)} if severity else set()
+    )
+
+
 def test_a_number_that_the_workbook_has_otherwise_is_refused(tmp_path: Path) -> None:
     book = BOOKS["solar"]
     path = unseen.saved(book.make(), tmp_path / "official.xlsx")  # type: ignore[operator]

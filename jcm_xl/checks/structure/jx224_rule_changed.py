@@ -13,13 +13,14 @@ How to fix it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.formula.compare import canonical
 from jcm_xl.plan.plan import Plan
 from jcm_xl.plan.slot import Slot
+from jcm_xl.submission.official_side import changed_lists
 from jcm_xl.writing.validations import stored_rules
 from jcm_xl.xlsx.grid import Sheet, Validation, parse_range
 
@@ -34,6 +35,7 @@ _SIGNS = {
 
 
 @Check(
+    guards_official=True,
     severity=Severity.WARNING,
     mended_by=MendedBy.REPAIR,
     basis="JCM Monitoring Spreadsheet: choices and limits of the input cells",
@@ -42,7 +44,13 @@ _SIGNS = {
     "fresh book.",
 )
 def rule_changed(context: OpenedBook) -> Iterator[Finding]:
-    """Compare lists and limits where there are some; a changed limit is a note."""
+    """Compare lists and limits where there are some; a changed limit is a note.
+
+    Of a book made by hand the lists are compared with those of the official workbook.
+    """
+    if context.foreign is not None:
+        yield from _official(context)
+        return
     for name, (made, runs) in _rules(context.plan).items():
         sheet = context.sheets.get(name)
         if sheet is None or sheet.validations == made:
@@ -63,6 +71,22 @@ def rule_changed(context: OpenedBook) -> Iterator[Finding]:
                 expected=_words(rule),
                 severity=Severity.WARNING if is_list else Severity.NOTE,
             )
+
+
+def _official(context: OpenedBook) -> Iterator[Finding]:
+    """Yield the lists that are not the official ones; one that is gone is a note."""
+    for found in changed_lists(context):
+        yield Finding(
+            sheet=found.sheet,
+            cell=found.cell,
+            actual=_listed(found.here),
+            expected=_listed(found.official),
+            severity=Severity.WARNING if found.here else Severity.NOTE,
+        )
+
+
+def _listed(choices: Sequence[str]) -> str:
+    return "; ".join(choices) or "anything"
 
 
 @lru_cache(maxsize=64)
