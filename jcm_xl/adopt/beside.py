@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from jcm_xl.adopt.found import Labelled, OfficialSheets, Region
-from jcm_xl.adopt.items import ComparedItem, Verdict, at, compared
+from jcm_xl.adopt.items import ComparedItem, Verdict, compared
 from jcm_xl.adopt.places import HEADER
 from jcm_xl.adopt.rows import key_of
 from jcm_xl.foreign.rows import printed
 from jcm_xl.foreign.words import folded, plain, point_of
-from jcm_xl.model.methodology import Constant, Methodology, Parameter
+from jcm_xl.model.methodology import Constant, Methodology
 
 SCOPE = re.compile(r"sectoral\s*scopes?\s*:?\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)", re.I)
 _NO_FUEL = frozenset(("", "n a", "na", "none", "nil"))
@@ -73,13 +73,6 @@ def _fuels(sheets: OfficialSheets) -> Iterator[ComparedItem]:
             continue
         text = folded(found.fuel.cell.value)
         name, official = f"{key_of(item)}.fuel", printed(found.fuel.cell.value)
-        if text in _NO_FUEL:
-            continue
-        if item.fuel:
+        if item.fuel and text not in _NO_FUEL:
             same = folded(item.fuel) == text
             yield compared(name, found.fuel, item.fuel, official, same=same)
-        elif isinstance(item, Parameter):
-            reason = "the definition names no fuel"
-            yield ComparedItem(
-                name, Verdict.ONLY_OFFICIAL, "", official, *at(found.fuel), reason
-            )

@@ -27,6 +27,8 @@ def _compared(run: Run, official: Path) -> Path:
     path = official.with_name("comparison.xlsx")
     done = run("adopt", official, "--sheet", path, "--force")
     assert (done.exit_code, f"Wrote {path}" in done.output) == (1, True)
+    again = run("adopt", official, "--sheet", path)
+    assert (again.exit_code, "exists already" in again.output) == (2, True)
     return path
 
 

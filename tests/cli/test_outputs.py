@@ -155,8 +155,7 @@ WRITES: Mapping[str, tuple[str, ...]] = {
 INTO_FOLDERS = {"demo", "new-methodology", "overlay", "rule"}
 """Commands that write into a folder, under names of their own."""
 
-OF_OFFICIAL_BOOKS = {"passport", "skeleton"}
-"""Commands that take no book of ours, or all of them; their own tests ask of them."""
+OF_OFFICIAL_BOOKS = {"adopt", "passport", "skeleton"}
 
 REPORTS = {"check", "check a table"}
 """What replaces an earlier report of ours without being asked."""
