@@ -125,7 +125,8 @@ class _BookReader:
     def read_again(self, before: Grid, changed: Collection[str]) -> Grid:
         listed = self._book.listed()
         wanted = [sheet for sheet in listed if sheet.name in changed]
-        new = {sheet.name: sheet for sheet in self._sheets(wanted, before.styles)}
+        styles = StylePart(before.styles, OddFacts())
+        new = {sheet.name: sheet for sheet in self._sheets(wanted, styles)}
         sheets = tuple(new.get(sheet.name, sheet) for sheet in before.sheets)
         return replace(before, sheets=sheets, sha256=self._package.sha256)
 

@@ -156,6 +156,7 @@ INTO_FOLDERS = {"demo", "new-methodology", "overlay", "rule"}
 """Commands that write into a folder, under names of their own."""
 
 OF_OFFICIAL_BOOKS = {"adopt", "passport", "skeleton"}
+"""Commands that take no book of ours, or all of them; their own tests ask of them."""
 
 REPORTS = {"check", "check a table"}
 """What replaces an earlier report of ours without being asked."""
