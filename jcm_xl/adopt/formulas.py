@@ -24,11 +24,13 @@ from jcm_xl.adopt.rows import key_of, shown_value
 from jcm_xl.adopt.tables import compare_tables
 from jcm_xl.engine.program import program
 from jcm_xl.expr.arithmetic import NotCalculable
+from jcm_xl.expr.functions import OF_TABLES
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
     Comparison,
     Expr,
+    Junction,
     Name,
     Negation,
     Number,
@@ -372,13 +374,15 @@ class Formulas:
 def _renamed(tree: Expr, tables: Mapping[str, str]) -> Expr:
     """Return one of our trees with the workbook's names of the tables."""
     match tree:
-        case Call("lookup", (Name(table), key)):
-            name = Name(tables.get(table, table))
-            return Call("lookup", (name, _renamed(key, tables)))
+        case Call(function, (Name(table), *keys)) if function in OF_TABLES:
+            renamed = (_renamed(key, tables) for key in keys)
+            return Call(function, (Name(tables.get(table, table)), *renamed))
         case Binary(sign, left, right):
             return Binary(sign, _renamed(left, tables), _renamed(right, tables))
         case Comparison(sign, left, right):
             return Comparison(sign, _renamed(left, tables), _renamed(right, tables))
+        case Junction(word, parts):
+            return Junction(word, tuple(_renamed(part, tables) for part in parts))
         case Negation(operand):
             return Negation(_renamed(operand, tables))
         case Call(function, arguments):
@@ -421,8 +425,9 @@ def _quantities(tree: Expr) -> Iterator[str]:
     match tree:
         case Name(name):
             yield name
-        case Call("lookup", (_, key)):
-            yield from _quantities(key)
+        case Call(function, (_, *keys)) if function in OF_TABLES:
+            for key in keys:
+                yield from _quantities(key)
         case _:
             for child in children(tree):
                 yield from _quantities(child)

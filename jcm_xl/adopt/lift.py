@@ -23,7 +23,7 @@ from jcm_xl.adopt.lookups import (
 )
 from jcm_xl.adopt.names import index_of
 from jcm_xl.dataclass import dataclass
-from jcm_xl.expr.functions import FUNCTIONS
+from jcm_xl.expr.functions import BETWEEN_KEYS, FUNCTIONS
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -300,11 +300,6 @@ class _Formula:
 
     def _power(self, first: Node, second: Node) -> Expr:
         base, power = self._number(first), self.lift(second)
-        if isinstance(power, Number) and power.text in ("2", "3", "4"):
-            found = base
-            for _ in range(int(power.text) - 1):
-                found = Binary("*", found, base)
-            return found
         if power == Number("0.5"):
             return Call("sqrt", (base,))
         digits = power.operand if isinstance(power, Negation) else power
@@ -386,6 +381,30 @@ class _Formula:
         column = self._column(found)
         assert isinstance(column, Call)
         return Call(_OF_UNITS[name], column.arguments)
+
+    def _student(self, outside: Node, degrees: Node) -> Expr:
+        share = self.lift(outside)
+        if not isinstance(share, Number):
+            raise NotLifted("it calls TINV of a share that is calculated")
+        inside = Number(str(1 - share.decimal))
+        return Call("t_value", (inside, self._number(degrees)))
+
+    def _of_some(self, name: str, column: Node, asked: Sequence[Node]) -> Expr:
+        """Return the sum or mean of the units that have certain choices."""
+        over = self._over_units("average", (column,))
+        conditions: list[Expr] = []
+        for where, text in zip(asked[::2], asked[1::2], strict=True):
+            found = {tree for unit, tree in self._elements(where) if unit}
+            wanted = self.lift(text)
+            if len(found) != 1 or not isinstance(wanted, Text):
+                raise NotLifted(f"it calls {name} of more than equal texts")
+            conditions.append(Comparison("==", found.pop(), wanted))
+        if over is None or not conditions:
+            raise NotLifted(f"it calls {name} of what are no units")
+        assert isinstance(over, Call)
+        joined = Junction("and", tuple(conditions)) if conditions[1:] else conditions[0]
+        function = "sum" if name == "SUMIFS" else "mean"
+        return Call(function, (over.arguments[0], joined))
 
     def _cut(self, name: str, arguments: Sequence[Node]) -> Expr:
         digits = self.lift(arguments[1]) if len(arguments) > 1 else Number("0")
@@ -599,6 +618,10 @@ class _Formula:
 
     def _looked_up(self, name: str, arguments: Sequence[Node]) -> Expr:
         match name, arguments:
+            case "TINV", (outside, degrees):
+                return self._student(outside, degrees)
+            case (("SUMIFS" | "AVERAGEIFS"), (column, *asked)):
+                return self._of_some(name, column, asked)
             case "INDEX", (values, CallNode("MATCH", (key, keys, *kind))):
                 is_exact = bool(kind) and kind[0] == ValueNode(0.0)
                 return self._found(
@@ -672,11 +695,17 @@ class _Formula:
             raise NotLifted("it looks up in ranges that do not agree")
         if isinstance(key, ValueNode) and isinstance(key.value, str):
             return self._at_key(key.value, keys, values)
-        wanted = self._number(key)
-        if keys == values and is_exact:
-            return wanted  # a text looked up in its own list
+        match key:
+            case PairNode("&", PairNode("&", one, ValueNode(sign)), other) if (
+                sign == BETWEEN_KEYS and is_exact
+            ):
+                wanted = [self._number(one), self._number(other)]
+            case _:
+                wanted = [self._number(key)]
+        if keys == values and is_exact and len(wanted) == 1:
+            return wanted[0]  # a text looked up in its own list
         table = self.of.table(keys, values, is_exact=is_exact)
-        return Call("lookup", (Name(table), wanted))
+        return Call("lookup", (Name(table), *wanted))
 
     def _at_key(
         self, text: str, keys: list[CellPlace], values: list[CellPlace]

@@ -140,7 +140,9 @@ def _face(m: Methodology) -> Iterator[tuple[Said, str]]:
     for name, text in m.summary.items():
         yield Said(SayingKind.TEXT, f"summary.{name}"), text
     for name, units in m.sets.items():
-        text = f"{units.min_rows} to {units.max_rows} of {units.label}"
+        names = f": {', '.join(units.names)}" if units.names else ""
+        least = units.max_rows if units.is_fixed else units.min_rows
+        text = f"{least} to {units.max_rows} of {units.label}{names}"
         yield Said(SayingKind.ASKED, f"set {name}"), text
     for criterion in m.criteria:
         yield Said(SayingKind.TEXT, criterion.id), criterion.text
@@ -153,7 +155,7 @@ def _face(m: Methodology) -> Iterator[tuple[Said, str]]:
             Said(SayingKind.TEXT, f"{e.side} emission source {e.source}, {e.gas}"),
             "stated",
         )
-    for role in ("reference", "project", "reduction"):
+    for role in ("reference", "project", "leakage", "reduction"):
         yield Said(SayingKind.FORMULA, f"results.{role}"), getattr(m.results, role)
 
 
@@ -180,10 +182,8 @@ def _of_parameter(p: Parameter, m: Methodology) -> Iterator[tuple[Said, str]]:
 def _of_table(table: Table) -> Iterator[tuple[Said, str]]:
     yield Said(SayingKind.TEXT, f"{table.name}.label"), table.label
     for row in table.rows:
-        end = "upto" if row.is_closed else "below"
-        which = row.key or f"from {row.start} {end} {row.end}"
         yield (
-            Said(SayingKind.NUMBER, f"{table.name}[{which}]"),
+            Said(SayingKind.NUMBER, f"{table.name}[{row.words}]"),
             f"{row.value} {table.unit}",
         )
 

@@ -28,6 +28,7 @@ def example_inputs(m: Methodology, given: Mapping[str, Any]) -> StageInputs:
             column = tuple(_plain(item) for item in (items if value else ()))
             values[p.name] = column
             lengths[p.index] = max(lengths.get(p.index, 0), len(column))
+    lengths |= {s.name: s.max_rows for s in m.sets.values() if s.is_fixed}
     used = {name: tuple(range(1, n + 1)) for name, n in lengths.items()}
     return StageInputs(values, used)
 
@@ -70,6 +71,9 @@ def _given_is_sound(
     for name, found in lengths.items():
         if len(found) > 1:
             problems.add((*path, "given"), f"lists over {name} differ in length")
+        elif m.sets[name].is_fixed and found != {m.sets[name].max_rows}:
+            reason = f"a list over {name} has {m.sets[name].max_rows} values, one a row"
+            problems.add((*path, "given"), f"{reason}; found {found.pop()}")
     return len(problems.problems) == before
 
 

@@ -90,9 +90,7 @@ def gaps_of(m: Methodology, *, with_texts: bool = False) -> Iterator[Gap]:
 
 def row_name(row: Row) -> str:
     """Return the key of a table's row, or its class in the words of the format."""
-    if row.start is None:
-        return row.key
-    return f"from {row.start} {'upto' if row.is_closed else 'below'} {row.end}"
+    return row.words
 
 
 def _open(m: Methodology, p: Parameter) -> Gap:

@@ -16,6 +16,7 @@ from jcm_xl.definition.clauses import clauses_are_told
 from jcm_xl.definition.facts import cite, cited, digest_of, facts_for
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath, index_lines
+from jcm_xl.definition.named_sources import with_sources
 from jcm_xl.definition.problems import Collector, DefinitionError, Problem
 from jcm_xl.definition.resolve import resolve
 from jcm_xl.definition.rules import apply_rules
@@ -81,7 +82,7 @@ def read_bytes(
     problems = Collector(name, lines)
     facts = facts_for(folder) if cited(stated) else {}
     digest = digest_of(text, stated, facts)
-    content = cite(stated, facts, problems)
+    content = with_sources(cite(stated, facts, problems), problems)
     methodology = resolve(content, problems, digest)
     _file_name_agrees(methodology, name, problems)
     order: tuple[str, ...] = ()

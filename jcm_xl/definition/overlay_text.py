@@ -88,6 +88,8 @@ def _emission(item: Confirmed) -> Iterator[str]:
 def _row(row: Row) -> str:
     if row.start is None:
         return f"key = {_text(row.key)}"
+    if row.end is None:
+        return f"at = {row.start}"
     return f"from = {row.start}, {'upto' if row.is_closed else 'below'} = {row.end}"
 
 

@@ -12,6 +12,7 @@ from jcm_xl.definition.block import Block
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.problems import Collector
 from jcm_xl.definition.shapes import shapes
+from jcm_xl.expr.functions import BETWEEN_KEYS
 from jcm_xl.expr.nodes import Call, Expr, Number
 from jcm_xl.expr.parse import ExpressionError, parse, parse_condition
 from jcm_xl.expr.units import Unit, UnitError
@@ -255,17 +256,31 @@ def _tree(block: Block, key: str, read: Callable[[str], Expr]) -> Expr:
 
 
 def _set(name: str, block: Block) -> UnitSet:
-    most = block.raw("max_rows")
+    label, names = block.text("label", required=True), _row_names(block)
+    key = "names" if names else "size" if "size" in block else "max_rows"
+    most = len(names) if names else block.raw(key)
     if not isinstance(most, int) or isinstance(most, bool) or not 1 <= most <= 10_000:
-        block.fault("max_rows", "expected a whole number from 1 to 10000")
+        block.fault(key, "expected a whole number from 1 to 10000")
         most = 10
+    if key != "max_rows":
+        for other in ("names", "size", "max_rows", "min_rows"):
+            if block.raw(other) is not None and other != key:
+                block.fault(other, f"{key} fixes all rows; leave {other} out")
+        return UnitSet(name, label, most, most, names=names, is_fixed=True)
     least = block.raw("min_rows")
     if least not in (None, 0, 1) or isinstance(least, bool):
         block.fault("min_rows", "expected 0 (a project may have none) or 1")
-    return UnitSet(
-        name, block.text("label", required=True), most, min(10, most),
-        0 if least == 0 else 1,
-    )  # fmt: skip
+    return UnitSet(name, label, most, min(10, most), 0 if least == 0 else 1)
+
+
+def _row_names(block: Block) -> tuple[str, ...]:
+    """Return the names of the rows of a set that has always the same ones."""
+    names = block.texts("names")
+    if "names" in block and len({n.casefold() for n in names}) != len(names or (1, 2)):
+        block.fault("names", "the names must differ, and there must be one")
+    if any(not n.strip() or n != n.strip() or len(n) > 60 for n in names):
+        block.fault("names", "a name has 1 to 60 signs and no outer blanks")
+    return names
 
 
 def _criterion(block: Block, official: bool) -> Criterion:
@@ -294,7 +309,7 @@ def _is_official(block: Block, default: bool) -> bool:
 def _emission(block: Block, official: bool) -> EmissionSource:
     evidence, cited = _cited(block)
     result = EmissionSource(
-        side=block.one_of("side", ("reference", "project")),
+        side=block.one_of("side", ("reference", "project", "leakage")),
         source=block.text("source", required=True),
         gas=block.text("gas", required=True),
         is_official=_is_official(block, official),
@@ -323,7 +338,11 @@ def _bounds(block: Block, key: str) -> Bounds | None:
     if inner is None:
         return None
     names = ("at_least", "above", "at_most", "below")
-    bounds = Bounds(*(inner.number(name) for name in names))
+    whole = inner.raw("whole") if key == "range" else None
+    if whole is not None and whole is not True:
+        inner.fault("whole", "expected true, or nothing where fractions are allowed")
+    low, above, high, below = (inner.number(name) for name in names)
+    bounds = Bounds(low, above, high, below, is_whole=bool(whole))
     inner.close()
     low = bounds.at_least if bounds.at_least is not None else bounds.above
     high = bounds.at_most if bounds.at_most is not None else bounds.below
@@ -476,10 +495,10 @@ def _constant(name: str, block: Block) -> Constant:
 
 def _table(name: str, block: Block) -> Table:
     source, evidence = _trust(block)
-    match = block.one_of("match", ("exact", "class"))
+    match = block.one_of("match", ("exact", "class", "points"))
     key = block.block("key")
-    if match == "class" and key is None:
-        block.lacks("key", "a class table needs key = { label, unit }")
+    if match != "exact" and key is None:
+        block.lacks("key", f"a {match} table needs key = {{ label, unit }}")
     rows = tuple(_row(inner, match, source, evidence) for inner in block.blocks("rows"))
     if not rows:
         block.lacks("rows", "missing; a table needs at least one row")
@@ -492,25 +511,50 @@ def _table(name: str, block: Block) -> Table:
         source=source,
         evidence=evidence,
         key_label=key.text("label") if key else "",
-        key_unit=_unit(key) if key and match == "class" else None,
+        key_unit=_unit(key) if key and match != "exact" else None,
         conservative=_conservatism(block),
+        key_count=_key_count(block),
     )
     if key:
         key.close()
     return table
 
 
+def _key_count(block: Block) -> int:
+    """Return how many keys the rows have; all have as many."""
+    keys = [row.get("key") for row in block.raw("rows") or () if isinstance(row, dict)]
+    counts = {len(key) if isinstance(key, list) else 1 for key in keys}
+    if len(counts) > 1:
+        reason = "some rows have one key, some two: all rows of a table have as many"
+        block.fault("rows", reason, Family.CLASSES)
+    return max(counts, default=1)
+
+
+def _row_key(block: Block) -> str:
+    """Return the key of an exact table: a text, or two that are joined."""
+    if not isinstance(block.raw("key"), list):
+        return block.text("key", required=True)
+    keys = block.texts("key")
+    if len(keys) != 2 or not all(key.strip() for key in keys):
+        block.fault("key", "expected a text, or a list of two texts")
+    for key in keys:
+        if BETWEEN_KEYS.strip() in key:
+            block.fault("key", f"'{key}': the sign | stands between two keys")
+    return BETWEEN_KEYS.join(keys)
+
+
 def _row(block: Block, match: str, source: Source, evidence: Evidence) -> Row:
     if "source" in block or "evidence" in block:
         source, evidence = _trust(block)
-    is_class = match == "class"
+    is_exact = match == "exact"
+    start = {"class": "from", "points": "at"}.get(match, "")
     row = Row(
         value=block.number("value", required=True) or Decimal(0),
         source=source,
         evidence=evidence,
-        key="" if is_class else block.text("key", required=True),
-        start=block.number("from", required=True) if is_class else None,
-        end=_end(block) if is_class else None,
+        key=_row_key(block) if is_exact else "",
+        start=None if is_exact else block.number(start, required=True),
+        end=_end(block) if match == "class" else None,
         is_closed="upto" in block,
         fact=block.text("fact"),
         conservative=_conservatism(block),
@@ -555,11 +599,14 @@ def _results(top: Block) -> Results:
     if block is None:
         top.lacks("results", "missing; name reference, project and reduction")
         return Results("", "", "")
-    names = [
-        block.text(key, required=True) for key in ("reference", "project", "reduction")
-    ]
+    results = Results(
+        reference=block.text("reference", required=True),
+        project=block.text("project", required=True),
+        reduction=block.text("reduction", required=True),
+        leakage=block.text("leakage"),
+    )
     block.close()
-    return Results(*names)
+    return results
 
 
 def _change(block: Block) -> Change:

@@ -6,11 +6,13 @@ import keyword
 import re
 from collections.abc import Callable, Iterator
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise, product
 
 from jcm_xl.definition import register
 from jcm_xl.definition.families import Family
 from jcm_xl.definition.lines import KeyPath
 from jcm_xl.definition.problems import Collector
+from jcm_xl.expr.functions import BETWEEN_KEYS, OF_TABLES
 from jcm_xl.expr.nodes import (
     Call,
     Comparison,
@@ -23,8 +25,8 @@ from jcm_xl.expr.nodes import (
 from jcm_xl.expr.units import Unit, UnitError, unit_of
 from jcm_xl.expr.used import (
     asked_of_any,
+    calls_over_units,
     names,
-    over_units,
     sets_asked,
     single,
     tables,
@@ -62,6 +64,7 @@ def apply_rules(m: Methodology, problems: Collector) -> tuple[str, ...]:
     order = _order(m, paths, problems.of(Family.CIRCLE))
     for check, family in (
         (_indices_fit, Family.INDEX),
+        (_tables_fit, Family.CHOICE),
         (_lookups_fit, Family.CHOICE),
         (_comparisons_fit, Family.CHOICE),
         (_units_fit, Family.UNIT),
@@ -165,7 +168,10 @@ def _choices_hold(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> 
             continue
         if isinstance(p.choices, str):
             table = m.tables.get(p.choices)
-            if table is None or table.match != "exact":
+            if table is not None and table.key_count > 1:
+                reason = f"{table.name} has two keys a row; list the choices themselves"
+                out.add((*paths[p.name], "choices"), reason)
+            elif table is None or table.match != "exact":
                 hint = nearest(p.choices, m.tables)
                 out.add(
                     (*paths[p.name], "choices"), f"no exact table of this name{hint}"
@@ -216,7 +222,7 @@ def _references_exist(
 def _everything_is_used(
     m: Methodology, paths: dict[str, KeyPath], out: Collector
 ) -> None:
-    used = {m.results.reference, m.results.project, m.results.reduction}
+    used = set(m.results.figures)
     for _, tree, _ in _trees(m):
         used.update(names(tree), tables(tree))
     used.update(p.choices for p in m.parameters.values() if isinstance(p.choices, str))
@@ -239,8 +245,20 @@ def _tables_are_sound(
         path = (*paths[table.name], "rows")
         if table.match == "exact":
             _texts_are_sound(table.keys, path, out.of(Family.CHOICE))
+        elif table.match == "points":
+            _points_are_sound(table, path, out)
         else:
             _classes_are_sound(table, path, out)
+
+
+def _points_are_sound(table: Table, path: KeyPath, out: Collector) -> None:
+    if len(table.rows) < 2:
+        out.add(path, "a straight line needs two points at the least")
+    for i, (row, after) in enumerate(pairwise(table.rows)):
+        if row.start is None or after.start is None or after.start > row.start:
+            continue
+        reason = f"{after.start} follows {row.start}; points ascend"
+        out.add((*path, i + 1), reason)
 
 
 def _classes_are_sound(table: Table, path: KeyPath, out: Collector) -> None:
@@ -268,7 +286,8 @@ def _values_lie_in_range(
 
 def _results_exist(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     units = set()
-    for key in ("reference", "project", "reduction"):
+    asked = ("reference", "project", "reduction")
+    for key in (*asked, "leakage") if m.results.leakage else asked:
         name = getattr(m.results, key)
         formula = m.formulas.get(name)
         if formula is None:
@@ -330,9 +349,8 @@ def _order(
 
 def _indices_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     for path, tree, index in _trees(m):
-        for name in over_units(tree):
-            if m.index_of(name) is None:
-                out.add(path, f"{_asking(tree, name)}: '{name}' has no index")
+        for call in calls_over_units(tree):
+            _units_fit_together(m, call, path, out)
         for name in single(tree):
             if (own := m.index_of(name)) not in (None, index):
                 out.add(path, f"'{name}' runs over {own}; sum it first")
@@ -344,21 +362,79 @@ def _indices_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> N
             out.add(("formulas", i, "index"), "nothing in the formula has this index")
 
 
-def _asking(tree: Expr, name: str) -> str:
-    """Return the call that asks all units of a quantity, as written."""
-    match tree:
-        case Call(function, (Name(found), *_)) if found == name:
-            return f"{function}({name})"
-    return next(filter(None, (_asking(child, name) for child in children(tree))), "")
+def _units_fit_together(
+    m: Methodology, call: Call, path: KeyPath, out: Collector
+) -> None:
+    """Refuse a call over units of what has no index, or runs over several sets."""
+    asked = names(call)
+    words = f"{call.function}({asked[0]})"
+    sets = {m.index_of(name) for name in asked}
+    for name in asked:
+        if m.index_of(name) is None:
+            out.add(path, f"{words}: '{name}' has no index")
+    if None not in sets and len(sets) > 1:
+        out.add(path, f"{words}: the condition asks of the units of another set")
+    for name in asked[1:]:
+        p = m.parameters.get(name)
+        if p is not None and p.required_when is not None:
+            reason = f"{words}: '{name}' may be blank; what chooses is always typed"
+            out.add(path, reason)
+
+
+def _tables_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
+    """Refuse a function that reads a table of another kind, or with other keys."""
+    for function in OF_TABLES:
+        for path, call in _calls(m, function):
+            table, *keys = call.arguments
+            assert isinstance(table, Name)
+            rows = m.tables[table.id]
+            if (rows.match == "points") != (function == "interpolate"):
+                other = "interpolate" if rows.match == "points" else "lookup"
+                reason = f"{table.id} has match = '{rows.match}': read it by {other}()"
+                out.add(path, reason)
+            elif len(keys) != rows.key_count:
+                reason = (
+                    f"lookup({table.id}, ...) has {len(keys)} "
+                    f"key{'s' * (len(keys) > 1)}; a row of the table has "
+                    f"{rows.key_count}"
+                )
+                out.add(path, reason)
+            elif len(keys) > 1:
+                _pairs_fit(m, call, path, out)
+
+
+def _pairs_fit(m: Methodology, call: Call, path: KeyPath, out: Collector) -> None:
+    """Refuse a pair of choices that no row of a table of two keys has."""
+    table, *keys = call.arguments
+    assert isinstance(table, Name)
+    texts: list[tuple[str, ...]] = []
+    for key in keys:
+        p = m.parameters.get(key.id) if isinstance(key, Name) else None
+        if isinstance(key, Text):
+            texts.append((key.value,))
+        elif p is not None and p.is_choice:
+            texts.append(m.choices(p))
+        else:
+            out.add(path, f"lookup({table.id}, ...) needs choices as its keys")
+            return
+    known = {key.casefold() for key in m.tables[table.id].keys}
+    for pair in product(*texts):
+        if BETWEEN_KEYS.join(pair).casefold() not in known:
+            words = " and ".join(f"'{text}'" for text in pair)
+            out.add(path, f"no row of {table.id} has the keys {words}")
 
 
 def _lookups_fit(m: Methodology, paths: dict[str, KeyPath], out: Collector) -> None:
     for path, call in _calls(m, "lookup"):
-        table, key = call.arguments
+        table, key, *more = call.arguments
+        if more:
+            continue
         assert isinstance(table, Name)
         parameter = m.parameters.get(key.id) if isinstance(key, Name) else None
         is_choice = parameter is not None and parameter.is_choice
         rows = m.tables[table.id]
+        if rows.match == "points" or rows.key_count > 1:
+            continue
         if (rows.match == "exact") != is_choice:
             wanted = "a choice" if rows.match == "exact" else "a number"
             out.add(path, f"lookup({table.id}, ...) needs {wanted} as its key")

@@ -12,10 +12,10 @@ from typing import Any
 from jcm_xl.dataclass import dataclass
 from jcm_xl.engine.calculate import is_required
 from jcm_xl.expr.evaluate import SHEET, NotCalculable, compile_expression
-from jcm_xl.expr.functions import OVER_UNITS
+from jcm_xl.expr.functions import BETWEEN_KEYS, OF_TABLES, OVER_UNITS
 from jcm_xl.expr.nodes import Call, Expr, Name, children
 from jcm_xl.expr.to_text import to_plain
-from jcm_xl.expr.used import names, over_units
+from jcm_xl.expr.used import names
 from jcm_xl.model.methodology import Evidence, Formula, Parameter, Row, Source, Table
 from jcm_xl.model.result import Result
 from jcm_xl.model.submission import StageInputs
@@ -179,26 +179,53 @@ class _Explainer:
         match tree:
             case Name(name):
                 yield self.of(name, row)
-            case Call(function) if function in OVER_UNITS:
-                for name in over_units(tree):
-                    index = self._index(name)
-                    for unit in self._inputs.used.get(index, ()) if index else ():
-                        yield self.of(name, unit)
-            case Call("any"):
+            case Call(function) if function in (*OVER_UNITS, "any"):
                 for name in names(tree):
                     for unit in self._inputs.used.get(self._index(name) or "", ()):
                         yield self.of(name, unit)
-            case Call("lookup", (Name(name), key)):
-                yield from self._read(key, row)
-                yield self._look_up(self._m.tables[name], key, row)
+            case Call(function, (Name(name), *keys)) if function in OF_TABLES:
+                yield from self._of_table(self._m.tables[name], keys, row)
             case _:
                 for child in children(tree):
                     yield from self._read(child, row)
 
-    def _look_up(self, table: Table, key: Expr, row: int | None) -> Explanation:
-        number, found, reason = None, None, ""
+    def _of_table(
+        self, table: Table, keys: Sequence[Expr], row: int | None
+    ) -> Iterator[Explanation]:
+        for key in keys:
+            yield from self._read(key, row)
+        if table.match == "points":
+            yield from self._points(table, keys[0], row)
+        else:
+            yield self._look_up(table, keys, row)
+
+    def _points(
+        self, table: Table, key: Expr, row: int | None
+    ) -> Iterator[Explanation]:
+        """Yield the two points between which a value lies."""
         try:
             wanted = compile_expression(key, SHEET)(_Scope(self._result, row))
+        except NotCalculable:
+            return
+        where = [float(point.start or 0) for point in table.rows]
+        inner = sum(SHEET.compare(wanted, each) >= 0 for each in where[1:-1])
+        for position in (inner, inner + 1):
+            at = table.rows[position]
+            yield Explanation(
+                kind="table", name=table.name, row=row, symbol=table.name,
+                label=f"{table.label}: {_row_label(table, at)}", unit=str(table.unit),
+                value=float(at.value), reason="", source=at.source,
+                evidence=at.evidence, position=position,
+            )  # fmt: skip
+
+    def _look_up(
+        self, table: Table, keys: Sequence[Expr], row: int | None
+    ) -> Explanation:
+        number, found, reason = None, None, ""
+        try:
+            scope = _Scope(self._result, row)
+            each = [compile_expression(key, SHEET)(scope) for key in keys]
+            wanted = each[0] if len(each) == 1 else BETWEEN_KEYS.join(map(str, each))
             found = next(
                 (i for i, r in enumerate(table.rows) if _matches(r, wanted)), None
             )
@@ -229,5 +256,7 @@ def _matches(row: Row, key: float | str) -> bool:
 def _row_label(table: Table, row: Row) -> str:
     if row.start is None:
         return row.key
+    if row.end is None:
+        return f"{table.key_label} = {row.start}"
     sign = "<=" if row.is_closed else "<"
     return f"{row.start} <= {table.key_label} {sign} {row.end}"

@@ -15,6 +15,7 @@ from jcm_xl.expr.evaluate import (
     NotCalculable,
     compile_expression,
 )
+from jcm_xl.expr.interpolated import interpolated
 from jcm_xl.model.methodology import Formula, Methodology, Table
 from jcm_xl.text.phrase import Phrase
 
@@ -76,6 +77,8 @@ def _table(
 ) -> Callable[[Any], Any]:
     if table.match == "exact":
         return _exact(table, number, arithmetic)
+    if table.match == "points":
+        return _between(table, number, arithmetic)
     return _by_class(table, number, arithmetic)
 
 
@@ -97,6 +100,31 @@ def _exact(
                 table=table.label,
             ),
         )
+
+    return look_up
+
+
+def _between(
+    table: Table, number: Callable[[Decimal], Any], arithmetic: Arithmetic
+) -> Callable[[Any], Any]:
+    points = [(number(r.start or Decimal(0)), number(r.value)) for r in table.rows]
+
+    def look_up(key: Any) -> Any:
+        found = interpolated(arithmetic, points, key)
+        if found is None:
+            raise NotCalculable(
+                "#N/A",
+                Phrase(
+                    "reasons.beside-points",
+                    "{value} lies beside the points of the table '{table}' "
+                    "({first} to {last})",
+                    value=f"{key:.15g}",
+                    table=table.label,
+                    first=points[0][0],
+                    last=points[-1][0],
+                ),
+            )
+        return found
 
     return look_up
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from decimal import Decimal
 from typing import NoReturn
 
 from jcm_xl.expr.functions import FUNCTIONS, OVER_UNITS
@@ -20,7 +21,7 @@ from jcm_xl.expr.nodes import (
     Number,
     Text,
 )
-from jcm_xl.expr.reasons import is_condition, unknown_function, why_no_value
+from jcm_xl.expr.reasons import OF_UNITS, is_condition, unknown_function, why_no_value
 from jcm_xl.expr.scan import SourceText
 
 MAX_DEPTH = 40
@@ -143,12 +144,16 @@ class Converter:
     def _arguments(self, function: str, nodes: list[ast.expr]) -> tuple[Expr, ...]:
         match function:
             case _ if function in OVER_UNITS:
-                return (self._name(nodes[0]),)
+                return (self._name(nodes[0]), *map(self._of_units, nodes[1:]))
+            case "interpolate":
+                return (self._name(nodes[0]), self._name(nodes[1]))
+            case "t_value":
+                return (self._share(nodes[0]), self._number(nodes[1]))
             case "any":
                 is_set = isinstance(nodes[0], ast.Name)
                 return ((self._name if is_set else self.condition)(nodes[0]),)
             case "lookup":
-                return (self._name(nodes[0]), self.value(nodes[1]))
+                return (self._name(nodes[0]), *map(self.value, nodes[1:]))
             case "when":
                 return (self.condition(nodes[0]), *map(self.value, nodes[1:]))
             case "power":
@@ -160,6 +165,26 @@ class Converter:
                 return (self._number(nodes[0]), self._digits(nodes[1]))
             case _:
                 return tuple(map(self._number, nodes))
+
+    def _of_units(self, node: ast.expr) -> Expr:
+        """Return a condition on units: `a_i == 'x'`, several joined by `and`."""
+        if not isinstance(node, ast.Compare | ast.BoolOp):
+            self._refuse(node, OF_UNITS)
+        condition = self.condition(node)
+        parts = condition.parts if isinstance(condition, Junction) else (condition,)
+        is_joined = not isinstance(condition, Junction) or condition.operator == "and"
+        for part in parts:
+            match part:
+                case Comparison("==", Name(), Text()) if is_joined:
+                    continue
+            self._refuse(node, OF_UNITS)
+        return condition
+
+    def _share(self, node: ast.expr) -> Expr:
+        share = self.value(node)
+        if isinstance(share, Number) and Decimal("0.5") <= share.decimal < 1:
+            return share
+        self._refuse(node, "The share is a number from 0.5 to below 1, such as 0.9.")
 
     def _digits(self, node: ast.expr, what: str = "digits are") -> Expr:
         digits = self.value(node)

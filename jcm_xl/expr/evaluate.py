@@ -16,7 +16,7 @@ from jcm_xl.expr.arithmetic import (
     NotCalculable,
 )
 from jcm_xl.expr.exact import EXACT
-from jcm_xl.expr.functions import OVER_UNITS
+from jcm_xl.expr.functions import BETWEEN_KEYS, OF_TABLES, OVER_UNITS
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -31,6 +31,7 @@ from jcm_xl.expr.nodes import (
     whole,
 )
 from jcm_xl.expr.sheet import SHEET
+from jcm_xl.expr.student import student_t
 from jcm_xl.expr.used import names
 
 __all__ = [
@@ -139,11 +140,21 @@ class _Compiler:
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> Compiled:
         match function, arguments:
-            case _, (Name(identifier),) if function in OVER_UNITS:
-                return self._over_units(function, identifier)
-            case "lookup", (Name(identifier), key):
+            case _, (Name(identifier), *conditions) if function in OVER_UNITS:
+                return self._over_units(function, self._units(identifier, *conditions))
+            case _, (Name(identifier), key) if function in OF_TABLES:
                 found = self.value(key)
                 return lambda scope: scope.look_up(identifier, found(scope))
+            case "lookup", (Name(identifier), *keys):
+                each = [self.value(key) for key in keys]
+                return lambda scope: scope.look_up(
+                    identifier, BETWEEN_KEYS.join(str(key(scope)) for key in each)
+                )
+            case "t_value", (Number() as share, degrees):
+                degree = self.number(degrees)
+                return lambda scope: self._by.literal(
+                    student_t(share.decimal, float(degree(scope)))
+                )
             case (("round_down" | "power"), (operand, digits)):
                 by = self._by.round_down if function[0] == "r" else self._by.power
                 inside, places = self.number(operand), whole(digits)
@@ -161,28 +172,41 @@ class _Compiler:
                 }
                 return _applied(single[function], self.number(arguments[0]))
 
-    def _over_units(self, function: str, name: str) -> Compiled:
+    def _units(self, name: str, *conditions: Expr) -> Compiled:
+        """Take an indexed quantity of all units, or of those of a choice."""
+        if not conditions:
+            return lambda scope: scope.column(name)
+        (condition,) = map(self.value, conditions)
+        over = (name,)
+
+        def chosen(scope: Scope) -> Any:
+            # First what is chosen, of all units: one that is missing stops it all.
+            holds = [condition(unit) for unit in scope.units(over)]
+            units = zip(scope.units(over), holds, strict=True)
+            return [unit.value(name) for unit, is_of_it in units if is_of_it]
+
+        return chosen
+
+    def _over_units(self, function: str, units: Compiled) -> Compiled:
         """Make one number of an indexed quantity; of no unit there is only the sum."""
         by = self._by
         match function:
             case "sum":
-                return lambda scope: by.total(scope.column(name))
+                return lambda scope: by.total(units(scope))
             case "count":
                 number = by.number
                 return lambda scope: by.literal(
-                    str(len([number(value) for value in scope.column(name)]))
+                    str(len([number(value) for value in units(scope)]))
                 )
             case "mean":
 
                 def mean(scope: Scope) -> Any:
-                    values = _some(scope.column(name), DIVISION)
+                    values = _some(units(scope), DIVISION)
                     return by.divide(by.total(values), by.literal(str(len(values))))
 
                 return mean
         pick = max if function == "largest" else min
-        return lambda scope: pick(
-            map(by.number, _some(scope.column(name), NOT_AVAILABLE))
-        )
+        return lambda scope: pick(map(by.number, _some(units(scope), NOT_AVAILABLE)))
 
 
 def _some(values: Sequence[Any], error: str) -> Sequence[Any]:

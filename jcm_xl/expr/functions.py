@@ -57,9 +57,9 @@ _TABLE = (
     LanguageFunction(
         "sum",
         "sum(X_i)",
-        "The sum of one indexed quantity over all its units.",
+        "The sum of one indexed quantity over its units, or those of a choice.",
         1,
-        1,
+        2,
         "SUM",
         "Σ {0}",
         r"\sum {0}",
@@ -68,9 +68,9 @@ _TABLE = (
     LanguageFunction(
         "mean",
         "mean(X_i)",
-        "The mean of one indexed quantity over the units in use.",
+        "The mean of one indexed quantity over the units in use, or those of a choice.",
         1,
-        1,
+        2,
         "AVERAGE",
         "mean({0})",
         r"\operatorname{{mean}}\left({0}\right)",
@@ -101,9 +101,9 @@ _TABLE = (
     LanguageFunction(
         "count",
         "count(X_i)",
-        "The number of units in use of one indexed quantity.",
+        "The number of units in use of one indexed quantity, or those of a choice.",
         1,
-        1,
+        2,
         "COUNT",
         "count({0})",
         r"\operatorname{{count}}\left({0}\right)",
@@ -112,12 +112,24 @@ _TABLE = (
     LanguageFunction(
         "lookup",
         "lookup(TABLE, key)",
-        "The value of a table's row: equal text, or the class the key falls in.",
+        "The value of a table's row: equal text, or the class the key falls in; "
+        "lookup(TABLE, a, b) in a table of two keys.",
+        2,
+        3,
+        "INDEX",
+        "{0}({rest})",
+        r"{0}\left({rest}\right)",
+        UnitRule.TABLE,
+    ),
+    LanguageFunction(
+        "interpolate",
+        "interpolate(TABLE, x)",
+        "The value on the straight line between two points of a table.",
         2,
         2,
         "INDEX",
-        "{0}({1})",
-        r"{0}\left({1}\right)",
+        "{0}({1}), interpolated",
+        r"{0}\left({1}\right)_{{\text{{interpolated}}}}",
         UnitRule.TABLE,
     ),
     LanguageFunction(
@@ -198,6 +210,17 @@ _TABLE = (
         UnitRule.POWER,
     ),
     LanguageFunction(
+        "t_value",
+        "t_value(0.9, n)",
+        "Student's t of n degrees of freedom that encloses a literal share, two-sided.",
+        2,
+        2,
+        "TINV",
+        "t({all})",
+        r"t_{{{0}}}\left({1}\right)",
+        UnitRule.PURE,
+    ),
+    LanguageFunction(
         "round_down",
         "round_down(x, digits)",
         "x cut towards zero to a literal number of decimal digits.",
@@ -238,3 +261,9 @@ FUNCTIONS: Mapping[str, LanguageFunction] = MappingProxyType(
 )
 OVER_UNITS = ("sum", "mean", "largest", "smallest", "count")
 """The functions of one indexed name: of all its units in use one number is made."""
+OF_TABLES = ("lookup", "interpolate")
+"""The functions whose first argument is a table."""
+CONDITIONAL = ("sum", "mean", "count")
+"""Those that a spreadsheet has with conditions: SUMIFS, AVERAGEIFS, COUNTIFS."""
+BETWEEN_KEYS = " | "
+"""Joins the two keys of a table of two keys, on the sheet as in the look-up."""

@@ -6,6 +6,11 @@ import ast
 
 from jcm_xl.expr.functions import FUNCTIONS
 
+OF_UNITS = (
+    "Units are chosen by equal texts, joined by and: a_i == 'x'. Give any other "
+    "condition a quantity of its own: when(condition, X_i, 0)."
+)
+
 
 def is_condition(node: ast.expr) -> bool:
     """Tell whether a call is true or false: of `any`, which has no value."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.expr.functions import FUNCTIONS
+from jcm_xl.expr.functions import BETWEEN_KEYS, CONDITIONAL, FUNCTIONS
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -32,10 +32,11 @@ class TableRange:
 
     ``keys`` is the range of keys, or of lower limits (``from``) in a class
     table. ``first`` and ``last`` are the limits of all classes, as cells or as
-    numbers; ``last_closed`` says that the last limit belongs to its class.
+    numbers; ``last_closed`` says that the last limit belongs to its class. Of a
+    table of points they are the first and the last point.
     """
 
-    match: Literal["exact", "class"]
+    match: Literal["exact", "class", "points"]
     keys: str
     values: str
     first: str = ""
@@ -91,6 +92,10 @@ class _Renderer:
 
     def _call(self, function: str, arguments: tuple[Expr, ...]) -> str:
         match function, arguments:
+            case "t_value", (Number() as share, degrees):
+                return f"TINV({1 - share.decimal},{self.render(degrees)})"
+            case _, (Name(identifier), condition) if function in CONDITIONAL:
+                return self._of_some(function, self.column(identifier), condition)
             case "sum", (Name(identifier),):
                 return f"SUM({self.column(identifier)})"
             case (("mean" | "count"), (Name(identifier),)):
@@ -100,13 +105,31 @@ class _Renderer:
                 column = self.column(identifier)
                 name = FUNCTIONS[function].excel
                 return f"IF(COUNT({column})=0,NA(),{name}({column}))"
-            case "lookup", (Name(identifier), key):
-                return _lookup(self.table(identifier), self.render(key))
+            case "interpolate", (Name(identifier), key):
+                return _interpolated(self.table(identifier), self.render(key))
+            case "lookup", (Name(identifier), *keys):
+                joined = f'&"{BETWEEN_KEYS}"&'.join(map(self.render, keys))
+                return _lookup(self.table(identifier), joined)
             case "any", (operand,):
                 return self._any(operand)
             case _:
                 inside = ",".join(map(self.render, arguments))
                 return f"{FUNCTIONS[function].excel}({inside})"
+
+    def _of_some(self, function: str, column: str, condition: Expr) -> str:
+        """Take the units of certain choices; a choice that is missing stops it.
+
+        SUMIFS passes over what is an error among the choices.
+        """
+        parts = condition.parts if isinstance(condition, Junction) else (condition,)
+        asked = [(self.column(name), text) for name, text in map(_chosen, parts)]
+        errors = "+".join(f"ISERROR({where})" for where, _ in asked)
+        pairs = ",".join(f"{where},{_quoted(text)}" for where, text in asked)
+        if function == "count":
+            found = f"COUNTIFS({pairs})"
+        else:
+            found = f"{FUNCTIONS[function].excel}IFS({column},{pairs})"
+        return f"IF(SUMPRODUCT(({errors})*1)>0,NA(),{found})"
 
     def _any(self, operand: Expr) -> str:
         """Count the units: of a set the flags of those in use, else the texts."""
@@ -122,9 +145,29 @@ class _Renderer:
         raise TypeError(f"no sheet counts this: {operand}")
 
 
+def _chosen(condition: Expr) -> tuple[str, str]:
+    match condition:
+        case Comparison("==", Name(identifier), Text(text)):
+            return identifier, text
+    raise TypeError(f"no sheet counts this: {condition}")
+
+
 def _quoted(value: str) -> str:
     doubled = value.replace('"', '""')
     return f'"{doubled}"'
+
+
+def _interpolated(place: TableRange, key: str) -> str:
+    """Join two points by a straight line; the last point belongs to the last line."""
+    row = f"MIN(MATCH({key},{place.keys},1),ROWS({place.keys})-1)"
+
+    def at(where: str, step: str = "") -> str:
+        return f"INDEX({where},{row}{step})"
+
+    rise = f"({at(place.values, '+1')}-{at(place.values)})"
+    run = f"({at(place.keys, '+1')}-{at(place.keys)})"
+    line = f"({at(place.values)}+((({key}-{at(place.keys)})*{rise})/{run}))"
+    return f"IF(AND({key}>={place.first},{key}<={place.last}),{line},NA())"
 
 
 def _lookup(place: TableRange, key: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from jcm_xl.expr.functions import CONDITIONAL
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -123,7 +124,11 @@ class _Printer:
                 inside = self._tight(condition, Binding.COMPARE)
                 return self._style.pattern(function).format(inside), Binding.COMPARE
         printed = [self.top(argument) for argument in arguments]
-        text = self._style.pattern(function).format(*printed, all=", ".join(printed))
+        joined = {"all": ", ".join(printed), "rest": ", ".join(printed[1:])}
+        text = self._style.pattern(function).format(*printed, **joined)
+        if function in CONDITIONAL and len(printed) > 1:
+            where = self._style.text(" where ").strip("'")
+            return f"{text}{where}{printed[1]}", Binding.SUM - 1
         return text, Binding.SUM - 1 if function == "sum" else Binding.ATOM
 
     def _tight(self, expr: Expr, binding: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeAlias, TypeGuard
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.expr.functions import CONDITIONAL, OF_TABLES
 from jcm_xl.expr.nodes import (
     Binary,
     Call,
@@ -245,26 +246,45 @@ class _Setter:
                 index = self._naming.index(identifier)
                 over = Word(index) if index else None
                 return Total(over, self.top(arguments[0])), Binding.SUM - 1
-            case "any", (Name(identifier),):
-                return Prose(f"any unit of {identifier}"), Binding.ATOM
-            case "any", (condition,):
-                inside = self._tight(condition, Binding.COMPARE)
-                return BoxRow((inside, Prose(" for any unit"))), Binding.COMPARE
+            case _, (Name() as asked, condition) if function in CONDITIONAL:
+                body, _ = self._call(function, (asked,))
+                where = (body, Prose(" where "), self.top(condition))
+                return BoxRow(where), Binding.SUM - 1
+            case "any", (operand,):
+                return self._any(operand)
             case "when", _:
                 return _narrow(Cases(self._cases(arguments))), Binding.ATOM
-            case "abs", (argument,):
-                return Fenced(self.top(argument), "|", "|"), Binding.ATOM
-            case "sqrt", (argument,):
-                return Root(self.top(argument)), Binding.ATOM
+            case (("abs" | "sqrt" | "t_value"), _):
+                return self._signed(function, arguments), Binding.ATOM
             case "power", (base, power):
                 raised = Raised(self._tight(base, Binding.ATOM), self.top(power))
                 return raised, Binding.ATOM - 1
-            case "lookup", (table, key):
-                words = (Prose("value in "), self.top(table), Prose(" for "))
-                return BoxRow((*words, self.top(key))), Binding.COMPARE
+            case _, (table, *keys) if function in OF_TABLES:
+                return self._of_table(function, table, keys), Binding.COMPARE
             case _:
                 name = Word(function.replace("_", " ").replace(" down", "down"))
                 return BoxRow((name, Fenced(self._list(arguments)))), Binding.ATOM
+
+    def _any(self, operand: Expr) -> tuple[Box, int]:
+        if isinstance(operand, Name):
+            return Prose(f"any unit of {operand.id}"), Binding.ATOM
+        inside = self._tight(operand, Binding.COMPARE)
+        return BoxRow((inside, Prose(" for any unit"))), Binding.COMPARE
+
+    def _signed(self, function: str, arguments: tuple[Expr, ...]) -> Box:
+        """Return a function that has a sign of its own."""
+        last = self.top(arguments[-1])
+        if function == "abs":
+            return Fenced(last, "|", "|")
+        if function == "sqrt":
+            return Root(last)
+        return BoxRow((Indexed(Word("t"), self.top(arguments[0])), Fenced(last)))
+
+    def _of_table(self, function: str, table: Expr, keys: list[Expr]) -> Box:
+        words = "value in " if function == "lookup" else "value interpolated in "
+        first, *more = keys
+        head = (Prose(words), self.top(table), Prose(" for "), self.top(first))
+        return BoxRow((*head, *(b for k in more for b in (Sign(","), self.top(k)))))
 
     def _cases(self, arguments: tuple[Expr, ...]) -> tuple[tuple[Box, Box], ...]:
         """Return the lines; a choice within the last branch goes on behind them."""

@@ -115,25 +115,30 @@ class _Checker:
                 self._condition(arguments[0])
                 first, second = self.unit(arguments[1]), self.unit(arguments[2])
                 return self._same(expr, first, second)
-            case UnitRule.FIRST:
-                return self._number(arguments[0], expr)
-            case UnitRule.ROOT | UnitRule.POWER | UnitRule.COUNT:
+            case UnitRule.ROOT | UnitRule.POWER | UnitRule.COUNT | UnitRule.FIRST:
                 return self._changed(expr, rule, arguments)
-            case UnitRule.PURE:
-                return self._same(expr, self._number(arguments[0], expr), NONE)
-            case UnitRule.ALIKE:
-                unit: Unit | None = None
-                for argument in arguments:
-                    unit = self._same(expr, unit, self._number(argument, expr))
-                return unit
+            case UnitRule.ALIKE | UnitRule.PURE:
+                return self._alike(expr, arguments, is_pure=rule is UnitRule.PURE)
+
+    def _alike(
+        self, expr: Expr, arguments: tuple[Expr, ...], *, is_pure: bool
+    ) -> Unit | None:
+        unit: Unit | None = NONE if is_pure else None
+        for argument in arguments:
+            own = self._number(argument, expr)
+            pair = (own, unit) if is_pure else (unit, own)
+            unit = self._same(expr, *pair)
+        return unit
 
     def _changed(
         self, expr: Expr, rule: UnitRule, arguments: tuple[Expr, ...]
     ) -> Unit | None:
-        """The unit of a root, of a power, or of a count of units."""
+        """The unit of a root or a power; of units that a condition may choose."""
         unit = self._number(arguments[0], expr)
-        if rule is UnitRule.COUNT:
-            return NONE
+        for condition in arguments[1:]:
+            self._condition(condition)
+        if rule in (UnitRule.COUNT, UnitRule.FIRST):
+            return NONE if rule is UnitRule.COUNT else unit
         if unit is None:
             return None
         if rule is UnitRule.POWER:
@@ -144,11 +149,12 @@ class _Checker:
         return root
 
     def _lookup(self, expr: Expr, arguments: tuple[Expr, ...]) -> Unit:
-        table, key = arguments
+        table, *keys = arguments
         if not isinstance(table, Name):
             raise TypeError(f"lookup takes the name of a table, not {table}")
-        keys, values = self._tables(table.id)
-        self._same(expr, TEXT if keys is None else keys, self.unit(key))
+        unit, values = self._tables(table.id)
+        for key in keys:
+            self._same(expr, TEXT if unit is None else unit, self.unit(key))
         return values
 
     def _number(self, expr: Expr, whole: Expr) -> Unit | None:

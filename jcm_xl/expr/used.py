@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jcm_xl.expr.functions import OVER_UNITS
+from jcm_xl.expr.functions import OF_TABLES, OVER_UNITS
 from jcm_xl.expr.nodes import Call, Expr, Name, children
 
 
@@ -21,7 +21,17 @@ def single(expr: Expr) -> tuple[str, ...]:
 
 def over_units(expr: Expr) -> tuple[str, ...]:
     """The quantities of which all units are asked: those inside `sum`, `mean`, ..."""
-    return _distinct(_first_arguments(expr, *OVER_UNITS))
+    return _distinct(name for call in calls_over_units(expr) for name in names(call))
+
+
+def calls_over_units(expr: Expr) -> Iterator[Call]:
+    """Yield the calls that make one number of all units: each asks those of one set."""
+    match expr:
+        case Call(function) if function in OVER_UNITS:
+            yield expr
+            return
+    for child in children(expr):
+        yield from calls_over_units(child)
 
 
 def sets_asked(expr: Expr) -> tuple[str, ...]:
@@ -38,14 +48,14 @@ def asked_of_any(expr: Expr) -> tuple[Expr, ...]:
 
 
 def tables(expr: Expr) -> tuple[str, ...]:
-    """The tables that stand inside ``lookup``."""
-    return _distinct(_first_arguments(expr, "lookup"))
+    """The tables that stand inside ``lookup`` and ``interpolate``."""
+    return _distinct(_first_arguments(expr, *OF_TABLES))
 
 
 def lookups(expr: Expr) -> Iterator[tuple[str, Expr]]:
-    """Yield each table that is read inside ``lookup``, with its key."""
+    """Yield each table that is read, with its one key; one of two keys has none."""
     match expr:
-        case Call("lookup", (Name(table), key)):
+        case Call(function, (Name(table), key)) if function in OF_TABLES:
             yield table, key
     for child in children(expr):
         yield from lookups(child)
@@ -59,8 +69,9 @@ def _quantities(expr: Expr) -> Iterator[str]:
     match expr:
         case Name(identifier):
             yield identifier
-        case Call("lookup", (_, key)):
-            yield from _quantities(key)
+        case Call(function, (_, *keys)) if function in OF_TABLES:
+            for key in keys:
+                yield from _quantities(key)
         case Call("any", (Name(),)):
             return
         case _:

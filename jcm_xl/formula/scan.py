@@ -18,8 +18,8 @@ from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.grid import parse_address
 
 _RANGES = """
-    AVERAGE COLUMNS COUNT COUNTA COUNTBLANK COUNTIF INDEX MATCH MAX MIN PRODUCT
-    ROWS SUM SUMIF SUMPRODUCT VLOOKUP
+    AVERAGE COLUMNS COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS INDEX MATCH
+    MAX MIN PRODUCT ROWS SUM SUMIF SUMIFS SUMPRODUCT VLOOKUP
 """
 _SINGLE = """
     ABS AND CHOOSE DAY EXP IF IFERROR INT ISBLANK ISERROR ISNUMBER ISTEXT LEN LN
@@ -29,7 +29,8 @@ TAKES_RANGES = frozenset(_RANGES.split())
 PROVED = TAKES_RANGES | frozenset(_SINGLE.split())
 """The functions on which the second engine and LibreOffice were shown to agree.
 
-Not DATE: the engine (0.9.1) panics at a month far out of range.
+Not DATE: the engine (0.9.1) panics at a month far out of range. Not TINV: it counts for
+minutes where there are very many degrees of freedom.
 """
 
 _TOKEN = re.compile(

@@ -83,6 +83,8 @@ def read(m: Methodology, ranges: Ranges) -> Given:
         block = blocks.get(index, _Block(index))
         also = plan.get(index, _Block(index)).used
         used[index] = tuple(sorted({*block.used, *also}))
+        if m.sets[index].is_fixed:
+            used[index] = tuple(range(1, m.sets[index].max_rows + 1))
         for p in m.inputs:
             if p.index == index:
                 values[p.name] = _column(m, p, block, used[index], faults)

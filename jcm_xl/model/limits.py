@@ -17,7 +17,8 @@ _LIMITS = (
 
 def limits(bounds: Bounds) -> Phrase:
     """Return the limits of a number: `at least 0 and at most 1`."""
-    parts = [
+    parts = [Phrase("limits.whole", "a whole number")] if bounds.is_whole else []
+    parts += [
         Phrase(f"limits.{name}", english, n=number)
         for name, english in _LIMITS
         if (number := getattr(bounds, name)) is not None

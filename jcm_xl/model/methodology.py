@@ -86,11 +86,14 @@ class Bounds:
     above: Decimal | None = None
     at_most: Decimal | None = None
     below: Decimal | None = None
+    is_whole: bool = False
 
     def admit(self, value: float | Decimal) -> bool:
         """Tell whether the value lies within all limits: 0.3 is at least 0.3."""
         if isinstance(value, float) and isfinite(value):
             value = Decimal(repr(value))  # the digits that were typed
+        if self.is_whole and not _is_whole(value):
+            return False
         return (
             (self.at_least is None or value >= self.at_least)
             and (self.above is None or value > self.above)
@@ -105,7 +108,14 @@ class Bounds:
             ("at most", self.at_most),
             ("less than", self.below),
         )
-        return " and ".join(f"{word} {n}" for word, n in words if n is not None)
+        parts = ["a whole number"] if self.is_whole else []
+        parts += [f"{word} {n}" for word, n in words if n is not None]
+        return " and ".join(parts)
+
+
+def _is_whole(value: float | Decimal) -> bool:
+    exact = Decimal(value)
+    return exact.is_finite() and exact == exact.to_integral_value()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +243,7 @@ class Constant:
 class Row:
     """A row of a table: `key` for exact tables, `start` and `end` for classes.
 
+    A point of a table of points has `start` alone: where it lies.
     fact: the name of the fact of a country that it cites, if it does.
     """
 
@@ -246,10 +257,22 @@ class Row:
     fact: str = ""
     conservative: Conservatism | None = None
 
+    @property
+    def words(self) -> str:
+        """Return the key of the row, its class or its point as the format says it."""
+        if self.start is None:
+            return self.key
+        if self.end is None:
+            return f"at {self.start}"
+        return f"from {self.start} {'upto' if self.is_closed else 'below'} {self.end}"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Default values by text (`exact`) or by class of a number (`class`)."""
+    """Default values by text (`exact`), by class of a number or between `points`.
+
+    key_count: 2 where a row has two keys, which its `key` joins.
+    """
 
     name: str
     label: str
@@ -261,6 +284,7 @@ class Table:
     key_label: str = ""
     key_unit: Unit | None = None
     conservative: Conservatism | None = None
+    key_count: int = 1
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -289,7 +313,8 @@ class Formula:
 class UnitSet:
     """What an index runs over: chillers, systems, strata.
 
-    min_rows: 0 where a project may have none of them.
+    min_rows: 0 where a project may have none of them. is_fixed: whether each project
+    has all rows, such as twelve months; names: what each of them is called, if it is.
     """
 
     name: str
@@ -297,6 +322,12 @@ class UnitSet:
     max_rows: int
     default_rows: int = 10
     min_rows: int = 1
+    names: tuple[str, ...] = ()
+    is_fixed: bool = False
+
+    def number(self, u: int) -> str:
+        """Return what stands before the row of a unit: `(1)`, or `(1) January`."""
+        return f"({u}) {self.names[u - 1]}" if self.names else f"({u})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,11 +409,21 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The names of the three quantities the sheets ask for."""
+    """The names of the three quantities the sheets ask for.
+
+    leakage: emissions elsewhere that the project causes; empty where there is none.
+    """
 
     reference: str
     project: str
     reduction: str
+    leakage: str = ""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Return the names of what is shown, the reduction last."""
+        between = (self.leakage,) if self.leakage else ()
+        return (self.reference, self.project, *between, self.reduction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -586,6 +627,8 @@ class Methodology:
 
     def choice(self, parameter: Parameter, typed: object) -> str | None:
         """Return a choice as the definition spells it, however it was typed."""
+        if type(typed) is float and typed == int(typed):
+            typed = f"{typed:.0f}"  # 2025 picked from a list is a number in the cell
         if not isinstance(typed, str):
             return None
         texts = self.choices(parameter)

@@ -198,6 +198,12 @@ def make_plan(
                 f"{m.key} takes 1 to {m.sets[name].max_rows} rows of "
                 f"{m.sets[name].label} ({name}); {count} were asked for.{none}"
             )
+        fixed = m.sets[name].max_rows
+        if m.sets[name].is_fixed and count != fixed:
+            raise RowsError(
+                f"{m.key} has always {fixed} rows of {m.sets[name].label} ({name}); "
+                f"{count} were asked for."
+            )
         counts[name] = count
     return _plan(m, tuple(counts.items()), edition)
 

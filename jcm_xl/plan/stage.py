@@ -219,7 +219,9 @@ def months_in_period(submission: Submission) -> int:
 def is_used(
     plan: Plan, submission: Submission, stage: Stage, index: str, u: int
 ) -> bool:
-    """Tell whether a unit row holds anything."""
+    """Tell whether a unit row holds anything; of a set that is fixed each is asked."""
+    if plan.methodology.sets[index].is_fixed:
+        return True
     for key in unit_cells(plan, stage, index, u):
         value = effective(plan, submission, key)
         if value is not None and value != "":

@@ -176,7 +176,7 @@ def _number(plan: Plan, parameter: Parameter | None) -> dict[str, Any]:
         parts.append(text("prompt.nothing"))
     tail = f" ({given})" if given else ""
     return _messages(
-        {"validate": "decimal", **_criteria(bounds)},
+        {"validate": "integer" if bounds.is_whole else "decimal", **_criteria(bounds)},
         text("prompt.number_title"),
         *parts,
         error=text("prompt.wrong", unit=unit, range=tail),

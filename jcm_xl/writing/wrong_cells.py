@@ -55,6 +55,8 @@ def _criteria(plan: Plan, slot: Slot) -> str:
         for sign, name in _SIGNS
         if (limit := getattr(ends, name)) is not None
     )
+    if any(ends.is_whole for ends in _ends(plan, slot)):
+        outside = ",".join(filter(None, (outside, f"{cell}<>INT({cell})")))
     if slot.role == "monthly" and plan.is_steady:
         outside = _bare_credit(plan, slot)
     wrong = f"OR({outside})" if outside else "FALSE"

@@ -57,8 +57,8 @@ def test_the_design_document_of_project_id003() -> None:
     given = {"EC_PJ_i_p": [135], "type_i": ["Individual quick freezer"],
              "COP_PJ_i": [1.63], "EF_elec": 0.814}  # fmt: skip
     result = result_of(m, given)
-    values = {name: result.quantities[name, None].value for name in m.results.__slots__
-              for name in [getattr(m.results, name)]}  # fmt: skip
+    figures = m.results.figures
+    values = {name: result.quantities[name, None].value for name in figures}
     assert values == {
         "RE_p": pytest.approx(135.6975, abs=1e-10),
         "PE_p": pytest.approx(109.89, abs=1e-10),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jcm_xl.expr.evaluate import Arithmetic, NotCalculable
+from jcm_xl.expr.interpolated import interpolated
 from jcm_xl.expr.nodes import Expr
 from jcm_xl.expr.parse import parse, parse_condition
 
@@ -91,6 +92,13 @@ class CaseScope:
                 if self._compare(text, key) == 0:
                     return self._kind(value)
             raise NotCalculable("#N/A", f"{key} is not in {table}.")
+        if place["match"] == "points":
+            points = zip(place["limits"], place["values"], strict=True)
+            typed = [(self._kind(x), self._kind(y)) for x, y in points]
+            found = interpolated(self.arithmetic, typed, key)
+            if found is None:
+                raise NotCalculable("#N/A", f"{key} is beside the points.")
+            return found
         return self._classified(place, key)
 
     def _classified(self, place: dict[str, Any], key: Any) -> Any:

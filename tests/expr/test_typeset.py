@@ -61,7 +61,9 @@ def test_every_function_can_be_set(function: object) -> None:
         "max": "max(a, b)", "abs": "abs(a)", "exp": "exp(a)", "ln": "ln(a)",
         "round_down": "round_down(a, 0)", "when": "when(a > b and not c < 1, a, b)",
         "mean": "mean(X_i)", "largest": "largest(X_i)", "smallest": "smallest(X_i)",
-        "count": "count(X_i)", "sqrt": "sqrt(a + b)", "power": "power(-a, -2)",
+        "count": "count(X_i, a == 'x')", "t_value": "t_value(0.9, n - 1)",
+        "interpolate": "interpolate(T, k)", "sqrt": "sqrt(a + b)",
+        "power": "power(-a, -2)",
         "any": "when(any(X_i == 'x' or X_i == 'y') and any(l), a, b)",
     }  # fmt: skip
     box = typeset(parse(texts[function.name]), NAMING)  # type: ignore[attr-defined]

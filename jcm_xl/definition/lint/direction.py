@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.expr.functions import CONDITIONAL, OF_TABLES
 from jcm_xl.expr.nodes import Binary, Call, Expr, Name, Negation, children, whole
 from jcm_xl.model.methodology import Methodology
 
@@ -55,9 +56,6 @@ def _nodes(node: Expr, sign: int) -> Iterator[tuple[Expr, int]]:
             yield from _both(condition)
             for branch in branches:
                 yield from _nodes(branch, sign)
-        case Call("lookup", (table, key)):
-            yield table, sign
-            yield from _both(key)
         case Call():
             yield from _called(node, sign)
         case _:
@@ -67,8 +65,16 @@ def _nodes(node: Expr, sign: int) -> Iterator[tuple[Expr, int]]:
 
 def _called(node: Call, sign: int) -> Iterator[tuple[Expr, int]]:
     match node:
-        case Call("abs" | "count", (argument,)):
-            yield from _both(argument)
+        case Call("abs" | "count" | "t_value", arguments):
+            for argument in arguments:
+                yield from _both(argument)
+        case Call(function, (table, *keys)) if function in OF_TABLES:
+            yield table, sign
+            for key in keys:
+                yield from _both(key)
+        case Call(function, (name, condition)) if function in CONDITIONAL:
+            yield from _nodes(name, sign)
+            yield from _both(condition)
         case Call("power", (base, digits)):
             yield from _power(base, whole(digits), sign)
         case _:

@@ -18,6 +18,7 @@ from itertools import combinations
 from jcm_xl.definition.examples import example_inputs
 from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
 from jcm_xl.engine.calculate import calculate
+from jcm_xl.expr.functions import OF_TABLES
 from jcm_xl.expr.nodes import Call, Name
 from jcm_xl.model.methodology import Methodology, Parameter, Table
 from jcm_xl.model.result import Quantity
@@ -70,7 +71,9 @@ def _ends(draft: Draft, p: Parameter) -> Iterator[float]:
     if at_most is not None:
         yield float(at_most)
     for table in _looked_up_by(draft, p.name):
-        beyond = (table.rows[-1].end or Decimal(0)) + 1
+        last = table.rows[-1]
+        beyond = (last.start if last.end is None else last.end) or Decimal(0)
+        beyond += 1
         if p.bounds.admit(beyond):
             yield float(beyond)
 
@@ -80,10 +83,12 @@ def _looked_up_by(draft: Draft, name: str) -> Iterator[Table]:
     found = set()
     for visit in draft.visits:
         match visit.node:
-            case Call("lookup", (Name(table), Name(key))) if key == name:
+            case Call(function, (Name(table), Name(key))) if (
+                function in OF_TABLES and key == name
+            ):
                 found.add(table)
     tables = draft.methodology.tables
-    yield from (tables[table] for table in found if tables[table].match == "class")
+    yield from (tables[table] for table in found if tables[table].match != "exact")
 
 
 def _first_error(

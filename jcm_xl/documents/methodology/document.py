@@ -210,12 +210,14 @@ class _Writer:
         return Span(c.text), how, self._condition(c.check)
 
     def _sources(self) -> Iterator[DocumentBlock]:
-        for side in ("reference", "project"):
+        for side in ("reference", "project", "leakage"):
             rows = tuple(
                 ((Span(s.source),), (Span(s.gas),))
                 for s in self.m.emission_sources
                 if s.side == side
             )
+            if not rows and side == "leakage":
+                continue
             title = f"{side.capitalize()} emissions"
             yield PrintedTable(("Emission sources", "GHG types"), rows, (75, 25), title)
 

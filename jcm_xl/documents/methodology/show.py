@@ -76,7 +76,8 @@ def _sets(m: Methodology) -> Iterator[Line]:
         return
     yield from _block("Sets (one row for each unit)")
     for s in m.sets.values():
-        yield line(f"{s.name}: {s.label}, up to {s.max_rows:,} rows", "", 2)
+        often = "always" if s.is_fixed else "up to"
+        yield line(f"{s.name}: {s.label}, {often} {s.max_rows:,} rows", "", 2)
 
 
 def _inputs(m: Methodology) -> Iterator[Line]:

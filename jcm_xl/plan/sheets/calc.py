@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Literal, cast
 
 from jcm_xl.expr.nodes import Call, Comparison, Expr, Junction, Name, Text
 from jcm_xl.expr.to_excel import TableRange, to_excel
@@ -385,33 +386,38 @@ class CalcSheet:
 
     def _class(self, key: Key, table: Table, row: Row) -> None:
         at, trust = self.b.row(self.sheet, self.row, self.classes), str(row.evidence)
-        wording = self.b.layout(
-            "calc.class", start=row.start, end=row.end, key=table.key_label,
-            sign="<=" if row.is_closed else "<",
-        )  # fmt: skip
+        if row.end is None:
+            wording = f"{table.key_label} = {row.start}"
+        else:
+            wording = self.b.layout(
+                "calc.class", start=row.start, end=row.end, key=table.key_label,
+                sign="<=" if row.is_closed else "<",
+            )  # fmt: skip
         at.put("label", key.beside("label"), "label", trust=trust,
                content=f"{wording} [{table.key_unit}]")  # fmt: skip
         for role, limit in (("from", row.start), ("to", row.end)):
+            if limit is None:
+                continue
             at.put(role, key.beside(role), "default", content=limit, style="default",
                    trust=trust)  # fmt: skip
 
     def _table_range(self, name: str) -> TableRange:
         table, cells = self.b.m.tables[name], self.b.cells
         key, last = Key(self.stage, "table", name), len(table.rows) - 1
-        is_class = table.match == "class"
-        kind = "from" if is_class else "key"
+        kind = "key" if table.match == "exact" else "from"
+        upper = "to" if table.match == "class" else "from"
         first, end = key.with_unit(0), key.with_unit(last)
         top, bottom = cells.get(first.beside(kind)), cells.get(end.beside(kind))
         if top is None or bottom is None:
             raise AssertionError(f"the table {name} is not placed yet")
         return TableRange(
-            match="class" if is_class else "exact",
+            match=cast("Literal['exact', 'class', 'points']", table.match),
             keys=fixed_range(top, bottom),
             values=fixed_range(
                 cells[first.beside("value")], cells[end.beside("value")]
             ),
             first=top.fixed,
-            last=cells[end.beside("to")].fixed if is_class else "",
+            last="" if kind == "key" else cells[end.beside(upper)].fixed,
             last_closed=table.rows[-1].is_closed,
         )
 
@@ -448,8 +454,9 @@ class CalcSheet:
         self.b.unit_of(at.down(2), column, key.beside("unit"), item)
 
     def _unit(self, at: Cursor, index: str, u: int, items: Iterable[Item]) -> None:
+        number = self.b.m.sets[index].number(u)
         at.put(self.numbers["number"].first, Key(self.stage, "unit_number", index, u),
-               "label", content=f"({u})", style="unit")  # fmt: skip
+               "label", content=number, style="unit")  # fmt: skip
         self._used_flag(at, index, u)
         for column, item in enumerate(items, self.numbers["item"].first):
             if isinstance(item, Formula):
@@ -471,6 +478,11 @@ class CalcSheet:
         the plan is in use in the report too: blank there, it is missing, not zero.
         """
         b, stage = self.b, self.stage
+        if b.m.sets[index].is_fixed:
+            always = Computed("1", partial(_is_used, stage=stage, index=index, u=u))
+            at.put(self.numbers["used"].first, Key(stage, "used", index, u), "used",
+                   style="unit", name=index, unit=u, computed=always)  # fmt: skip
+            return
         number = b.cells[Key(stage, "number", index, u)]
         row = unit_row(b.m, b.cells, b.layout, Stage(stage), index, u)
         first, last = number.column + 1, max(slot.column for slot in row)

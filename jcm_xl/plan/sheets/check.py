@@ -457,7 +457,7 @@ class CheckSheet:
         heads, t, results = self._at(self.row + 1), self.text, self.b.m.results
         self.b.line(heads, Key("check", "figures.head"), self.table["plan"].first,
                     [t("check.plan"), t("check.report")])  # fmt: skip
-        figures = (results.reference, results.project, results.reduction)
+        figures = results.figures
         for i, name in enumerate(figures, 1):
             self._figure(heads.down(i), name)
         writes = heads.down(5)

@@ -149,11 +149,17 @@ class Points:
             (">", bounds.at_most), (">=", bounds.below),
         )  # fmt: skip
         # The number is joined by the program, which writes the mark it will read.
-        return "+".join(
+        terms = [
             f'COUNTIF({cells},"{sign}"&{number(limit)})'
             for sign, limit in signs
             if limit is not None
-        )
+        ]
+        if bounds.is_whole:  # a fraction shows the sign that the program writes
+            mark = 'MID(1/2&"",2,1)'
+            terms.append(
+                f'SUMPRODUCT(ISNUMBER({cells})*ISNUMBER(FIND({mark},{cells}&"")))'
+            )
+        return "+".join(terms)
 
     def _strays(self) -> str:
         """Count what is typed and no copy takes: texts, unknown choices."""
@@ -239,10 +245,15 @@ def class_ends(m: Methodology, name: str) -> Iterator[Bounds]:
         if isinstance(key, Name) and key.id == name
     }
     for table in (m.tables[each] for each in sorted(read)):
-        if table.match == "class":
+        if table.match != "exact":
             last, end = table.rows[-1], table.rows[-1].end
-            upper = {"at_most" if last.is_closed else "below": end}
-            yield Bounds(at_least=table.rows[0].start, **upper)
+            first = table.rows[0].start
+            if table.match == "points":
+                yield Bounds(at_least=first, at_most=last.start)
+            elif last.is_closed:
+                yield Bounds(at_least=first, at_most=end)
+            else:
+                yield Bounds(at_least=first, below=end)
 
 
 def number(value: Decimal | float) -> str:

@@ -49,11 +49,15 @@ class _UnitTable:
                 self.columns.append((role, None))
         self.last = FIRST_COLUMN + len(self.columns) - 1
 
+    @property
+    def _title(self) -> str:
+        return "separate.all_rows" if self.unit_set.is_fixed else "separate.title"
+
     def lay_out(self, sheet: str, row: int) -> None:
         """Put the title, then the columns from left to right."""
         b, at = self.b, self.b.row(sheet, row)
         at.put(FIRST_COLUMN, self.head.beside("title"), "heading", style="section",
-               content=b.layout("separate.title", set=self.unit_set))  # fmt: skip
+               content=b.layout(self._title, set=self.unit_set))  # fmt: skip
         units = [(u, at.down(_HEADS + u - 1)) for u in range(1, b.rows[self.index] + 1)]
         for column, (role, p) in enumerate(self.columns, FIRST_COLUMN):
             if role == "value" and p:
@@ -70,7 +74,8 @@ class _UnitTable:
     ) -> None:
         key = Key(self.stage, role, p.name if p else self.index, u)
         if role == "number":
-            at.put(column, key, "label", content=f"({u})", style="unit", unit=u)
+            number = self.unit_set.number(u)
+            at.put(column, key, "label", content=number, style="unit", unit=u)
         elif p is None:
             self.b.input(at, column, key, role, TEXT, name=self.index, unit=u)
         elif role == "option":

@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 from jcm_xl.expr.arithmetic import DIVISION, NUMBER
 from jcm_xl.expr.sheet import SHEET
+from jcm_xl.expr.student import student_t
 from jcm_xl.formula.evaluation.compiled import power
 from jcm_xl.formula.evaluation.frame import Frame, function
 from jcm_xl.formula.evaluation.habits import Habits
@@ -195,6 +196,14 @@ def log(frame: Frame, value: float, base: float = 10.0) -> float:
     if base == 1.0:
         raise failure(DIVISION)
     return math.log10(value) if base == 10.0 else math.log(value) / math.log(base)
+
+
+@function("TINV", kinds="nn")
+def tinv(frame: Frame, outside: float, degrees: float) -> float:
+    """Return Student's t with a share outside of it, on both sides."""
+    if not 0 < outside <= 1:
+        raise failure(NUMBER)
+    return float(student_t(1 - Decimal(repr(outside)), degrees))
 
 
 @function("PI")
