@@ -25,7 +25,7 @@ GROUPS = {
         "net", "vintages", "whatif", "sensitivity", "bridge", "document",
     ),
     "From logs to what is sent": ("readings", "bundle"),
-    "For a project's papers": ("project", "form"),
+    "For a project's papers": ("project", "form", "decide"),
     "For the secretariat": ("gaps", "adopt", "skeleton", "overlay", "catalogue"),
     "For the author of a definition": ("new-methodology", "lint", "units"),
     "For this computer and its programs": (

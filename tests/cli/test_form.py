@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.cli.conftest import Run
 from tests.forms.example import TYPED, example_project
+from tests.projects.test_votes import PROPOSAL
 
 
 def test_a_project_from_its_number_to_a_clean_form(run: Run, tmp_path: Path) -> None:
@@ -87,3 +88,16 @@ def test_a_book_that_is_no_form_is_said_so(
     result = run("form", "check", books["report"], "--project", project.path)
     assert result.exit_code == 2
     assert "is no form that jcm_xl made" in result.output
+
+
+def test_a_vote_is_prepared_and_counted(run: Run, tmp_path: Path) -> None:
+    proposal, book = tmp_path / "proposal.toml", tmp_path / "vote.xlsx"
+    proposal.write_text(PROPOSAL, encoding="utf-8")
+    assert run("decide", "new", proposal, "-o", book).exit_code == 0
+    counted = run("decide", "count", proposal, book, "--today", "2026-03-10")
+    assert counted.exit_code == 1
+    assert counted.output.startswith("OPEN: members may object until 2026-03-22")
+    proposal.write_text(PROPOSAL.replace("Chiba", "Chiyo"), encoding="utf-8")
+    other = run("decide", "count", proposal, book)
+    assert other.exit_code == 2
+    assert "A14 holds Chiba; the book of this proposal has Chiyo there" in other.output
