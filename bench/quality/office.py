@@ -35,7 +35,11 @@ def saved_by_office(data: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         made, saved = Path(folder) / "made.xlsx", Path(folder) / "saved.xlsx"
         made.write_bytes(data)
-        office().recalculate(made, save_as=saved)
+        try:
+            office().recalculate(made, save_as=saved)
+        except OfficeError:  # it may have died over the book before
+            office().close()
+            office().recalculate(made, save_as=saved)
         return saved.read_bytes()
 
 

@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,15 @@ def judge_each(
     from pebble import ProcessPool
 
     waiting: deque[tuple[str, Any]] = deque()
-    count = min(jobs or _processors(), MOST_JOBS)
+    coming = iter(tasks)
+    first = [*islice(coming, min(jobs or _processors(), MOST_JOBS))]
+    count = len(first) or 1  # all of them are started at once, needed or not
     pool: Any = ProcessPool(
         max_workers=count, context=_context(), initializer=prepare,
         initargs=({name: os.environ.get(name) for name in (OVERLAYS, DEFINITIONS)},),
     )  # fmt: skip
     try:
-        for path, settings in tasks:
+        for path, settings in chain(first, coming):
             task = (os.path.abspath(path), settings)
             waiting.append(
                 (path.name, pool.schedule(judge_one, args=task, timeout=seconds))

@@ -9,6 +9,7 @@ from jcm_xl.submission.opened import OpenedBook
 from jcm_xl.text.late import late_pattern
 
 _SIGNS = frozenset("Xx\uff38\uff58")
+_BEGINNINGS = _SIGNS | {chr(n) for n in range(0x3001) if chr(n).isspace()}
 _MASK = late_pattern(r"\s*[Xx\uff38\uff58]{3,}\s*")
 
 
@@ -19,7 +20,7 @@ def masked(context: OpenedBook) -> Iterator[tuple[Slot, str]]:
         cells = sheet.cells if sheet else {}
         for place, (value, _, _) in cells.items():
             # Every cell comes through here; the first sign tells nearly all apart.
-            if isinstance(value, str) and value.lstrip()[:1] in _SIGNS:
+            if isinstance(value, str) and value[:1] in _BEGINNINGS:
                 slot = places.get(place)
                 if slot and len(value) < 40 and _MASK.fullmatch(value):
                     yield slot, value.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.plan.slot import Slot
@@ -10,7 +11,7 @@ from jcm_xl.submission.alterations import UNALTERED, Alterations
 from jcm_xl.xlsx.grid import Cell, Position, Sheet, address
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfficialSheet:
     """A sheet that is there, of a book of ours or of one that was made by hand.
 
@@ -27,6 +28,16 @@ class OfficialSheet:
     slots: Mapping[Position, Slot]
     alterations: Alterations = UNALTERED
     is_ours: bool = True
+
+    @cached_property
+    def filled(self) -> tuple[tuple[Position, Cell, Slot | None], ...]:
+        """Return the cells that hold something, each with its slot if it has one."""
+        slot = self.slots.get
+        return tuple(
+            (place, cell, slot(place))
+            for place, cell in self.sheet.cells.items()
+            if cell.value is not None and cell.value != ""
+        )
 
     def place(self, position: Position) -> tuple[str, str]:
         """Return sheet and address of a cell as the file has them."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-PART, PARTS = 16 * 1024, 32
+PART, PARTS = 24 * 1024, 32
 """Bytes of a part of a book that is kept, and how many parts of a kind."""
 _WORDS, _TEXTS = 500, 512
 """Letters of a text in a cell or prompt that is kept, and how many of a kind."""

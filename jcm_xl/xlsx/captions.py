@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from jcm_xl.text.late import late_pattern
 from jcm_xl.xlsx import limits
 from jcm_xl.xlsx.markup import local_name
-from jcm_xl.xlsx.sheet_look import Caption
+from jcm_xl.xlsx.sheet_look import FILTER, SCENARIO, Caption
 
-ELEMENTS = ("Header", "Footer", "sparkline", "sqref", "hyperlink")
+ELEMENTS = (
+    "Header", "Footer", "sparkline", "sqref", "hyperlink", "inputCells", "autoFilter",
+    "filterColumn", "customSheetView",
+)  # fmt: skip
 """How the names of the elements end that are heard here."""
 _PAGES = frozenset(
     f"{which}{end}" for which in ("odd", "even", "first") for end in ELEMENTS[:2]
@@ -33,6 +36,9 @@ class Captions:
         """Start without any."""
         self.found: list[Caption] = []
         self.charts: list[str] = []
+        self.on_call: list[Caption] = []
+        self._filtered = ""
+        self._is_own_view = False
         self._is_chart = False
 
     def prompt(self, said: Mapping[str, str]) -> None:
@@ -46,12 +52,28 @@ class Captions:
         """Hear a start tag."""
         if said.get("tooltip"):
             self.found.append(Caption("tip", said["tooltip"], said.get("ref", "")))
-        self._is_chart = self._is_chart or local_name(name) == "sparkline"
+        local = local_name(name)
+        self._is_chart = self._is_chart or local == "sparkline"
+        if local == "customSheetView":  # whose filter is told with it
+            self._is_own_view = True
+        elif local == "autoFilter":
+            self._filtered = said.get("ref", "")
+        elif local == "filterColumn" and not self._is_own_view:
+            kept = Caption(FILTER, f"filter of {self._filtered}", self._filtered)
+            self._keep(kept)
+        elif local == "inputCells" and said.get("deleted") not in ("1", "true"):
+            self._keep(Caption(SCENARIO, said.get("val", ""), said.get("r", "")))
+
+    def _keep(self, kept: Caption) -> None:
+        if kept not in self.on_call[-1:] and len(self.on_call) < limits.ROWS:
+            self.on_call.append(kept)
 
     def end(self, name: str, text: str) -> None:
         """Hear an end tag with the text before it."""
         local = local_name(name)
-        if local in _PAGES:
+        if local == "customSheetView":
+            self._is_own_view = False
+        elif local in _PAGES:
             plain = _PAGES_NUMBER.sub("1", _LOOKS.sub("", text))
             plain = _CODES.sub(" ", _PLACES.sub(" | ", plain))
             plain = " ".join(plain.split()).strip(" |")

@@ -25,9 +25,11 @@ from jcm_xl.xlsx.sheet_formulas import SheetFormulas
 from jcm_xl.xlsx.texts import has_odd_escape, has_plain_fonts, unescaped
 
 _DECLARATION = re.compile(
-    rb'<\?xml version="1\.0" encoding="(?i:utf-8)"'
-    rb'(?: standalone="(?:yes|no)")?\s*\?>'
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml[ \t\r\n]+version=([\"'])1\.0\1"
+    rb"(?:[ \t\r\n]+encoding=([\"'])(?i:utf-8)\2)?"
+    rb"(?:[ \t\r\n]+standalone=([\"'])(?:yes|no)\3)?[ \t\r\n]*\?>|(?=<[a-z]))"
 )
+"""Without one a part is in UTF-8, as libraries leave it out."""
 _CONTROLS = bytes({*range(32)} - {9, 10})
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 
@@ -222,6 +224,10 @@ class _QuickReader:
         if kind == "s":
             return self._book.values.texts.__getitem__
         convert = self._book.values.by_type[kind]
+        if kind == "str":  # the text that a formula gave, nearly always as it stands
+            return lambda text: (
+                convert(_decoded(text), _refuse) if "&" in text or "_" in text else text
+            )
         return lambda text: convert(_decoded(text), _refuse)
 
     def _formula(self, position: Position, tail: str, text: str) -> str | None:

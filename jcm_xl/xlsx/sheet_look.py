@@ -52,6 +52,10 @@ class Caption(NamedTuple):
     ranges: str = ""
 
 
+SCENARIO, FILTER = "scenario", "filter"
+"""Kinds of what a sheet keeps and shows when it is called up."""
+
+
 class Ruler:
     """How far lines lie from the edge of a sheet, in pixels of 1/96 inch."""
 
@@ -117,6 +121,8 @@ class SheetLook:
     charts: tuple[str, ...] = ()
     page: PrintedPage = USUAL_PAGE
     hidden_by_views: tuple[str, ...] = ()
+    on_call: tuple[Caption, ...] = ()
+    """What other values scenarios have for cells, and filters with criteria."""
     has_runs: bool = False
     """Whether letters of some texts have a look of their own (`RunText`)."""
 

@@ -206,6 +206,7 @@ class _SheetPart:
                 conditions=tuple(self._conditions.found),
                 captions=tuple(self._captions.found),
                 charts=tuple(self._captions.charts),
+                on_call=tuple(self._captions.on_call),
             ),
             odd=self._odd,
         )

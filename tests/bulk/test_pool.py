@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
+import pebble
 import pytest
 
 from jcm_xl import api
@@ -108,3 +109,19 @@ def test_where_the_variable_would_not_be_read_nothing_is_started(
     flags.safe_path = True
     with start.safe_path():
         pass
+
+
+def test_no_more_processes_are_started_than_there_are_books(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    class Counted(pebble.ProcessPool):  # type: ignore[misc]
+        def __init__(self, max_workers: int, **rest: object) -> None:
+            started.append(max_workers)
+            super().__init__(max_workers=max_workers, **rest)
+
+    monkeypatch.setattr(pebble, "ProcessPool", Counted)
+    paths = [folder / "b.xlsx", folder / "a1.xlsx"]
+    assert len(list(judge_all(paths, SETTINGS, jobs=40))) == 2
+    assert started == [2]

@@ -203,3 +203,26 @@ def test_a_row_too_long_for_a_block_goes_to_the_parser() -> None:
     book = Book(CellValues([], False), {"0": 0}, Room())
     long = row(f'<c r="A1" t="str"><v>{"x" * 60_000}</v></c>' * 70)
     assert quick_cells(sheet(long).encode(), "x", book) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "is_quick"),
+    [
+        ("", True),
+        ("\ufeff", True),
+        ('<?xml version="1.0"?>', True),
+        ("<?xml version='1.0' encoding='UTF-8'?>\n", True),
+        ("<?xml version='1.0' encoding='utf-8' standalone='yes'?>", True),
+        ('<?xml version="1.0" encoding="windows-1252"?>', False),
+        ('<?xml version="1.1"?>', False),
+        ("<!-- x -->", False),
+        ("<?y?>", False),
+    ],
+)
+def test_libraries_declare_a_part_in_several_ways_or_not_at_all(
+    head: str, is_quick: bool
+) -> None:
+    part = sheet(row('<c r="A1"><v>1</v></c>', '<c r="B1" t="str"><v>CO2 é</v></c>'))
+    data = (head + part[part.index("<worksheet") :]).encode()
+    book = Book(CellValues([], False), {"0": 0}, Room())
+    assert (quick_cells(data, "s", book) is not None) == is_quick

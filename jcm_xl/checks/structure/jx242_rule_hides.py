@@ -20,7 +20,7 @@ from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
 from jcm_xl.checks.structure.disguises import Disguise, disguise_of_number
 from jcm_xl.checks.structure.formats import disguised
 from jcm_xl.checks.structure.rules import SheetRules, may_hide
-from jcm_xl.checks.structure.seen import Seen, file_sheet, seen_cells
+from jcm_xl.checks.structure.seen import Seen, file_sheet, seen_at
 from jcm_xl.model.shown import shown
 from jcm_xl.model.submission import CellError
 from jcm_xl.xlsx.looks import LEAST_POINTS, Look
@@ -53,11 +53,12 @@ def rule_hides(context: OpenedBook) -> Iterator[Finding]:
         sheet = file_sheet(context, page)
         there = SheetRules(context.file.grid, sheet, rules[:_MANY])
         known: _Known = {}
-        for seen in seen_cells((page,), lambda _, __: True):
-            if isinstance(seen.cell.value, CellError) or not _is_of_book(seen):
+        for place, cell, slot in page.filled:
+            over = there.over(page.in_file(place))
+            if not over or isinstance(cell.value, CellError):
                 continue
-            over = there.over(seen.at)
-            if not over or _is_harmless(context, seen, over, known):
+            seen = seen_at(page, place, cell, slot)
+            if not _is_of_book(seen) or _is_harmless(context, seen, over, known):
                 continue
             if ranges := _hidden_by(context, seen, there.of(seen.at)):
                 yield seen.finding(context, shown(seen.cell.value), range=ranges)

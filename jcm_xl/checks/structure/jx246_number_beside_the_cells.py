@@ -3,8 +3,10 @@
 Why it matters
     The head and foot of printed pages, a text box, a chart, a diagram, the prompt of an
     input and the tip of a link are read like the sheet itself. Tonnes there that are no
-    result of the book are what somebody may copy into a document. Names, pages, days
-    and pictures are nobody's business. Notes on the cells of an official sheet are
+    result of the book are what somebody may copy into a document. A number that stands
+    alone in a box, or in the head or foot of the pages, is asked about where it is as
+    large as Table 3 and stands in no cell. Names, pages, days and pictures are nobody's
+    business. Notes on the cells of an official sheet are
     prose: other tonnes of CO2 are asked about, unless they are said to be of another
     year, of the plan or of an earlier report.
 
@@ -20,7 +22,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
-from jcm_xl.checks.structure.tonnes_in_texts import other_tonnes, tonnes_in_prose
+from jcm_xl.checks.structure.tonnes_in_texts import (
+    other_tonnes,
+    other_total,
+    tonnes_in_prose,
+)
 from jcm_xl.model.key import REFERENCE_NUMBER
 from jcm_xl.model.shown import shown
 from jcm_xl.plan.plan import Plan
@@ -40,7 +46,10 @@ _WHERE = {
     "page": "The head or foot of the pages",
     "prompt": "The prompt of {cell}",
     "drawn": "Something drawn",
+    "box": "Something drawn",
 }
+_ALONE = ("box", "page")
+"""Where a number that stands alone may be taken for the result."""
 
 
 class _Stated(NamedTuple):
@@ -72,6 +81,7 @@ def number_beside_the_cells(context: OpenedBook) -> Iterator[Finding]:
             stated = stated or _prompted(context, sheet, caption)
         if stated is not None:
             kind, cell = caption.kind, _first(caption.ranges)
+            kind = "drawn" if kind == "box" else kind
             yield Finding(
                 actual=stated.piece,
                 sheet=sheet,
@@ -93,7 +103,8 @@ def _captions(context: OpenedBook) -> Iterator[tuple[str, Caption]]:
                 cell = address(drawing.top, drawing.left)
                 yield drawing.sheet, Caption("note", drawing.text, cell)
         elif drawing.text:
-            yield drawing.sheet, Caption("drawn", drawing.text)
+            kind = "drawn" if drawing.kind == "chart" else "box"
+            yield drawing.sheet, Caption(kind, drawing.text)
 
 
 def _stated(context: OpenedBook, caption: Caption, text: str) -> _Stated | None:
@@ -105,6 +116,8 @@ def _stated(context: OpenedBook, caption: Caption, text: str) -> _Stated | None:
         )
     if claim := other_tonnes(context, text):
         return _Stated(*claim)
+    if caption.kind in _ALONE and (bare := other_total(context, text)):
+        return _Stated(bare, Severity.WARNING)
     plain = seen_as(text)
     own = shown(context.submission.get(REFERENCE_NUMBER))
     for match in _REFERENCE.finditer(plain) if own else ():

@@ -74,6 +74,7 @@ class SheetRules:
         ordered = sorted(rules, key=lambda rule: rule.priority)
         self._rules = [_ready(rule) for rule in ordered]
         self._grid = grid
+        self._columns: dict[int, tuple[_Rule, ...]] = {}
 
     @cached_property
     def _books(self) -> tuple[_Readings, ...]:
@@ -81,11 +82,24 @@ class SheetRules:
 
     def over(self, place: Position) -> tuple[Condition, ...]:
         """Return the rules that lie over a cell, in effect or not."""
-        return tuple(rule.condition for rule in self._rules if _lies_over(rule, place))
+        near = self._near(place[1])
+        return tuple(rule.condition for rule in near if _lies_over(rule, place))
+
+    def _near(self, column: int) -> tuple[_Rule, ...]:
+        """Return the rules that lie over a cell of a column."""
+        if column not in self._columns:
+            self._columns[column] = tuple(
+                rule
+                for rule in self._rules
+                if rule.areas is None
+                or any(left <= column <= right for _, left, _, right in rule.areas)
+            )
+        return self._columns[column]
 
     def of(self, place: Position) -> list[tuple[Condition, bool]]:
         """Return the rules in effect on a cell, and whether that is certain."""
-        effects = ((rule.condition, self._effect(rule, place)) for rule in self._rules)
+        near = self._near(place[1])
+        effects = ((rule.condition, self._effect(rule, place)) for rule in near)
         return [
             (condition, effect is Effect.CERTAIN)
             for condition, effect in effects

@@ -66,11 +66,7 @@ def seen_cells(
 ) -> Iterator[Seen]:
     """Yield the wanted ones of the filled cells of some sheets."""
     for page in pages:
-        slots = page.slots
-        for place, cell in page.sheet.cells.items():
-            if cell.value is None or cell.value == "":
-                continue
-            slot = slots.get(place)
+        for place, cell, slot in page.filled:
             if is_wanted(cell, slot):
                 yield seen_at(page, place, cell, slot)
 

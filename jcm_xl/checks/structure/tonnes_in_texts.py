@@ -50,6 +50,9 @@ _IS_WORTH_A_LOOK = late_pattern(
 )
 _Patterns = tuple[tuple["re.Pattern[str]", Severity], ...]
 _YEAR = late_pattern(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_ALONE = late_pattern(r"[-+]?[1-9](?:[.,' ]?\d){2,}")
+"""At least three digits; with a zero in front it is the number of a document."""
+_NEAR = 10.0
 _SENTENCE = late_pattern(r"[\n;。]|\.\s")
 _OF_ANOTHER_TIME = late_pattern(
     r"\b(?:previous|earlier|last|plan|planned|PDD|estimate[ds]?|expected|baseline)\b"
@@ -74,6 +77,55 @@ class _Claim(NamedTuple):
 def other_tonnes(context: OpenedBook, text: str) -> tuple[str, Severity] | None:
     """Return the first claim that is no result of the book, and how grave it is."""
     return next(_other(context, _claims(text)), None)
+
+
+def other_total(context: OpenedBook, text: str) -> str:
+    """Return a number that stands alone and could be taken for Table 3.
+
+    That is one of about its size, which stands in no cell of an official sheet; years
+    and numbers of few digits are none. Nothing if there is none.
+    """
+    totals = [
+        abs(float(total))
+        for result in context.results.values()
+        if (total := result.sheet_credited)
+    ]
+    for piece, meant in _alone(text):
+        is_near = any(
+            total / _NEAR <= abs(number) <= total * _NEAR
+            for number in meant
+            for total in totals
+        )
+        if is_near and not any(_is_there(context, number) for number in meant):
+            return piece
+    return ""
+
+
+def _is_there(context: OpenedBook, number: float) -> bool:
+    """Tell whether a number stands in a cell, or is a result that was rounded."""
+    is_in_a_cell = number in context.once(_in_cells)
+    return is_in_a_cell or is_known(number, known_numbers(context))
+
+
+@known_text
+def _alone(text: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Return the numbers that stand alone in a text: in a box, a section of a page."""
+    pieces = (piece.strip() for piece in seen_as(text).split("|"))
+    return tuple(
+        (piece, numbers_meant(piece))
+        for piece in pieces
+        if _ALONE.fullmatch(piece) and not _YEAR.fullmatch(piece)
+    )
+
+
+def _in_cells(context: OpenedBook) -> frozenset[float]:
+    """Return the numbers that stand in cells of the official sheets."""
+    return frozenset(
+        cell.value
+        for page in context.official_sheets
+        for _, cell, _ in page.filled
+        if type(cell.value) is float
+    )
 
 
 def tonnes_in_prose(context: OpenedBook, text: str) -> str:
