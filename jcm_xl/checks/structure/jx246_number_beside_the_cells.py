@@ -48,6 +48,8 @@ _WHERE = {
     "drawn": "Something drawn",
     "box": "Something drawn",
 }
+_WITH_NUMBERS = ("chart", "note")
+"""What has numbers by nature: an axis, a remark on the number in a cell."""
 _ALONE = ("box", "page")
 """Where a number that stands alone may be taken for the result."""
 
@@ -103,7 +105,7 @@ def _captions(context: OpenedBook) -> Iterator[tuple[str, Caption]]:
                 cell = address(drawing.top, drawing.left)
                 yield drawing.sheet, Caption("note", drawing.text, cell)
         elif drawing.text:
-            kind = "drawn" if drawing.kind == "chart" else "box"
+            kind = "drawn" if drawing.kind in _WITH_NUMBERS else "box"
             yield drawing.sheet, Caption(kind, drawing.text)
 
 
