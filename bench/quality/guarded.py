@@ -61,8 +61,10 @@ def guarded(seeds: range) -> dict[str, Outcome]:
             for slot, cell in _changes(template, grid, chance):
                 place = f"{slot.sheet}!{slot.address}"
                 other = changed(grid, place, cell.value, cell.formula)
-                told = {(d.sheet, d.cell) for d in _judged(other, by_blank).diagnostics}
-                missed = (slot.sheet, slot.address) not in told
+                report = _judged(other, by_blank)
+                told = {(d.sheet, d.cell) for d in report.diagnostics}
+                is_whole = not any("could not be done" in s for s in report.skipped)
+                missed = not is_whole or (slot.sheet, slot.address) not in told
                 words = (f"{sample}: {place} {cell}",) if missed else ()
                 total["guarded: tampered"] += Outcome(1, int(missed), words)
     return total

@@ -19,15 +19,19 @@ from jcm_xl.adopt.adoption import adopt
 from jcm_xl.adopt.confirmed import Confirmer, overlay_of
 from jcm_xl.adopt.fill_in import CannotFill
 from jcm_xl.adopt.official import open_official
+from jcm_xl.adopt.template import template_for
+from jcm_xl.checks.run import check_grid
 from jcm_xl.copies.in_place import annotate_own, repair_official
 from jcm_xl.definition.library import find
 from jcm_xl.foreign.book import read
 from jcm_xl.model.finding import Severity
 from jcm_xl.submission.settings import Settings
+from jcm_xl.xlsx.grid import CellValue
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.patch import changed_parts
 from jcm_xl.xlsx.read import read_grid
 from tests.adopt import unseen
+from tests.adopt.books import changed
 
 SETTINGS = Settings(today=date(2026, 11, 22))
 _DAYS = {"start": date(2023, 1, 1), "end": date(2023, 12, 31)}
@@ -161,6 +165,46 @@ def _contents(data: bytes) -> dict[tuple[str, int, int], object]:
         for at, cell in sheet.cells.items()
         if cell.formula or cell.value not in (None, "")
     }
+
+
+@pytest.mark.parametrize("content", [None, 400, "=ROUND('MRS (calc_process)'!G6,0)"])
+def test_a_changed_table_3_is_told_at_its_cell(content: object, tmp_path: Path) -> None:
+    book = BOOKS["solar"]
+    path = unseen.saved(book.make(), tmp_path / "official.xlsx")  # type: ignore[operator]
+    filled = openpyxl.load_workbook(_filled((book, path)))
+    filled["MRS (input)"]["D26"] = content
+    filled.save(other := tmp_path / "other.xlsx")
+    guarded = replace(SETTINGS, template=path, second_opinion=False)
+    report = api.check(other, guarded)
+    told = [(d.code, d.sheet, d.cell) for d in report.diagnostics]
+    assert ("JX402", "MRS (input)", "D26") in told
+    assert not [s for s in report.skipped if "could not be done" in s]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["value", "text", "formula", "nothing"])
+def test_whatever_is_changed_every_check_is_done(
+    role: str, drawn: tuple[Drawn, Path]
+) -> None:
+    """Each guarded cell of the first rows is told at its place, by checks that end."""
+    _, path = drawn
+    grid = read_grid(open_bytes(_filled(drawn).read_bytes()))
+    template = template_for(api.load(drawn[0].key), path, None)
+    assert template is not None
+    others: dict[str, tuple[CellValue, str | None]] = {
+        "value": (4711.5, None), "text": ("or more", None), "nothing": (None, None),
+        "formula": (1.0, "1+0"),
+    }  # fmt: skip
+    kept = [s for s in template.plan.slots.values() if not s.is_input]
+    by_role = {(slot.role, slot.sheet): slot for slot in reversed(kept)}
+    for slot in by_role.values():
+        place = f"{slot.sheet}!{slot.address}"
+        other = changed(grid, place, *others[role])
+        guarded = replace(SETTINGS, template=path, second_opinion=False)
+        report = check_grid(other, settings=guarded)
+        assert not [s for s in report.skipped if "could not be done" in s], place
+        told = {(d.sheet, d.cell) for d in report.diagnostics}
+        assert (slot.sheet, slot.address) in told, (place, slot.role, report.verdict)
 
 
 def test_its_own_number_is_taken_with_a_warning_and_confirmed_by_adopt(

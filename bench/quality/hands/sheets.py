@@ -641,7 +641,9 @@ class _Calculation:
 
     def _range(self, name: str) -> str:
         if self.hand.habits.products and (parts := self._factors(name)):
-            return f"SUMPRODUCT({','.join(map(self._column, parts))})"
+            columns = [self._column(part) for part in parts]
+            if len(set(map(_is_down, columns))) == 1:  # Excel takes no other pair
+                return f"SUMPRODUCT({','.join(columns)})"
         return self._column(name)
 
     def _factors(self, name: str) -> list[str]:
@@ -677,6 +679,12 @@ class _Calculation:
             direct, named = self.listed[name]
             return named if hand.habits.factors == "names" else direct
         return repr(float(item.value))
+
+
+def _is_down(area: str) -> bool:
+    """Tell whether a range lies in one column."""
+    first, last = area.rpartition("!")[2].split(":")
+    return first.rstrip("0123456789") == last.rstrip("0123456789")
 
 
 def _wide(text: str) -> str:

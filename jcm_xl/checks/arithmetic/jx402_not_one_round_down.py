@@ -16,7 +16,9 @@ import re
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, MendedBy, OpenedBook, Severity
+from jcm_xl.model.key import OFFICIAL
 from jcm_xl.model.submission import Stage
+from jcm_xl.plan.slot import Slot
 from jcm_xl.submission.topics import Topic
 
 _ROUNDING = re.compile(r"\b(ROUND|ROUNDUP|ROUNDDOWN|INT|TRUNC|FLOOR|CEILING)\(", re.I)
@@ -35,7 +37,7 @@ _ROUNDING = re.compile(r"\b(ROUND|ROUNDUP|ROUNDDOWN|INT|TRUNC|FLOOR|CEILING)\(",
 def not_one_round_down(context: OpenedBook) -> Iterator[Finding]:
     """Look at the figure of Table 3 wherever its formula was changed."""
     for slot, kind, actual, _, _ in context.changes(Topic.RESULT):
-        stage = Stage(slot.key.stage)
+        stage = _stage(slot)
         credited = context.results[stage].sheet_credited
         yield Finding(
             slot,
@@ -43,6 +45,12 @@ def not_one_round_down(context: OpenedBook) -> Iterator[Finding]:
             expected="ROUNDDOWN(ER, 0)" if credited is None else str(credited),
             facts={"looks": _looks(context, stage, kind, actual)},
         )
+
+
+def _stage(slot: Slot) -> Stage:
+    """Return the stage of Table 3, also of a cell of the official workbook."""
+    key = slot.key
+    return Stage(key.notion[:3] if key.stage == OFFICIAL else key.stage)
 
 
 def _looks(context: OpenedBook, stage: Stage, kind: str, actual: str) -> str:
