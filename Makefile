@@ -2,7 +2,7 @@
 # Another Python: make test PYTHON=/opt/python/bin/python3
 # Options of pytest: make test PYTEST='-k recalculation -x'
 
-.PHONY: docs help demo web test test-all lint validate bench quality fuzz hosts release earlier clean
+.PHONY: docs pictures help demo web test test-all lint validate bench quality fuzz hosts release earlier clean
 
 help:
 	@echo 'make demo     a virtual environment in .venv, then sample workbooks in demo-output'
@@ -17,6 +17,7 @@ help:
 	@echo 'make quality  measure how often the checker is wrong (QUALITY="--minutes 30")'
 	@echo 'make fuzz     search for inputs that break a reader, led by coverage (MINUTES=20)'
 	@echo 'make docs     write the pages that are generated anew: docs/rules, definitions.md, hosts.md'
+	@echo 'make pictures make the moving picture of README anew, from the page in Chromium'
 	@echo 'make release  write down what a release ships, once (VERSION=0.2.0)'
 	@echo 'make earlier  keep the released texts of definitions that were corrected since'
 	@echo 'make clean    remove .venv, demo-output and all caches'
@@ -54,6 +55,11 @@ validate:
 bench:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test
 	@.venv/bin/python -m bench $(BENCH)
+
+pictures:
+	@PYTHON='$(PYTHON)' sh .ci/install.sh test
+	@sh .ci/browser.sh
+	@.venv/bin/python -m tests.pictures
 
 release:
 	@PYTHON='$(PYTHON)' sh .ci/install.sh test

@@ -74,6 +74,33 @@ const jobs = {
   },
   size: ({ width }) => page.setViewportSize({ width, height: 900 }),
   picture: ({ to }) => page.screenshot({ path: to, fullPage: true }).then(() => null),
+  view: async ({ to }) => {
+    await page.setViewportSize({ width: page.viewportSize().width, height: 700 });
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForTimeout(500); // a click may still be scrolling
+    await page.screenshot({ path: to });
+  },
+  unlike: async ({ files }) => {
+    const blank = await browser.newPage();
+    const data = files.map((name) => fs.readFileSync(name).toString("base64"));
+    const share = await blank.evaluate(async (texts) => {
+      const points = await Promise.all(texts.map(async (text) => {
+        const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${text}`)).blob());
+        const context = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+        context.drawImage(picture, 0, 0);
+        return context.getImageData(0, 0, picture.width, picture.height).data;
+      }));
+      const [first, second] = points;
+      if (first.length !== second.length) return 1;
+      let other = 0;
+      for (let at = 0; at < first.length; at += 4) {
+        if ([0, 1, 2].some((part) => Math.abs(first[at + part] - second[at + part]) > 24)) other += 1;
+      }
+      return other / (first.length / 4);
+    }, data);
+    await blank.close();
+    return share;
+  },
   axe: async () => {
     await page.evaluate((source) => window.axe || (0, eval)(source), axe);
     const { violations, passes } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }), RULES);
