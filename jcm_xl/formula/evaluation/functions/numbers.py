@@ -16,6 +16,8 @@ from jcm_xl.formula.evaluation.why import unknown
 from jcm_xl.xlsx.grid import CellValue
 
 _SIGNIFICANT = 15
+_EVERY_DIGIT = 17
+"""Digits that tell every binary number from the next."""
 _OF_LIBRE = 12
 """The digits that LibreOffice 7.4 rounds to before it cuts (decision 0003)."""
 
@@ -25,7 +27,10 @@ def rounded(value: float, digits: float, way: str, habits: Habits) -> float:
     places = int(digits)
     excel = _cut(value, places, way, _SIGNIFICANT)
     if way == ROUND_HALF_UP:
-        return excel
+        # Measured in LibreOffice 7.4: to whole numbers it rounds the binary number as
+        # it is, to decimals by 15 digits.
+        libre = excel if places else _cut(value, places, way, _EVERY_DIGIT)
+        return habits.by_program(excel, libre)
     return habits.by_program(excel, _cut(value, places, way, _OF_LIBRE))
 
 
