@@ -36,7 +36,7 @@ def example_inputs(m: Methodology, given: Mapping[str, Any]) -> StageInputs:
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return float(value)
-    return None if value == "" else value
+    return value if isinstance(value, str) and value else None
 
 
 def check_examples(m: Methodology, problems: Collector) -> None:
@@ -102,7 +102,7 @@ def _compare(
     for name, expected in example.expect.items():
         if name not in m.formulas:
             hint = nearest(name, m.formulas)
-            problems.add((*path, "expect"), f"'{name}' is no formula{hint}")
+            problems.add((*path, "expect", name), f"'{name}' is no formula{hint}")
             continue
         _compare_quantity(result, name, expected, example.rel_tol, path, problems)
     credited = example.credited
@@ -127,6 +127,10 @@ def _compare_quantity(
     for row, value in pairs:
         quantity = result.get(name, row)
         unit = f"[{row}]" if row else ""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            reason = f"{name}{unit}: expected a number, found {value!r}"
+            problems.add((*path, "expect", name), reason)
+            continue
         if quantity is None or not isinstance(quantity.value, float):
             reason = quantity.reason if quantity else "there is no such unit"
             problems.add((*path, "expect", name), f"{name}{unit}: {reason}")

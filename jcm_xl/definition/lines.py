@@ -11,6 +11,9 @@ from jcm_xl.text.late import late_pattern
 _HEADER = late_pattern(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\" ]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = late_pattern(r"^\s*([A-Za-z0-9_\-]+)\s*=")
 
+_OPENED = late_pattern(r"^\s*([A-Za-z0-9_\-]+)\s*=\s*\[")
+_WORDS = late_pattern(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+
 KeyPath = tuple[str | int, ...]
 
 
@@ -24,12 +27,33 @@ def index_lines(text: str) -> dict[KeyPath, int]:
     counts: dict[KeyPath, int] = {}
     here: KeyPath = ()
     in_string = False
+    rows: _Rows | None = None
     for number, line in enumerate(text.splitlines(), 1):
         toggles = line.count('"""') % 2 == 1
         if not in_string:
             here = _enter(line, number, here, found, counts)
+            if opened := _OPENED.match(line):
+                rows = _Rows((*here, opened.group(1)))
+            if rows is not None and not rows.read(line, number, found):
+                rows = None
         in_string ^= toggles
     return found
+
+
+class _Rows:
+    """An array whose tables stand in lines of their own, such as a table's rows."""
+
+    def __init__(self, path: KeyPath) -> None:
+        self._path, self._depth, self._count = path, 0, 0
+
+    def read(self, line: str, number: int, found: dict[KeyPath, int]) -> bool:
+        """Note the tables that begin in a line; tell whether the array goes on."""
+        for sign in _WORDS.sub("", line).partition("#")[0]:
+            if sign == "{" and self._depth == 1:
+                found.setdefault((*self._path, self._count), number)
+                self._count += 1
+            self._depth += (sign in "[{") - (sign in "]}")
+        return self._depth > 0
 
 
 def _enter(
@@ -61,8 +85,11 @@ def _resolve(dotted: str, is_array: bool, counts: dict[KeyPath, int]) -> KeyPath
 
 
 def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int:
-    """Return the line of the path, or of the nearest block above it; 1 at worst."""
+    """Return the line of the path, of what it holds, or of what holds it; else 1."""
     for end in range(len(path), 0, -1):
-        if path[:end] in lines:
-            return lines[path[:end]]
+        above = path[:end]
+        if above in lines:
+            return lines[above]
+        if inside := [n for known, n in lines.items() if known[:end] == above]:
+            return min(inside)
     return 1

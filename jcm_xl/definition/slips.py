@@ -28,6 +28,14 @@ _CURES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s*[\w.]+\s*=\s*(?!true\b|false\b|inf\b|nan\b)[A-Za-z]"),
      "a text stands in quotation marks"),
     (re.compile(r"^\s*[\w.]+\s*:\s"), "a key is followed by =, not by a colon"),
+    (re.compile(r"=\s*[-+]?\.\d"), "a digit is missing before the point; write 0.56"),
+    (re.compile(r"=\s*[-+]?\d+\.(?!\d)"), "a digit is missing behind the point"),
+    (re.compile(r"=\s*[-+]?0\d"), "the number begins with 0; leave it out"),
+    (re.compile(r"=\s*[-+]?\d+\s+\d"), "the number has a blank in it; write 1000"),
+    (re.compile(r"^\s*\[[^\]]*$"), "the closing bracket ] is missing"),
+    (re.compile(r"^\s*\[[^\[].*\]\]"),
+     "the brackets do not match; write [name], or [[name]] for one of a list"),
+    (re.compile(r'^[^"]*"(?:[^"\\]|\\.)*$'), "the closing quotation mark is missing"),
 )  # fmt: skip
 
 
@@ -44,11 +52,27 @@ def cure(text: str, line: int, parser: str) -> tuple[int, str]:
                 words = f"a list of tables is written [[{name}]], this is [{name}]"
                 return number, _with(words, row)
     row = rows[line - 1] if 0 < line <= len(rows) else ""
+    if "overwrite" in parser or "twice" in parser:
+        return line, _with("the key or the block stands twice", row)
+    if "Unclosed" in parser:
+        line = _unclosed(rows, line)
+        bracket = "]" if "array" in parser else "}"
+        words = f"the closing bracket {bracket} is missing in this line or below it"
+        return line, _with(words, rows[line - 1])
     outside = re.sub(r"^\s*#.*", "", row)
     for pattern, words in _CURES:
         if pattern.search(outside):
             return line, _with(words, row)
     return line, _with(f"is no TOML: {parser}", row)
+
+
+def _unclosed(rows: list[str], line: int) -> int:
+    """Return the last line, up to this one, that opens more brackets than it closes."""
+    for number in range(min(line, len(rows)), 0, -1):
+        bare = re.sub(r'"[^"]*"', "", rows[number - 1]).partition("#")[0]
+        if sum(map(bare.count, "[{")) > sum(map(bare.count, "]}")):
+            return number
+    return line
 
 
 def _with(words: str, row: str) -> str:

@@ -49,6 +49,6 @@ def unknown_function(name: str) -> str:
         return "Only a function of the language can be called."
     from difflib import get_close_matches
 
-    near = get_close_matches(name, FUNCTIONS, n=1)
+    near = get_close_matches(name.lower(), FUNCTIONS, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FUNCTIONS)}."
     return f"There is no function {name}; {hint}"

@@ -79,6 +79,8 @@ def _why_unreadable(line: str, column: int, parser: str) -> str:
     bare = re.sub(_TEXT, lambda found: " " * len(found[0]), line)
     if bare.startswith("="):
         return "An expression has no equals sign before it; leave it out."
+    if turned := re.search("=[<>]", bare):
+        return f"'{turned[0]}' compares nothing; write '{turned[0][::-1]}'."
     if named := _NAMED.match(bare):
         begun = f"leave out '{named[0].strip()}' before a formula"
         return f"One '=' is no sign here: {begun}, and compare with '=='."

@@ -119,17 +119,18 @@ class _Renderer:
     def _of_some(self, function: str, column: str, condition: Expr) -> str:
         """Take the units of certain choices; a choice that is missing stops it.
 
-        SUMIFS passes over what is an error among the choices.
+        SUMIFS passes over what is an error among the choices, SUMPRODUCT does not. Not
+        every program has AVERAGEIFS.
         """
         parts = condition.parts if isinstance(condition, Junction) else (condition,)
-        asked = [(self.column(name), text) for name, text in map(_chosen, parts)]
-        errors = "+".join(f"ISERROR({where})" for where, _ in asked)
-        pairs = ",".join(f"{where},{_quoted(text)}" for where, text in asked)
+        asked = [(self.column(name), _quoted(t)) for name, t in map(_chosen, parts)]
+        count = f"SUMPRODUCT({'*'.join(f'({w}={t})' for w, t in asked)}*1)"
+        total = f"SUMIFS({column},{','.join(f'{w},{t}' for w, t in asked)})"
         if function == "count":
-            found = f"COUNTIFS({pairs})"
-        else:
-            found = f"{FUNCTIONS[function].excel}IFS({column},{pairs})"
-        return f"IF(SUMPRODUCT(({errors})*1)>0,NA(),{found})"
+            return count
+        if function == "mean":
+            return f"({total}/{count})"
+        return f"IF(ISERROR({count}),NA(),{total})"
 
     def _any(self, operand: Expr) -> str:
         """Count the units: of a set the flags of those in use, else the texts."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.expr.functions import OF_TABLES, OVER_UNITS
-from jcm_xl.expr.nodes import Call, Expr, Name, children
+from jcm_xl.expr.nodes import (
+    Call,
+    Comparison,
+    Expr,
+    Inversion,
+    Junction,
+    Name,
+    Number,
+    Text,
+    children,
+)
 
 
 def names(expr: Expr) -> tuple[str, ...]:
@@ -45,6 +55,16 @@ def asked_of_any(expr: Expr) -> tuple[Expr, ...]:
         case Call("any", (operand,)):
             return () if isinstance(operand, Name) else (operand,)
     return tuple(c for child in children(expr) for c in asked_of_any(child))
+
+
+def compares_as_it_stands(condition: Expr) -> bool:
+    """Whether a condition compares names, numbers and texts and calculates nothing."""
+    match condition:
+        case Comparison(_, left, right):
+            return all(isinstance(side, Name | Number | Text) for side in (left, right))
+        case Junction() | Inversion():
+            return all(map(compares_as_it_stands, children(condition)))
+    return False
 
 
 def tables(expr: Expr) -> tuple[str, ...]:

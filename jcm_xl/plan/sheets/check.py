@@ -9,6 +9,7 @@ from typing import Any
 
 from jcm_xl.engine.calculate import judge_criteria
 from jcm_xl.expr.to_text import to_plain
+from jcm_xl.expr.used import compares_as_it_stands
 from jcm_xl.model.dependencies import set_groups
 from jcm_xl.model.key import (
     PERIOD,
@@ -24,7 +25,7 @@ from jcm_xl.model.methodology import Criterion, Evidence, Parameter
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import STAGES, Builder, Cursor, quoted
 from jcm_xl.plan.cached_values import CachedValues
-from jcm_xl.plan.sheets.eligible import is_countable, unmet_units
+from jcm_xl.plan.sheets.eligible import unmet_units
 from jcm_xl.plan.sheets.ready import CheckPoint, Points, share, share_formula
 from jcm_xl.plan.slot import Cached, Computed
 from jcm_xl.plan.stage import period_days, plan_days
@@ -337,7 +338,7 @@ class CheckSheet:
     def _criteria(self) -> None:
         """Put a line for each criterion that is answered by calculation."""
         for c in self.b.m.criteria:
-            if c.check is None or not is_countable(self.b.m, c.check):
+            if c.check is None or not compares_as_it_stands(c.check):
                 continue
             label = f"{c.id}: {to_plain(c.check, self._symbol)}"
             plan, report = (self._criterion(stage, c) for stage in STAGES)

@@ -5,20 +5,8 @@ from __future__ import annotations
 from jcm_xl.expr.nodes import Comparison, Expr, Inversion, Junction, Name, Number, Text
 from jcm_xl.expr.used import names
 from jcm_xl.model.key import Key
-from jcm_xl.model.methodology import Criterion, Methodology, Parameter
+from jcm_xl.model.methodology import Criterion, Parameter
 from jcm_xl.plan.builder import Builder, quoted
-
-
-def is_countable(m: Methodology, tree: Expr) -> bool:
-    """Tell whether a criterion compares quantities as they stand on the sheets."""
-    match tree:
-        case Comparison(_, left, right):
-            return all(isinstance(x, Name | Number | Text) for x in (left, right))
-        case Junction(_, parts):
-            return all(is_countable(m, part) for part in parts)
-        case Inversion(inside):
-            return is_countable(m, inside)
-    return False
 
 
 def unmet_units(b: Builder, stage: str, c: Criterion) -> str:
