@@ -647,11 +647,45 @@ def anchor(parts: Parts, sheet: str, place: str, inner: str) -> None:
     number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
     namespace = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
     kind, _, where = place.partition(" ")
+    if kind == "oneCellAnchor" and "<ext " not in where:
+        where += '<ext cx="9525" cy="9525"/>'
+    for line in ("col", "row"):
+        where = where.replace(f"</{line}>", f"</{line}><{line}Off>0</{line}Off>")
     parts["xl/drawings/drawing9.xml"] = (
-        f'<wsDr xmlns="{namespace}" xmlns:a="{_ART}"><{kind}>{where}{inner}'
-        f"<clientData/></{kind}></wsDr>"
+        f'<wsDr xmlns="{namespace}" xmlns:a="{_ART}"><{kind}>{where}'
+        f"{_whole(inner or '<sp/>')}<clientData/></{kind}></wsDr>"
     )
     _relate(parts, number, "drawing", "../drawings/drawing9.xml")
+
+
+_SHAPE = re.compile(
+    r"<(?P<kind>sp|pic)(?P<said>[^<>]*?)(?:/>|>"
+    r"(?:<nv(?:Sp|Pic)Pr>(?P<name><cNvPr [^<>]*>)</nv(?:Sp|Pic)Pr>)?"
+    r"(?P<look><spPr>.*?</spPr>)?(?:<txBody>(?P<text>.*?)</txBody>)?</(?:sp|pic)>)"
+)
+
+
+def _whole(inner: str) -> str:
+    """Return a shape or picture with everything that the schema wants of it."""
+
+    def whole(match: re.Match[str]) -> str:
+        kind, name = match["kind"], match["name"] or '<cNvPr id="2" name="S"/>'
+        long = kind.capitalize()
+        fill = "<blipFill><a:blip/></blipFill>" if kind == "pic" else ""
+        look = (match["look"] or "<spPr/>").replace("<a:solidFill/>", _BLACK)
+        text = match["text"] or ""
+        if text:
+            body = "" if "<a:bodyPr" in text else "<a:bodyPr/>"
+            text = f"<txBody>{body}{text}</txBody>"
+        return (
+            f"<{kind}{match['said']}><nv{long}Pr>{name}<cNv{long}Pr/></nv{long}Pr>"
+            f"{fill}{look}{text}</{kind}>"
+        )
+
+    return _SHAPE.sub(whole, inner)
+
+
+_BLACK = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
 
 
 def note(parts: Parts, sheet: str, place: str, style: str, inner: str = "") -> None:
@@ -684,9 +718,11 @@ def remark_on(
         main = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
         relation = "http://schemas.microsoft.com/office/2017/10/relationships"
         media = "application/vnd.ms-excel.threadedcomments+xml"
+    authors = "" if thread else "<authors><author>A</author></authors>"
+    by = "" if thread else ' authorId="0"'
     parts["xl/remarks9.xml"] = (
-        f'<{kind} xmlns="{main}"><list><{owner} ref="{cell}">{inner}</{owner}></list>'
-        f"</{kind}>"
+        f'<{kind} xmlns="{main}">{authors}<commentList><{owner} ref="{cell}"{by}>'
+        f"{inner}</{owner}></commentList></{kind}>"
     )
     override = f'<Override PartName="/xl/remarks9.xml" ContentType="{media}"/></Types>'
     _edit(parts, _TYPES, "</Types>", override)
@@ -768,18 +804,12 @@ def table(parts: Parts, sheet: str, range: str) -> None:
 
 def draw(parts: Parts, sheet: str, first: str, last: str) -> None:
     """Put a text box over cells, from the edge of the first to that of the last."""
-    number = _names(parts)[sheet].rpartition("sheet")[2].removesuffix(".xml")
     (top, left), (bottom, right) = parse_address(first), parse_address(last)
     corners = "".join(
-        f"<xdr:{end}><xdr:col>{column}</xdr:col><xdr:row>{row}</xdr:row></xdr:{end}>"
+        f"<{end}><col>{column}</col><row>{row}</row></{end}>"
         for end, row, column in (("from", top - 1, left - 1), ("to", bottom, right))
     )
-    namespace = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-    parts["xl/drawings/drawing9.xml"] = (
-        f'<xdr:wsDr xmlns:xdr="{namespace}"><xdr:twoCellAnchor>{corners}<xdr:sp/>'
-        "</xdr:twoCellAnchor></xdr:wsDr>"
-    )
-    _relate(parts, number, "drawing", "../drawings/drawing9.xml")
+    anchor(parts, sheet, f"twoCellAnchor {corners}", "<sp/>")
 
 
 def add_hyperlink(parts: Parts, sheet: str, target: str) -> None:
