@@ -14,7 +14,7 @@ from jcm_xl.projects.forms import bind_form, make_form
 from jcm_xl.xlsx.grid import Cell, Grid, Position, address
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
-from tests.forms.example import KNOWN, example_project
+from tests.forms.example import ONE_NOW, example_project
 
 CHANGED = "JX705"
 
@@ -42,7 +42,7 @@ def _with(grid: Grid, at: Position, cell: Cell) -> Grid:
     return replace(grid, sheets=(replace(first, cells={**first.cells, at: cell}),))
 
 
-@pytest.mark.parametrize("code", KNOWN)
+@pytest.mark.parametrize("code", ONE_NOW)
 def test_every_change_of_a_locked_cell_is_found_there(
     code: str, project: ProjectFolder
 ) -> None:

@@ -57,7 +57,7 @@ CALLS = {
     "bundle": Call("bundle . -o", "../sent.zip"),
     "project": Call("project new MN004 -o", "MN004"),
     "form": Call("form list"),
-    "decide": Call("decide new ../none.toml -o", "vote.xlsx", 2, "cannot be read"),
+    "decide": Call("decide new ../none.toml -o ../n.xlsx", "", 2, "cannot be read"),
     "adopt": Call("adopt a.xlsx", "", 2, "was made by jcm_xl"),
     "skeleton": Call("skeleton a.xlsx -o ../none", "", 2, "was made by jcm_xl"),
     "check": Call("check ."),

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from jcm_xl import api
 from jcm_xl.forms.folder import FOLDERS, ProjectFolder, open_project
 from jcm_xl.forms.load import form_definitions
@@ -15,6 +17,12 @@ from jcm_xl.inputs.example import example_inputs
 
 KNOWN = tuple(code for code, form in form_definitions().items() if form.fields)
 """The forms of which fields are known."""
+
+ONE_NOW = [
+    pytest.param(code, marks=() if code == "PDD" else pytest.mark.slow)
+    for code in KNOWN
+]
+"""Every form as a parameter; all but one are left to the long round."""
 
 FACTS = """\
 reference          = "TH000"

@@ -18,7 +18,7 @@ from jcm_xl.forms.opened import OpenedPaper
 from jcm_xl.forms.paper import NoPaper, read_paper
 from jcm_xl.projects.forms import make_paper, open_paper
 from tests.checks.surgery import operate
-from tests.forms.example import KNOWN, example_project
+from tests.forms.example import ONE_NOW, example_project
 from tests.office.harness import plain_environment
 
 _PART = "word/document.xml"
@@ -50,7 +50,7 @@ def _altered(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield match[1], operate(data, [{**at, "old": old, "new": new}])
 
 
-@pytest.mark.parametrize("code", KNOWN)
+@pytest.mark.parametrize("code", ONE_NOW)
 def test_every_altered_figure_is_told_by_its_name(
     code: str, project: ProjectFolder, tmp_path: Path
 ) -> None:

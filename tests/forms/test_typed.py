@@ -20,7 +20,7 @@ from jcm_xl.forms.typed import not_taken, read_typed, typed_text
 from jcm_xl.writing.form_book import write_form_book
 from jcm_xl.xlsx.package import open_bytes
 from jcm_xl.xlsx.read import read_grid
-from tests.forms.example import KNOWN, TYPED
+from tests.forms.example import ONE_NOW, TYPED
 
 _TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn")),
@@ -53,7 +53,7 @@ def _values(code: str) -> Any:
     )
 
 
-@pytest.mark.parametrize("code", KNOWN)
+@pytest.mark.parametrize("code", ONE_NOW)
 @settings(
     max_examples=12, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
