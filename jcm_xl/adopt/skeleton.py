@@ -16,6 +16,7 @@ from jcm_xl.adopt.adoption import CannotAdopt
 from jcm_xl.adopt.official import OfficialFile
 from jcm_xl.adopt.template import OfficialTemplate, template_of
 from jcm_xl.foreign.words import heading_role, letter, plain, table_number
+from jcm_xl.formula.scan import places
 from jcm_xl.model.methodology import Methodology
 from jcm_xl.plan.identity import PRINTED_ANYWHERE
 from jcm_xl.plan.layout import Layout
@@ -79,17 +80,30 @@ def _cells(
     """Yield the cells by address: what stands there if it is no input, and locks."""
     slots = template.plan.by_place[sheet.name]
     rows = {at[0] for at, slot in slots.items() if slot.role not in _UNNAMED}
+    read = _read(grid, sheet.name)
     layout = template.plan.layout
     for place, cell in sorted(sheet.cells.items()):
         kept: dict[str, Any] = {}
         slot = slots.get(place)
         if slot is not None and not slot.is_input:
-            is_said = place[0] in rows or _is_printed(cell, layout)
+            is_said = place[0] in rows or place in read or _is_printed(cell, layout)
             kept = _content(cell) if is_said or cell.formula is not None else {}
         if not grid.styles.is_locked(cell.style):
             kept["unlocked"] = True
         if kept:
             yield address(*place), kept
+
+
+def _read(grid: Grid, name: str) -> frozenset[Position]:
+    """Return the cells of a sheet that a formula reads, such as the keys of a table."""
+    return frozenset(
+        place[1:]
+        for sheet in grid.sheets
+        for cell in sheet.cells.values()
+        if cell.formula is not None
+        for place in places(cell.formula, sheet.name.casefold())
+        if place[0] == name.casefold()
+    )
 
 
 def _is_printed(cell: Cell, layout: Layout) -> bool:

@@ -19,7 +19,11 @@ def row_key(table: Table, row: Row) -> str:
 
 def compare_tables(table: Table, read: ReadTable, grid: Grid) -> Iterator[ComparedItem]:
     """Yield the verdicts on the rows of a table; rows go by key, classes by order."""
-    if table.match == "exact":
+    if not read.rows:
+        reason = "the formula that looks up in it reads no row that was understood"
+        yield ComparedItem(f"tables.{table.name}", Verdict.NOT_COMPARABLE, table.label,
+                           reason=reason)  # fmt: skip
+    elif table.match == "exact":
         yield from _by_key(table, read)
     else:
         yield from _by_class(table, read, grid)

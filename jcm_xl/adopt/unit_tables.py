@@ -9,6 +9,7 @@ from jcm_xl.adopt.names import Meant, Names, index_of
 from jcm_xl.foreign.found import Spot
 from jcm_xl.foreign.view import View
 from jcm_xl.foreign.words import heading_role, says, table_number, unit_number
+from jcm_xl.model.methodology import Parameter
 from jcm_xl.plan.layout import Layout
 
 _HEADINGS = 4
@@ -116,7 +117,7 @@ class UnitTables:
                 )  # fmt: skip
 
     def _units_below(
-        self, head: int, heads: Mapping[int, object]
+        self, head: int, heads: Mapping[int, tuple[Spot, Meant]]
     ) -> tuple[int, dict[int, int]]:
         """Return the first row of the units, and the number of each row."""
         left, numbers = min(heads), dict[int, int]()
@@ -137,8 +138,9 @@ class UnitTables:
                 break
             if not spots and numbers and any(map(self.view.rows.get, numbers)):
                 break
-            counted = number or counted + 1
-            numbers[row] = counted
+            if not _is_remark(spots, heads):
+                counted = number or counted + 1
+                numbers[row] = counted
             row += 1
         return first, numbers
 
@@ -223,3 +225,16 @@ class UnitTables:
 
 def _is_typed(spot: Spot) -> bool:
     return spot.cell.formula is None and isinstance(spot.cell.value, float)
+
+
+def _is_remark(spots: Sequence[Spot], heads: Mapping[int, tuple[Spot, Meant]]) -> bool:
+    """Tell whether words stand where a number belongs: `not used`, no unit."""
+    for spot in spots:
+        text, under = spot.cell.value, heads.get(spot.column)
+        is_text = isinstance(text, str) and spot.cell.formula is None
+        if not is_text or under is None or any(c.isdigit() for c in str(text)):
+            continue
+        item = under[1].item
+        if isinstance(item, Parameter) and item.is_input and not item.is_choice:
+            return True
+    return False

@@ -5,6 +5,7 @@ Each is adopted, filled in place, judged by itself, annotated and mended.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from jcm_xl.adopt.adoption import adopt
 from jcm_xl.adopt.confirmed import Confirmer, overlay_of
 from jcm_xl.adopt.fill_in import CannotFill
 from jcm_xl.adopt.official import open_official
+from jcm_xl.adopt.skeleton import read_skeleton, skeleton_of
 from jcm_xl.adopt.template import template_for
 from jcm_xl.checks.run import check_grid
 from jcm_xl.copies.in_place import annotate_own, repair_official
@@ -245,6 +247,29 @@ def test_a_list_that_offers_something_else_is_told(
     assert {(d.severity.name, d.sheet) for d in told} == (
         {(severity, sheet.title)} if severity else set()
     )
+
+
+def test_its_skeleton_says_the_same(drawn: tuple[Drawn, Path]) -> None:
+    book, path = drawn
+    m, official = api.load(book.key), open_official(path)
+    kept = path.with_name("skeleton.json")
+    kept.write_text(json.dumps(skeleton_of(official, m)), encoding="utf-8")
+    found = adopt(read_skeleton(kept).grid, m, fills=3)
+    texts = {i for i in book.differs if not i.startswith("monitoring.")}
+    assert {i.item for i in found.differences} <= texts
+    assert found.proof.is_equal
+    assert "Measured by" not in kept.read_text(encoding="utf-8")
+
+
+def test_a_table_without_its_keys_is_not_comparable(tmp_path: Path) -> None:
+    path = unseen.saved(unseen.refrigerators(), tmp_path / "official.xlsx")
+    grid = open_official(path).grid
+    for sheet in ("MPS(calc_process)", "MRS(calc_process)"):
+        for cell in ("B21", "B22"):
+            grid = changed(grid, f"{sheet}!{cell}", None)
+    found = adopt(grid, api.load("ID_AM003"), fills=0)
+    verdicts = {i.item: str(i.verdict) for i in found.differences}
+    assert verdicts["tables.COP_RE_by_type"] == "not comparable"
 
 
 def test_a_number_that_the_workbook_has_otherwise_is_refused(tmp_path: Path) -> None:
