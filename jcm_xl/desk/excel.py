@@ -18,6 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jcm_xl.copies.marks import ADOPTION, FINDINGS
 from jcm_xl.desk import own_sheets
 from jcm_xl.desk.pages import (
     adoption_page,
@@ -123,7 +124,7 @@ def check(book: Book, official: Path | None = None) -> str:
             book,
             ((d.sheet, d.cell, _note(d, w)) for d in report.diagnostics if d.cell),
         )
-    text = f"{verdict}\n\nSee the sheet '{own_sheets.FINDINGS}'."
+    text = f"{verdict}\n\nSee the sheet '{FINDINGS}'."
     if failed:
         text += (
             f" No note at {counted(failed, 'cell')}: there is one already, or the "
@@ -154,7 +155,7 @@ def adopt(book: Book) -> str:
     count = counted(len(found.differences), "difference")
     return (
         f"{count} from the definition of {found.methodology.key}; filled and "
-        f"calculated: {found.proof}.\n\nSee the sheet '{own_sheets.ADOPTION}'."
+        f"calculated: {found.proof}.\n\nSee the sheet '{ADOPTION}'."
     )
 
 

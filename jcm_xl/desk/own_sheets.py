@@ -11,18 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from jcm_xl.copies.marks import MARK, NAMES
 from jcm_xl.dataclass import dataclass
 from jcm_xl.text.width import width as signs
 
 if TYPE_CHECKING:
     from xlwings import Book, Range, Sheet
 
-MARK = "Written by jcm_xl. Not part of the submission: 'Remove what we added' takes it."
 NOTE_MARK = "jcm_xl: "
-FINDINGS, RECALCULATION, EXPLANATION, ADOPTION = (
-    "JCM Findings", "JCM Recalculation", "JCM Explanation", "JCM Adoption",
-)  # fmt: skip
-NAMES = (FINDINGS, RECALCULATION, EXPLANATION, ADOPTION)
 
 _LONGEST_TEXT = 32_000  # Excel's cell holds 32,767 signs
 _LONGEST_NOTE = 900

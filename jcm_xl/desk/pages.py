@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.adopt.adoption import Adoption
-from jcm_xl.desk.own_sheets import (
-    ADOPTION,
-    EXPLANATION,
-    FINDINGS,
-    RECALCULATION,
-    Page,
-    PageRow,
-    PageValue,
-)
+from jcm_xl.copies.marks import ADOPTION, EXPLANATION, FINDINGS, RECALCULATION
+from jcm_xl.desk.own_sheets import Page, PageRow, PageValue
 from jcm_xl.documents.calculation import symbol_of, unit_of
 from jcm_xl.documents.explanation import Explained
 from jcm_xl.documents.places import Places

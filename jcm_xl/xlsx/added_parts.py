@@ -31,11 +31,16 @@ _HIGHEST, _LINE, _LETTERS = 24, 15, 48
 
 
 class AddedCell(NamedTuple):
-    """A cell of an added sheet; `link` is a place in the book, `'MSS'!B2`."""
+    """A cell of an added sheet; `link` is a place in the book, `'MSS'!B2`.
+
+    formula: without `=`; `value` is its result then, else the number of the cell.
+    """
 
     text: str = ""
     is_bold: bool = False
     link: str = ""
+    formula: str = ""
+    value: float | str | None = None
 
 
 def add_sheet(
@@ -189,7 +194,7 @@ def _sheet(
     for number, row in enumerate(rows, 1):
         cells = []
         for column, cell in enumerate(row, 1):
-            if not cell.text:
+            if not cell.text and not cell.formula and cell.value is None:
                 continue
             at = address(number, column)
             cells.append(_cell(at, cell, style if len(row) > 3 else ""))
@@ -204,11 +209,23 @@ def _sheet(
 
 
 def _cell(at: str, cell: AddedCell, style: str) -> str:
+    if cell.formula or cell.value is not None:
+        return _calculated(at, cell)
     run = f'<t xml:space="preserve">{xml_text(cell.text[:32_000])}</t>'
     if cell.is_bold:
         run = f'<r><rPr><rFont val="Calibri"/><b/></rPr>{run}</r>'
     stated = f' s="{style}"' if style else ""
     return f'<c r="{at}"{stated} t="inlineStr"><is>{run}</is></c>'
+
+
+def _calculated(at: str, cell: AddedCell) -> str:
+    """Return a number, or a formula with its result: a number, text or error."""
+    formula = f"<f>{xml_text(cell.formula)}</f>" if cell.formula else ""
+    if isinstance(cell.value, str):
+        kind = "e" if cell.value.startswith("#") else "str"
+        return f'<c r="{at}" t="{kind}">{formula}<v>{xml_text(cell.value)}</v></c>'
+    stored = "" if cell.value is None else f"<v>{cell.value!r}</v>"
+    return f'<c r="{at}">{formula}{stored}</c>'
 
 
 def _remarks(notes: Mapping[str, str]) -> str:

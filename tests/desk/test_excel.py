@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from jcm_xl import api
+from jcm_xl.copies.marks import ADOPTION, EXPLANATION, FINDINGS, MARK, RECALCULATION
 from jcm_xl.desk import excel, own_sheets
-from jcm_xl.desk.own_sheets import EXPLANATION, FINDINGS, MARK, NOTE_MARK, RECALCULATION
+from jcm_xl.desk.own_sheets import NOTE_MARK
 from jcm_xl.text.languages import messages as texts_of
 from tests.support import example_book
 
@@ -212,7 +213,7 @@ def test_an_official_workbook_is_compared_with_the_definition(tmp_path: Path) ->
     book = open_in_excel(path)
     excel.run("adopt", book)
     assert "1 difference from the definition of MM_AM005@1.0" in said(book)[0][1]
-    rows = cells(book, own_sheets.ADOPTION)
+    rows = cells(book, ADOPTION)
     assert any("Days" in row and "differs" in row for row in rows)
 
 
