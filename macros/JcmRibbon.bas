@@ -11,6 +11,14 @@ Public Sub JcmRibbonAction(control As IRibbonControl)
             JcmRecalculate
         Case "jcmExplain"
             JcmExplain
+        Case "jcmWhatIf"
+            JcmWhatIf
+        Case "jcmSensitivity"
+            JcmSensitivity
+        Case "jcmBridge"
+            JcmBridge
+        Case "jcmYears"
+            JcmYears
         Case "jcmTemplate"
             JcmTemplate
         Case "jcmAdopt"

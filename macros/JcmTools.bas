@@ -18,6 +18,22 @@ Public Sub JcmExplain()
     JcmRun "explain"
 End Sub
 
+Public Sub JcmWhatIf()
+    JcmRun "whatif"
+End Sub
+
+Public Sub JcmSensitivity()
+    JcmRun "sensitivity"
+End Sub
+
+Public Sub JcmBridge()
+    JcmRun "bridge"
+End Sub
+
+Public Sub JcmYears()
+    JcmRun "years"
+End Sub
+
 Public Sub JcmTemplate()
     JcmRun "template"
 End Sub

@@ -16,14 +16,22 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from jcm_xl.copies.marks import ADOPTION, FINDINGS
+from jcm_xl.copies.marks import (
+    ADOPTION,
+    BRIDGE,
+    FINDINGS,
+    SENSITIVITY,
+    WHAT_IF,
+    YEARS,
+)
 from jcm_xl.desk import own_sheets
 from jcm_xl.desk.pages import (
     adoption_page,
     explanation_page,
     findings_page,
+    lines_page,
     recalculation_page,
 )
 from jcm_xl.desk.passport import note_in_passport
@@ -34,6 +42,7 @@ if TYPE_CHECKING:
     from xlwings import Book
 
     from jcm_xl.documents.explanation import Explained
+    from jcm_xl.documents.lines import Line
     from jcm_xl.model.finding import Diagnostic, Report
     from jcm_xl.plan.slot import Slot
     from jcm_xl.submission.opened import OpenedBook
@@ -43,6 +52,13 @@ TITLE = "jcm_xl"
 _NO_NAME, _WINDOW = "--wb=", "--hwnd="
 WORKING_SHEETS = ("Live", "xlwings.conf")
 """Sheets of a macro book that do not belong to a submission."""
+
+
+class Answered(Protocol):
+    """What a question of the commands is answered with."""
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines that the command prints."""
 
 
 class CannotDo(JcmError):
@@ -219,6 +235,48 @@ def explain(book: Book) -> str:
     return f"{name} is explained on the sheet '{page.name}'."
 
 
+def what_if(book: Book) -> str:
+    """Ask for changes and write the figures before and after."""
+    from jcm_xl import api
+
+    typed = book.app.api.InputBox(
+        "Changes, separated by blanks, as EC_PJ_i_p[2]=405 EF_elec=0.77", TITLE
+    )
+    if not isinstance(typed, str) or not typed.strip():
+        return "No change was typed; nothing was calculated."
+    return _asked(book, WHAT_IF, lambda path: api.what_if(path, typed.split()))
+
+
+def sensitivity(book: Book) -> str:
+    """Write which input moves the tonnes how much."""
+    from jcm_xl import api
+
+    return _asked(book, SENSITIVITY, api.sensitivity)
+
+
+def bridge(book: Book) -> str:
+    """Write what leads from the plan's figure to the report's."""
+    from jcm_xl import api
+
+    return _asked(book, BRIDGE, api.bridge)
+
+
+def years(book: Book) -> str:
+    """Write the reductions by calendar year: from months where the book has them."""
+    from jcm_xl import api
+
+    return _asked(book, YEARS, api.vintages)
+
+
+def _asked(book: Book, name: str, ask: Callable[[Path], Answered]) -> str:
+    """Ask of a copy what the command asks, and write its lines on a sheet of ours."""
+    with copy_of(book) as path:
+        lines = list(ask(path).lines())
+    with book.app.properties(screen_updating=False):
+        own_sheets.write_page(book, lines_page(name, f"{name} of {book.name}", lines))
+    return f"See the sheet '{name}'."
+
+
 def _of_file(explained: Explained, name: str) -> Explained:
     """Return it with the name of the book in place of that of its copy."""
     calculation = explained.calculation
@@ -338,6 +396,10 @@ ACTIONS: Mapping[str, Callable[[Book], str]] = {
     "check": check,
     "recalculate": recalculate,
     "explain": explain,
+    "whatif": what_if,
+    "sensitivity": sensitivity,
+    "bridge": bridge,
+    "years": years,
     "template": template,
     "adopt": adopt,
     "export": export,

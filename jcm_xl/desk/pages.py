@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jcm_xl.adopt.adoption import Adoption
 from jcm_xl.copies.marks import ADOPTION, EXPLANATION, FINDINGS, RECALCULATION
 from jcm_xl.desk.own_sheets import Page, PageRow, PageValue
 from jcm_xl.documents.calculation import symbol_of, unit_of
 from jcm_xl.documents.explanation import Explained
+from jcm_xl.documents.lines import Line
 from jcm_xl.documents.places import Places
 from jcm_xl.documents.report.shared import (
     about,
@@ -149,6 +150,17 @@ def _compared(there: object, value: float | None) -> tuple[str, PageValue]:
         is_same = same_number(there, value)
         return (_AGREES if is_same else _DIFFERS), there - value
     return _DIFFERS, None
+
+
+def lines_page(name: str, title: str, lines: Iterable[Line]) -> Page:
+    """Return the lines of a command as a sheet, one cell each."""
+    rows = [
+        PageRow(
+            [str(line)], {"warning": "warning", "error": "error"}.get(line.style, "")
+        )
+        for line in lines
+    ]
+    return Page(name, title, (120,), rows)
 
 
 def explanation_page(explained: Explained, file: str) -> Page:

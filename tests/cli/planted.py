@@ -49,7 +49,7 @@ CALLS = {
     "import": Call("import a.xlsx -o", "imported.xlsx"),
     "calc": Call("calc a.xlsx"),
     "explain": Call("explain a.xlsx"),
-    "whatif": Call("whatif a.xlsx EC_PJ_i_p[1]=1"),
+    "whatif": Call("whatif a.xlsx EC_PJ_i_p[1]=1 -o", "whatif.xlsx"),
     "sensitivity": Call("sensitivity a.xlsx -o", "sensitivity.xlsx"),
     "bridge": Call("bridge a.xlsx -o", "bridge.xlsx"),
     "vintages": Call("vintages a.xlsx -o", "vintages.xlsx"),

@@ -142,6 +142,7 @@ WRITES: Mapping[str, tuple[str, ...]] = {
     ),
     "bundle": ("bundle", "{book.parent}", "-o", "{out}.zip"),
     "vintages": ("vintages", "{book}", "-o", "{out}.xlsx"),
+    "whatif": ("whatif", "{book}", "EC_PJ_i_p[1]=1", "-o", "{out}.xlsx"),
     "sensitivity": ("sensitivity", "{book}", "-o", "{out}.xlsx"),
     "bridge": ("bridge", "{book}", "-o", "{out}.xlsx"),
     "document": ("document", KEY, "-o", "{out}.html"),

@@ -68,7 +68,7 @@ def test_the_sheet_recalculates_with_what_a_verifier_types(
     path, made = report(tmp_path, key), tmp_path / "copy.xlsx"
     found = api.sensitivity(path).effects[0]
     row = f"[{found.row}]" if found.row else ""
-    change = f"{found.name}{row}={found.value * 1.5!r}"
+    change = f"{found.name}{row}={found.value * 1.5:.7f}"
     made.write_bytes(write_what_if(path, [change]))
     wanted = [[b, a] for _, b, a in api.what_if(path, [change]).figures()]
     shown = results(office.recalculate(made)[WHAT_IF])

@@ -74,6 +74,9 @@ class FakeApp(base.App):
     def GetOpenFilename(self, *_: Any) -> Any:
         return self.answers.pop(0) or False
 
+    def InputBox(self, *_: Any) -> Any:
+        return self.answers.pop(0) or False
+
     @property
     def pid(self) -> int:
         return 1

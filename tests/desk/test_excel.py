@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from jcm_xl import api
-from jcm_xl.copies.marks import ADOPTION, EXPLANATION, FINDINGS, MARK, RECALCULATION
+from jcm_xl.copies.marks import (
+    ADOPTION,
+    BRIDGE,
+    EXPLANATION,
+    FINDINGS,
+    MARK,
+    RECALCULATION,
+    SENSITIVITY,
+    WHAT_IF,
+    YEARS,
+)
 from jcm_xl.desk import excel, own_sheets
 from jcm_xl.desk.own_sheets import NOTE_MARK
 from jcm_xl.text.languages import messages as texts_of
@@ -21,7 +31,7 @@ from tests.adopt.books import edit  # noqa: E402
 from tests.desk.fake_excel import open_in_excel, said, select  # noqa: E402
 from tests.keys import slot_key  # noqa: E402
 
-KEY = "ID_AM003@1.0"
+KEY, CHANGE = "ID_AM003@1.0", "EC_PJ_i_p[1]=140"
 UNIT = "mrs.unit:EC_PJ_i_p"
 FAULTS: dict[str, object] = {UNIT: "kWh/p", "mrs.quantity:RE_p": 52.0}
 
@@ -215,6 +225,44 @@ def test_an_official_workbook_is_compared_with_the_definition(tmp_path: Path) ->
     assert "1 difference from the definition of MM_AM005@1.0" in said(book)[0][1]
     rows = cells(book, ADOPTION)
     assert any("Days" in row and "differs" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("action", "sheet", "ask"),
+    [
+        ("whatif", WHAT_IF, lambda path: api.what_if(path, [CHANGE, "EF_elec=0.77"])),
+        ("sensitivity", SENSITIVITY, api.sensitivity),
+        ("bridge", BRIDGE, api.bridge),
+        ("years", YEARS, api.vintages),
+    ],
+)
+def test_a_question_writes_what_the_command_prints(
+    action: str, sheet: str, ask: Any, tmp_path: Path
+) -> None:
+    path = written(tmp_path)
+    book = open_in_excel(path, (f"{CHANGE}  EF_elec=0.77",))
+    before = contents(book)
+    excel.run(action, book)
+    assert contents(book) == before
+    assert said(book) == [("info", f"See the sheet '{sheet}'.")]
+    rows = cells(book, sheet)
+    assert rows[:2] == [[f"{sheet} of Book.xlsx"], [MARK]]
+    lines = [str(line) for line in ask(path).lines() if "File:" not in str(line)]
+    shown = [row[0] for row in rows[2:] if row]
+    figures = [line for line in lines if "+" in line or "Table 3" in line]
+    assert {*figures} <= {*shown} or action == "bridge"
+    excel.run("remove", book)
+    assert "Removed 1 sheet" in said(book)[1][1]
+
+
+def test_no_change_and_a_wrong_one_are_told(tmp_path: Path) -> None:
+    book = open_in_excel(written(tmp_path), ("", "EC=1"))
+    for _ in range(2):
+        excel.run("whatif", book)
+    (first, nothing), (second, wrong) = said(book)
+    assert (first, second) == ("info", "critical")
+    assert nothing.startswith("No change was typed")
+    assert "has no quantity 'EC'" in wrong
 
 
 def test_explain_asks_for_a_figure(tmp_path: Path) -> None:
