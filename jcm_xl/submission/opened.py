@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.engine.calculate import is_required
 from jcm_xl.formula.compare import same_formula
 from jcm_xl.model.answer import Answer
 from jcm_xl.model.finding import Severity
@@ -192,6 +193,19 @@ class OpenedBook:
     def parameter(self, name: str) -> Parameter:
         """Return an input of the methodology."""
         return self.methodology.parameters[name]
+
+    def applies(self, slot: Slot) -> bool:
+        """Tell whether an input is asked for, by the choices beside it.
+
+        What is not is asked and judged by nothing but what concerns the tonnes: none
+        rest on it, as formulas read no value that may be absent.
+        """
+        p = self.methodology.parameters.get(slot.name)
+        stage = slot.key.stage
+        if p is None or p.required_when is None or stage not in tuple(Stage):
+            return True
+        inputs = self.inputs[Stage(stage)]
+        return is_required(self.methodology, inputs, p, slot.unit)
 
     @cached_property
     def period(self) -> tuple[date, date] | None:

@@ -60,7 +60,8 @@ def _of_report(book: OpenedBook) -> Mapping[Key, Slip]:
     if book.stage == "plan":
         return {}
     days = probable_days(book.submission)
-    return {slip.key: slip for slip in find_slips(book.plan, book.submission, days)}
+    slips = find_slips(book.plan, book.submission, days)
+    return {slip.key: slip for slip in slips if book.applies(book.plan[slip.key])}
 
 
 def probable_days(submission: Submission) -> float | None:

@@ -12,6 +12,8 @@ import pytest
 
 from jcm_xl import api
 from jcm_xl.model.key import Key
+from jcm_xl.model.submission import Submission
+from jcm_xl.plan.plan import Plan
 from jcm_xl.xlsx.grid import column_letters
 from jcm_xl.xlsx.read import read_grid
 from tests.library.readiness import filled, judged
@@ -19,6 +21,7 @@ from tests.library.sweep import of_every_definition
 from tests.office.harness import Office
 from tests.support import SHAPES, example_book, methodology
 from tests.writing.test_pages import parts
+from tests.writing.test_recalculation import recalculated
 
 SAMPLE = 16
 
@@ -72,6 +75,34 @@ def test_a_number_outside_its_limits_is_red_in_its_cell(
     assert html.unescape(formula) == (
         f"IF(ISERROR({cell}),TRUE,IF(ISNUMBER({cell}),OR({outside}),LEN({cell})>0))"
     )
+
+
+def idle(key: str) -> tuple[Plan, Submission, int]:
+    """Return an example with impossible amounts wherever nothing is asked."""
+    plan, submission = example_book(key)
+    values = dict(submission.values)
+    for p in plan.methodology.inputs:
+        if p.required_when is None or p.is_choice:
+            continue
+        for stage in ("mps", "mrs") if p.is_monitored else ("mps",):
+            for slot in plan.values(p, stage):
+                if slot not in values and slot.unit in (None, 1):
+                    values[slot] = -1.0 if p.bounds.above is None else 0.0
+    typed = len(values) - len(submission.values)
+    return plan, dataclasses.replace(submission, values=values), typed
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["VN_AM003@1.0", "TH_AM001@3.0", "PH_AM004@1.0"])
+def test_what_does_not_apply_is_not_judged(
+    key: str, office: Office, tmp_path: Path
+) -> None:
+    plan, submission, typed = idle(key)
+    assert typed > 0
+    said = judged(plan, submission, tmp_path / "book.xlsx", office)
+    assert (said.sheet, said.check) == ("ready", "ready"), said.why
+    assert recalculated(office, api.book(plan, submission), tmp_path) == []
 
 
 def test_cells_that_do_not_apply_are_grey_while_they_are_blank(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ def out_of_range(context: OpenedBook) -> Iterator[Finding]:
     for slot, value in context.typed:
         if slot.rule != "number" or type(value) is not float:
             continue
+        if not context.applies(slot):
+            continue
         if slot.role in MONTHLY and context.plan.is_steady:
             continue  # a credit note is negative; of the sum JX343 tells
         p = context.methodology.parameters.get(slot.name)

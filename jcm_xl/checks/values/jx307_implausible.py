@@ -38,7 +38,7 @@ def implausible(context: OpenedBook) -> Iterator[Finding]:
         if p is None or p.plausible is None or p.plausible.admit(value):
             continue
         is_told = slot.key in report_slips(context) or not p.bounds.admit(value)
-        if slot.role == "value" and not is_told:
+        if slot.role == "value" and not is_told and context.applies(slot):
             yield Finding(
                 slot,
                 parameter=p.symbol,

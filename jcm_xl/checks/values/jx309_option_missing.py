@@ -41,6 +41,4 @@ def _is_needed(context: OpenedBook, slot: Slot) -> bool:
     inputs = context.inputs[stage]
     if p.index and slot.unit not in inputs.used[p.index]:
         return False
-    if slot.key.of("value") in context.submission.values:
-        return True
     return is_required(context.methodology, inputs, p, slot.unit)

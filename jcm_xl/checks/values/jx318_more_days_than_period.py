@@ -33,7 +33,7 @@ def more_days_than_period(context: OpenedBook) -> Iterator[Finding]:
         if slot.key.stage != "mrs" or type(value) is not float:
             continue
         p = context.parameter(slot.name)
-        if str(p.unit) == "day/p" and value > days:
+        if str(p.unit) == "day/p" and value > days and context.applies(slot):
             yield Finding(
                 slot,
                 parameter=p.symbol,

@@ -25,8 +25,14 @@ from jcm_xl.model.methodology import Criterion, Evidence, Parameter
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import STAGES, Builder, Cursor, quoted
 from jcm_xl.plan.cached_values import CachedValues
-from jcm_xl.plan.sheets.eligible import unmet_units
-from jcm_xl.plan.sheets.ready import CheckPoint, Points, share, share_formula
+from jcm_xl.plan.sheets.eligible import applies, unmet_units
+from jcm_xl.plan.sheets.ready import (
+    CheckPoint,
+    Points,
+    applying_keys,
+    share,
+    share_formula,
+)
 from jcm_xl.plan.slot import Cached, Computed
 from jcm_xl.plan.stage import period_days, plan_days
 from jcm_xl.text.days import serial
@@ -375,8 +381,13 @@ class CheckSheet:
         blank = f'{value}=""'
         if self.b.is_steady:
             blank += f',{cell}=""'
+        asked = f"IF(OR({chosen}),{self.ok},{choose})"
+        if self.b.is_steady and p.required_when is not None:
+            idle = f'IF({cell}="","-",{asked})'
+            where = applies(self.b, stage, p)
+            asked = f"IF(ISERROR({where}),{asked},IF({where}=0,{idle},{asked}))"
         return Computed(
-            f'IF(AND({blank},{count}=0),"-",IF(OR({chosen}),{self.ok},{choose}))',
+            f'IF(AND({blank},{count}=0),"-",{asked})',
             partial(_chosen, stage=stage, name=p.name),
         )
 
@@ -391,6 +402,9 @@ class CheckSheet:
         # A text in the copy is the empty one of a value that is not needed.
         asked = f"*(1-ISTEXT({copies}))" if b.is_steady else ""
         count = f'SUMPRODUCT(({used}=1)*({options}=""){asked})'
+        if b.is_steady and p.required_when is not None:
+            where = self._where_asked(stage, p, options)
+            count = f"IF(ISERROR({where}),{count},{where})"
         fine = self.ok
         if b.is_steady:
             known = "".join(f'-COUNTIF({options},"Option {o}")' for o in p.options)
@@ -401,6 +415,17 @@ class CheckSheet:
             f"IF({count}=0,{fine},{count}&{choose})",
             partial(_all_chosen, stage=stage, name=p.name, index=index),
         )
+
+    def _where_asked(self, stage: str, p: Parameter, options: str) -> str:
+        """Count the blank options of the unit rows in which a parameter applies."""
+        b, index = self.b, p.index or ""
+        used, copies = (
+            b.column_range(b.unit_keys(Key(stage, kind, name), index), "")
+            for kind, name in (("used", index), ("repeat", p.name))
+        )
+        inner = f"INDEX({options},2):INDEX({options},{b.rows[index] + 1})"
+        blank = f'({used}=1)*({inner}="")*(1-ISTEXT({copies}))'
+        return f"SUMPRODUCT({blank}*{applies(b, stage, p)})"
 
     def _days(self, p: Parameter) -> None:
         cell = self.b.cells[Key("mrs", "value", p.name)].absolute
@@ -602,6 +627,9 @@ def _chosen(shown: CachedValues, stage: str, name: str) -> Cached:
     if blank and not shown.missing(stage, name):
         return "-"
     p = shown.plan.methodology.parameters[name]
+    is_idle = shown.plan.is_steady and applying_keys(shown, stage, p) == []
+    if is_idle and shown.is_blank(Key(stage, "option", name)):
+        return "-"
     allowed = {f"Option {option}".casefold() for option in p.options}
     is_allowed = str(shown.typed(Key(stage, "option", name))).casefold() in allowed
     return shown.word("ok" if is_allowed else "choose")
@@ -620,10 +648,13 @@ def _all_chosen(shown: CachedValues, stage: str, name: str, index: str) -> Cache
         for u in units
         if is_steady
     )
+    keys = applying_keys(shown, stage, p) if is_steady else None
+    asked = units if keys is None else {key.unit for key in keys}
     count += sum(
         shown.is_blank(Key(stage, "option", name, u))
         and not (is_steady and shown.is_unneeded(stage, name, u))
         for u in units
+        if u in asked
     )
     return shown.word("ok") if not count else f"{count} {shown.word('choose')}"
 

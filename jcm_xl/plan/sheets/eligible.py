@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from jcm_xl.expr.nodes import Comparison, Expr, Inversion, Junction, Name, Number, Text
+from jcm_xl.expr.nodes import (
+    Call,
+    Comparison,
+    Expr,
+    Inversion,
+    Junction,
+    Name,
+    Number,
+    Text,
+)
 from jcm_xl.expr.used import names
 from jcm_xl.model.key import Key
 from jcm_xl.model.methodology import Criterion, Parameter
@@ -18,8 +27,16 @@ def unmet_units(b: Builder, stage: str, c: Criterion) -> str:
     known = "".join(f"*(1-ISTEXT({_cells(b, stage, n)}))" for n in numbers)
     if not indices:
         return f"SUMPRODUCT({unmet}{known}*1)"
-    used = b.column_range(b.unit_keys(Key(stage, "used", indices[0]), indices[0]), "")
-    return f"SUMPRODUCT(({used}=1)*{unmet}{known})"
+    return f"SUMPRODUCT(({_used(b, stage, indices[0])}=1)*{unmet}{known})"
+
+
+def applies(b: Builder, stage: str, p: Parameter) -> str:
+    """Render where an input is asked for: 1 or 0, in each unit row where it has any.
+
+    An error where a choice on which it rests is missing.
+    """
+    assert p.required_when is not None
+    return f"({_condition(b, stage, p.required_when)})"
 
 
 def _condition(b: Builder, stage: str, tree: Expr) -> str:
@@ -36,7 +53,17 @@ def _condition(b: Builder, stage: str, tree: Expr) -> str:
             return f"(({added})>0)*1"
         case Inversion(inside):
             return f"1-({_condition(b, stage, inside)})"
+        case Call("any", (Name(name),)) if name in b.m.sets:
+            return f"(SUM({_used(b, stage, name)})>0)*1"
+        case Call("any", (inside,)):
+            index = next(i for n in names(inside) if (i := b.m.index_of(n)))
+            rows = f"({_used(b, stage, index)}=1)*({_condition(b, stage, inside)})"
+            return f"(SUMPRODUCT({rows})>0)*1"
     raise TypeError(f"no sheet counts this: {tree}")
+
+
+def _used(b: Builder, stage: str, index: str) -> str:
+    return b.column_range(b.unit_keys(Key(stage, "used", index), index), "")
 
 
 def _term(b: Builder, stage: str, side: Expr) -> str:

@@ -14,13 +14,15 @@ from decimal import Decimal
 from functools import partial
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.engine.calculate import is_required
 from jcm_xl.expr.nodes import Name
-from jcm_xl.expr.used import lookups
+from jcm_xl.expr.used import lookups, names
 from jcm_xl.model.key import PERIOD, PLAN_DAYS, Key, month_note, value_key
 from jcm_xl.model.methodology import Bounds, Methodology, Parameter
 from jcm_xl.model.submission import Stage
 from jcm_xl.plan.builder import Builder
 from jcm_xl.plan.cached_values import CachedValues
+from jcm_xl.plan.sheets.eligible import applies
 from jcm_xl.plan.stage import (
     MONTHS,
     covered_days,
@@ -87,6 +89,7 @@ class Points:
         self.has_months = keys[0].in_month(1) in b.cells and stage == "mrs"
         self.cells = self._range(keys)
         self.copies = self._range(self._copies())
+        self.where = "" if p.required_when is None else applies(b, stage, p)
 
     def _keys(self, stage: str) -> list[Key]:
         key = value_key(stage, self.p.name)
@@ -123,6 +126,9 @@ class Points:
         if p.index and str(p.unit) == "day/p" and stage == "mrs":
             days = "{1}-{0}+1".format(*(self.b.cells[key].absolute for key in PERIOD))
             many = f'SUM(COUNTIF({self.cells},">"&({days})))'
+            if self.where:
+                inner = self._inner(stage)
+                many = f"SUMPRODUCT({self.where}*ISNUMBER({inner})*({inner}>({days})))"
             yield CheckPoint(_safe(many), partial(_many_days, p=p), "days")
         yield CheckPoint(self._unread(), lambda _: 0.0, "unread")
         yield from self._doubts()
@@ -148,6 +154,15 @@ class Points:
             ("<", bounds.at_least), ("<=", bounds.above),
             (">", bounds.at_most), (">=", bounds.below),
         )  # fmt: skip
+        if self.where:
+            inner = self._inner(self.stage)
+            ends = "+".join(
+                f"({inner}{sign}{number(limit)})"
+                for sign, limit in signs
+                if limit is not None
+            )
+            counted = f"SUMPRODUCT({self.where}*ISNUMBER({inner})*({ends}))"
+            return _safe(counted) if ends else ""
         # The number is joined by the program, which writes the mark it will read.
         terms = [
             f'COUNTIF({cells},"{sign}"&{number(limit)})'
@@ -207,7 +222,8 @@ class Points:
             f"({there}>={planned}*{share}*{number(NEAR)})"
             f"+({there}<={planned}*{share}/{number(NEAR)})"
         )
-        return _safe(f"SUMPRODUCT(({there}>0)*({planned}>0)*({far}))")
+        asked = f"{self.where}*" if self.where else ""
+        return _safe(f"SUMPRODUCT({asked}({there}>0)*({planned}>0)*({far}))")
 
     def _inner(self, stage: str) -> str:
         """Return the cells alone, without the ends of their range."""
@@ -270,8 +286,27 @@ def _safe(formula: str) -> str:
 
 
 def _numbers(shown: CachedValues, stage: str, p: Parameter) -> list[float]:
-    keys = shown.plan.values(p, stage)
+    keys = asked_keys(shown, stage, p)
     return [v for key in keys if type(v := shown.typed(key)) is float]
+
+
+def asked_keys(shown: CachedValues, stage: str, p: Parameter) -> list[Key]:
+    """Return the cells of an input that apply; none while a choice is missing."""
+    return applying_keys(shown, stage, p) or []
+
+
+def applying_keys(shown: CachedValues, stage: str, p: Parameter) -> list[Key] | None:
+    """Return the cells of an input that apply; `None` while a choice is missing."""
+    keys = list(shown.plan.values(p, stage))
+    if p.required_when is None:
+        return keys
+    for name in names(p.required_when):
+        of = shown.plan.methodology.parameters.get(name)
+        units = shown.plan.units(of) if of is not None else ()
+        if any(shown.quantity(stage, name, u) == "#N/A" for u in units):
+            return None
+    m, inputs = shown.plan.methodology, shown.inputs[Stage(stage)]
+    return [key for key in keys if is_required(m, inputs, p, key.unit)]
 
 
 def _outside(shown: CachedValues, stage: str, p: Parameter, bounds: Bounds) -> float:
@@ -340,7 +375,7 @@ def _slips(shown: CachedValues, p: Parameter) -> float:
     if part is None:
         return 0.0
     count = 0
-    for key in shown.plan.values(p, "mrs"):
+    for key in asked_keys(shown, "mrs", p):
         value, planned = shown.typed(key), shown.typed(key.in_plan())
         if type(value) is float and type(planned) is float and min(value, planned) > 0:
             expected = planned * part
@@ -349,7 +384,8 @@ def _slips(shown: CachedValues, p: Parameter) -> float:
 
 
 def _siblings(shown: CachedValues, stage: str, p: Parameter) -> float:
-    values = sorted(v for v in _numbers(shown, stage, p) if v > 0)
+    typed = (shown.typed(key) for key in shown.plan.values(p, stage))
+    values = sorted(v for v in typed if type(v) is float and v > 0)
     if len(values) <= SIBLINGS:
         return 0.0
     middle = math.floor((len(values) - 1) / 2)
