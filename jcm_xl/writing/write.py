@@ -58,7 +58,8 @@ class _EmptyText(str):
         return self is other
 
 
-_EMPTY = _EmptyText()
+EMPTY_TEXT = _EmptyText()
+"""What a formula gives that shows nothing."""
 _LIKE_MARKUP = re.compile("<r>.*</r>", re.DOTALL)
 
 _EXCEL_2019 = 191029
@@ -212,7 +213,7 @@ class _Writer:
             self._put(sheet, row, column, typed, form)
         elif slot.formula and slot.role != "live_array":
             value = self.cached.of(slot)
-            shown = _EMPTY if value == "" else stored(value)
+            shown = EMPTY_TEXT if value == "" else stored(value)
             sheet.write_formula(row, column, f"={slot.formula}", form, shown)
         else:
             self._fixed(sheet, slot, form)

@@ -41,6 +41,10 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
 """The editions of a book, by the arguments that ask for them."""
 
 
+PASSPORT_OF = ("ID_AM003@1.0", "TH_AM001@3.0")
+"""Definitions whose formulas the passport tries that is looked at."""
+
+
 class Written(NamedTuple):
     """A file that we write: what it is, how its name ends, how it is made."""
 
@@ -151,9 +155,13 @@ def documents(m: Methodology) -> Iterator[Written]:
 def others() -> Iterator[Written]:
     """Yield what is of no methodology: the table of many books, the add-in, forms."""
     from jcm_xl.hosts.excel.xlam import excel_addin
+    from jcm_xl.hosts.passport.book import passport
 
     yield Written("the table of many books", ".xlsx", _table)
     yield Written("the add-in for Excel", ".xlam", lambda: excel_addin(""))
+    for has_macros in (False, True):
+        make = functools.partial(passport, PASSPORT_OF, has_macros=has_macros)
+        yield Written("a passport", ".xlsm" if has_macros else ".xlsx", make)
     for code in FORMS:
         yield Written(f"form {code}", ".xlsx", functools.partial(_form, code))
 

@@ -35,7 +35,6 @@ _TABLES = frozenset(argument.name for argument in RANGES)
 _CONVERTED = {"value": 1500.0, "from_unit": "kWh", "to_unit": "MWh"}
 _REFUSED = CellError("#VALUE!")
 _LINES = 2
-_OF_CELLS = (ArgumentKind.CELL, ArgumentKind.RANGE, ArgumentKind.TABLE)
 
 
 class SampleBook(NamedTuple):
@@ -166,11 +165,11 @@ def _questions(m: Methodology) -> dict[str, object]:
 
 
 def _sample(argument: Argument, value: object) -> _Word:
-    if argument.kind not in _OF_CELLS:
+    if argument.kind is ArgumentKind.SCALAR:
         text = f'"{value}"' if isinstance(value, str) else f"{value:.15g}"
         return _Word(value, text)
     block: ValueBlock = ((value,),)  # type: ignore[assignment]
-    is_block = argument.kind in (ArgumentKind.RANGE, ArgumentKind.TABLE)
+    is_block = argument.kind is not ArgumentKind.CELL
     return _Word(block if is_block else value, _own(argument.name, block))
 
 

@@ -30,6 +30,7 @@ from jcm_xl.hosts.passport.trial import (
 )
 from jcm_xl.version import __version__
 from jcm_xl.writing.worksheet import ExactWorksheet
+from jcm_xl.writing.write import EMPTY_TEXT
 from jcm_xl.xlsx.grid import CellError, CellValue, address
 from jcm_xl.xlsx.limits import FORMULA_CHARACTERS as LONGEST_FORMULA
 
@@ -174,7 +175,7 @@ class PassportSheets:
         elif isinstance(value, bool):
             sheet.write_boolean(*at, value)
         elif value == "":
-            sheet.write_formula(*at, '=""', None, "")
+            sheet.write_formula(*at, '=""', None, EMPTY_TEXT)
         elif isinstance(value, str):
             sheet.write_string(*at, value)
         else:
