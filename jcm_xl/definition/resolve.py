@@ -56,6 +56,8 @@ _EVIDENCE = tuple(Evidence)
 _SUMMARY = ("measures", "reference", "project", "monitoring")
 _SERVES = ("registration", "applicability")
 _FORMS = ("benchmark", "positive list", "condition")
+_ROOM = 12
+"""Letters of a name behind its number, in the column of the units."""
 _NO_SOURCE = Source("")
 _ZERO = Number("0")
 
@@ -278,8 +280,9 @@ def _row_names(block: Block) -> tuple[str, ...]:
     names = block.texts("names")
     if "names" in block and len({n.casefold() for n in names}) != len(names or (1, 2)):
         block.fault("names", "the names must differ, and there must be one")
-    if any(not n.strip() or n != n.strip() or len(n) > 60 for n in names):
-        block.fault("names", "a name has 1 to 60 signs and no outer blanks")
+    if any(not n.strip() or n != n.strip() or len(n) > _ROOM for n in names):
+        reason = f"a name has 1 to {_ROOM} signs, as its column has, no outer blanks"
+        block.fault("names", reason)
     return names
 
 

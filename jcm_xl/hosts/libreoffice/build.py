@@ -43,8 +43,9 @@ def _parts(methodologies: Iterable[Methodology]) -> Iterator[tuple[str, bytes]]:
 
 
 def _places(m: Methodology) -> dict[str, object]:
-    """Return where today's books have their inputs, with one row in each set."""
-    plan = make_plan(m, dict.fromkeys(m.sets, 1))
+    """Return where today's books have their inputs, each set with its fewest rows."""
+    fewest = {name: s.max_rows if s.is_fixed else 1 for name, s in m.sets.items()}
+    plan = make_plan(m, fewest)
     stamp = stamp_of(plan)
     known = {"layout": str(stamp.layout), "shape": str(stamp.shape)}
     return {**known, "definition": stamp.digest, **input_places(plan)}

@@ -106,10 +106,10 @@ class CalledBook:
 def _with_rows(places, rows):
     """Return places with as many rows in each set as this book has."""
     sets, lower = [], 0
-    for (_, columns), count in zip(places["sets"], rows):
+    for (own, columns), count in zip(places["sets"], rows):
         moved = [[name, [s, row + lower, c]] for name, (s, row, c) in columns]
         sets.append([int(count), moved])
-        lower += int(count) - 1
+        lower += int(count) - own
     return dict(places, sets=sets)
 
 
