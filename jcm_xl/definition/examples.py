@@ -36,7 +36,9 @@ def example_inputs(m: Methodology, given: Mapping[str, Any]) -> StageInputs:
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return float(value)
-    return value if isinstance(value, str) and value else None
+    if isinstance(value, bool) or not isinstance(value, str | float):
+        return None
+    return None if value == "" else value
 
 
 def check_examples(m: Methodology, problems: Collector) -> None:

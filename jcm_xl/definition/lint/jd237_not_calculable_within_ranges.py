@@ -17,15 +17,16 @@ from itertools import combinations
 
 from jcm_xl.definition.examples import example_inputs
 from jcm_xl.definition.lint.base import Draft, Fault, Severity, lint
-from jcm_xl.engine.calculate import calculate
+from jcm_xl.engine.calculate import evaluate
+from jcm_xl.engine.program import program
+from jcm_xl.expr.evaluate import NotCalculable
 from jcm_xl.expr.functions import OF_TABLES
 from jcm_xl.expr.nodes import Call, Name
 from jcm_xl.model.methodology import Methodology, Parameter, Table
-from jcm_xl.model.result import Quantity
 
 _TOGETHER = 2
 """Inputs that are moved to an end of their range at a time."""
-_MOST = 600
+_MOST = 400
 """Calculations that one definition may cost."""
 
 
@@ -37,7 +38,9 @@ def not_calculable_within_ranges(draft: Draft) -> Iterator[Fault]:
     """Move one input and two to the ends of their ranges, in every example."""
     m, told = draft.methodology, set()
     budget = _MOST
-    for example in m.examples:
+    for _, example, result in draft.results:
+        if result.missing:
+            continue
         ends = [
             (p, end)
             for p in m.inputs
@@ -50,13 +53,14 @@ def not_calculable_within_ranges(draft: Draft) -> Iterator[Fault]:
                 if budget < 0:
                     return
                 found = _first_error(m, example.given, moved)
-                if found is None or found.name in told:
+                if found is None or found[0] in told:
                     continue
-                told.add(found.name)
+                name, fault = found
+                told.add(name)
                 words = " and ".join(f"{p.name} = {end:.6g}" for p, end in moved)
-                facts = {"inputs": words, "name": found.name, "error": found.error}
-                path = draft.formula_path(found.name)
-                yield Fault(path, {**facts, "reason": found.reason})
+                facts = {"inputs": words, "name": name, "error": fault.error}
+                path = draft.formula_path(name)
+                yield Fault(path, {**facts, "reason": fault.reason})
 
 
 def _ends(draft: Draft, p: Parameter) -> Iterator[float]:
@@ -95,16 +99,14 @@ def _first_error(
     m: Methodology,
     given: Mapping[str, object],
     moved: tuple[tuple[Parameter, float], ...],
-) -> Quantity | None:
-    """Return the first quantity that is an error of its own, not of another one."""
+) -> tuple[str, NotCalculable] | None:
+    """Return the first quantity that is an error of its own, and why it is one."""
     changed = {**given, **{p.name: _like(given[p.name], end) for p, end in moved}}
-    result = calculate(m, example_inputs(m, changed))
-    if result.missing:
-        return None
-    failed = {key: q for key, q in result.quantities.items() if q.error}
-    names = [name for name in m.order if any(key[0] == name for key in failed)]
-    first = names[0] if names else ""
-    return next((q for key, q in failed.items() if key[0] == first), None)
+    scope = evaluate(m, example_inputs(m, changed), program(m))
+    failed: dict[str, NotCalculable] = {}
+    for (name, _), fault in scope.faults.items():
+        failed.setdefault(name, fault)
+    return next(((name, failed[name]) for name in m.order if name in failed), None)
 
 
 def _like(value: object, end: float) -> object:
