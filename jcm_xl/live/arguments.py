@@ -26,7 +26,9 @@ NAMELESS = "#ERROR!"
 _FIRST_DAY, _LAST_DAY = 41_275, 73_050
 """2013, when the mechanism began, to 2099, as Excel counts days."""
 
-_UNIT = re.compile(r"\(\d+\)")
+UNIT_NUMBER = re.compile(r"\((\d+)\)(?: \S.{0,11})?")
+"""Begins the row of a unit, with its name behind it if the set has names."""
+
 _ERROR = re.compile(r"#(N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|[A-Z_]+!?)|Err:\d{3}")
 
 
@@ -101,7 +103,7 @@ def place(raw: object) -> HostTable:
         return table(raw)
     found = table(raw.rows)
     line_ = found[-1] if found else ()
-    if next((one for one in line_ if _UNIT.fullmatch(str(one))), None) is None:
+    if next((one for one in line_ if UNIT_NUMBER.fullmatch(str(one))), None) is None:
         return found
     return (*found[:-1], line_[: raw.column])
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from jcm_xl.live.arguments import FunctionError, HostLine, HostTable
+from jcm_xl.live.arguments import UNIT_NUMBER, FunctionError, HostLine, HostTable
 from jcm_xl.live.ranges import items_by_symbol, spoken
 from jcm_xl.model.methodology import Item, Methodology, fold_symbol
 from jcm_xl.model.submission import StageInputs
-
-_UNIT = re.compile(r"\((\d+)\)")
 
 
 def pointed_at(
@@ -46,7 +43,7 @@ def pointed_at(
 def _unit(line: HostLine) -> int | None:
     """Return the number with which the row of a unit begins."""
     first = next((cell for cell in line if cell is not None), None)
-    match = _UNIT.fullmatch(first) if isinstance(first, str) else None
+    match = UNIT_NUMBER.fullmatch(first) if isinstance(first, str) else None
     return int(match[1]) if match else None
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from jcm_xl.dataclass import dataclass
 from jcm_xl.live.arguments import (
+    UNIT_NUMBER,
     FunctionError,
     HostCell,
     HostLine,
@@ -22,7 +23,6 @@ from jcm_xl.model.methodology import Item, Methodology, Parameter, fold_symbol
 from jcm_xl.model.submission import CellError, StageInputs
 from jcm_xl.text.signs import look_alike, told
 
-_UNIT = re.compile(r"\((\d+)\)")
 _NO_NAME = "-"
 """What the sheet prints in Table 2 where a methodology has no row there."""
 
@@ -208,7 +208,7 @@ def _blocks(m: Methodology, table: HostTable) -> Iterator[_Block]:
 
 
 def _heads(m: Methodology, row: HostLine) -> dict[int, Parameter]:
-    if row and isinstance(row[0], str) and _UNIT.fullmatch(row[0]):
+    if row and isinstance(row[0], str) and UNIT_NUMBER.fullmatch(row[0]):
         return {}
     found: dict[int, Parameter] = {}
     for column, text in enumerate(row):
@@ -224,7 +224,7 @@ def _finished(block: _Block) -> _Block:
     numbered = [
         row
         for row in block.rows
-        if row and isinstance(row[0], str) and _UNIT.fullmatch(row[0])
+        if row and isinstance(row[0], str) and UNIT_NUMBER.fullmatch(row[0])
     ]
     if numbered:
         block.rows, block.is_numbered = numbered, True
