@@ -170,7 +170,7 @@ def _second_level(text: bytes) -> Iterator[tuple[str, int]]:
 
 
 def _wrapped(book: PatchedBook) -> str:
-    """Return a style of the book that wraps text on no fill, if it has one."""
+    """Return a style that wraps text on no fill in the book's own font, if any."""
     name = next((n for n in book.package.names if n.lower() == "xl/styles.xml"), "")
     text = book.part(name) if name else b""
     formats = re.search(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", text, re.DOTALL)
@@ -178,7 +178,8 @@ def _wrapped(book: PatchedBook) -> str:
     for n, xf in enumerate(
         re.findall(pattern, formats[0], re.DOTALL) if formats else ()
     ):
-        if b'wrapText="1"' in xf and b'fillId="0"' in xf:
+        is_plain = b'fillId="0"' in xf and b'fontId="0"' in xf
+        if b'wrapText="1"' in xf and is_plain:
             return str(n)
     return ""
 
