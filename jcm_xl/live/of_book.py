@@ -65,7 +65,7 @@ def of_book(
     if book is None:
         raise FunctionError(
             "No ranges are written, and this program passes no workbook; write the id "
-            "and the ranges, as `insert second opinion` does."
+            "and the ranges."
         )
     names = [a.name for a in function.arguments]
     named = dict(zip(names, given, strict=True))

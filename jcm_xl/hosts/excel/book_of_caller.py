@@ -48,8 +48,7 @@ class BookOfCaller:
         if area.api.HasFormula is not False:  # None: some of them
             raise FunctionError(
                 f"'{sheet}'!{address(top, left)} or a cell below holds a formula, "
-                "which may not be calculated yet; write the ranges, as 'Insert "
-                "second opinion' does."
+                "which may not be calculated yet; write the ranges."
             )
         return self._read(area)
 

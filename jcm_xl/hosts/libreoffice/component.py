@@ -235,7 +235,7 @@ def _called(name, arguments):
     if isinstance(answer, tuple):
         raise ValueError(
             "A table would not follow the inputs without its ranges in LibreOffice; "
-            "write them, as 'insert second opinion' does."
+            "write them."
         )
 
     def again():
