@@ -196,6 +196,9 @@ def _kinds_of_parts(context: OpenedBook) -> Iterator[tuple[str, bool]]:
     drawings = [p for p in parts if p.startswith("xl/drawings/drawing")]
     charts = [p for p in parts if p.startswith("xl/charts/chart")]
     media = any(p.startswith("xl/media/") for p in parts)
-    # Our own Check sheet draws one chart.
-    yield "pictures", media or len(drawings) > 1 or len(charts) > 1
+    # Our own Check sheet draws one chart, the sheet Monthly one of each of its tables.
+    months = sum(key.notion == "picture.head" for key in context.plan.slots)
+    own_drawings, own_charts = 1 + bool(months), 1 + months
+    is_more = len(drawings) > own_drawings or len(charts) > own_charts
+    yield "pictures", media or is_more
     yield "macros", "xl/vbaproject.bin" in parts

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from jcm_xl.engine.decision import Ballot, DecisionState
 from jcm_xl.forms.proposal import Proposal
@@ -160,48 +161,57 @@ class _Sheet:
 
 
 def vote_formulas(proposal: Proposal) -> dict[int, str]:
-    """Return the formulas of column B by row, without the equals sign."""
+    """Return the formulas of the values at the head by row, without the equals sign."""
     voters = proposal.voters
     last, members = FIRST + len(voters) - 1, FIRST + len(proposal.members) - 1
-    within = f"(E{{a}}:E{{b}}>=$B${DISTRIBUTED_ROW})*(E{{a}}:E{{b}}<=$B${TODAY_ROW})"
-    every = within.format(a=FIRST, b=members)
+    distributed, today, until = map(_head, (DISTRIBUTED_ROW, TODAY_ROW, UNTIL_ROW))
+    by_chairs, by_all = _head(_BY_CHAIRS_ROW), _head(_BY_ALL_ROW)
+    negative = _head(_NEGATIVE_ROW)
     chairs = [_chair(proposal, voter.name) for voter in voters if voter.is_chair]
-    stop = f'IF(B{_BY_CHAIRS_ROW}="",B{TODAY_ROW},B{_BY_CHAIRS_ROW})'
-    spoken = within.format(a=FIRST, b=last)
-    before = (
-        f"(F{FIRST}:F{last}>=$B${DISTRIBUTED_ROW})*(F{FIRST}:F{last}<=$B${TODAY_ROW})"
-    )
-    negative = (
-        f'SUMPRODUCT((D{FIRST}:D{last}="{Ballot.NEGATIVE}")*{spoken}*'
-        f"(E{FIRST}:E{last}<={stop}))+"
-        f"SUMPRODUCT({before}*(F{FIRST}:F{last}<={stop}))"
-    )
-    by_chairs = (
-        f'IF(OR({chairs[0]}="",{chairs[1]}=""),"",'
-        f"MAX(B{UNTIL_ROW}+1,{chairs[0]},{chairs[1]}))"
-    )
-    by_all = (
-        f'IF(SUMPRODUCT((D{FIRST}:D{members}="{Ballot.AFFIRM}")*{every})='
-        f'{len(proposal.members)},MAX(E{FIRST}:E{members}),"")'
-    )
+    stop = f'IF({by_chairs}="",{today},{by_chairs})'
+    on, before = _column(ON, last), _column(BEFORE, last)
+    is_negative = f'({_column(ANSWER, last)}="{Ballot.NEGATIVE}")'
+    affirm = f'({_column(ANSWER, members)}="{Ballot.AFFIRM}")'
+    among = _column(ON, members)
     is_by_chairs = (
-        f'IF(B{_BY_CHAIRS_ROW}="",FALSE,AND(B{_BY_CHAIRS_ROW}<=B{TODAY_ROW},'
-        f'B{_NEGATIVE_ROW}=0,IF(B{_BY_ALL_ROW}="",TRUE,'
-        f"B{_BY_CHAIRS_ROW}<B{_BY_ALL_ROW})))"
+        f'IF({by_chairs}="",FALSE,AND({by_chairs}<={today},{negative}=0,'
+        f'IF({by_all}="",TRUE,{by_chairs}<{by_all})))'
     )
     state = DecisionState
     return {
-        UNTIL_ROW: f"B{DISTRIBUTED_ROW}+{proposal.days}",
+        UNTIL_ROW: f"{distributed}+{proposal.days}",
         RESULT_ROW: (
-            f'IF({is_by_chairs},"{state.ADOPTED_BY_CHAIRS}",IF(B{_BY_ALL_ROW}<>"",'
-            f'"{state.ADOPTED_BY_ALL}",IF(B{_NEGATIVE_ROW}>0,"{state.OBJECTED}",'
-            f'IF(B{TODAY_ROW}<=B{UNTIL_ROW},"{state.OPEN}","{state.LAPSED}"))))'
+            f'IF({is_by_chairs},"{state.ADOPTED_BY_CHAIRS}",IF({by_all}<>"",'
+            f'"{state.ADOPTED_BY_ALL}",IF({negative}>0,"{state.OBJECTED}",'
+            f'IF({today}<={until},"{state.OPEN}","{state.LAPSED}"))))'
         ),
-        ADOPTED_ROW: f"IF({is_by_chairs},B{_BY_CHAIRS_ROW},B{_BY_ALL_ROW})",
-        _BY_CHAIRS_ROW: by_chairs,
-        _BY_ALL_ROW: by_all,
-        _NEGATIVE_ROW: negative,
+        ADOPTED_ROW: f"IF({is_by_chairs},{by_chairs},{by_all})",
+        _BY_CHAIRS_ROW: (
+            f'IF(OR({chairs[0]}="",{chairs[1]}=""),"",'
+            f"MAX({until}+1,{chairs[0]},{chairs[1]}))"
+        ),
+        _BY_ALL_ROW: (
+            f"IF(SUMPRODUCT({affirm}*{_within(among)})={len(proposal.members)},"
+            f'MAX({among}),"")'
+        ),
+        _NEGATIVE_ROW: (
+            f"SUMPRODUCT({is_negative}*{_within(on)}*({on}<={stop}))+"
+            f"SUMPRODUCT({_within(before)}*({before}<={stop}))"
+        ),
     }
+
+
+def _head(row: int) -> str:
+    return str(xl_rowcol_to_cell(row - 1, _VALUE, row_abs=True, col_abs=True))
+
+
+def _column(column: int, last: int) -> str:
+    return str(xl_range(FIRST - 1, column, last - 1, column))
+
+
+def _within(days: str) -> str:
+    """Return which of some days lie between distribution and count, as a product."""
+    return f"({days}>={_head(DISTRIBUTED_ROW)})*({days}<={_head(TODAY_ROW)})"
 
 
 def _chair(proposal: Proposal, name: str) -> str:
@@ -211,14 +221,13 @@ def _chair(proposal: Proposal, name: str) -> str:
         for row, voter in enumerate(proposal.voters, FIRST)
         if name in (voter.name, voter.alternate_of)
     ]
-    days = [
-        f'AND(D{row}="{Ballot.AFFIRM}",E{row}>=B{DISTRIBUTED_ROW},E{row}<=B{TODAY_ROW})'
-        for row in rows
+    days = [xl_rowcol_to_cell(row - 1, ON) for row in rows]
+    said = [
+        f'AND({xl_rowcol_to_cell(row - 1, ANSWER)}="{Ballot.AFFIRM}",'
+        f"{day}>={_head(DISTRIBUTED_ROW)},{day}<={_head(TODAY_ROW)})"
+        for row, day in zip(rows, days, strict=True)
     ]
     if len(rows) == 1:
-        return f'IF({days[0]},E{rows[0]},"")'
-    own, other = rows[0], rows[1]
-    return (
-        f"IF({days[0]},IF({days[1]},MIN(E{own},E{other}),E{own}),"
-        f'IF({days[1]},E{other},""))'
-    )
+        return f'IF({said[0]},{days[0]},"")'
+    both = f"MIN({days[0]},{days[1]})"
+    return f'IF({said[0]},IF({said[1]},{both},{days[0]}),IF({said[1]},{days[1]},""))'

@@ -20,9 +20,9 @@ SHAPES = sorted((Path(__file__).parents[1] / "definitions" / "shapes").glob("*.t
 
 NOT_ADOPTED = {
     "EX_AM913": "rows that have names are not read as units",
-    "EX_AM914": "COUNTIFS names no quantity",
+    "EX_AM914": "units of a choice are counted by SUMPRODUCT",
     "EX_AM916": "an interpolation is not taken apart",
-    "EX_AM918": "COUNTIFS names no quantity",
+    "EX_AM918": "units of a choice are counted by SUMPRODUCT",
 }
 """What `adopt` says of these is that a formula is not understood; the rest holds."""
 
