@@ -65,13 +65,16 @@ def show_form(code: str) -> None:
               "is not named.")  # fmt: skip
 @click.option("--public", "is_public", is_flag=True,
               help="A copy without what is not published; no submission.")  # fmt: skip
+@click.option("--draft-requests", "drafts", is_flag=True,
+              help="Begin the table of CAR and CL with what the checks find in the "
+              "books, as drafts.")  # fmt: skip
 @BOOK
 @options.FORCE
 @options.DEFINITIONS
 @options.OVERLAYS
 def new(
-    code: str, project: Path, output: Path | None, is_public: bool, book: Path | None,
-    force: bool,
+    code: str, project: Path, output: Path | None, is_public: bool, drafts: bool,
+    book: Path | None, force: bool,
 ) -> None:  # fmt: skip
     """Make a form of a project; what was typed into it before is taken up."""
     from jcm_xl.forms.folder import open_project
@@ -85,7 +88,7 @@ def new(
         target.parent.mkdir(exist_ok=True)
     sources = [*opened.books(), *([book] if book else [])]
     refuse_book(target, force=force, sources=sources)
-    made = make_form(opened, code, book, is_public=is_public)
+    made = make_form(opened, code, book, is_public=is_public, drafts=drafts)
     for sentence in made.left:
         click.echo(visible(sentence), err=True)
     write_book(target, made.data, force=force, sources=sources)

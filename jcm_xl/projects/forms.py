@@ -21,6 +21,7 @@ from jcm_xl.forms.stamp import read_form_stamp
 from jcm_xl.forms.typed import not_taken, read_typed, typed_file
 from jcm_xl.model.finding import Report
 from jcm_xl.projects.known import Gathered, gather
+from jcm_xl.projects.requests import TABLE, drafted
 from jcm_xl.text.nearest import nearest
 from jcm_xl.writing.form_book import write_form_book
 from jcm_xl.xlsx.grid import Grid
@@ -59,12 +60,14 @@ def make_form(
     book: Path | None = None,
     *,
     is_public: bool = False,
+    drafts: bool = False,
 ) -> MadeForm:
     """Return a form's book, filled with what the project knows and was typed before.
 
-    is_public: a copy without the fields that are not published. Raises `NoForm` for a
-    form of which nobody has seen a field, or that is never published, `ProjectError`
-    for a file of typed values that cannot be read.
+    is_public: a copy without the fields that are not published. drafts: begin its
+    table of requests with what the checks find, where nothing was typed yet. Raises
+    `NoForm` for a form of which nobody has seen a field, or that is never published,
+    `ProjectError` for a file of typed values that cannot be read.
     """
     form = form_called(code)
     if form.is_unknown:
@@ -73,13 +76,19 @@ def make_form(
             f"of it. The official form: {form.source}."
         )
     values = _typed(project, form)
+    begun: list[str] = []
+    if drafts and TABLE not in values:
+        rows, begun = drafted(project, form)
+        values = {**values, **rows}
     if is_public:
         form = _published(form)
         values = {name: v for name, v in values.items() if form.field(name)}
     known = gather(project, form, book)
     placed = place_form(form, project.country, known.values)
     data = write_form_book(placed, project.reference, values, is_public)
-    return MadeForm(data, placed, (*_left(form, known), *_no_room(values, placed)))
+    return MadeForm(
+        data, placed, (*_left(form, known), *_no_room(values, placed), *begun)
+    )
 
 
 def make_paper(project: ProjectFolder, code: str, book: Path | None = None) -> Document:
