@@ -22,7 +22,7 @@ from jcm_xl.documents.methodology.blocks import (
 from jcm_xl.forms.model import FieldValue, FormField
 from jcm_xl.forms.paper import entry_text, identity, tag_of
 from jcm_xl.forms.place import FormCell, FormSheet
-from jcm_xl.forms.typed import typed_value
+from jcm_xl.forms.typed import cell_value
 
 _EMPTY = Span("(not filled)", "open")
 _PAGE = 100
@@ -78,7 +78,7 @@ def _table(
 
 
 def _text(cell: FormCell, values: Mapping[str, FieldValue]) -> InlineText:
-    value = typed_value(values, cell) if cell.is_typed else cell.value
+    value = cell_value(values, cell)
     if value is None:
         return (_EMPTY,)
     tag = "" if cell.is_typed else tag_of(cell.name)

@@ -20,6 +20,12 @@ TYPED = "typed"
 ITEMS = "form.items"
 
 
+def table_rows(values: Mapping[str, FieldValue], name: str) -> TableRows:
+    """Return the rows of a table among values; none where nothing stands there."""
+    rows = values.get(name, ())
+    return rows if isinstance(rows, tuple) else ()
+
+
 class FieldType(StrEnum):
     """What a field takes. `long` is a text of several lines, `file` the name of one."""
 

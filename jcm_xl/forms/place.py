@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from jcm_xl.dataclass import dataclass
+from jcm_xl.definition.register import forms
 from jcm_xl.forms.model import (
     EntryValue,
     FieldType,
@@ -30,7 +31,6 @@ HELP = (
 _ITEM = "item"
 ASKING, OPEN = ("CAR", "CL"), "open"
 """The requests that have to be closed before an opinion may be positive."""
-OPEN_NOW = "CAR and CL open:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,11 @@ class ChoiceLock:
         return "+".join(counts)
 
     @property
+    def counted_at(self) -> Position:
+        """Return where the formula stands."""
+        return self.cell.row, self.cell.column + 1
+
+    @property
     def choices(self) -> tuple[str, str]:
         """Return the ranges of all choices, and of those without the first."""
         row, first = self.cell.row, self.cell.column + 2
@@ -136,6 +141,8 @@ def place_form(form: FormDefinition, country: str, known: SourceValues) -> FormS
         (HELP_ROW, SECTION): HELP,
         **{(HEAD_ROW, column): text for column, text in HEADINGS.items()},
     }
+    if name := form_id(form, country):
+        texts[TITLE_ROW, ENTRY] = name
     if form.is_draft:
         texts[DRAFT_ROW, SECTION] = draft_line(form)
     cells: list[FormCell] = []
@@ -188,8 +195,6 @@ def _lock_texts(lock: ChoiceLock) -> dict[Position, str]:
 
 def form_id(form: FormDefinition, country: str) -> str:
     """Return what the official form is called, as far as its version was seen."""
-    from jcm_xl.definition.register import forms
-
     return forms()[form.code].id_in(country)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from jcm_xl.dataclass import dataclass
-from jcm_xl.forms.model import FormDefinition
 from jcm_xl.version import __version__
+
+if TYPE_CHECKING:  # every check asks for a stamp, and few books are forms
+    from jcm_xl.forms.model import FormDefinition
 
 _CODE, _DIGEST = "jcm_xl.form", "jcm_xl.form-definition"
 _PROJECT, _TOOL = "jcm_xl.form-project", "jcm_xl.tool"

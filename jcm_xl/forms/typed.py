@@ -25,6 +25,7 @@ from jcm_xl.forms.model import (
     FieldValue,
     FormDefinition,
     FormField,
+    table_rows,
 )
 from jcm_xl.forms.place import FormCell, FormSheet
 from jcm_xl.text.nearest import nearest
@@ -152,11 +153,16 @@ def typed_value(values: Mapping[str, FieldValue], cell: FormCell) -> EntryValue 
     value = values.get(cell.field.id)
     if cell.part is None:
         return None if isinstance(value, tuple) else value
-    rows = value if isinstance(value, tuple) else ()
+    rows = table_rows(values, cell.field.id)
     if cell.keys:
         rows = tuple(row for row in rows if _is_of(row, cell))[:1]
         return rows[0].get(cell.part.id) if rows else None
     return rows[cell.number - 1].get(cell.part.id) if cell.number <= len(rows) else None
+
+
+def cell_value(values: Mapping[str, FieldValue], cell: FormCell) -> EntryValue | None:
+    """Return what a fresh form shows in a cell: what was typed, or what we fill in."""
+    return typed_value(values, cell) if cell.is_typed else cell.value
 
 
 def _is_of(row: Mapping[str, EntryValue], cell: FormCell) -> bool:

@@ -21,7 +21,13 @@ from jcm_xl.engine.vintages import Vintages
 from jcm_xl.errors import JcmError
 from jcm_xl.forms.folder import ProjectFolder
 from jcm_xl.forms.load import form_definitions
-from jcm_xl.forms.model import EntryValue, FieldValue, FormDefinition, TableRows
+from jcm_xl.forms.model import (
+    EntryValue,
+    FieldValue,
+    FormDefinition,
+    TableRows,
+    table_rows,
+)
 from jcm_xl.forms.typed import read_typed, typed_file
 from jcm_xl.model.key import REFERENCE_NUMBER, value_key
 from jcm_xl.model.methodology import Methodology
@@ -312,8 +318,7 @@ def _monitored(book: OpenedBook) -> Iterator[Mapping[str, EntryValue]]:
 
 
 def _verified_years(values: Mapping[str, FieldValue]) -> Iterator[tuple[int, int]]:
-    rows = values.get("by_year", ())
-    for row in rows if isinstance(rows, tuple) else ():
+    for row in table_rows(values, "by_year"):
         year, tonnes = row.get("year"), row.get("verified")
         if isinstance(year, Decimal) and isinstance(tonnes, Decimal):
             yield int(year), int(tonnes)

@@ -10,20 +10,22 @@ from typing import Any
 
 import xlsxwriter
 
-from jcm_xl.forms.model import EntryValue, FieldType, FieldValue
+from jcm_xl.forms.model import EntryValue, FieldType, FieldValue, TableRows, table_rows
 from jcm_xl.forms.place import (
+    ASKING,
     DRAFT_ROW,
     ENTRY,
     HEAD_ROW,
     LABEL,
     NOTE,
+    OPEN,
     SECTION,
     TITLE_ROW,
     FormCell,
     FormSheet,
 )
 from jcm_xl.forms.stamp import form_stamp
-from jcm_xl.forms.typed import typed_value
+from jcm_xl.forms.typed import cell_value
 
 _CREATED = datetime(2013, 1, 1)
 _WIDTHS = {SECTION: 8, LABEL: 44, NOTE: 26, ENTRY: 48}
@@ -76,10 +78,6 @@ class _Writer:
         self._page()
         for (row, column), text in self._placed.texts.items():
             self._sheet.write_string(row - 1, column - 1, text, self._text(row, column))
-        if self._placed.id:
-            self._sheet.write_string(
-                TITLE_ROW - 1, ENTRY - 1, self._placed.id, self._format("right")
-            )
         for cell in self._placed.cells:
             self._cell(cell)
         self._locks()
@@ -109,7 +107,7 @@ class _Writer:
 
     def _text(self, row: int, column: int) -> Any:
         if row == TITLE_ROW:
-            return self._format("title")
+            return self._format("right" if column == ENTRY else "title")
         if row == DRAFT_ROW:
             return self._format("draft")
         if row == HEAD_ROW:
@@ -122,8 +120,7 @@ class _Writer:
         return self._format("small") if is_beside else self._format("box", "head")
 
     def _cell(self, cell: FormCell) -> None:
-        typed = typed_value(self._values, cell)
-        value = typed if cell.is_typed else cell.value
+        value = cell_value(self._values, cell)
         names = ["box", "wrap", "typed" if cell.is_typed else "ours"]
         if cell.type is FieldType.DATE:
             names.append("day")
@@ -170,36 +167,35 @@ class _Writer:
 
     def _locks(self) -> None:
         for lock in self._placed.locks:
-            count = open_requests(self._values.get(lock.cell.field.lock))
+            count = open_requests(table_rows(self._values, lock.cell.field.lock))
+            row, column = lock.counted_at
             self._sheet.write_formula(
-                lock.cell.row - 1, lock.cell.column, f"={lock.formula}",
-                self._format("small", "open"), count,
+                row - 1, column - 1, f"={lock.formula}", self._format("small", "open"),
+                count,
             )  # fmt: skip
 
     def _heights(self) -> None:
         tall: dict[int, int] = {}
         for cell in self._placed.cells:
-            value = typed_value(self._values, cell) if cell.is_typed else cell.value
-            lines = _lines(cell, value)
+            lines = _lines(cell, cell_value(self._values, cell))
             tall[cell.row] = max(tall.get(cell.row, 1), lines)
         for (row, column), text in self._placed.texts.items():
             if row > HEAD_ROW and column in (LABEL, NOTE):
                 wide = _WIDTHS[column] - 2
-                lines = sum(max(1, -(-len(p) // wide)) for p in text.split("\n"))
-                tall[row] = max(tall.get(row, 1), lines)
+                tall[row] = max(tall.get(row, 1), _wrapped(text, wide))
         for row, lines in tall.items():
             if lines > 1:
                 self._sheet.set_row(row - 1, _LINE * min(lines, 20))
 
 
-def open_requests(rows: FieldValue | None) -> int:
+def open_requests(rows: TableRows) -> int:
     """Return how many CAR and CL of a table of requests are open."""
-    from jcm_xl.forms.place import ASKING, OPEN
+    return sum(row.get("kind") in ASKING and row.get("status") == OPEN for row in rows)
 
-    return sum(
-        row.get("kind") in ASKING and row.get("status") == OPEN
-        for row in (rows if isinstance(rows, tuple) else ())
-    )
+
+def _wrapped(text: str, wide: int) -> int:
+    """Return how many lines a text takes where so many letters fit into one."""
+    return sum(max(1, -(-len(part) // wide)) for part in text.split("\n"))
 
 
 def _lines(cell: FormCell, value: EntryValue | None) -> int:
@@ -209,7 +205,7 @@ def _lines(cell: FormCell, value: EntryValue | None) -> int:
     if cell.part is not None and cell.column == ENTRY:
         wide = _PER_LINE
     text = str(value) if value is not None else ""
-    return max(least, sum(max(1, -(-len(p) // wide)) for p in text.split("\n")))
+    return max(least, _wrapped(text, wide))
 
 
 def _asked(cell: FormCell) -> str:

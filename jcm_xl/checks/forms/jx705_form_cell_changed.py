@@ -51,7 +51,7 @@ def form_cell_changed(form: OpenedForm) -> Iterator[Finding]:
             actual = f"={entry.formula}" if entry.formula else entry.shown
             yield _finding(form, cell.at, cell.name, actual, _text(cell.value))
     for lock in form.placed.locks:
-        at = lock.cell.row, lock.cell.column + 1
+        at = lock.counted_at
         found, formula = _stands(form, at)
         if not same_formula(formula, lock.formula):
             actual = f"={formula}" if formula else found
@@ -64,8 +64,8 @@ def form_cell_changed(form: OpenedForm) -> Iterator[Finding]:
 def _beside(form: OpenedForm) -> Iterator[Finding]:
     """Tell what stands where the form has no cell: it would be printed with it."""
     assert form.sheet is not None
-    ours = {*form.places, *form.placed.texts, (1, 4)}
-    ours |= {(lock.cell.row, lock.cell.column + 1) for lock in form.placed.locks}
+    ours = {*form.places, *form.placed.texts}
+    ours |= {lock.counted_at for lock in form.placed.locks}
     rows, columns = form.placed.last
     for at, stored in form.sheet.cells.items():
         is_inside = at[0] <= rows and at[1] <= columns

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Severity
+from jcm_xl.forms.model import table_rows
 from jcm_xl.forms.opened import OpenedForm
 
 _FORM, _TABLE = "MoC", "contacts"
@@ -35,8 +36,7 @@ def participant_without_signatory(form: OpenedForm) -> Iterator[Finding]:
     named = set()
     if form.values.get("focal_point_is_participant") == "yes":
         named.add(_folded(form.values.get("focal_point", "")))
-    rows = form.values.get(_TABLE, ())
-    for row in rows if isinstance(rows, tuple) else ():
+    for row in table_rows(form.values, _TABLE):
         named.add(_folded(row.get("participant", "")))
     for each in form.project.participants:
         if _folded(each.name) not in named:

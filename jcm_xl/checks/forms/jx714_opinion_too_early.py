@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jcm_xl.checks.base import Check, Finding, Severity
+from jcm_xl.forms.model import table_rows
 from jcm_xl.forms.opened import OpenedForm
 from jcm_xl.forms.place import ASKING, ChoiceLock
 from jcm_xl.text.phrase import Phrase
@@ -42,17 +43,11 @@ def opinion_too_early(form: OpenedForm) -> Iterator[Finding]:
 
 
 def _why_not(form: OpenedForm, lock: ChoiceLock) -> Iterator[Phrase]:
-    for row in _rows(form, lock.cell.field.lock):
+    for row in table_rows(form.values, lock.cell.field.lock):
         if row.get("kind") in ASKING and row.get("status") != "closed":
             number = row.get("number", row.get("kind"))
             yield Phrase("forms.request-open", "{number} is open", number=number)
-    for row in _rows(form, _ITEMS):
+    for row in table_rows(form.values, _ITEMS):
         if row.get("closed") == "no":
             item = row.get("item")
             yield Phrase("forms.item-open", "'{item}' has open ones", item=item)
-
-
-def _rows(form: OpenedForm, name: str) -> Iterator[dict[str, object]]:
-    rows = form.values.get(name, ())
-    for row in rows if isinstance(rows, tuple) else ():
-        yield dict(row)
